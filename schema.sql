@@ -1,0 +1,415 @@
+-- The database of onrecord: who said what, in which role, and who contradicts whom.
+-- Open it with sqlite3, Datasette or pandas; begin with the view `attributions` at the end, one row a statement.
+--
+-- `id` columns are row numbers of this file. `uid` columns are stable: made of the content, equal in every database.
+-- `start` and `stop` count characters (Unicode code points) of articles.text from 0, stop excluded, so that
+--     substr(text, start + 1, stop - start)
+-- is the words. Days are YYYY-MM-DD, moments UTC. 0 and 1 are no and yes. Nothing that was read is ever deleted: a
+-- later text supersedes an article, a later extraction withdraws a statement, and the views show what is current.
+
+PRAGMA application_id = 0x6F6E7263; -- "onrc"
+PRAGMA user_version = 1;
+
+CREATE TABLE engines (
+    -- what made statements: the program's version and its weights
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL, -- program and version; "import" for statements made elsewhere
+    weights TEXT NOT NULL, -- version of the weights
+    UNIQUE (name, weights)
+) STRICT;
+
+CREATE TABLE articles (
+    -- one row for each text; what names it is that of the first place where it was printed
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE, -- made of the text
+    document TEXT NOT NULL, -- the name its giver knows it by: a path, or the id of a JSON line
+    title TEXT, -- headline
+    outlet TEXT, -- newspaper, agency or site
+    byline TEXT, -- writers as printed
+    published TEXT, -- day of publication
+    url TEXT, -- address
+    imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)), -- the text is a single statement made elsewhere
+    version INTEGER NOT NULL DEFAULT 1, -- 2, 3 … for a later text at the same address
+    superseded_by INTEGER REFERENCES articles (id), -- the later text at the same address; none: current
+    added_at TEXT NOT NULL,
+    engine_id INTEGER NOT NULL REFERENCES engines (id), -- what read it last
+    text TEXT NOT NULL -- exactly as read
+) STRICT;
+CREATE INDEX articles_published ON articles (published);
+CREATE INDEX articles_document ON articles (document);
+
+CREATE TABLE appearances (
+    -- every place where an article's text was printed: more than one for agency copy
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    url TEXT,
+    address TEXT, -- the URL without fragment and tracking, or the path: a later text here is a new version
+    outlet TEXT,
+    title TEXT,
+    byline TEXT,
+    published TEXT,
+    superseded_by INTEGER REFERENCES appearances (id), -- the appearance of the later text at this address
+    added_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX appearances_article ON appearances (article_id);
+CREATE INDEX appearances_address ON appearances (address);
+
+CREATE TABLE notes (
+    -- what extraction says of an article, such as what it left out
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    n INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (article_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE speakers (
+    -- one row for each person, body, document or group, across articles: a set of voices
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE, -- made of its voices; can change when it gains some
+    name TEXT NOT NULL, -- for display: the fullest usual name, or what a person decided
+    type TEXT NOT NULL CHECK (
+        type IN ('person', 'organization', 'document', 'group', 'unnamed person', 'anonymous')),
+    role TEXT, -- the one printed most often; all of them are in `roles`
+    organization TEXT, -- the one given most often
+    country TEXT, -- ISO 3166 code given most often
+    hidden INTEGER NOT NULL DEFAULT 0 CHECK (hidden IN (0, 1)) -- a person decided to leave it out
+) STRICT;
+
+CREATE TABLE voices (
+    -- a speaker as one article names it
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE, -- made of article, type and name
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    speaker_id INTEGER NOT NULL REFERENCES speakers (id),
+    name TEXT NOT NULL, -- fullest name that the article gives; for unnamed ones the words that describe them
+    key TEXT NOT NULL, -- the name without case, accents and punctuation
+    type TEXT NOT NULL,
+    role TEXT, -- first role that the article prints
+    organization TEXT, -- the body that the role belongs to, or the body itself
+    country TEXT, -- ISO 3166 code of a state, or of the state whose office is held
+    settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)) -- identity across articles was decided
+) STRICT;
+CREATE INDEX voices_article ON voices (article_id);
+CREATE INDEX voices_speaker ON voices (speaker_id);
+CREATE INDEX voices_key ON voices (key);
+CREATE INDEX voices_unsettled ON voices (id) WHERE settled = 0;
+
+CREATE TABLE voice_blocks (
+    -- under which keys (hashed) a voice can meet others that may be the same speaker
+    block INTEGER NOT NULL,
+    voice_id INTEGER NOT NULL REFERENCES voices (id) ON DELETE CASCADE,
+    PRIMARY KEY (block, voice_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX voice_blocks_voice ON voice_blocks (voice_id);
+
+CREATE TABLE doubts (
+    -- pairs of voices that may be one speaker: proposals, not facts
+    a_voice INTEGER NOT NULL REFERENCES voices (id) ON DELETE CASCADE,
+    b_voice INTEGER NOT NULL REFERENCES voices (id) ON DELETE CASCADE,
+    why TEXT NOT NULL, -- what speaks for and against
+    PRIMARY KEY (a_voice, b_voice)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX doubts_b ON doubts (b_voice);
+
+CREATE TABLE aliases (
+    -- names that people gave to speakers
+    speaker_id INTEGER NOT NULL REFERENCES speakers (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    key TEXT NOT NULL, -- the name without case, accents and punctuation
+    PRIMARY KEY (speaker_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aliases_key ON aliases (key);
+
+CREATE TABLE known_speakers (
+    -- the user's own list, which wins over guesses
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    aliases TEXT NOT NULL, -- other names, as a JSON list
+    role TEXT,
+    organization TEXT,
+    country TEXT, -- ISO 3166 code
+    since TEXT, -- first day on which the role was held
+    until TEXT, -- last day
+    wikidata TEXT -- Q number
+) STRICT;
+
+CREATE TABLE roles (
+    -- a role as an article prints it for a voice; its date and outlet are the article's
+    id INTEGER PRIMARY KEY,
+    voice_id INTEGER NOT NULL REFERENCES voices (id) ON DELETE CASCADE,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    role TEXT NOT NULL, -- title and organisation as printed, joined for display
+    organization TEXT, -- the body that it belongs to
+    country TEXT, -- ISO 3166 code
+    start INTEGER, -- where the article prints it: the evidence
+    stop INTEGER,
+    CHECK ((start IS NULL) = (stop IS NULL))
+) STRICT;
+CREATE INDEX roles_voice ON roles (voice_id);
+CREATE INDEX roles_article ON roles (article_id);
+
+CREATE TABLE statements (
+    -- an attribution as a record: someone is said to have said something
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL, -- made of the article's text and the span
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    voice_id INTEGER REFERENCES voices (id), -- who; none when the text names no one
+    role_id INTEGER REFERENCES roles (id) ON DELETE SET NULL, -- in which role, as printed
+    kind TEXT NOT NULL CHECK (kind IN ('direct', 'mixed', 'indirect')), -- by the quotation marks
+    act TEXT NOT NULL, -- what the cue does: say, deny, accuse, support, oppose, demand, ask, promise, find, decide …
+    negated INTEGER NOT NULL CHECK (negated IN (0, 1)), -- the cue is negated ("did not say")
+    on_record INTEGER NOT NULL CHECK (on_record IN (0, 1)), -- voiced, not an inner state that the outlet describes
+    text TEXT NOT NULL, -- the content, pieces joined by " … "
+    source TEXT NOT NULL, -- the words that name the speaker, as printed; empty when there are none
+    cue TEXT NOT NULL, -- the words that attribute, as printed
+    via TEXT, -- the outlet that merely carries it ("told Reuters")
+    how TEXT, -- in words, how the speaker was found
+    confidence REAL NOT NULL, -- share of statements given this figure that are right
+    start INTEGER NOT NULL, -- first character of the content; all pieces are in `spans`
+    context_start INTEGER NOT NULL, -- whole sentences that hold statement and attribution
+    context_stop INTEGER NOT NULL,
+    engine_id INTEGER NOT NULL REFERENCES engines (id), -- what found it
+    reference TEXT, -- the id given by others, for imported ones
+    withdrawn_at TEXT, -- when a later extraction did not find it again; none: current
+    compared INTEGER NOT NULL DEFAULT 0 CHECK (compared IN (0, 1)), -- its propositions were made
+    UNIQUE (article_id, uid)
+) STRICT;
+CREATE INDEX statements_uid ON statements (uid);
+CREATE INDEX statements_voice ON statements (voice_id);
+CREATE INDEX statements_role ON statements (role_id);
+CREATE INDEX statements_reference ON statements (reference) WHERE reference IS NOT NULL;
+CREATE INDEX statements_uncompared ON statements (id) WHERE compared = 0;
+
+CREATE TABLE spans (
+    -- where the parts of a statement stand in its article's text
+    statement_id INTEGER NOT NULL REFERENCES statements (id),
+    part TEXT NOT NULL CHECK (part IN ('content', 'cue', 'source', 'name', 'role')),
+    n INTEGER NOT NULL, -- 0, 1 … for the pieces of a part
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    PRIMARY KEY (statement_id, part, n),
+    CHECK (0 <= start AND start <= stop)
+) STRICT, WITHOUT ROWID;
+
+-- full-text search over statements: SELECT rowid FROM statements_fts WHERE statements_fts MATCH 'ferry harbour'
+CREATE VIRTUAL TABLE statements_fts USING fts5 (
+    text, content = 'statements', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER statements_fts_insert AFTER INSERT ON statements BEGIN
+    INSERT INTO statements_fts (rowid, text) VALUES (new.id, new.text);
+END;
+CREATE TRIGGER statements_fts_delete AFTER DELETE ON statements BEGIN
+    INSERT INTO statements_fts (statements_fts, rowid, text) VALUES ('delete', old.id, old.text);
+END;
+CREATE TRIGGER statements_fts_update AFTER UPDATE OF text ON statements BEGIN
+    INSERT INTO statements_fts (statements_fts, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO statements_fts (rowid, text) VALUES (new.id, new.text);
+END;
+
+CREATE TABLE propositions (
+    -- what a statement asserts, in its normal form; several for one statement where needed
+    statement_id INTEGER NOT NULL REFERENCES statements (id),
+    n INTEGER NOT NULL,
+    subject TEXT, -- who or what it is about
+    relation TEXT, -- family of the predicate
+    predicate TEXT, -- lemma of the predicate
+    object TEXT, -- what else takes part
+    positive INTEGER NOT NULL CHECK (positive IN (0, 1)), -- polarity
+    modality TEXT, -- fact, plan, duty, possibility, wish
+    assertion TEXT, -- how far it is asserted: own words, paraphrase, reported, denied, asked
+    scope TEXT, -- for whom or what it is said to hold
+    time TEXT, -- what time it is about
+    quantity TEXT, -- number with unit and bounds
+    start INTEGER, -- where the clause stands in the article
+    stop INTEGER,
+    more TEXT, -- anything else, as JSON
+    PRIMARY KEY (statement_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE questions (
+    -- declared yes/no issues on which statements take a position
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE, -- as its file declares it
+    text TEXT -- the question
+) STRICT;
+
+CREATE TABLE positions (
+    -- a statement's answer to a declared question
+    statement_id INTEGER NOT NULL REFERENCES statements (id),
+    question_id INTEGER NOT NULL REFERENCES questions (id),
+    about TEXT NOT NULL, -- the entities that fill the question's placeholders
+    affirms INTEGER NOT NULL CHECK (affirms IN (0, 1)), -- yes or no
+    start INTEGER, -- where the words that say so stand in the article
+    stop INTEGER,
+    PRIMARY KEY (statement_id, question_id, about)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX positions_question ON positions (question_id);
+
+CREATE TABLE postings (
+    -- keys (hashed) under which the comparison finds statements that may conflict
+    key INTEGER NOT NULL,
+    statement_id INTEGER NOT NULL REFERENCES statements (id),
+    PRIMARY KEY (key, statement_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE conflicts (
+    -- pairs of statements that cannot, or may not, both hold
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE, -- made of kind, rule and the two statements
+    kind TEXT NOT NULL CHECK (kind IN ('contradiction', 'denial', 'reversal', 'version', 'opposition')),
+    score REAL NOT NULL, -- comparable across kinds
+    firm INTEGER NOT NULL CHECK (firm IN (0, 1)), -- the tool stands by it; 0: listed only on demand
+    rule TEXT NOT NULL, -- the rule or question that fired
+    question TEXT, -- text of the question that the two answer differently
+    why TEXT NOT NULL, -- the reason, which can be checked against the text
+    a_statement INTEGER NOT NULL REFERENCES statements (id),
+    b_statement INTEGER NOT NULL REFERENCES statements (id),
+    more TEXT, -- anything else, as JSON
+    found_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX conflicts_a ON conflicts (a_statement);
+CREATE INDEX conflicts_b ON conflicts (b_statement);
+
+CREATE TABLE decisions (
+    -- what people ruled; applied again after every extraction, never deleted
+    id INTEGER PRIMARY KEY,
+    action TEXT NOT NULL CHECK (action IN ('merge', 'split', 'rename', 'alias', 'forget', 'judge')),
+    value TEXT, -- the name given; for "judge" the verdict: right, wrong or unsure
+    conflict TEXT, -- for "judge": uid of the conflict
+    rule TEXT, -- for "judge": the rule that had flagged it
+    summary TEXT NOT NULL, -- in words, what was ruled
+    reason TEXT, -- why, in the words of the person
+    decided_at TEXT NOT NULL,
+    undone_at TEXT -- when it was taken back
+) STRICT;
+CREATE INDEX decisions_conflict ON decisions (conflict) WHERE conflict IS NOT NULL;
+
+CREATE TABLE decision_voices (
+    -- the voices that a decision is about
+    decision_id INTEGER NOT NULL REFERENCES decisions (id),
+    voice_id INTEGER NOT NULL REFERENCES voices (id),
+    side INTEGER NOT NULL CHECK (side IN (0, 1)), -- merge: 0 gives the name; split: 1 leaves; else 0
+    PRIMARY KEY (decision_id, voice_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decision_voices_voice ON decision_voices (voice_id);
+
+CREATE VIEW attribution_history AS
+-- one row a statement, also those of earlier versions and extractions and of speakers left out (current = 0)
+SELECT
+    s.uid AS id,
+    sp.name AS speaker,
+    coalesce(r.role, v.role) AS role,
+    s.kind AS kind,
+    s.act AS act,
+    s.text AS text,
+    a.outlet AS outlet,
+    a.published AS date,
+    a.title AS title,
+    v.type AS type,
+    coalesce(r.organization, v.organization) AS organization,
+    coalesce(r.country, v.country) AS country,
+    s.negated AS negated,
+    s.on_record AS on_record,
+    s.confidence AS confidence,
+    s.source AS source,
+    s.cue AS cue,
+    s.via AS via,
+    s.how AS how,
+    substr(a.text, s.context_start + 1, s.context_stop - s.context_start) AS sentence,
+    a.uid AS article,
+    a.document AS document,
+    a.url AS url,
+    s.reference AS reference,
+    v.name AS name,
+    sp.uid AS speaker_uid,
+    s.start AS start,
+    s.id AS statement_id,
+    s.article_id AS article_id,
+    v.id AS voice_id,
+    v.speaker_id AS speaker_id,
+    s.withdrawn_at IS NULL AND a.superseded_by IS NULL AND sp.hidden IS NOT 1 AS current
+FROM statements AS s
+JOIN articles AS a ON a.id = s.article_id
+LEFT JOIN roles AS r ON r.id = s.role_id
+LEFT JOIN voices AS v ON v.id = s.voice_id
+LEFT JOIN speakers AS sp ON sp.id = v.speaker_id;
+
+CREATE VIEW attributions AS
+-- one row a statement, current ones only: the attribution table
+SELECT
+    id, speaker, role, kind, act, text, outlet, date, title, type, organization, country, negated, on_record,
+    confidence, source, cue, via, how, sentence, article, document, url, reference, name, speaker_uid, start,
+    statement_id, article_id, voice_id, speaker_id
+FROM attribution_history
+WHERE current;
+
+CREATE VIEW speaker_roles AS
+-- the roles of speakers over time
+SELECT
+    sp.name AS speaker,
+    r.role AS role,
+    r.organization AS organization,
+    min(a.published) AS first,
+    max(a.published) AS last,
+    count(DISTINCT a.id) AS articles,
+    group_concat(DISTINCT a.outlet) AS outlets,
+    sp.uid AS speaker_uid,
+    sp.id AS speaker_id
+FROM roles AS r
+JOIN voices AS v ON v.id = r.voice_id
+JOIN speakers AS sp ON sp.id = v.speaker_id
+JOIN articles AS a ON a.id = r.article_id
+WHERE a.superseded_by IS NULL AND sp.hidden = 0
+GROUP BY sp.id, r.role, r.organization;
+
+CREATE VIEW speaker_counts AS
+-- how often each speaker is quoted, and when
+SELECT
+    speaker,
+    type,
+    count(*) AS statements,
+    count(DISTINCT article_id) AS articles,
+    count(DISTINCT outlet) AS outlets,
+    min(date) AS first,
+    max(date) AS last,
+    speaker_uid,
+    speaker_id
+FROM attributions
+WHERE speaker_id IS NOT NULL
+GROUP BY speaker_id;
+
+CREATE VIEW judgements AS
+-- the last verdict on each conflict that is in force
+SELECT conflict, rule, value AS verdict, reason, max(id) AS decision_id, decided_at
+FROM decisions
+WHERE action = 'judge' AND undone_at IS NULL
+GROUP BY conflict;
+
+CREATE VIEW conflict_pairs AS
+-- conflicts with both statements side by side
+SELECT
+    c.uid AS id,
+    c.kind AS kind,
+    c.score AS score,
+    c.firm AS firm,
+    c.question AS question,
+    c.why AS why,
+    a.speaker AS a_speaker,
+    a.role AS a_role,
+    a.text AS a_text,
+    a.outlet AS a_outlet,
+    a.date AS a_date,
+    b.speaker AS b_speaker,
+    b.role AS b_role,
+    b.text AS b_text,
+    b.outlet AS b_outlet,
+    b.date AS b_date,
+    c.rule AS rule,
+    j.verdict AS verdict,
+    a.id AS a_statement,
+    b.id AS b_statement,
+    c.id AS conflict_id
+FROM conflicts AS c
+JOIN attributions AS a ON a.statement_id = c.a_statement
+JOIN attributions AS b ON b.statement_id = c.b_statement
+LEFT JOIN judgements AS j ON j.conflict = c.uid;

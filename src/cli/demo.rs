@@ -1,0 +1,135 @@
+//! `demo`: the sample articles, read and asked.
+
+use std::io::{Write, stdout};
+use std::path::Path;
+
+use clap::Args;
+
+use super::Global;
+use super::engine::Engine;
+use super::exit::{Exit, Failure, Outcome};
+use super::ingest::ingest;
+use super::{quotes, screen, speakers};
+use crate::export::guard;
+use crate::read::{ReadOptions, Source};
+use crate::store::{ConflictFilter, ConflictRow, Filter, Order, SpeakerFilter, Store};
+
+/// Where the demo keeps its articles unless told otherwise: never among the person's own.
+const DATABASE: &str = "onrecord-demo.db";
+/// Rows of the tables: enough to see what they hold.
+const SPEAKERS: u64 = 12;
+const STATEMENTS: u64 = 20;
+
+/// Files of `data/samples/`.
+macro_rules! samples {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../data/samples/", $name)))),+]
+    };
+}
+
+const SAMPLES: &[(&str, &[u8])] = samples![
+    "01-meridian-wire-ruling.txt",
+    "02-varnes-courier-ruling.html",
+    "03-brackwater-sentinel-ruling.md",
+    "04-gazette-deux-rives.txt",
+    "05-kestria-today-minister.html",
+    "06-tolvik-herald-fish-hall.md",
+    "07-agencies.jsonl",
+    "08-ledger-brief.txt",
+    "09-varnes-courier-appeal.html",
+    "10-meridian-wire-talks.txt",
+];
+
+/// Read the sample articles and show speakers, statements and conflicts
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord demo
+  onrecord --db affair.db demo
+
+The samples are invented, every word of them. They go into onrecord-demo.db, unless --db or ONRECORD_DB says otherwise.")]
+pub struct DemoArgs {}
+
+/// Runs `demo`.
+pub fn run(_args: &DemoArgs, global: &Global) -> Outcome {
+    let database = global.db.as_deref().unwrap_or(Path::new(DATABASE));
+    let mut store = super::open(database)?;
+    let bar = screen::progress(SAMPLES.len(), global.quiet);
+    let options = ReadOptions::default();
+    let articles = SAMPLES.iter().flat_map(|(name, bytes)| {
+        bar.inc(1);
+        Source::embedded(name, bytes).articles(&options)
+    });
+    let totals = ingest(&mut store, &Engine::load(), articles, &bar, global);
+    bar.finish_and_clear();
+    let totals = totals?;
+    let mut out = stdout().lock();
+    out.write_all(tables(&store)?.as_bytes())?;
+    out.flush()?;
+    let db = database.display();
+    global.tell(format_args!(
+        "{} in {db}\n\nTry next:\n  \
+         onrecord --db {db} quotes Dragulić\n  \
+         onrecord --db {db} speakers show Brannskog\n  \
+         onrecord --db {db} quotes --act deny\n  \
+         onrecord --db {db} show ID              an id of the last column\n  \
+         onrecord --db {db} export -o table.csv",
+        totals.summary()
+    ));
+    Ok(if totals.failed == 0 { Exit::Ok } else { Exit::SomeInputsFailed })
+}
+
+fn tables(store: &Store) -> Result<String, Failure> {
+    let speakers = store.speakers(&SpeakerFilter { limit: Some(SPEAKERS), ..SpeakerFilter::default() })?;
+    let filter = Filter { on_record: Some(true), order: Order::Oldest, limit: Some(STATEMENTS), ..Filter::default() };
+    let statements = store.statements(&filter)?;
+    let all = store.count_statements(&filter)?;
+    let mut out = format!(
+        "Who is quoted most\n\n{}\nWhat they say, from the first day on ({} of {all} statements)\n\n{}",
+        speakers::table(&speakers),
+        statements.len(),
+        quotes::table(&statements)
+    );
+    let conflicts = store.conflicts(&ConflictFilter::default())?;
+    if !conflicts.is_empty() {
+        out.push_str("\nWhat conflicts\n");
+        out.extend(conflicts.iter().map(conflict));
+    }
+    Ok(out)
+}
+
+fn conflict(found: &ConflictRow) -> String {
+    let side = |row: &crate::store::AttributionRow| {
+        let printed: Vec<&str> = [&row.outlet, &row.published].into_iter().flatten().map(String::as_str).collect();
+        format!("  {}: {} ({})", quotes::voiced_by(row), row.text, printed.join(", "))
+    };
+    let lines = [format!("{}: {}", found.kind, found.why), side(&found.a), side(&found.b)];
+    let lines: Vec<String> = lines.iter().map(|line| guard::terminal(line).into_owned()).collect();
+    format!("\n{}\n", lines.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sample_is_embedded_and_an_article() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples");
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .expect("the samples")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .filter(|name| name != "README")
+            .collect();
+        names.sort();
+        assert_eq!(names, SAMPLES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        let mut articles = 0;
+        for (name, bytes) in SAMPLES {
+            for reading in Source::embedded(name, bytes).articles(&ReadOptions::default()) {
+                let article = reading.unwrap_or_else(|problem| panic!("{problem}")).article;
+                assert!(article.outlet.is_some() && article.published.is_some(), "{name}: {article:?}");
+                articles += 1;
+            }
+        }
+        assert_eq!(articles, 11);
+    }
+}

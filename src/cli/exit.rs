@@ -1,0 +1,105 @@
+//! How a run ends: the exit codes, all in one place, and the failures that lead to them.
+
+use std::fmt;
+use std::io;
+
+/// The exit codes. Scripts rely on them; README.md and `onrecord help` list them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// done
+    Ok = 0,
+    /// the question was understood and nothing answers it
+    NothingFound = 1,
+    /// the command line makes no sense (clap's code too)
+    Usage = 2,
+    /// some inputs could not be read or used; the others were
+    SomeInputsFailed = 3,
+    /// a name fits several speakers, an id several statements
+    Ambiguous = 4,
+    /// the database cannot be opened, read or written
+    Database = 5,
+    /// `verify` found a record that does not hold
+    DoesNotHold = 6,
+    /// the output cannot be written
+    Output = 7,
+}
+
+/// The list for `--help`; a test holds it and README.md to [`Exit`].
+pub const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  nothing found
+  2  usage: the command line makes no sense
+  3  some inputs failed; the others were done
+  4  ambiguous: the name or id fits several
+  5  the database cannot be opened, read or written
+  6  verify: something stored does not hold
+  7  the output cannot be written";
+
+/// Why a run stops early.
+#[derive(Debug)]
+pub enum Failure {
+    /// whoever read our output has left (`| head`): a success, without a word
+    ReaderGone,
+    /// something to tell
+    Told {
+        /// how the process ends
+        exit: Exit,
+        /// what happened
+        message: String,
+        /// what the person can do about it
+        hint: Option<String>,
+    },
+}
+
+/// What every command gives: how the process ends, or why it stopped early.
+pub type Outcome = Result<Exit, Failure>;
+
+impl Failure {
+    /// A failure with a message.
+    pub fn new(exit: Exit, message: impl fmt::Display) -> Self {
+        Failure::Told { exit, message: message.to_string(), hint: None }
+    }
+
+    /// The same with advice, printed as `hint: …`.
+    pub fn hint(self, advice: impl fmt::Display) -> Self {
+        match self {
+            Failure::Told { exit, message, .. } => Failure::Told { exit, message, hint: Some(advice.to_string()) },
+            gone => gone,
+        }
+    }
+
+    /// A failure to write to standard output or to a file asked for.
+    pub fn writing(target: impl fmt::Display, error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::ReaderGone,
+            _ => Failure::new(Exit::Output, format_args!("cannot write {target}: {error}")),
+        }
+    }
+}
+
+/// Standard output failed.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::writing("standard output", error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_left_is_no_error() {
+        let gone = Failure::from(io::Error::from(io::ErrorKind::BrokenPipe));
+        assert!(matches!(gone, Failure::ReaderGone));
+        assert!(matches!(gone.hint("unused"), Failure::ReaderGone));
+    }
+
+    #[test]
+    fn the_list_names_every_code_once() {
+        let listed: Vec<u8> =
+            EXIT_CODES.lines().skip(1).map(|line| line.trim_start()[..1].parse().expect("a digit")).collect();
+        assert_eq!(listed, (Exit::Ok as u8..=Exit::Output as u8).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,211 @@
+//! The words of a person turned into calls: the only user of clap. One file a command.
+//!
+//! Data goes to standard output, messages to standard error. [`exit`] lists the exit codes.
+
+mod add;
+mod demo;
+mod engine;
+pub mod exit;
+mod export;
+mod extract;
+mod ingest;
+mod listing;
+pub mod marks;
+mod quotes;
+mod record;
+mod screen;
+mod selection;
+mod show;
+mod speakers;
+mod stats;
+mod verify;
+mod words;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use crate::export::guard;
+use crate::store::{Store, StoreError};
+use exit::{EXIT_CODES, Exit, Failure, Outcome};
+
+/// Where statements are kept when neither `--db` nor `ONRECORD_DB` says otherwise.
+const DEFAULT_DATABASE: &str = "onrecord.db";
+
+/// Who said what, in which role, and who contradicts whom.
+///
+/// Reads news articles, finds every attributed statement, ties it to its speaker and role, and keeps it in one SQLite
+/// file that can be asked and exported.
+#[derive(Parser, Debug)]
+#[command(name = "onrecord", version, max_term_width = 120, after_help = EXAMPLES, after_long_help = LONG_EXAMPLES.as_str())]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord demo                                 sample articles, tables, and what to try next
+  onrecord add articles/                        read a folder into onrecord.db
+  onrecord quotes Dragulić                      what she said, newest first
+  onrecord speakers --top 20                    who is quoted most
+  onrecord export --format csv -o table.csv     the attribution table";
+
+static LONG_EXAMPLES: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| format!("{EXAMPLES}\n\n{EXIT_CODES}"));
+
+/// What every command understands.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Options of every command")]
+struct Global {
+    /// SQLite file that holds everything [default: onrecord.db]
+    #[arg(long, global = true, env = "ONRECORD_DB", hide_env_values = true, value_name = "FILE")]
+    db: Option<PathBuf>,
+    /// Threads to extract with [default: one a core]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Only errors on standard error
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Also what was left out of each article, and why
+    #[arg(long, short, global = true)]
+    verbose: bool,
+}
+
+impl Global {
+    fn database(&self) -> &Path {
+        self.db.as_deref().unwrap_or(Path::new(DEFAULT_DATABASE))
+    }
+
+    fn open_to_read(&self) -> Result<Store, Failure> {
+        Ok(Store::open_to_read(self.database())?)
+    }
+
+    fn open(&self) -> Result<Store, Failure> {
+        open(self.database())
+    }
+
+    /// A message, unless the person wants none.
+    fn tell(&self, message: impl std::fmt::Display) {
+        if !self.quiet {
+            eprintln!("{}", guard::terminal_lines(&message.to_string()));
+        }
+    }
+
+    /// A failure, which is told in any case.
+    fn complain(&self, failure: impl std::fmt::Display) {
+        eprintln!("onrecord: {}", guard::terminal_lines(&failure.to_string()));
+    }
+}
+
+/// Opens a database to write.
+fn open(path: &Path) -> Result<Store, Failure> {
+    Ok(Store::open(path)?)
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Add(add::AddArgs),
+    Quotes(quotes::QuotesArgs),
+    Speakers(speakers::SpeakersArgs),
+    Show(show::ShowArgs),
+    Export(export::ExportArgs),
+    Extract(extract::ExtractArgs),
+    Stats(stats::StatsArgs),
+    Verify(verify::VerifyArgs),
+    Demo(demo::DemoArgs),
+}
+
+/// Runs the program with the process's own arguments.
+pub fn main() -> ExitCode {
+    ExitCode::from(run(std::env::args_os()) as u8)
+}
+
+/// Runs the program with these arguments, the first of which is its name.
+pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        // Help and version are no errors, and a reader that left is none either.
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Ok };
+        }
+    };
+    if let Some(threads) = cli.global.threads {
+        // Fails only when a pool exists already, as in a process that calls this twice: the first one then stays.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
+    }
+    match dispatch(&cli) {
+        Ok(exit) => exit,
+        Err(Failure::ReaderGone) => Exit::Ok,
+        Err(Failure::Told { exit, message, hint }) => {
+            eprintln!("onrecord: {}", guard::terminal_lines(&message));
+            if let Some(hint) = hint {
+                eprintln!("hint: {}", guard::terminal_lines(&hint));
+            }
+            exit
+        }
+    }
+}
+
+fn dispatch(cli: &Cli) -> Outcome {
+    let global = &cli.global;
+    match &cli.command {
+        Command::Add(args) => add::run(args, global),
+        Command::Quotes(args) => quotes::run(args, global),
+        Command::Speakers(args) => speakers::run(args, global),
+        Command::Show(args) => show::run(args, global),
+        Command::Export(args) => export::run(args, global),
+        Command::Extract(args) => extract::run(args, global),
+        Command::Stats(args) => stats::run(args, global),
+        Command::Verify(args) => verify::run(args, global),
+        Command::Demo(args) => demo::run(args, global),
+    }
+}
+
+/// The whole command line, for manual pages, completions and the tests of the documents.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let exit = match error {
+            StoreError::NotFound { .. } => Exit::NothingFound,
+            StoreError::AmbiguousId { .. } => Exit::Ambiguous,
+            StoreError::Refused(_) => Exit::Usage,
+            _ => Exit::Database,
+        };
+        let told = error.to_string();
+        match told.split_once("\nhint: ") {
+            Some((message, hint)) => Failure::new(exit, message).hint(hint),
+            None => Failure::new(exit, told),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_help_with_an_example() {
+        fn check(command: &clap::Command, path: &str) {
+            assert!(command.get_about().is_some(), "{path} says nothing of itself");
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(after.contains("Examples:\n  "), "{path} shows no example");
+            for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+                check(sub, &format!("{path} {}", sub.get_name()));
+            }
+        }
+        check(&command(), "onrecord");
+    }
+}

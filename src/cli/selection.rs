@@ -1,0 +1,122 @@
+//! Which statements: the options that `quotes` and `export` share.
+
+use clap::Args;
+
+use super::exit::{Exit, Failure};
+use super::words;
+use crate::statement::{Act, Kind, SpeakerType};
+use crate::store::{Filter, Lookup, Order, SpeakerRow, Store};
+
+/// The options.
+#[derive(Args, Debug)]
+pub struct Selection {
+    /// Speaker: full name, last name, alias or id; may be given several times
+    #[arg(long, value_name = "NAME")]
+    speaker: Vec<String>,
+    /// Words of the role as printed ("spokeswoman", "energy minister")
+    #[arg(long, value_name = "WORDS")]
+    role: Option<String>,
+    /// Words of the organization that the speaker stands for
+    #[arg(long, value_name = "WORDS")]
+    organization: Option<String>,
+    /// Country code of a state or of the state whose office is held
+    #[arg(long, value_name = "CODE")]
+    country: Option<String>,
+    /// Kind of speaker
+    #[arg(long = "type", value_name = "TYPE", value_parser = words::speaker_type())]
+    types: Vec<SpeakerType>,
+    /// Kind of statement, by its quotation marks
+    #[arg(long, value_parser = words::kind())]
+    kind: Vec<Kind>,
+    /// What the cue does
+    #[arg(long, value_parser = words::act())]
+    act: Vec<Act>,
+    /// Only what the source voiced; no beliefs and aims that the outlet describes
+    #[arg(long)]
+    on_record: bool,
+    /// Outlet that printed it
+    #[arg(long)]
+    outlet: Option<String>,
+    /// Published on this day, or in this month or year, or later
+    #[arg(long, value_name = "DATE", value_parser = words::day_or_longer)]
+    from: Option<String>,
+    /// Published on this day, or in this month or year, or earlier
+    #[arg(long, value_name = "DATE", value_parser = words::day_or_longer)]
+    to: Option<String>,
+    /// Words that the statement holds: all of them; "a phrase"; begin*
+    #[arg(long)]
+    words: Option<String>,
+    /// One article: its id, address or file
+    #[arg(long)]
+    article: Option<String>,
+    /// Least confidence, 0 to 1
+    #[arg(long, value_name = "P", value_parser = share)]
+    min_confidence: Option<f64>,
+}
+
+fn share(word: &str) -> Result<f64, String> {
+    match word.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("give a number from 0 to 1".to_owned()),
+    }
+}
+
+impl Selection {
+    /// The store's filter; names are looked up.
+    pub fn filter(&self, store: &Store, also: Option<&str>) -> Result<Filter, Failure> {
+        let names = also.into_iter().chain(self.speaker.iter().map(String::as_str));
+        let speakers = names.map(|name| Ok(speaker(store, name)?.key)).collect::<Result<Vec<i64>, Failure>>()?;
+        Ok(Filter {
+            speakers,
+            role: self.role.clone(),
+            organization: self.organization.clone(),
+            country: self.country.clone(),
+            types: self.types.clone(),
+            kinds: self.kind.clone(),
+            acts: self.act.clone(),
+            on_record: self.on_record.then_some(true),
+            outlet: self.outlet.clone(),
+            from: self.from.clone(),
+            to: self.to.clone(),
+            words: self.words.clone(),
+            article: self.article.clone(),
+            min_confidence: self.min_confidence,
+            order: Order::default(),
+            limit: None,
+            offset: 0,
+        })
+    }
+}
+
+/// The one speaker that a name means.
+pub fn speaker(store: &Store, name: &str) -> Result<SpeakerRow, Failure> {
+    match store.find_speaker(name)? {
+        Lookup::Found(speaker) => Ok(speaker),
+        Lookup::Ambiguous(candidates) => {
+            let list: Vec<String> = candidates.iter().map(|c| format!("\n  {}  {}", c.id, described(c))).collect();
+            Err(Failure::new(Exit::Ambiguous, format_args!("{name:?} can be any of{}", list.concat()))
+                .hint("give the full name, or the id"))
+        }
+        Lookup::DidYouMean(candidates) => {
+            let failure = Failure::new(Exit::NothingFound, format_args!("no speaker is called {name:?}"));
+            Err(match candidates.as_slice() {
+                [] => failure.hint("`onrecord speakers` lists them all"),
+                near => {
+                    let names: Vec<&str> = near.iter().map(|speaker| speaker.name.as_str()).collect();
+                    failure.hint(format_args!("did you mean {}?", names.join(", or ")))
+                }
+            })
+        }
+    }
+}
+
+/// A speaker in a line: name, role, number of statements.
+fn described(speaker: &SpeakerRow) -> String {
+    let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
+    format!("{}{role} ({})", speaker.name, counted(u64::from(speaker.statements), "statement"))
+}
+
+/// "1 statement", "2 statements".
+pub fn counted(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,71 @@
+//! Words of the command line checked and turned into values.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::statement::{Act, Kind, SpeakerType};
+
+/// Parses one of the words of a list; `value_of` knows all of them.
+fn one_of<T: Clone + Send + Sync + 'static>(
+    words: impl IntoIterator<Item = &'static str>,
+    value_of: fn(&str) -> Option<T>,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(words)
+        .try_map(move |word: String| value_of(&word).ok_or_else(|| format!("{word:?} is not known")))
+}
+
+/// A kind of statement.
+pub fn kind() -> impl TypedValueParser<Value = Kind> {
+    one_of(Kind::ALL.iter().map(|kind| kind.as_str()), Kind::from_word)
+}
+
+/// An act.
+pub fn act() -> impl TypedValueParser<Value = Act> {
+    one_of(Act::ALL.iter().map(|act| act.as_str()), Act::from_word)
+}
+
+/// A kind of speaker.
+pub fn speaker_type() -> impl TypedValueParser<Value = SpeakerType> {
+    one_of(SpeakerType::ALL.iter().map(|kind| kind.as_str()), SpeakerType::from_word)
+}
+
+/// A file format.
+pub fn file_format() -> impl TypedValueParser<Value = crate::export::Format> {
+    use crate::export::Format;
+    one_of(Format::ALL.iter().map(|format| format.as_str()), Format::from_word)
+}
+
+/// A day.
+pub fn day(word: &str) -> Result<String, String> {
+    match word.parse::<jiff::civil::Date>() {
+        Ok(_) if word.len() == 10 => Ok(word.to_owned()),
+        _ => Err("give a day as YYYY-MM-DD, such as 2024-05-13".to_owned()),
+    }
+}
+
+/// A day, a month or a year.
+pub fn day_or_longer(word: &str) -> Result<String, String> {
+    let whole = match word.len() {
+        4 => format!("{word}-01-01"),
+        7 => format!("{word}-01"),
+        _ => word.to_owned(),
+    };
+    day(&whole)
+        .map(|_| word.to_owned())
+        .map_err(|_| "give a day, a month or a year, such as 2024-05-13, 2024-05 or 2024".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        for good in ["2024", "2024-02", "2024-02-29"] {
+            assert_eq!(day_or_longer(good).as_deref(), Ok(good));
+        }
+        for bad in ["", "24", "2023-02-29", "2024-13", "2024-5-1", "yesterday", "2024-02-29T10:00", "20240229"] {
+            assert!(day_or_longer(bad).is_err(), "{bad}");
+        }
+        assert!(day("2024-05").is_err());
+    }
+}

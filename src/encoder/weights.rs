@@ -1,0 +1,210 @@
+//! The model file: one header in JSON, then tensors, each at a multiple of 64 bytes so that none is ever copied.
+//!
+//! `"ONRECORD"`, header length (u32, little endian), header, padding, tensors. The header names version, sizes and, for
+//! each tensor, type, offset from the end of the padded header, and length in elements. Written by `training/export.py`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{linear::Linear, wordpiece::WordPiece};
+
+/// The weights as shipped, aligned for the vector units.
+static SHIPPED: &AlignedBytes<[u8]> = &AlignedBytes(*include_bytes!("../../data/model/onrecord.weights"));
+
+#[repr(C, align(64))]
+struct AlignedBytes<T: ?Sized>(T);
+
+#[derive(Deserialize)]
+struct Header {
+    version: String,
+    width: usize,
+    heads: usize,
+    layers: usize,
+    inner: usize,
+    positions: usize,
+    link: usize,
+    tensors: BTreeMap<String, Tensor>,
+}
+
+#[derive(Deserialize)]
+struct Tensor {
+    kind: String,
+    offset: usize,
+    length: usize,
+}
+
+/// Rows of bytes with what one step is worth in each row.
+pub struct Table<'a> {
+    bytes: &'a [i8],
+    scales: &'a [f32],
+    width: usize,
+}
+
+impl Table<'_> {
+    /// Adds row `i` to `out`.
+    pub fn add_row(&self, i: usize, out: &mut [f32]) {
+        let scale = self.scales[i];
+        for (to, b) in out.iter_mut().zip(&self.bytes[i * self.width..(i + 1) * self.width]) {
+            *to += f32::from(*b) * scale;
+        }
+    }
+}
+
+/// Scale and shift of a layer normalisation.
+pub struct Norm<'a> {
+    /// factor, by dimension
+    pub weight: &'a [f32],
+    /// added, by dimension
+    pub bias: &'a [f32],
+}
+
+/// One transformer layer.
+pub struct Layer<'a> {
+    /// queries, keys and values side by side
+    pub qkv: Linear<'a>,
+    /// after attention
+    pub out: Linear<'a>,
+    /// after the first residual
+    pub norm1: Norm<'a>,
+    /// into the wide part
+    pub up: Linear<'a>,
+    /// back from it
+    pub down: Linear<'a>,
+    /// after the second residual
+    pub norm2: Norm<'a>,
+}
+
+/// All that the forward pass reads; borrowed from the program's own image.
+pub struct Weights<'a> {
+    /// name of these weights, stored with every statement that they made
+    pub version: String,
+    /// hidden size
+    pub width: usize,
+    /// attention heads
+    pub heads: usize,
+    /// size of the wide part
+    pub inner: usize,
+    /// longest window, in pieces with its two ends
+    pub positions: usize,
+    /// size of the vectors that link content to cue and cue to source
+    pub link: usize,
+    /// by piece
+    pub words: Table<'a>,
+    /// by place in the window
+    pub places: Table<'a>,
+    /// by surface feature
+    pub features: Table<'a>,
+    /// after the embeddings
+    pub norm: Norm<'a>,
+    /// from first to last
+    pub layers: Vec<Layer<'a>>,
+    /// `[7][width]` and 7 biases: the label head
+    pub label: (&'a [f32], &'a [f32]),
+    /// content query, cue key, cue query, source key side by side
+    pub links: Linear<'a>,
+    /// splits text into pieces
+    pub pieces: WordPiece,
+}
+
+impl Weights<'static> {
+    /// The weights that the program carries. Panics when the file in the image is damaged, which a test excludes.
+    pub fn shipped() -> Self {
+        Weights::read(&SHIPPED.0).expect("the program's own weights")
+    }
+}
+
+impl<'a> Weights<'a> {
+    /// Reads a model file that lies at a multiple of 64 bytes.
+    pub fn read(file: &'a [u8]) -> anyhow::Result<Self> {
+        anyhow::ensure!(file.len() > 12 && &file[..8] == b"ONRECORD", "not a model file");
+        let length = u32::from_le_bytes([file[8], file[9], file[10], file[11]]) as usize;
+        let header = file.get(12..12 + length).ok_or_else(|| anyhow::anyhow!("cut short"))?;
+        let header: Header = serde_json::from_slice(header)?;
+        let body = &file[(12 + length).next_multiple_of(64)..];
+        let get = |name: &str| Reader { body, header: &header }.bytes(name);
+        let linear = |name: &str, inputs: usize, outputs: usize| -> anyhow::Result<Linear<'a>> {
+            Ok(Linear {
+                inputs,
+                outputs,
+                weights: cast(get(&format!("{name}.weight"))?, inputs * outputs)?,
+                scales: cast(get(&format!("{name}.scale"))?, outputs)?,
+                bias: cast(get(&format!("{name}.bias"))?, outputs)?,
+                sums: cast(get(&format!("{name}.sum"))?, outputs)?,
+            })
+        };
+        let width = header.width;
+        let norm = |name: &str| -> anyhow::Result<Norm<'a>> {
+            Ok(Norm {
+                weight: cast(get(&format!("{name}.weight"))?, width)?,
+                bias: cast(get(&format!("{name}.bias"))?, width)?,
+            })
+        };
+        let table = |name: &str| -> anyhow::Result<Table<'a>> {
+            let bytes = get(&format!("{name}.weight"))?;
+            let rows = bytes.len() / width;
+            Ok(Table { bytes: cast(bytes, rows * width)?, scales: cast(get(&format!("{name}.scale"))?, rows)?, width })
+        };
+        let layers = (0..header.layers).map(|i| {
+            Ok(Layer {
+                qkv: linear(&format!("layers.{i}.qkv"), width, 3 * width)?,
+                out: linear(&format!("layers.{i}.out"), width, width)?,
+                norm1: norm(&format!("layers.{i}.norm1"))?,
+                up: linear(&format!("layers.{i}.up"), width, header.inner)?,
+                down: linear(&format!("layers.{i}.down"), header.inner, width)?,
+                norm2: norm(&format!("layers.{i}.norm2"))?,
+            })
+        });
+        Ok(Weights {
+            version: header.version.clone(),
+            width,
+            heads: header.heads,
+            inner: header.inner,
+            positions: header.positions,
+            link: header.link,
+            words: table("words")?,
+            places: table("positions")?,
+            features: table("features")?,
+            norm: norm("norm")?,
+            layers: layers.collect::<anyhow::Result<_>>()?,
+            label: (cast(get("label.weight")?, 7 * width)?, cast(get("label.bias")?, 7)?),
+            links: linear("links", width, 4 * header.link)?,
+            pieces: WordPiece::new(std::str::from_utf8(get("vocabulary")?)?),
+        })
+    }
+}
+
+struct Reader<'a, 'h> {
+    body: &'a [u8],
+    header: &'h Header,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn bytes(&self, name: &str) -> anyhow::Result<&'a [u8]> {
+        let tensor = self.header.tensors.get(name).ok_or_else(|| anyhow::anyhow!("no tensor {name}"))?;
+        let size = match tensor.kind.as_str() {
+            "i8" | "text" => 1,
+            "f32" | "i32" => 4,
+            other => anyhow::bail!("tensor {name} has unknown type {other}"),
+        };
+        let end = tensor.length.checked_mul(size).and_then(|n| n.checked_add(tensor.offset));
+        end.and_then(|end| self.body.get(tensor.offset..end))
+            .ok_or_else(|| anyhow::anyhow!("tensor {name} is cut short"))
+    }
+}
+
+/// Types that any bytes make a valid value of.
+trait Plain: Copy {}
+impl Plain for i8 {}
+impl Plain for i32 {}
+impl Plain for f32 {}
+
+fn cast<T: Plain>(bytes: &[u8], length: usize) -> anyhow::Result<&[T]> {
+    // SAFETY: any bits are a valid T; `align_to` keeps alignment and length right
+    let (before, values, after) = unsafe { bytes.align_to::<T>() };
+    anyhow::ensure!(before.is_empty() && after.is_empty() && values.len() == length, "a tensor has the wrong size");
+    if cfg!(target_endian = "big") && size_of::<T>() > 1 {
+        anyhow::bail!("big-endian machines are not supported");
+    }
+    Ok(values)
+}

@@ -1,0 +1,84 @@
+//! The columns of the flat formats.
+
+use std::{borrow::Cow, io};
+
+use crate::store::AttributionRow;
+
+/// The names of the columns, in their order. New ones are appended.
+pub(super) const NAMES: [&str; 29] = [
+    "id",
+    "speaker",
+    "type",
+    "role",
+    "organization",
+    "country",
+    "kind",
+    "act",
+    "negated",
+    "on_record",
+    "text",
+    "outlet",
+    "published",
+    "title",
+    "url",
+    "sentence",
+    "source",
+    "cue",
+    "via",
+    "how",
+    "confidence",
+    "name",
+    "speaker_id",
+    "article",
+    "document",
+    "appearances",
+    "ref",
+    "content",
+    "context",
+];
+
+/// A row's cells, in the order of [`NAMES`]. Spans are `120-181`, several with a semicolon between.
+pub(super) fn cells(row: &AttributionRow) -> [Cow<'_, str>; 29] {
+    let some = |text: &'_ Option<String>| -> Cow<'_, str> { text.clone().unwrap_or_default().into() };
+    let yes = |value: bool| Cow::Borrowed(if value { "1" } else { "0" });
+    let span = |[start, stop]: &[usize; 2]| format!("{start}-{stop}");
+    [
+        row.id.as_str().into(),
+        some(&row.speaker),
+        row.speaker_type.map_or("", |t| t.as_str()).into(),
+        some(&row.role),
+        some(&row.organization),
+        some(&row.country),
+        row.kind.as_str().into(),
+        row.act.as_str().into(),
+        yes(row.negated),
+        yes(row.on_record),
+        row.text.as_str().into(),
+        some(&row.outlet),
+        some(&row.published),
+        some(&row.title),
+        some(&row.url),
+        row.sentence.as_str().into(),
+        row.source.as_str().into(),
+        row.cue.as_str().into(),
+        some(&row.via),
+        some(&row.how),
+        format!("{:.2}", row.confidence).into(),
+        some(&row.name),
+        some(&row.speaker_id),
+        row.article.as_str().into(),
+        row.document.as_str().into(),
+        row.appearances.to_string().into(),
+        some(&row.reference),
+        row.content.iter().map(span).collect::<Vec<_>>().join(";").into(),
+        span(&row.context).into(),
+    ]
+}
+
+/// The writer's own error, so that a broken pipe is still seen as one.
+pub(super) fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}

@@ -1,0 +1,72 @@
+//! Rows of the attribution table as files. Each format is one file here; [`guard`] keeps text that others wrote from
+//! acting on a spreadsheet, a terminal or a Markdown page.
+//!
+//! Knows nothing of SQL and of where the output goes. Rows are written as they come, so that a million of them need no
+//! more memory than one.
+
+mod columns;
+mod csv;
+pub mod guard;
+mod json;
+mod jsonl;
+mod md;
+mod tsv;
+
+use std::io::{self, Write};
+
+use crate::store::AttributionRow;
+
+/// A file format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// comma-separated values with a header, for spreadsheets
+    Csv,
+    /// the same separated by tabs, one line a row
+    Tsv,
+    /// one JSON document
+    Json,
+    /// one JSON object a line
+    Jsonl,
+    /// a Markdown table
+    Md,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: &'static [Format] = &[Format::Csv, Format::Tsv, Format::Json, Format::Jsonl, Format::Md];
+
+    /// The word used on the command line, which is also the file name's extension.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
+            Format::Json => "json",
+            Format::Jsonl => "jsonl",
+            Format::Md => "md",
+        }
+    }
+
+    /// The format of a word, in any case.
+    pub fn from_word(word: &str) -> Option<Format> {
+        Format::ALL.iter().copied().find(|f| f.as_str().eq_ignore_ascii_case(word))
+    }
+}
+
+/// Writes rows one by one. Errors are those of the writer (a broken pipe is the caller's affair).
+pub trait Exporter {
+    /// Writes a row.
+    fn row(&mut self, row: &AttributionRow) -> io::Result<()>;
+    /// Ends the document and flushes it. Without this call it is not complete.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+/// An exporter that writes `format` to `out`; what stands before the first row is written at once.
+pub fn exporter<'w>(format: Format, out: impl Write + 'w) -> io::Result<Box<dyn Exporter + 'w>> {
+    Ok(match format {
+        Format::Csv => Box::new(csv::Csv::new(out)?),
+        Format::Tsv => Box::new(tsv::Tsv::new(out)?),
+        Format::Json => Box::new(json::Json::new(out)?),
+        Format::Jsonl => Box::new(jsonl::Jsonl::new(out)),
+        Format::Md => Box::new(md::Md::new(out)?),
+    })
+}

@@ -1,0 +1,388 @@
+//! What a cue does: its act, whether it is negated, and whether it says that something was voiced.
+//!
+//! The knowledge is in `data/lexicons/acts.toml`; this file only inflects it and looks it up.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::statement::Act;
+
+/// What a cue tells of its statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// what the cue does
+    pub act: Act,
+    /// "did not say", "has never claimed", "declined to comment"
+    pub negated: bool,
+    /// the cue reports words that were uttered or written, not an inner state, a wish or a possibility
+    pub voiced: bool,
+    /// a sign alone ("MAYOR: …"), or a word that the lexicon knows as more than a function word
+    pub known: bool,
+}
+
+/// Reads a cue. `before` is what stands in front of it in its sentence: an auxiliary or a "not" there counts too.
+pub fn read(cue: &str, before: &str) -> Reading {
+    let words = words(cue);
+    let Some(found) = LEXICON.find(&words) else {
+        return Reading { act: Act::Say, negated: false, voiced: true, known: false };
+    };
+    let entry = &LEXICON.entries[found.entry];
+    let helpers = helpers(before);
+    let ahead: Vec<&str> = helpers.iter().chain(&words[..found.at]).map(String::as_str).collect();
+    let negated = entry.negated || is_negated(&ahead);
+    let possible = ahead.iter().any(|w| POSSIBILITY.contains(w));
+    Reading {
+        act: entry.act,
+        negated,
+        voiced: entry.on_record && !negated && !possible,
+        known: found.strength > Strength::Weak || !cue.contains(char::is_alphanumeric),
+    }
+}
+
+/// Words after which nothing has been said yet.
+const POSSIBILITY: &[&str] = &["will", "would", "might", "may", "could", "should", "'ll", "'d", "won't", "can", "must"];
+const NEGATIONS: &[&str] = &["not", "never", "no", "nor", "neither", "without", "cannot"];
+const AUXILIARIES: &[&str] = &[
+    "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "also",
+    "ever", "yet", "even", "to",
+];
+
+/// "did not", "has never" count; "not only", "no longer" and "no doubt" do not turn a saying into its contrary.
+fn is_negated(ahead: &[&str]) -> bool {
+    ahead.iter().enumerate().any(|(i, word)| {
+        let negation = NEGATIONS.contains(word) || (word.ends_with("n't") && word.len() > 3);
+        negation
+            && !ahead
+                .get(i + 1)
+                .is_some_and(|next| matches!(*next, "only" | "just" | "doubt" | "matter" | "surprisingly"))
+    })
+}
+
+/// The unbroken run of auxiliaries, negations and adverbs that ends `before`.
+fn helpers(before: &str) -> Vec<String> {
+    // four words are enough, and `before` may be a sentence of any length
+    let from = before.char_indices().rev().nth(60).map_or(0, |(i, _)| i);
+    let tail = &before[from..];
+    if !tail.ends_with(|c: char| c.is_whitespace())
+        || tail.trim_end().ends_with([',', ';', ':', '.', '”', '"', '—', '–'])
+    {
+        return Vec::new();
+    }
+    let mut run: Vec<String> = words(tail)
+        .into_iter()
+        .rev()
+        .take(4)
+        .take_while(|w| {
+            let word = w.as_str();
+            AUXILIARIES.contains(&word)
+                || POSSIBILITY.contains(&word)
+                || NEGATIONS.contains(&word)
+                || word.ends_with("n't")
+                || (word.ends_with("ly") && word.len() > 4)
+        })
+        .collect();
+    run.reverse();
+    run
+}
+
+/// Lower-case words with straight apostrophes; a run of other signs counts as a word when it is all there is (":").
+fn words(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut signs: Vec<String> = Vec::new();
+    let mut word = String::new();
+    for c in text.chars().chain([' ']) {
+        let c = if c == '’' { '\'' } else { c };
+        if c.is_alphanumeric()
+            || ((c == '\'' || c == '-') && !word.is_empty())
+            || (c == '\'' && text.starts_with(['\'', '’']))
+        {
+            word.extend(c.to_lowercase());
+            continue;
+        }
+        let done = word.trim_end_matches(['\'', '-']);
+        if !done.is_empty() {
+            // "Trump's", "he's": the ending is a word of its own, "didn't" is not
+            match done.strip_suffix("'s") {
+                Some(stem) if !stem.is_empty() => {
+                    out.push(stem.to_owned());
+                    out.push("'s".to_owned());
+                }
+                _ => out.push(done.to_owned()),
+            }
+        }
+        word.clear();
+        if !c.is_whitespace() {
+            signs.push(c.to_string());
+        }
+    }
+    if out.is_empty() { signs } else { out }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    Weak,
+    NounOrAdjective,
+    VerbOrPhrase,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    strength: Strength,
+    /// index of its first word in the cue
+    at: usize,
+    /// words matched
+    len: usize,
+    /// which entry of the file
+    entry: usize,
+}
+
+#[derive(Deserialize)]
+struct File {
+    irregular: BTreeMap<String, String>,
+    entry: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    act: Act,
+    #[serde(default = "yes")]
+    on_record: bool,
+    #[serde(default)]
+    negated: bool,
+    #[serde(default)]
+    weak: bool,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    phrases: Vec<String>,
+    /// read by the test that walks the file
+    #[cfg_attr(not(test), allow(dead_code))]
+    must: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code))]
+    must_not: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The forms of a phrase's words after the first, and its entry.
+type Phrase = (Vec<Vec<String>>, usize);
+
+struct Lexicon {
+    entries: Vec<Entry>,
+    /// each inflected form: the strongest entry that has it
+    forms: BTreeMap<String, (Strength, usize)>,
+    /// phrases by every form of their first word
+    phrases: BTreeMap<String, Vec<Phrase>>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::parse(include_str!("../../data/lexicons/acts.toml")).expect("the lexicon is embedded and tested")
+});
+
+impl Lexicon {
+    fn parse(source: &str) -> Result<Self, toml::de::Error> {
+        let file: File = toml::from_str(source)?;
+        let mut lexicon = Lexicon { entries: Vec::new(), forms: BTreeMap::new(), phrases: BTreeMap::new() };
+        for (index, entry) in file.entry.iter().enumerate() {
+            let strong = |s| if entry.weak { Strength::Weak } else { s };
+            for verb in &entry.verbs {
+                for form in verb_forms(verb, &file.irregular) {
+                    lexicon.add(form, strong(Strength::VerbOrPhrase), index);
+                }
+            }
+            for noun in &entry.nouns {
+                for form in [noun.clone(), plural(noun)] {
+                    lexicon.add(form, strong(Strength::NounOrAdjective), index);
+                }
+            }
+            for word in &entry.words {
+                lexicon.add(word.clone(), strong(Strength::NounOrAdjective), index);
+            }
+            for phrase in &entry.phrases {
+                let mut slots: Vec<Vec<String>> = phrase
+                    .split(' ')
+                    .map(|word| match word.strip_prefix('~') {
+                        Some(verb) => verb_forms(verb, &file.irregular),
+                        None => vec![word.to_owned()],
+                    })
+                    .collect();
+                for first in slots.remove(0) {
+                    lexicon.phrases.entry(first).or_default().push((slots.clone(), index));
+                }
+            }
+        }
+        lexicon.entries = file.entry;
+        Ok(lexicon)
+    }
+
+    fn add(&mut self, form: String, strength: Strength, entry: usize) {
+        let slot = self.forms.entry(form).or_insert((strength, entry));
+        if slot.0 < strength {
+            *slot = (strength, entry);
+        }
+    }
+
+    /// The match that decides: the strongest, then the first, then the longest.
+    fn find(&self, words: &[String]) -> Option<Found> {
+        let mut best: Option<Found> = None;
+        for at in 0..words.len() {
+            for found in self.matches_at(words, at) {
+                let better = best.is_none_or(|b| {
+                    found.strength > b.strength
+                        || (found.strength == b.strength && found.at == b.at && found.len > b.len)
+                });
+                if better {
+                    best = Some(found);
+                }
+            }
+        }
+        best
+    }
+
+    fn matches_at(&self, words: &[String], at: usize) -> Vec<Found> {
+        let found = |strength, len, entry| Found { strength, at, len, entry };
+        let mut out = Vec::new();
+        if let Some(&(strength, entry)) = self.forms.get(&words[at]) {
+            out.push(found(strength, 1, entry));
+        }
+        for (slots, entry) in self.phrases.get(&words[at]).into_iter().flatten() {
+            let mut next = at + 1;
+            let complete = slots.iter().all(|forms| {
+                let hit = (next..words.len().min(next + 3)).find(|&i| forms.contains(&words[i]));
+                next = hit.map_or(next, |i| i + 1);
+                hit.is_some()
+            });
+            if complete {
+                out.push(found(Strength::VerbOrPhrase, slots.len() + 1, *entry));
+            }
+        }
+        out
+    }
+}
+
+/// All forms of a verb: irregular ones from the file, the others by rule.
+fn verb_forms(lemma: &str, irregular: &BTreeMap<String, String>) -> Vec<String> {
+    if let Some(forms) = irregular.get(lemma) {
+        return std::iter::once(lemma).chain(forms.split(' ')).map(str::to_owned).collect();
+    }
+    let (past, ing) = if let Some(stem) = consonant_y(lemma) {
+        (format!("{stem}ied"), format!("{lemma}ing"))
+    } else if let Some(stem) = lemma.strip_suffix('e') {
+        let ing = if stem.ends_with(['e', 'o', 'y']) { format!("{lemma}ing") } else { format!("{stem}ing") };
+        (format!("{lemma}d"), ing)
+    } else {
+        (format!("{lemma}ed"), format!("{lemma}ing"))
+    };
+    vec![lemma.to_owned(), plural(lemma), past, ing]
+}
+
+/// The -s form of a noun or verb.
+fn plural(lemma: &str) -> String {
+    if let Some(stem) = consonant_y(lemma) {
+        format!("{stem}ies")
+    } else if lemma.ends_with(['s', 'x', 'z', 'o']) || lemma.ends_with("ch") || lemma.ends_with("sh") {
+        format!("{lemma}es")
+    } else {
+        format!("{lemma}s")
+    }
+}
+
+fn consonant_y(lemma: &str) -> Option<&str> {
+    lemma.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_decides_its_examples() {
+        let mut faults = Vec::new();
+        for (index, entry) in LEXICON.entries.iter().enumerate() {
+            assert!(!entry.must.is_empty() && !entry.must_not.is_empty(), "entry {index} has no examples");
+            for cue in &entry.must {
+                let found = LEXICON.find(&words(cue)).map(|f| f.entry);
+                if found != Some(index) {
+                    faults.push(format!("entry {index} ({}) should decide {cue:?}, but {found:?} does", entry.act));
+                }
+            }
+            for cue in &entry.must_not {
+                if LEXICON.find(&words(cue)).is_some_and(|f| f.entry == index) {
+                    faults.push(format!("entry {index} ({}) should leave {cue:?} alone", entry.act));
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    /// A form that two entries claim with equal right would be decided by the order of the file.
+    #[test]
+    fn no_word_stands_in_two_entries() {
+        let mut seen: BTreeMap<(&str, &str), Act> = BTreeMap::new();
+        for entry in LEXICON.entries.iter().filter(|e| !e.weak) {
+            for (part, list) in
+                [("verbs", &entry.verbs), ("nouns", &entry.nouns), ("words", &entry.words), ("phrases", &entry.phrases)]
+            {
+                for word in list {
+                    if let Some(other) = seen.insert((part, word), entry.act) {
+                        panic!("{word:?} is among the {part} of {other} and of {}", entry.act);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_form_of_every_verb_is_known() {
+        for entry in &LEXICON.entries {
+            for lemma in entry.verbs.iter().chain(&entry.nouns) {
+                let found = LEXICON.find(&words(lemma));
+                assert!(found.is_some(), "{lemma}");
+            }
+        }
+        for form in ["says", "denied", "accuses", "urging", "swore", "asserting", "agreeing", "committed", "wrote"] {
+            assert!(LEXICON.forms.contains_key(form), "{form}");
+        }
+    }
+
+    fn reading(cue: &str) -> (Act, bool, bool) {
+        let r = read(cue, "");
+        (r.act, r.negated, r.voiced)
+    }
+
+    #[test]
+    fn negated_cues() {
+        assert_eq!(reading("did not say"), (Act::Say, true, false));
+        assert_eq!(reading("has never claimed"), (Act::Say, true, false));
+        assert_eq!(reading("didn’t deny"), (Act::Deny, true, false));
+        assert_eq!(reading("declined to say"), (Act::Say, true, false));
+        assert_eq!(reading("not only said"), (Act::Say, false, true));
+        assert!(read("say", "The mayor did not ").negated);
+        assert!(!read("said", "It was not the mayor who ").negated);
+    }
+
+    #[test]
+    fn passive_and_reported_cues() {
+        assert_eq!(reading("was quoted as saying"), (Act::Say, false, true));
+        assert_eq!(reading("a position reaffirmed by"), (Act::Say, false, true));
+        assert_eq!(reading("is widely expected"), (Act::Believe, false, false));
+        assert_eq!(reading("would say"), (Act::Say, false, false));
+        assert_eq!(reading(":"), (Act::Say, false, true));
+    }
+
+    #[test]
+    fn any_cue_is_read() {
+        for cue in ["", " ", "’", "''s", "—", "\u{0}", "ſaid", "’s’s", "-'-"] {
+            let _ = read(cue, cue);
+        }
+    }
+}

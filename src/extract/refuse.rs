@@ -1,0 +1,56 @@
+//! What is no statement, though the encoder may take it for one.
+
+use super::acts::Reading;
+use super::kind::quoted_words;
+use super::page::Page;
+use crate::statement::Attribution;
+use crate::text::furniture::Part;
+
+/// A quotation of fewer words without a cue is a title, a nickname or a scare quote.
+const LONE_QUOTATION_WORDS: usize = 4;
+
+/// Below this an attribution needs a cue that the lexicon knows.
+const DOUBTFUL: f32 = 0.35;
+
+/// Why an attribution is not kept; none when it is a statement.
+pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Option<&'static str> {
+    if attribution.cue.iter().any(|c| page.part_of(c.start).is_furniture()) {
+        return Some("page furniture");
+    }
+    let in_caption = attribution.content.first().is_some_and(|c| matches!(page.part_of(c.start), Part::Caption(_)));
+    if in_caption && !(reading.known && reading.voiced && !attribution.source.is_empty()) {
+        return Some("a caption that attributes nothing");
+    }
+    let (inside, outside) = quoted_words(page, &attribution.content);
+    if !reading.known && inside == 0 && attribution.confidence < DOUBTFUL {
+        return Some("words whose cue says nothing");
+    }
+    if is_condition(page, attribution) {
+        return Some("how a source wished to be named");
+    }
+    let unsourced = attribution.source.is_empty();
+    if attribution.cue.is_empty() && inside < LONE_QUOTATION_WORDS {
+        return Some("words without a cue or a quotation");
+    }
+    if unsourced && !reading.known && outside == 0 && inside < LONE_QUOTATION_WORDS {
+        return Some("a name or scare quote in quotation marks");
+    }
+    None
+}
+
+/// "asked not to be named", "on condition of anonymity": says how the source may be cited, not what it stated.
+fn is_condition(page: &Page, attribution: &Attribution) -> bool {
+    let [content] = attribution.content[..] else { return false };
+    let words: Vec<String> = content.of(page.text).split_whitespace().take(9).map(str::to_lowercase).collect();
+    let words: Vec<&str> = words.iter().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let named = |w: &&str| matches!(*w, "named" | "identified" | "anonymous" | "anonymity");
+    words.len() < 9
+        && words.iter().any(named)
+        && matches!(
+            words[..],
+            ["not", "to", "be", ..]
+                | ["to", "remain" | "stay" | "be", ..]
+                | ["anonymity", ..]
+                | ["that", "he" | "she" | "they", "not", ..]
+        )
+}

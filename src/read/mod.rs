@@ -1,0 +1,201 @@
+//! Files, folders, globs and standard input → articles.
+//!
+//! Nothing here stops a batch: what cannot be read is a [`Problem`] in its place among the articles, naming the file,
+//! the line where there is one, and the reason. Files are found first ([`sources`]) and opened one by one, when their
+//! turn comes ([`Source::articles`]), so that thousands of them stream and several threads can share them.
+//!
+//! Knows nothing of statements or storage. An article's text is the file's text exactly as decoded; of HTML and
+//! Markdown it is the text that their reader sees, without the markup.
+
+mod decode;
+mod file;
+mod find;
+mod html;
+mod json;
+mod markdown;
+mod metadata;
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::article::Article;
+use crate::text::dates;
+
+pub use file::Source;
+pub use find::sources;
+
+/// What a person names to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// standard input
+    Stdin,
+    /// a file, a folder, or a pattern such as `articles/*.html`
+    Path(PathBuf),
+}
+
+impl Input {
+    /// A word of the command line; `-` is standard input.
+    pub fn new(word: impl Into<OsString>) -> Self {
+        let word = word.into();
+        if word == "-" { Input::Stdin } else { Input::Path(word.into()) }
+    }
+}
+
+/// How articles are written down in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// one article, plain text
+    Text,
+    /// one article, Markdown
+    Markdown,
+    /// one article, a page as a browser saves it
+    Html,
+    /// one JSON object, or an array of them
+    Json,
+    /// one JSON object a line
+    JsonLines,
+}
+
+/// What the caller knows better than the files, and how much is too much.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// newspaper, agency or site of all articles
+    pub outlet: Option<String>,
+    /// day of publication of all articles, `YYYY-MM-DD`
+    pub published: Option<String>,
+    /// address; meant for a single article
+    pub url: Option<String>,
+    /// format of all files, whatever their names say
+    pub format: Option<Format>,
+    /// a blank line of JSON Lines is a problem too, so that every line gets an answer
+    pub blank_lines: bool,
+    /// a file of one article, or a text, with more bytes is skipped with a message
+    pub largest: usize,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        ReadOptions { outlet: None, published: None, url: None, format: None, blank_lines: false, largest: 10_000_000 }
+    }
+}
+
+/// An article, where it came from, and what a person should know about how it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// the article
+    pub article: Article,
+    /// file and line
+    pub place: Place,
+    /// such as "not UTF-8: read as windows-1252"
+    pub notes: Vec<String>,
+}
+
+/// Where something was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// the file's path, `stdin`, or what the person named; `path#3` for the third object of a JSON array
+    pub input: String,
+    /// line, counted from 1, of a file in which each line is an article
+    pub line: Option<usize>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.input)?;
+        self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
+    }
+}
+
+/// Why something was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// no such file, or a pattern that nothing matches
+    Missing,
+    /// the system refuses to read it
+    Unreadable,
+    /// a folder without files that can hold articles
+    NoArticles,
+    /// files of a folder that are left out because of what they are
+    LeftOut,
+    /// nothing but white space
+    Empty,
+    /// pictures, programs, PDF and the like
+    NotText,
+    /// more than [`ReadOptions::largest`] bytes
+    TooLarge,
+    /// JSON that is none, or that holds no text
+    Malformed,
+    /// a page without an article
+    NoArticle,
+}
+
+/// Something that was not read, and why. It takes the article's place in the batch.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {reason}")]
+pub struct Problem {
+    /// what sort of problem
+    pub kind: ProblemKind,
+    /// file and line
+    pub place: Place,
+    /// in words
+    pub reason: String,
+    /// the article's `id`, where its line still told it
+    pub id: Option<String>,
+}
+
+impl Problem {
+    /// True when something is wrong; false when there was simply nothing to read (status `skipped` of the contract).
+    pub fn is_error(&self) -> bool {
+        use ProblemKind::*;
+        matches!(self.kind, Missing | Unreadable | NoArticles | Malformed)
+    }
+}
+
+/// One article, or why there is none.
+pub type ReadResult = Result<Reading, Problem>;
+
+/// Articles of a file, in its order.
+pub type Articles = Box<dyn Iterator<Item = ReadResult> + Send>;
+
+/// Reads everything that `inputs` name, in their order, folders by file name.
+pub fn read(inputs: &[Input], options: &ReadOptions) -> impl Iterator<Item = ReadResult> + Send + use<> {
+    let options = options.clone();
+    sources(inputs).into_iter().flat_map(move |source| match source {
+        Ok(source) => source.articles(&options),
+        Err(problem) => Box::new(std::iter::once(Err(problem))),
+    })
+}
+
+/// What a file or a JSON object tells about its article, before the caller's options overrule it.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Found {
+    text: String,
+    title: Option<String>,
+    outlet: Option<String>,
+    byline: Option<String>,
+    published: Option<String>,
+    url: Option<String>,
+}
+
+/// Makes the article: the options win over what was found, and a date that cannot be read is left out with a note.
+fn reading(found: Found, id: String, place: Place, mut notes: Vec<String>, options: &ReadOptions) -> Reading {
+    let mut published = None;
+    if let Some(printed) = options.published.as_ref().or(found.published.as_ref()) {
+        published = dates::day(printed);
+        if published.is_none() {
+            let printed: String = printed.chars().take(40).collect();
+            notes.push(format!("“{printed}” is not a date that can be read for certain; left out"));
+        }
+    }
+    let article = Article {
+        id,
+        text: found.text,
+        title: found.title,
+        outlet: options.outlet.clone().or(found.outlet),
+        byline: found.byline,
+        published,
+        url: options.url.clone().or(found.url),
+    };
+    Reading { article, place, notes }
+}

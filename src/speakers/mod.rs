@@ -1,0 +1,29 @@
+//! Who is speaking: names, roles and identity, inside and across articles.
+//!
+//! [`resolve`] reads a whole article once (words, names with their roles, bodies with their acronyms), then looks at each
+//! attribution's source in the order of the text and says which of them it means; [`identity`] brings the speakers of
+//! many articles together; [`names`] takes personal names apart for both. Knows text and statements; knows nothing of
+//! the encoder, SQL, files or the command line.
+
+pub mod identity;
+pub mod names;
+
+mod bodies;
+mod chunks;
+mod holders;
+mod inventory;
+mod lexicon;
+mod nouns;
+mod phrase;
+mod places;
+mod pronouns;
+mod resolve;
+mod roles;
+mod tokens;
+mod unsourced;
+mod voices;
+
+#[cfg(test)]
+mod tests;
+
+pub use resolve::resolve;

@@ -1,0 +1,176 @@
+//! The records that the steps hand to each other: attributions, statements and who voices them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Span;
+
+/// What the encoder finds: the annotated relation of a source, a cue and a content (PolNeAR; Newell et al. 2018).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// who speaks, as printed; empty when the text names none
+    pub source: Vec<Span>,
+    /// the words that attribute ("said", "according to")
+    pub cue: Vec<Span>,
+    /// what is attributed, in one or more pieces
+    pub content: Vec<Span>,
+    /// how sure the encoder is, 0 to 1
+    pub confidence: f32,
+}
+
+macro_rules! word_enum {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// All values, in their natural order.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The word used in outputs and in the database.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $word),+ }
+            }
+
+            /// The value of a word; none for an unknown one.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some($name::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+
+word_enum! {
+    /// How the content is given, by the quotation marks around its words.
+    Kind {
+        /// every word between quotation marks
+        Direct = "direct",
+        /// some words between quotation marks
+        Mixed = "mixed",
+        /// none
+        Indirect = "indirect",
+    }
+}
+
+word_enum! {
+    /// What the cue does.
+    Act {
+        /// the plain "said"
+        Say = "say",
+        /// rejects something as untrue
+        Deny = "deny",
+        /// blames someone
+        Accuse = "accuse",
+        /// welcomes, backs, praises
+        Support = "support",
+        /// criticises, condemns, rejects as wrong
+        Oppose = "oppose",
+        /// calls for, urges, orders
+        Demand = "demand",
+        /// puts a question
+        Ask = "ask",
+        /// commits to something
+        Promise = "promise",
+        /// reports a finding (studies, polls, inquiries)
+        Find = "find",
+        /// rules, votes, announces a decision
+        Decide = "decide",
+        /// an inner state that the outlet describes
+        Believe = "believe",
+        /// an aim that the outlet describes
+        Intend = "intend",
+    }
+}
+
+word_enum! {
+    /// What kind of speaker a source is.
+    SpeakerType {
+        /// a person whose name the article gives
+        Person = "person",
+        /// a body: ministry, court, company, state
+        Organization = "organization",
+        /// a report, filing, letter or poll
+        Document = "document",
+        /// several unnamed people
+        Group = "group",
+        /// one person without a name
+        UnnamedPerson = "unnamed person",
+        /// one who asked not to be named
+        Anonymous = "anonymous",
+    }
+}
+
+/// Who voices a statement, as far as its own article tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Voice {
+    /// fullest name that the article gives; for unnamed speakers the words that describe them; empty when no one is named
+    pub name: String,
+    /// kind of speaker
+    #[serde(rename = "type")]
+    pub speaker_type: SpeakerType,
+    /// title and organisation as printed, joined for display
+    pub role: Option<String>,
+    /// the body that the role belongs to, or the body itself
+    pub organization: Option<String>,
+    /// ISO 3166 code of a state, or of the state whose office is held
+    pub country: Option<String>,
+    /// the outlet that merely carries the statement ("told Reuters")
+    pub via: Option<String>,
+    /// in words, how the name was found: "named here", "last name, full name earlier", "pronoun", "by role" …
+    pub how: String,
+    /// where the role stands in the text, the evidence for it
+    pub role_span: Option<Span>,
+    /// where the full name stands in the text
+    pub name_span: Option<Span>,
+}
+
+/// An attribution as a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// 16 hex digits; the same text and span give the same id
+    pub id: String,
+    /// by the quotation marks
+    pub kind: Kind,
+    /// by the cue
+    pub act: Act,
+    /// the cue is negated ("did not say", "has never claimed")
+    pub negated: bool,
+    /// voiced by the source, not an inner state that the outlet describes
+    pub on_record: bool,
+    /// what is attributed
+    pub content: Vec<Span>,
+    /// the words that attribute
+    pub cue: Vec<Span>,
+    /// the words that name the speaker; empty when the text names none
+    pub source: Vec<Span>,
+    /// whole sentences that hold statement and attribution
+    pub context: Span,
+    /// who voices it; none when the text names no one and nothing can be carried over
+    pub voice: Option<Voice>,
+    /// share of statements given this figure that are right, 0 to 1
+    pub confidence: f32,
+}
+
+impl Statement {
+    /// The content, pieces joined by " … ", line breaks as spaces.
+    pub fn text(&self, article: &str) -> String {
+        let pieces: Vec<String> =
+            self.content.iter().map(|s| s.of(article).split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        pieces.join(" … ")
+    }
+}
+
+/// What extraction gives for an article: it never fails, and says in notes what it left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extraction {
+    /// in the order of the text
+    pub statements: Vec<Statement>,
+    /// what a reader should know ("12 paragraphs of page furniture skipped")
+    pub notes: Vec<String>,
+}

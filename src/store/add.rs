@@ -1,0 +1,641 @@
+//! Adding: one transaction an article, the same article twice is one article.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::{
+    article::Article,
+    statement::{Extraction, Statement, Voice},
+    text::{CodePoints, Span},
+};
+
+use super::{Result, Store, StoreError, identity, names};
+
+/// What made the statements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Engine {
+    /// program and version
+    pub name: String,
+    /// version of its weights
+    pub weights: String,
+}
+
+/// What the store knows of an article before it is added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// this text was never added
+    No,
+    /// it was, and this engine read it: extraction can be spared ([`Store::add_known`])
+    Same,
+    /// it was, by another engine or other weights
+    OtherEngine,
+}
+
+/// What adding did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// a new article
+    New,
+    /// a new text at a known address; the article with this id is the other version (the older, unless the new one was
+    /// published before it)
+    NewVersion(String),
+    /// nothing new
+    Unchanged,
+    /// a known text, printed in another place (a wire copy)
+    Appearance,
+    /// a known text, read again by another engine
+    Reextracted,
+}
+
+/// What adding did, in full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// stable id of the article
+    pub article: String,
+    /// what happened
+    pub outcome: Outcome,
+    /// statements of the article now
+    pub statements: usize,
+    /// rows of the statements that were not there before
+    pub new_statements: Vec<i64>,
+}
+
+impl Store {
+    /// Whether the article's text is known and read by this engine.
+    pub fn knows(&self, article: &Article, engine: &Engine) -> Result<Known> {
+        self.read(|db| {
+            let same = db
+                .prepare_cached(
+                    "SELECT e.name = ?2 AND e.weights = ?3 FROM articles AS a JOIN engines AS e ON e.id = a.engine_id
+                     WHERE a.uid = ?1",
+                )?
+                .query_row(params![article_uid(&article.text), engine.name, engine.weights], |r| r.get(0))
+                .optional()?;
+            Ok(match same {
+                None => Known::No,
+                Some(true) => Known::Same,
+                Some(false) => Known::OtherEngine,
+            })
+        })
+    }
+
+    /// Adds an article with its statements in one transaction. `path` names the file when the article is all of it:
+    /// without a URL, it is the address at which a later text is a new version.
+    pub fn add(
+        &mut self,
+        article: &Article,
+        path: Option<&Path>,
+        extraction: &Extraction,
+        engine: &Engine,
+    ) -> Result<Added> {
+        self.write(|db, _| {
+            let engine = engine_id(db, engine)?;
+            let uid = article_uid(&article.text);
+            let Some((id, read_by)) = find_article(db, &uid)? else {
+                let id = insert_article(db, &uid, article, engine, false)?;
+                let (_, other) = note_appearance(db, id, article, path)?;
+                let new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
+                let outcome = other.map_or(Outcome::New, Outcome::NewVersion);
+                return Ok(Added { article: uid, outcome, statements: new_statements.len(), new_statements });
+            };
+            let (new_place, other) = note_appearance(db, id, article, path)?;
+            let mut new_statements = Vec::new();
+            if read_by != engine {
+                db.prepare_cached("UPDATE articles SET engine_id = ?2 WHERE id = ?1")?.execute([id, engine])?;
+                new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
+            }
+            let outcome = match (other, read_by != engine) {
+                (Some(other), _) => Outcome::NewVersion(other),
+                (None, true) => Outcome::Reextracted,
+                (None, false) if new_place => Outcome::Appearance,
+                (None, false) => Outcome::Unchanged,
+            };
+            Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements })
+        })
+    }
+
+    /// Adds an article whose text is known ([`Known::Same`]): only its title, outlet, date and address can be new.
+    pub fn add_known(&mut self, article: &Article, path: Option<&Path>) -> Result<Added> {
+        self.write(|db, _| {
+            let uid = article_uid(&article.text);
+            let (id, _) = find_article(db, &uid)?
+                .ok_or_else(|| StoreError::NotFound { what: "article", id: article.id.clone() })?;
+            let outcome = match note_appearance(db, id, article, path)? {
+                (_, Some(other)) => Outcome::NewVersion(other),
+                (true, None) => Outcome::Appearance,
+                (false, None) => Outcome::Unchanged,
+            };
+            Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements: Vec::new() })
+        })
+    }
+}
+
+/// Stable id of an article: 128 bits, so that no one can make two texts with one id.
+pub(super) fn article_uid(text: &str) -> String {
+    names::uid(&[text], 32)
+}
+
+/// The present moment, as the database writes it.
+pub(super) fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+pub(super) fn engine_id(db: &Connection, engine: &Engine) -> Result<i64> {
+    let known = db
+        .prepare_cached("SELECT id FROM engines WHERE name = ?1 AND weights = ?2")?
+        .query_row([&engine.name, &engine.weights], |r| r.get(0))
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    db.prepare_cached("INSERT INTO engines (name, weights) VALUES (?1, ?2)")?
+        .insert([&engine.name, &engine.weights])
+        .map_err(Into::into)
+}
+
+/// Row of the article with this id, and of the engine that read it.
+pub(super) fn find_article(db: &Connection, uid: &str) -> Result<Option<(i64, i64)>> {
+    let mut query = db.prepare_cached("SELECT id, engine_id FROM articles WHERE uid = ?1")?;
+    Ok(query.query_row([uid], |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
+}
+
+fn count_statements(db: &Connection, article: i64) -> Result<usize> {
+    let mut query =
+        db.prepare_cached("SELECT count(*) FROM statements WHERE article_id = ?1 AND withdrawn_at IS NULL")?;
+    Ok(query.query_row([article], |r| r.get(0))?)
+}
+
+pub(super) fn insert_article(
+    db: &Connection,
+    uid: &str,
+    article: &Article,
+    engine: i64,
+    imported: bool,
+) -> Result<i64> {
+    let id = db
+        .prepare_cached(
+            "INSERT INTO articles (uid, document, title, outlet, byline, published, url, text, imported, added_at, engine_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
+        .insert(params![
+            uid,
+            article.id,
+            article.title,
+            article.outlet,
+            article.byline,
+            article.published,
+            article.url,
+            article.text,
+            imported,
+            now(),
+            engine
+        ])?;
+    Ok(id)
+}
+
+/// A place where a text was printed, as far as it decides whether another is the same.
+struct Place {
+    id: i64,
+    url: Option<String>,
+    address: Option<String>,
+    outlet: Option<String>,
+    published: Option<String>,
+    title: Option<String>,
+    byline: Option<String>,
+}
+
+impl Place {
+    fn read(row: &rusqlite::Row) -> rusqlite::Result<Place> {
+        Ok(Place {
+            id: row.get("id")?,
+            url: row.get("url")?,
+            address: row.get("address")?,
+            outlet: row.get("outlet")?,
+            published: row.get("published")?,
+            title: row.get("title")?,
+            byline: row.get("byline")?,
+        })
+    }
+
+    /// True when the article tells something that was not known of the place.
+    fn learns(&self, article: &Article, url: Option<&str>, address: Option<&str>) -> bool {
+        let new = |old: &Option<String>, new: Option<&str>| old.is_none() && new.is_some();
+        new(&self.url, url)
+            || new(&self.address, address)
+            || new(&self.outlet, article.outlet.as_deref())
+            || new(&self.published, article.published.as_deref())
+            || new(&self.title, article.title.as_deref())
+            || new(&self.byline, article.byline.as_deref())
+    }
+
+    /// The same URL is the same place; without one, whatever is known of both must agree.
+    fn is(&self, article: &Article, url: Option<&str>) -> bool {
+        let agree = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+        match (&self.url, url) {
+            (Some(a), Some(b)) => names::address(a) == names::address(b),
+            _ => agree(&self.outlet, &article.outlet) && agree(&self.published, &article.published),
+        }
+    }
+}
+
+/// Records where an article was printed. Tells whether the place is new, and the id of the article that is another
+/// version of it: a different text at the same address.
+fn note_appearance(db: &Connection, id: i64, article: &Article, path: Option<&Path>) -> Result<(bool, Option<String>)> {
+    let url = article.url.as_deref().map(str::trim).filter(|url| !url.is_empty());
+    let address = match url {
+        Some(url) => Some(names::address(url)),
+        None => path.map(|path| format!("file:{}", path.display())),
+    };
+    let mut query = db.prepare_cached(
+        "SELECT id, url, address, outlet, published, title, byline FROM appearances WHERE article_id = ?1 ORDER BY id",
+    )?;
+    let places = query.query_map([id], Place::read)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    // the place that it is for certain, before one that it may be
+    let known = places.iter().find(|p| p.address.is_some() && p.address == address);
+    let known = known.or_else(|| places.iter().find(|p| p.is(article, url)));
+    let (place, new_address) = match known {
+        Some(place) if !place.learns(article, url, address.as_deref()) => return Ok((false, None)),
+        Some(place) => {
+            db.prepare_cached(
+                "UPDATE appearances SET url = coalesce(url, ?2), outlet = coalesce(outlet, ?4),
+                     address = CASE WHEN url IS NULL AND ?2 IS NOT NULL THEN ?3 ELSE coalesce(address, ?3) END,
+                     title = coalesce(title, ?5), byline = coalesce(byline, ?6), published = coalesce(published, ?7)
+                 WHERE id = ?1",
+            )?
+            .execute(params![
+                place.id,
+                url,
+                address,
+                article.outlet,
+                article.title,
+                article.byline,
+                article.published
+            ])?;
+            (place.id, address.is_some() && place.address != address && place.url.is_none())
+        }
+        None => {
+            let place = db
+                .prepare_cached(
+                    "INSERT INTO appearances (article_id, url, address, outlet, title, byline, published, added_at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                )?
+                .insert(params![
+                    id,
+                    url,
+                    address,
+                    article.outlet,
+                    article.title,
+                    article.byline,
+                    article.published,
+                    now()
+                ])?;
+            (place, true)
+        }
+    };
+    let other = match address {
+        Some(address) if new_address => supersede(db, id, place, &address)?,
+        _ => None,
+    };
+    describe(db, id)?;
+    Ok((known.is_none(), other))
+}
+
+/// Lets one of two texts at an address take the other's place: the one published later, else the one added later.
+fn supersede(db: &Connection, article: i64, place: i64, address: &str) -> Result<Option<String>> {
+    let found = db
+        .prepare_cached(
+            "SELECT p.id, p.article_id, a.uid, p.published > n.published
+             FROM appearances AS p JOIN articles AS a ON a.id = p.article_id JOIN appearances AS n ON n.id = ?2
+             WHERE p.address = ?1 AND p.article_id <> ?3 AND p.superseded_by IS NULL",
+        )?
+        .query_row(params![address, place, article], |r| {
+            Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get(2)?, r.get::<_, Option<bool>>(3)?))
+        })
+        .optional()?;
+    let Some((other_place, other, uid, is_later)) = found else {
+        return Ok(None);
+    };
+    let (old_place, new_place, old, new) = match is_later {
+        Some(true) => (place, other_place, article, other),
+        _ => (other_place, place, other, article),
+    };
+    db.prepare_cached("UPDATE appearances SET superseded_by = ?2 WHERE id = ?1")?.execute([old_place, new_place])?;
+    db.prepare_cached(
+        "UPDATE articles SET version = max(version, 1 + (SELECT version FROM articles WHERE id = ?2)) WHERE id = ?1",
+    )?
+    .execute([new, old])?;
+    describe(db, other)?;
+    Ok(Some(uid))
+}
+
+/// Writes into an article's row what names it: its oldest appearance that is current; without one it is superseded.
+fn describe(db: &Connection, article: i64) -> Result<()> {
+    db.prepare_cached(
+        "UPDATE articles SET title = p.title, outlet = p.outlet, byline = p.byline, published = p.published, url = p.url,
+             superseded_by = (SELECT n.article_id FROM appearances AS n WHERE n.id = p.superseded_by)
+         FROM (SELECT * FROM appearances WHERE article_id = ?1 ORDER BY superseded_by IS NOT NULL, id LIMIT 1) AS p
+         WHERE articles.id = ?1",
+    )?
+    .execute([article])?;
+    Ok(())
+}
+
+/// Writes an article's statements in place of those of an earlier extraction: those found again keep their rows, those
+/// not found are withdrawn. Returns the rows of those never found before.
+pub(super) fn write_statements(
+    db: &Connection,
+    article: i64,
+    article_uid: &str,
+    text: &str,
+    extraction: &Extraction,
+    engine: i64,
+) -> Result<Vec<i64>> {
+    let mut writer = Writer { db, article, article_uid, text, points: CodePoints::new(text), voices: HashMap::new() };
+    let mut earlier = writer.earlier_statements()?;
+    let mut new = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for statement in &extraction.statements {
+        check_spans(statement, text)?;
+        if !seen.insert(statement.id.as_str()) {
+            continue;
+        }
+        match earlier.remove(&statement.id) {
+            Some((id, voice)) => writer.update(id, voice, statement, engine)?,
+            None => new.push(writer.insert(statement, engine)?),
+        }
+    }
+    for (id, _) in earlier.into_values() {
+        db.prepare_cached("UPDATE statements SET withdrawn_at = ?2 WHERE id = ?1 AND withdrawn_at IS NULL")?
+            .execute(params![id, now()])?;
+    }
+    writer.clean_up()?;
+    db.prepare_cached("DELETE FROM notes WHERE article_id = ?1")?.execute([article])?;
+    for (n, note) in extraction.notes.iter().enumerate() {
+        db.prepare_cached("INSERT INTO notes (article_id, n, note) VALUES (?1, ?2, ?3)")?
+            .execute(params![article, n, note])?;
+    }
+    Ok(new)
+}
+
+/// Refuses a statement made for another text, before it can do harm.
+fn check_spans(statement: &Statement, text: &str) -> Result<()> {
+    let voice = statement.voice.iter().flat_map(|v| v.name_span.iter().chain(&v.role_span));
+    let all = statement.content.iter().chain(&statement.cue).chain(&statement.source).chain([&statement.context]);
+    match all.chain(voice).find(|s| text.get(s.start..s.end).is_none()) {
+        None if statement.content.is_empty() => {
+            Err(StoreError::Refused(format!("statement {} has no content", statement.id)))
+        }
+        None => Ok(()),
+        Some(s) => Err(StoreError::Refused(format!(
+            "statement {} was made for another text (bytes {} to {})",
+            statement.id, s.start, s.end
+        ))),
+    }
+}
+
+/// Writes the statements of one article.
+struct Writer<'a> {
+    db: &'a Connection,
+    article: i64,
+    article_uid: &'a str,
+    text: &'a str,
+    points: CodePoints,
+    /// rows of the voices written so far, by type and name
+    voices: HashMap<(&'static str, String), i64>,
+}
+
+impl Writer<'_> {
+    /// Rows and voices of the statements of earlier extractions, by their ids.
+    fn earlier_statements(&self) -> Result<BTreeMap<String, (i64, Option<i64>)>> {
+        let mut query = self.db.prepare_cached("SELECT uid, id, voice_id FROM statements WHERE article_id = ?1")?;
+        let rows = query.query_map([self.article], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn insert(&mut self, statement: &Statement, engine: i64) -> Result<i64> {
+        let id = self
+            .db
+            .prepare_cached(
+                "INSERT INTO statements (uid, article_id, kind, act, negated, on_record, text, source, cue, confidence,
+                     start, context_start, context_stop, engine_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            )?
+            .insert(params![
+                statement.id,
+                self.article,
+                statement.kind.as_str(),
+                statement.act.as_str(),
+                statement.negated,
+                statement.on_record,
+                statement.text(self.text),
+                joined(&statement.source, self.text),
+                joined(&statement.cue, self.text),
+                f64::from(statement.confidence),
+                self.start(statement),
+                self.points.of(self.text, statement.context.start),
+                self.points.of(self.text, statement.context.end),
+                engine
+            ])?;
+        self.attach(id, statement)?;
+        Ok(id)
+    }
+
+    fn update(&mut self, id: i64, old_voice: Option<i64>, statement: &Statement, engine: i64) -> Result<()> {
+        self.db
+            .prepare_cached(
+                "UPDATE statements SET kind = ?2, act = ?3, negated = ?4, on_record = ?5, source = ?6, cue = ?7,
+                     confidence = ?8, start = ?9, context_start = ?10, context_stop = ?11, engine_id = ?12,
+                     withdrawn_at = NULL, compared = 0
+                 WHERE id = ?1",
+            )?
+            .execute(params![
+                id,
+                statement.kind.as_str(),
+                statement.act.as_str(),
+                statement.negated,
+                statement.on_record,
+                joined(&statement.source, self.text),
+                joined(&statement.cue, self.text),
+                f64::from(statement.confidence),
+                self.start(statement),
+                self.points.of(self.text, statement.context.start),
+                self.points.of(self.text, statement.context.end),
+                engine
+            ])?;
+        let text = statement.text(self.text);
+        self.db
+            .prepare_cached("UPDATE statements SET text = ?2 WHERE id = ?1 AND text <> ?2")?
+            .execute(params![id, text])?;
+        self.db.prepare_cached("DELETE FROM spans WHERE statement_id = ?1")?.execute([id])?;
+        let voice = self.attach(id, statement)?;
+        // what a person ruled of the voice holds for the one that the statement is given now
+        if let (Some(old), Some(new)) = (old_voice, voice)
+            && old != new
+        {
+            self.db
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO decision_voices (decision_id, voice_id, side)
+                     SELECT decision_id, ?2, side FROM decision_voices WHERE voice_id = ?1",
+                )?
+                .execute([old, new])?;
+        }
+        Ok(())
+    }
+
+    fn start(&self, statement: &Statement) -> usize {
+        let first = statement.content.iter().map(|s| s.start).min().unwrap_or_default();
+        self.points.of(self.text, first)
+    }
+
+    /// Writes voice, role and spans of a statement; returns the voice.
+    fn attach(&mut self, id: i64, statement: &Statement) -> Result<Option<i64>> {
+        self.write_spans(id, "content", &statement.content)?;
+        self.write_spans(id, "cue", &statement.cue)?;
+        self.write_spans(id, "source", &statement.source)?;
+        let mut voice_row = None;
+        let mut role_row = None;
+        let (mut via, mut how) = (None, None);
+        if let Some(voice) = &statement.voice {
+            self.write_spans(id, "name", voice.name_span.as_slice())?;
+            self.write_spans(id, "role", voice.role_span.as_slice())?;
+            voice_row = self.voice(voice)?;
+            if let (Some(row), Some(role)) = (voice_row, some_words(&voice.role)) {
+                role_row = Some(self.role(row, role, voice)?);
+            }
+            via = some_words(&voice.via);
+            how = Some(voice.how.as_str()).filter(|how| !how.is_empty());
+        }
+        self.db
+            .prepare_cached("UPDATE statements SET voice_id = ?2, role_id = ?3, via = ?4, how = ?5 WHERE id = ?1")?
+            .execute(params![id, voice_row, role_row, via, how])?;
+        Ok(voice_row)
+    }
+
+    fn write_spans(&self, id: i64, part: &str, spans: &[Span]) -> Result<()> {
+        let mut query = self
+            .db
+            .prepare_cached("INSERT INTO spans (statement_id, part, n, start, stop) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        for (n, &span) in spans.iter().enumerate() {
+            let [start, stop] = self.points.span(self.text, span);
+            query.execute(params![id, part, n, start, stop])?;
+        }
+        Ok(())
+    }
+
+    /// The row of a voice; none for one that has neither a name nor a description.
+    fn voice(&mut self, voice: &Voice) -> Result<Option<i64>> {
+        let role = some_words(&voice.role);
+        let Some(name) = Some(voice.name.trim()).filter(|n| !n.is_empty()).or(role) else {
+            return Ok(None);
+        };
+        let kind = voice.speaker_type.as_str();
+        let organization = some_words(&voice.organization);
+        let country = some_words(&voice.country);
+        if let Some(&id) = self.voices.get(&(kind, name.to_owned())) {
+            self.db
+                .prepare_cached(
+                    "UPDATE voices SET role = coalesce(role, ?2), organization = coalesce(organization, ?3),
+                         country = coalesce(country, ?4)
+                     WHERE id = ?1",
+                )?
+                .execute(params![id, role, organization, country])?;
+            return Ok(Some(id));
+        }
+        let uid = names::uid(&[self.article_uid, kind, name], 16);
+        let key = names::fold(name);
+        let known: Option<i64> = self
+            .db
+            .prepare_cached("SELECT id FROM voices WHERE uid = ?1")?
+            .query_row([&uid], |r| r.get(0))
+            .optional()?;
+        let id = match known {
+            Some(id) => {
+                self.db
+                    .prepare_cached(
+                        "UPDATE voices SET role = ?2, organization = ?3, country = ?4, settled = 0 WHERE id = ?1",
+                    )?
+                    .execute(params![id, role, organization, country])?;
+                id
+            }
+            None => {
+                let speaker = identity::provisional_speaker(self.db, &uid, name, &key, voice.speaker_type)?;
+                self.db
+                    .prepare_cached(
+                        "INSERT INTO voices (uid, article_id, speaker_id, name, key, type, role, organization, country)
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                    )?
+                    .insert(params![uid, self.article, speaker, name, key, kind, role, organization, country])?
+            }
+        };
+        self.voices.insert((kind, name.to_owned()), id);
+        Ok(Some(id))
+    }
+
+    /// The row of a role as printed for a voice; the first place that prints it is its evidence.
+    fn role(&self, voice_row: i64, role: &str, voice: &Voice) -> Result<i64> {
+        let organization = some_words(&voice.organization);
+        let span = voice.role_span.map(|s| self.points.span(self.text, s));
+        let (start, stop) = (span.map(|s| s[0]), span.map(|s| s[1]));
+        let known: Option<i64> = self
+            .db
+            .prepare_cached("SELECT id FROM roles WHERE voice_id = ?1 AND role = ?2 AND organization IS ?3")?
+            .query_row(params![voice_row, role, organization], |r| r.get(0))
+            .optional()?;
+        if let Some(id) = known {
+            self.db
+                .prepare_cached(
+                    "UPDATE roles SET start = ?2, stop = ?3
+                     WHERE id = ?1 AND ?2 IS NOT NULL AND (start IS NULL OR start > ?2)",
+                )?
+                .execute(params![id, start, stop])?;
+            return Ok(id);
+        }
+        let id = self
+            .db
+            .prepare_cached(
+                "INSERT INTO roles (voice_id, article_id, role, organization, country, start, stop)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .insert(params![voice_row, self.article, role, organization, some_words(&voice.country), start, stop])?;
+        Ok(id)
+    }
+
+    /// Drops what only an earlier extraction needed: roles without a statement, voices without statement or decision.
+    fn clean_up(&self) -> Result<()> {
+        self.db
+            .prepare_cached(
+                "DELETE FROM roles WHERE article_id = ?1
+                 AND NOT EXISTS (SELECT 1 FROM statements AS s WHERE s.role_id = roles.id)",
+            )?
+            .execute([self.article])?;
+        // a speaker that loses a voice may no longer hold together
+        self.db
+            .prepare_cached(
+                "UPDATE voices SET settled = 0 WHERE speaker_id IN (SELECT v.speaker_id FROM voices AS v
+                     WHERE v.article_id = ?1 AND NOT EXISTS (SELECT 1 FROM statements AS s WHERE s.voice_id = v.id))",
+            )?
+            .execute([self.article])?;
+        self.db
+            .prepare_cached(
+                "DELETE FROM voices WHERE article_id = ?1
+                 AND NOT EXISTS (SELECT 1 FROM statements AS s WHERE s.voice_id = voices.id)
+                 AND NOT EXISTS (SELECT 1 FROM decision_voices AS d WHERE d.voice_id = voices.id)",
+            )?
+            .execute([self.article])?;
+        Ok(())
+    }
+}
+
+fn some_words(text: &Option<String>) -> Option<&str> {
+    text.as_deref().map(str::trim).filter(|t| !t.is_empty())
+}
+
+/// Pieces of a text as printed, joined by " … ", line breaks as spaces: the form of statements.text.
+pub(super) fn joined(spans: &[Span], text: &str) -> String {
+    let pieces = spans.iter().map(|s| s.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
+    pieces.collect::<Vec<_>>().join(" … ")
+}

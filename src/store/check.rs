@@ -1,0 +1,253 @@
+//! What is in the database, and whether it holds.
+
+use rusqlite::Connection;
+use serde::Serialize;
+
+use crate::text::Span;
+
+use super::{Result, Store, add, offsets::Bytes};
+
+/// What is in the database.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Stats {
+    /// current articles
+    pub articles: u64,
+    /// earlier versions, kept
+    pub superseded: u64,
+    /// outlets
+    pub outlets: u64,
+    /// current statements
+    pub statements: u64,
+    /// of these, imported
+    pub imported: u64,
+    /// statements of each kind
+    pub by_kind: Vec<(String, u64)>,
+    /// statements of each act
+    pub by_act: Vec<(String, u64)>,
+    /// speakers of each type
+    pub by_type: Vec<(String, u64)>,
+    /// speakers
+    pub speakers: u64,
+    /// conflicts of each kind, doubtful ones left out
+    pub conflicts: Vec<(String, u64)>,
+    /// decisions in force
+    pub decisions: u64,
+    /// day of the oldest article
+    pub first: Option<String>,
+    /// day of the newest article
+    pub last: Option<String>,
+    /// engines and weights, with the statements each made
+    pub engines: Vec<(String, u64)>,
+    /// size of the database in bytes
+    pub bytes: u64,
+}
+
+/// Something that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// "article", "statement", "database" …
+    pub what: String,
+    /// id or table
+    pub id: String,
+    /// in words
+    pub message: String,
+}
+
+/// What [`Store::verify`] found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Verification {
+    /// articles whose text was checked
+    pub articles: u64,
+    /// statements checked
+    pub statements: u64,
+    /// spans checked
+    pub spans: u64,
+    /// what does not hold; empty when all does
+    pub faults: Vec<Fault>,
+}
+
+impl Store {
+    /// What is in the database.
+    pub fn stats(&self) -> Result<Stats> {
+        self.read(|db| {
+            let number = |sql: &str| -> Result<u64> { Ok(db.query_row(sql, [], |r| r.get(0))?) };
+            let day = |sql: &str| -> Result<Option<String>> { Ok(db.query_row(sql, [], |r| r.get(0))?) };
+            let pairs = |sql: &str| -> Result<Vec<(String, u64)>> {
+                let mut query = db.prepare(sql)?;
+                let rows = query.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+                Ok(rows.collect::<rusqlite::Result<_>>()?)
+            };
+            Ok(Stats {
+                articles: number("SELECT count(*) FROM articles WHERE superseded_by IS NULL AND imported = 0")?,
+                superseded: number("SELECT count(*) FROM articles WHERE superseded_by IS NOT NULL")?,
+                outlets: number("SELECT count(DISTINCT outlet) FROM appearances WHERE superseded_by IS NULL")?,
+                statements: number("SELECT count(*) FROM attributions")?,
+                imported: number("SELECT count(*) FROM attributions WHERE reference IS NOT NULL")?,
+                by_kind: pairs("SELECT kind, count(*) FROM attributions GROUP BY kind ORDER BY 2 DESC, 1")?,
+                by_act: pairs("SELECT act, count(*) FROM attributions GROUP BY act ORDER BY 2 DESC, 1")?,
+                by_type: pairs(
+                    "SELECT type, count(DISTINCT speaker_id) FROM attributions WHERE speaker_id IS NOT NULL
+                     GROUP BY type ORDER BY 2 DESC, 1",
+                )?,
+                speakers: number("SELECT count(DISTINCT speaker_id) FROM attributions")?,
+                conflicts: pairs(
+                    "SELECT kind, count(*) FROM conflict_pairs WHERE firm GROUP BY kind ORDER BY 2 DESC, 1",
+                )?,
+                decisions: number("SELECT count(*) FROM decisions WHERE undone_at IS NULL")?,
+                first: day("SELECT min(published) FROM articles WHERE superseded_by IS NULL")?,
+                last: day("SELECT max(published) FROM articles WHERE superseded_by IS NULL")?,
+                engines: pairs(
+                    "SELECT trim(e.name || ' ' || e.weights), count(*) FROM statements AS s
+                         JOIN engines AS e ON e.id = s.engine_id
+                     WHERE s.withdrawn_at IS NULL GROUP BY e.id ORDER BY 2 DESC, 1",
+                )?,
+                bytes: number("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")?,
+            })
+        })
+    }
+
+    /// Checks that every stored span still is the text, that every article still is the text its id was made of, and
+    /// that the database is sound (pages, foreign keys, full-text index).
+    pub fn verify(&self) -> Result<Verification> {
+        self.read(|db| {
+            let mut found = Verification::default();
+            check_pages(db, &mut found)?;
+            check_references(db, &mut found)?;
+            check_index(db, &mut found)?;
+            check_texts(db, &mut found)?;
+            Ok(found)
+        })
+    }
+}
+
+impl Verification {
+    fn fault(&mut self, what: &str, id: impl Into<String>, message: impl Into<String>) {
+        self.faults.push(Fault { what: what.to_owned(), id: id.into(), message: message.into() });
+    }
+}
+
+fn check_pages(db: &Connection, found: &mut Verification) -> Result<()> {
+    let mut query = db.prepare("PRAGMA integrity_check")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let message: String = row.get(0)?;
+        if message != "ok" {
+            found.fault("database", "pages", message);
+        }
+    }
+    Ok(())
+}
+
+fn check_references(db: &Connection, found: &mut Verification) -> Result<()> {
+    let mut query = db.prepare("PRAGMA foreign_key_check")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (table, id, other): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let id = id.map_or(table.clone(), |id| format!("{table} {id}"));
+        found.fault("database", id, format!("refers to a row of {other} that is not there"));
+    }
+    Ok(())
+}
+
+fn check_index(db: &Connection, found: &mut Verification) -> Result<()> {
+    let missing: u64 = db.query_row(
+        "SELECT (SELECT count(*) FROM statements WHERE id NOT IN (SELECT id FROM statements_fts_docsize))
+             + (SELECT count(*) FROM statements_fts_docsize WHERE id NOT IN (SELECT id FROM statements))",
+        [],
+        |r| r.get(0),
+    )?;
+    if missing > 0 {
+        found.fault(
+            "database",
+            "statements_fts",
+            format!("{missing} statements are not as the full-text index has them"),
+        );
+    }
+    // changes nothing, but SQLite lets only a writer ask
+    if !db.is_readonly("main")? {
+        let check = "INSERT INTO statements_fts (statements_fts, rank) VALUES ('integrity-check', 1)";
+        if let Err(e) = db.execute(check, []) {
+            match e.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::DatabaseCorrupt) => {
+                    found.fault("database", "statements_fts", "the full-text index does not fit the statements");
+                }
+                _ => return Err(e.into()),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Reads every article and holds every span against it.
+fn check_texts(db: &Connection, found: &mut Verification) -> Result<()> {
+    let mut articles = db.prepare("SELECT id, uid, imported, text FROM articles ORDER BY id")?;
+    let mut rows = articles.query([])?;
+    while let Some(row) = rows.next()? {
+        let (article, uid, imported): (i64, String, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let text: String = row.get(3)?;
+        found.articles += 1;
+        // the id of an imported one is made of more than its text
+        if !imported && add::article_uid(&text) != uid {
+            found.fault("article", uid.as_str(), "the text is not the one that was added");
+        }
+        let bytes = Bytes::new(&text);
+        check_statements(db, article, &text, &bytes, found)?;
+        check_roles(db, article, &uid, &text, &bytes, found)?;
+    }
+    Ok(())
+}
+
+fn check_statements(db: &Connection, article: i64, text: &str, bytes: &Bytes, found: &mut Verification) -> Result<()> {
+    let mut statements = db.prepare_cached(
+        "SELECT id, uid, text, cue, source, context_start, context_stop FROM statements WHERE article_id = ?1 ORDER BY id",
+    )?;
+    let mut spans =
+        db.prepare_cached("SELECT part, start, stop FROM spans WHERE statement_id = ?1 ORDER BY part, n")?;
+    let mut rows = statements.query([article])?;
+    while let Some(row) = rows.next()? {
+        let (key, uid): (i64, String) = (row.get(0)?, row.get(1)?);
+        found.statements += 1;
+        if bytes.span(text, row.get(5)?, row.get(6)?).is_none() {
+            found.fault("statement", uid.as_str(), "its sentences are outside the text");
+        }
+        let mut parts: [(&str, Vec<Span>); 5] =
+            ["content", "cue", "source", "name", "role"].map(|part| (part, Vec::new()));
+        let mut span_rows = spans.query([key])?;
+        while let Some(span_row) = span_rows.next()? {
+            let part: String = span_row.get(0)?;
+            found.spans += 1;
+            match bytes.span(text, span_row.get(1)?, span_row.get(2)?) {
+                Some(span) => parts.iter_mut().filter(|(name, _)| *name == part).for_each(|(_, s)| s.push(span)),
+                None => found.fault("statement", uid.as_str(), format!("its {part} is outside the text")),
+            }
+        }
+        for ((part, spans), column) in parts.iter().zip([2, 3, 4]) {
+            let stored: String = row.get(column)?;
+            if add::joined(spans, text) != stored {
+                found.fault("statement", uid.as_str(), format!("its {part} is not what the text says there"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_roles(
+    db: &Connection,
+    article: i64,
+    uid: &str,
+    text: &str,
+    bytes: &Bytes,
+    found: &mut Verification,
+) -> Result<()> {
+    let mut roles =
+        db.prepare_cached("SELECT role, start, stop FROM roles WHERE article_id = ?1 AND start IS NOT NULL")?;
+    let mut rows = roles.query([article])?;
+    while let Some(row) = rows.next()? {
+        found.spans += 1;
+        if bytes.span(text, row.get(1)?, row.get(2)?).is_none_or(Span::is_empty) {
+            let role: String = row.get(0)?;
+            found.fault("article", uid, format!("the role {role:?} is outside the text"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,571 @@
+//! What statements assert, and which of them conflict: kept for the comparison, which alone understands it.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Result, Store, StoreError, Verdict, add, names,
+    query::{is_id, json, last_of, one_of, outlet_forms, rows_by_key, words_of},
+    rows::AttributionRow,
+};
+
+/// One thing that a statement asserts, in its normal form. What the columns may hold is the comparison's affair; the
+/// store keeps them for queries and explanations.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PropositionRow {
+    /// who or what it is about
+    pub subject: Option<String>,
+    /// family of the predicate
+    pub relation: Option<String>,
+    /// lemma of the predicate
+    pub predicate: Option<String>,
+    /// what else takes part
+    pub object: Option<String>,
+    /// asserted (true) or denied (false) of the subject
+    pub positive: bool,
+    /// fact, plan, duty, possibility, wish
+    pub modality: Option<String>,
+    /// own words, paraphrase, reported, denied, asked
+    pub assertion: Option<String>,
+    /// for whom or what it is said to hold
+    pub scope: Option<String>,
+    /// the time that it is about
+    pub time: Option<String>,
+    /// number with unit and bounds
+    pub quantity: Option<String>,
+    /// where the clause stands in the statement's article, in code points
+    pub span: Option<[usize; 2]>,
+    /// anything more, as JSON
+    pub more: Option<String>,
+}
+
+/// A statement's answer to a declared question.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Position {
+    /// id of the question, as its file declares it
+    pub question: String,
+    /// the entities that fill its placeholders, in a fixed form; empty without any
+    pub about: String,
+    /// the statement affirms it (true) or denies it
+    pub affirms: bool,
+    /// where the words that say so stand in the article, in code points
+    pub span: Option<[usize; 2]>,
+}
+
+/// All that the comparison keeps of a statement.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Claims {
+    /// the statement's row
+    pub statement: i64,
+    /// what it asserts
+    pub propositions: Vec<PropositionRow>,
+    /// what it answers
+    pub positions: Vec<Position>,
+    /// under which it can be found by [`Store::candidates`]
+    pub keys: Vec<String>,
+}
+
+/// A conflict to be stored. The statements are rows of the database.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewConflict {
+    /// "contradiction", "denial", "reversal", "version" or "opposition"
+    pub kind: String,
+    /// comparable across kinds
+    pub score: f64,
+    /// the tool stands by it; else it is listed only on demand
+    pub firm: bool,
+    /// the rule or question that fired
+    pub rule: String,
+    /// text of the declared question that the two answer differently
+    pub question: Option<String>,
+    /// one or two sentences that can be checked against the text
+    pub why: String,
+    /// one statement
+    pub a: i64,
+    /// the other
+    pub b: i64,
+    /// anything more, as JSON
+    pub more: Option<String>,
+}
+
+/// A conflict as stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConflictRow {
+    /// its row in the database
+    pub key: i64,
+    /// stable id
+    pub id: String,
+    /// "contradiction", "denial", "reversal", "version" or "opposition"
+    pub kind: String,
+    /// comparable across kinds
+    pub score: f64,
+    /// the tool stands by it
+    pub firm: bool,
+    /// the rule or question that fired
+    pub rule: String,
+    /// text of the declared question
+    pub question: Option<String>,
+    /// one or two sentences that can be checked against the text
+    pub why: String,
+    /// one statement, in the order in which the two were given
+    pub a: AttributionRow,
+    /// the other
+    pub b: AttributionRow,
+    /// what a person said of it
+    pub verdict: Option<Verdict>,
+    /// anything more, as JSON
+    pub more: Option<String>,
+}
+
+/// Which conflicts, in which order: highest score first.
+#[derive(Clone, Debug, Default)]
+pub struct ConflictFilter {
+    /// one of the two is by any of these speakers (rows); empty: everyone
+    pub speakers: Vec<i64>,
+    /// words of the question
+    pub question: Option<String>,
+    /// any of these; empty: all
+    pub kinds: Vec<String>,
+    /// printed in this outlet (one), or in these two against each other (two)
+    pub outlets: Vec<String>,
+    /// one of the two published on this day or later
+    pub from: Option<String>,
+    /// one of the two published on this day or earlier
+    pub to: Option<String>,
+    /// least score
+    pub min_score: Option<f64>,
+    /// the doubtful ones too
+    pub all: bool,
+    /// also those that a person called wrong
+    pub judged_wrong: bool,
+    /// at most so many
+    pub limit: Option<u64>,
+}
+
+/// What people said of a rule's flags.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleRecord {
+    /// the rule or question
+    pub rule: String,
+    /// flags now stored
+    pub flags: u32,
+    /// called right
+    pub right: u32,
+    /// called wrong
+    pub wrong: u32,
+    /// undecided
+    pub unsure: u32,
+}
+
+impl Store {
+    /// Keeps what statements assert and answer, in place of what was kept of them before, and the keys under which they
+    /// can be found, beside those kept before; all in one transaction.
+    pub fn set_claims(&mut self, claims: &[Claims]) -> Result<()> {
+        self.write(|db, _| claims.iter().try_for_each(|c| keep_claims(db, c)))
+    }
+
+    /// Names a question that positions refer to.
+    pub fn declare_question(&mut self, id: &str, text: &str) -> Result<()> {
+        self.write(|db, _| {
+            db.prepare_cached(
+                "INSERT INTO questions (uid, text) VALUES (?1, ?2)
+                 ON CONFLICT (uid) DO UPDATE SET text = excluded.text WHERE text IS NOT excluded.text",
+            )?
+            .execute([id, text])?;
+            Ok(())
+        })
+    }
+
+    /// What a statement asserts.
+    pub fn propositions(&self, statement: i64) -> Result<Vec<PropositionRow>> {
+        self.read(|db| {
+            let mut query = db.prepare_cached(
+                "SELECT subject, relation, predicate, object, positive, modality, assertion, scope, time, quantity,
+                     start, stop, more
+                 FROM propositions WHERE statement_id = ?1 ORDER BY n",
+            )?;
+            let rows = query.query_map([statement], |r| {
+                Ok(PropositionRow {
+                    subject: r.get(0)?,
+                    relation: r.get(1)?,
+                    predicate: r.get(2)?,
+                    object: r.get(3)?,
+                    positive: r.get(4)?,
+                    modality: r.get(5)?,
+                    assertion: r.get(6)?,
+                    scope: r.get(7)?,
+                    time: r.get(8)?,
+                    quantity: r.get(9)?,
+                    span: span(r.get(10)?, r.get(11)?),
+                    more: r.get(12)?,
+                })
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// What a statement answers.
+    pub fn positions(&self, statement: i64) -> Result<Vec<Position>> {
+        self.read(|db| {
+            let mut query = db.prepare_cached(
+                "SELECT q.uid, p.about, p.affirms, p.start, p.stop
+                 FROM positions AS p JOIN questions AS q ON q.id = p.question_id
+                 WHERE p.statement_id = ?1 ORDER BY q.uid, p.about",
+            )?;
+            let rows = query.query_map([statement], read_position)?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Who answers a question: its id as declared; statements in the order of their dates.
+    pub fn answers(&self, question: &str) -> Result<Vec<(Position, AttributionRow)>> {
+        self.read(|db| {
+            let mut query = db.prepare_cached(
+                "SELECT q.uid, p.about, p.affirms, p.start, p.stop, p.statement_id
+                 FROM positions AS p JOIN questions AS q ON q.id = p.question_id
+                     JOIN attributions AS t ON t.statement_id = p.statement_id
+                 WHERE q.uid = ?1 ORDER BY p.about, t.date IS NULL, t.date, t.article, t.start",
+            )?;
+            let found = query.query_map([question], |r| Ok((read_position(r)?, r.get::<_, i64>(5)?)))?;
+            let found = found.collect::<rusqlite::Result<Vec<_>>>()?;
+            let keys: Vec<i64> = found.iter().map(|(_, key)| *key).collect();
+            let rows = rows_by_key(db, &keys)?;
+            Ok(found.into_iter().map(|(position, _)| position).zip(rows).collect())
+        })
+    }
+
+    /// Current statements found under any of the keys: row and number of keys shared, most first, at most `limit`. A
+    /// key that more than `common` statements have is passed over.
+    pub fn candidates(&self, keys: &[String], common: usize, limit: usize) -> Result<Vec<(i64, usize)>> {
+        self.read(|db| {
+            let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+            let mut query = db.prepare_cached("SELECT statement_id FROM postings WHERE key = ?1 LIMIT ?2")?;
+            for key in keys {
+                let rows = query.query_map(params![names::hashed(key), common + 1], |r| r.get::<_, i64>(0))?;
+                let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+                if rows.len() <= common {
+                    for statement in rows {
+                        *shared.entry(statement).or_default() += 1;
+                    }
+                }
+            }
+            let mut found: Vec<(i64, usize)> = shared.into_iter().collect();
+            found.sort_by_key(|&(statement, count)| (std::cmp::Reverse(count), statement));
+            let mut current = db.prepare_cached("SELECT current FROM attribution_history WHERE statement_id = ?1")?;
+            let mut out = Vec::new();
+            for (statement, count) in found {
+                if out.len() == limit {
+                    break;
+                }
+                if current.query_row([statement], |r| r.get(0))? {
+                    out.push((statement, count));
+                }
+            }
+            Ok(out)
+        })
+    }
+
+    /// Rows of current statements for which [`Store::set_claims`] was not called yet, in the order of their adding.
+    pub fn unclaimed(&self) -> Result<Vec<i64>> {
+        self.read(|db| {
+            let mut query = db.prepare_cached(
+                "SELECT s.id FROM statements AS s JOIN articles AS a ON a.id = s.article_id
+                 WHERE s.compared = 0 AND s.withdrawn_at IS NULL AND a.superseded_by IS NULL ORDER BY s.id",
+            )?;
+            let rows = query.query_map([], |r| r.get(0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Keeps conflicts in one transaction; a known pair with the same kind and rule is brought up to date. Returns the
+    /// rows of those that are new.
+    pub fn add_conflicts(&mut self, conflicts: &[NewConflict]) -> Result<Vec<i64>> {
+        self.write(|db, _| {
+            let mut new = Vec::new();
+            for conflict in conflicts {
+                new.extend(keep_conflict(db, conflict)?);
+            }
+            Ok(new)
+        })
+    }
+
+    /// Drops every conflict and claim, as before a new comparison. What people ruled stays.
+    pub fn clear_claims(&mut self) -> Result<()> {
+        self.write(|db, _| {
+            db.execute_batch(
+                "DELETE FROM conflicts; DELETE FROM postings; DELETE FROM positions; DELETE FROM propositions;
+                 UPDATE statements SET compared = 0 WHERE compared = 1;",
+            )?;
+            Ok(())
+        })
+    }
+
+    /// The conflicts: firm ones first, highest score first.
+    pub fn conflicts(&self, filter: &ConflictFilter) -> Result<Vec<ConflictRow>> {
+        self.read(|db| {
+            let mut conditions = vec!["true"];
+            let mut parameters: Vec<Value> = Vec::new();
+            let mut add = |condition: &'static str, value: String| {
+                conditions.push(condition);
+                parameters.push(value.into());
+            };
+            if !filter.speakers.is_empty() {
+                add(
+                    "EXISTS (SELECT 1 FROM json_each(?) AS w WHERE w.value IN (a.speaker_id, b.speaker_id))",
+                    json(&filter.speakers),
+                );
+            }
+            for word in words_of(&filter.question) {
+                add("instr(folded(c.question), ?) > 0", word);
+            }
+            if !filter.kinds.is_empty() {
+                add("c.kind IN (SELECT value FROM json_each(?))", json(&filter.kinds));
+            }
+            match filter.outlets.as_slice() {
+                [] => {}
+                [one] => add(
+                    "EXISTS (SELECT 1 FROM json_each(?) AS o WHERE o.value IN (folded(a.outlet), folded(b.outlet)))",
+                    json(&outlet_forms(one)),
+                ),
+                [one, other, ..] => add(
+                    "EXISTS (SELECT 1 FROM (SELECT ? AS forms) AS o WHERE
+                         (folded(a.outlet) IN (SELECT value FROM json_each(o.forms, '$[0]'))
+                             AND folded(b.outlet) IN (SELECT value FROM json_each(o.forms, '$[1]')))
+                         OR (folded(b.outlet) IN (SELECT value FROM json_each(o.forms, '$[0]'))
+                             AND folded(a.outlet) IN (SELECT value FROM json_each(o.forms, '$[1]'))))",
+                    json(&[outlet_forms(one), outlet_forms(other)]),
+                ),
+            }
+            if let Some(from) = &filter.from {
+                add("max(coalesce(a.date, b.date), coalesce(b.date, a.date)) >= ?", from.trim().to_owned());
+            }
+            if let Some(to) = &filter.to {
+                add("min(coalesce(a.date, b.date), coalesce(b.date, a.date)) <= ?", last_of(to));
+            }
+            if let Some(least) = filter.min_score {
+                conditions.push("c.score >= ?");
+                parameters.push(least.into());
+            }
+            if !filter.all {
+                conditions.push("c.firm");
+            }
+            if !filter.judged_wrong {
+                conditions.push("j.verdict IS NOT 'wrong'");
+            }
+            let sql = format!(
+                "{CONFLICTS} JOIN attributions AS a ON a.statement_id = c.a_statement
+                     JOIN attributions AS b ON b.statement_id = c.b_statement
+                 WHERE {} ORDER BY c.firm DESC, c.score DESC, c.uid LIMIT ?",
+                conditions.join(" AND ")
+            );
+            parameters.push(filter.limit.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX)).into());
+            let mut query = db.prepare(&sql)?;
+            let found = query.query_map(params_from_iter(parameters), read_conflict)?;
+            let found = found.collect::<rusqlite::Result<Vec<_>>>()?;
+            found.into_iter().map(|stored| stored.with_statements(db)).collect()
+        })
+    }
+
+    /// One conflict, by its id or a beginning of it that no other has (at least four digits).
+    pub fn conflict(&self, id: &str) -> Result<ConflictRow> {
+        self.read(|db| {
+            let typed = id.trim().to_lowercase();
+            let mut found: Vec<(String, i64)> = Vec::new();
+            if is_id(&typed) {
+                let mut query = db.prepare_cached(
+                    "SELECT uid, id FROM conflicts WHERE uid >= ?1 AND uid < ?1 || 'g' ORDER BY uid LIMIT 11",
+                )?;
+                let rows = query.query_map([&typed], |r| Ok((r.get(0)?, r.get(1)?)))?;
+                found = rows.collect::<rusqlite::Result<_>>()?;
+            }
+            let key = one_of("conflict", &typed, found, || Ok(Vec::new()))?;
+            let mut query = db.prepare_cached(&format!("{CONFLICTS} WHERE c.id = ?1"))?;
+            query.query_row([key], read_conflict)?.with_statements(db)
+        })
+    }
+
+    /// What people said of each rule's flags. Verdicts count also where the flag is no longer raised.
+    pub fn rule_records(&self) -> Result<Vec<RuleRecord>> {
+        self.read(|db| {
+            let mut query = db.prepare_cached(
+                "SELECT rule, sum(flags), sum(verdict = 'right'), sum(verdict = 'wrong'), sum(verdict = 'unsure')
+                 FROM (SELECT rule, 1 AS flags, '' AS verdict FROM conflicts
+                       UNION ALL SELECT rule, 0, verdict FROM judgements)
+                 GROUP BY rule ORDER BY rule",
+            )?;
+            let rows = query.query_map([], |r| {
+                Ok(RuleRecord {
+                    rule: r.get(0)?,
+                    flags: r.get(1)?,
+                    right: r.get(2)?,
+                    wrong: r.get(3)?,
+                    unsure: r.get(4)?,
+                })
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+}
+
+fn span(start: Option<usize>, stop: Option<usize>) -> Option<[usize; 2]> {
+    Some([start?, stop?])
+}
+
+fn read_position(row: &Row) -> rusqlite::Result<Position> {
+    Ok(Position {
+        question: row.get(0)?,
+        about: row.get(1)?,
+        affirms: row.get(2)?,
+        span: span(row.get(3)?, row.get(4)?),
+    })
+}
+
+fn keep_claims(db: &Connection, claims: &Claims) -> Result<()> {
+    let statement = claims.statement;
+    db.prepare_cached("DELETE FROM propositions WHERE statement_id = ?1")?.execute([statement])?;
+    db.prepare_cached("DELETE FROM positions WHERE statement_id = ?1")?.execute([statement])?;
+    for (n, p) in claims.propositions.iter().enumerate() {
+        db.prepare_cached(
+            "INSERT INTO propositions (statement_id, n, subject, relation, predicate, object, positive, modality,
+                 assertion, scope, time, quantity, start, stop, more)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        )?
+        .execute(params![
+            statement,
+            n,
+            p.subject,
+            p.relation,
+            p.predicate,
+            p.object,
+            p.positive,
+            p.modality,
+            p.assertion,
+            p.scope,
+            p.time,
+            p.quantity,
+            p.span.map(|s| s[0]),
+            p.span.map(|s| s[1]),
+            p.more
+        ])?;
+    }
+    for p in &claims.positions {
+        db.prepare_cached("INSERT OR IGNORE INTO questions (uid) VALUES (?1)")?.execute([&p.question])?;
+        db.prepare_cached(
+            "INSERT OR REPLACE INTO positions (statement_id, question_id, about, affirms, start, stop)
+             SELECT ?1, id, ?3, ?4, ?5, ?6 FROM questions WHERE uid = ?2",
+        )?
+        .execute(params![
+            statement,
+            p.question,
+            p.about,
+            p.affirms,
+            p.span.map(|s| s[0]),
+            p.span.map(|s| s[1])
+        ])?;
+    }
+    for key in &claims.keys {
+        db.prepare_cached("INSERT OR IGNORE INTO postings (key, statement_id) VALUES (?1, ?2)")?
+            .execute([names::hashed(key), statement])?;
+    }
+    db.prepare_cached("UPDATE statements SET compared = 1 WHERE id = ?1")?.execute([statement])?;
+    Ok(())
+}
+
+/// Stores a conflict; its row when it is new.
+fn keep_conflict(db: &Connection, c: &NewConflict) -> Result<Option<i64>> {
+    let uid_of = |statement: i64| -> Result<String> {
+        db.prepare_cached("SELECT uid FROM statements WHERE id = ?1")?
+            .query_row([statement], |r| r.get(0))
+            .optional()?
+            .ok_or_else(|| StoreError::NotFound { what: "statement", id: statement.to_string() })
+    };
+    let (a, b) = (uid_of(c.a)?, uid_of(c.b)?);
+    let uid = names::uid(&[&c.kind, &c.rule, (&a).min(&b), (&a).max(&b)], 16);
+    let known: Option<i64> =
+        db.prepare_cached("SELECT id FROM conflicts WHERE uid = ?1")?.query_row([&uid], |r| r.get(0)).optional()?;
+    if let Some(id) = known {
+        db.prepare_cached(
+            "UPDATE conflicts SET score = ?2, firm = ?3, question = ?4, why = ?5, a_statement = ?6, b_statement = ?7,
+                 more = ?8
+             WHERE id = ?1",
+        )?
+        .execute(params![id, c.score, c.firm, c.question, c.why, c.a, c.b, c.more])?;
+        return Ok(None);
+    }
+    let id = db
+        .prepare_cached(
+            "INSERT INTO conflicts (uid, kind, score, firm, rule, question, why, a_statement, b_statement, more, found_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
+        .insert(params![
+            uid,
+            c.kind,
+            c.score,
+            c.firm,
+            c.rule,
+            c.question,
+            c.why,
+            c.a,
+            c.b,
+            c.more,
+            add::now()
+        ])?;
+    Ok(Some(id))
+}
+
+const CONFLICTS: &str = "SELECT c.id, c.uid, c.kind, c.score, c.firm, c.rule, c.question, c.why, c.a_statement,
+    c.b_statement, j.verdict, c.more FROM conflicts AS c LEFT JOIN judgements AS j ON j.conflict = c.uid";
+
+/// A conflict whose statements are still rows.
+struct StoredConflict {
+    conflict: NewConflict,
+    key: i64,
+    id: String,
+    verdict: Option<String>,
+}
+
+fn read_conflict(row: &Row) -> rusqlite::Result<StoredConflict> {
+    Ok(StoredConflict {
+        key: row.get(0)?,
+        id: row.get(1)?,
+        conflict: NewConflict {
+            kind: row.get(2)?,
+            score: row.get(3)?,
+            firm: row.get(4)?,
+            rule: row.get(5)?,
+            question: row.get(6)?,
+            why: row.get(7)?,
+            a: row.get(8)?,
+            b: row.get(9)?,
+            more: row.get(11)?,
+        },
+        verdict: row.get(10)?,
+    })
+}
+
+impl StoredConflict {
+    fn with_statements(self, db: &Connection) -> Result<ConflictRow> {
+        let StoredConflict { conflict: c, key, id, verdict } = self;
+        let statement = |row: i64| -> Result<AttributionRow> {
+            rows_by_key(db, &[row])?
+                .pop()
+                .ok_or_else(|| StoreError::NotFound { what: "statement", id: row.to_string() })
+        };
+        Ok(ConflictRow {
+            key,
+            id,
+            a: statement(c.a)?,
+            b: statement(c.b)?,
+            kind: c.kind,
+            score: c.score,
+            firm: c.firm,
+            rule: c.rule,
+            question: c.question,
+            why: c.why,
+            verdict: verdict.as_deref().and_then(Verdict::from_word),
+            more: c.more,
+        })
+    }
+}

@@ -1,0 +1,180 @@
+//! Everything kept, in one SQLite file: the only user of SQL.
+//!
+//! `schema.sql` in the root explains every table. Knows nothing of the encoder, of how names are matched
+//! ([`Identity`] is the seam) or of what makes two statements conflict.
+
+mod add;
+mod check;
+mod claims;
+mod decisions;
+mod error;
+mod identity;
+mod import;
+mod known;
+mod names;
+mod offsets;
+mod query;
+mod rows;
+mod schema;
+mod speakers;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, functions::FunctionFlags};
+
+pub use add::{Added, Engine, Known, Outcome};
+pub use check::{Fault, Stats, Verification};
+pub use claims::{Claims, ConflictFilter, ConflictRow, NewConflict, Position, PropositionRow, RuleRecord};
+pub use decisions::{Decision, Ruling, Verdict};
+pub use error::{Result, StoreError};
+pub use identity::{Clusters, ExactNames, Identity, Pool, Profile};
+pub use import::Imported;
+pub use known::KnownRow;
+pub use query::{Filter, Order};
+pub use rows::{
+    Appearance, ArticleRow, AttributionRow, DoubtfulPair, RoleRow, SpeakerDetail, SpeakerRow, StatementDetail, VoiceRow,
+};
+pub use speakers::{Lookup, SpeakerFilter, SpeakerOrder};
+
+/// How long to wait for another process that writes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An open database.
+pub struct Store {
+    db: Connection,
+    path: PathBuf,
+    identity: Box<dyn Identity>,
+}
+
+impl Store {
+    /// Opens a database to read and write; makes it where there is none.
+    pub fn open(path: &Path) -> Result<Store> {
+        check_place(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut store = Store::connect(path, Connection::open_with_flags(path, flags))?;
+        // before anything is changed: a file of someone else stays as it is
+        schema::inspect(&store.db, path)?;
+        if store.sql(store.db.is_readonly("main"))? {
+            return Err(StoreError::ReadOnly { path: path.to_path_buf() });
+        }
+        // with a write-ahead log readers and one writer do not wait for each other, and a crash loses no article
+        store.sql(store.db.pragma_update(None, "journal_mode", "wal"))?;
+        store.sql(store.db.pragma_update(None, "synchronous", "normal"))?;
+        // moving the log (up to 64 MB) into the file waits for the disk: not every few dozen articles
+        store.sql(store.db.pragma_update(None, "wal_autocheckpoint", 16_000))?;
+        schema::prepare(&mut store.db, path)?;
+        Ok(store)
+    }
+
+    /// Opens a database that must exist, to read only. Works on read-only files and folders.
+    pub fn open_to_read(path: &Path) -> Result<Store> {
+        let missing = || StoreError::Missing { path: path.to_path_buf() };
+        check_place(path)?;
+        if !path.exists() {
+            return Err(missing());
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut store = Store::connect(path, Connection::open_with_flags(path, flags))?;
+        let mut content = schema::inspect(&store.db, path);
+        if matches!(content, Err(StoreError::CannotOpen { .. } | StoreError::ReadOnly { .. })) && !has_log(path) {
+            // a log cannot be made in a read-only folder, and is not needed where no one can write
+            let uri = format!("file:{}?immutable=1", percent_encoded(path));
+            let db = Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI);
+            store = Store::connect(path, db)?;
+            content = schema::inspect(&store.db, path);
+        }
+        match content? {
+            schema::Content::Nothing => Err(missing()),
+            content if schema::is_current(&content) => Ok(store),
+            _ => {
+                // an older schema has to be brought up to date first
+                drop(store);
+                Store::open(path)
+            }
+        }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn connect(path: &Path, db: rusqlite::Result<Connection>) -> Result<Store> {
+        let set_up = |db: Connection| {
+            db.busy_timeout(PATIENCE)?;
+            db.pragma_update(None, "foreign_keys", true)?;
+            db.pragma_update(None, "cache_size", -32_000)?;
+            db.set_prepared_statement_cache_capacity(128);
+            let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+            db.create_scalar_function("folded", 1, flags, |context| {
+                Ok(context.get::<Option<String>>(0)?.map(|text| names::fold(&text)))
+            })?;
+            Ok(db)
+        };
+        let db = db.and_then(set_up).map_err(|e| StoreError::from_sql(path, e))?;
+        Ok(Store { db, path: path.to_path_buf(), identity: Box::new(ExactNames) })
+    }
+
+    /// Asks, and names the file and the way out when that fails.
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        work(&self.db).map_err(|e| e.at(&self.path))
+    }
+
+    /// Names the file and the way out in an error of SQLite.
+    fn sql<T>(&self, result: rusqlite::Result<T>) -> Result<T> {
+        result.map_err(|e| StoreError::from_sql(&self.path, e))
+    }
+
+    /// Does all of `work`, or nothing.
+    fn write<T>(&mut self, work: impl FnOnce(&Transaction, &dyn Identity) -> Result<T>) -> Result<T> {
+        let Store { db, path, identity } = self;
+        let sql_error = |e| StoreError::from_sql(path, e);
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql_error)?;
+        let done = work(&tx, identity.as_ref()).map_err(|e| e.at(path))?;
+        tx.commit().map_err(sql_error)?;
+        Ok(done)
+    }
+}
+
+/// Says in plain words what SQLite would only call "unable to open".
+fn check_place(path: &Path) -> Result<()> {
+    let cannot = |reason: String| Err(StoreError::CannotOpen { path: path.to_path_buf(), reason });
+    if path.is_dir() {
+        return cannot("it is a folder\nhint: name a file in it".to_owned());
+    }
+    if path.exists()
+        && let Err(e) = std::fs::File::open(path)
+    {
+        return cannot(e.to_string());
+    }
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() && !parent.exists() => {
+            cannot(format!("the folder {} does not exist", parent.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// True when a write-ahead log beside the file holds something.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|m| m.len() > 0)
+}
+
+/// A path for the inside of a URI.
+fn percent_encoded(path: &Path) -> String {
+    let mut out = String::new();
+    for byte in path.to_string_lossy().bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

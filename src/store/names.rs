@@ -1,0 +1,117 @@
+//! Names and ids in the form in which they are compared.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// A text without case, accents and punctuation: its words in lower case with one space between them.
+pub(super) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfkd().filter(|&c| !is_combining_mark(c)) {
+        match c {
+            // marks inside a word: O’Neill, U.S., al-Sisi's hyphen is a gap instead
+            '\'' | '’' | 'ʼ' | '.' => {}
+            _ if c.is_alphanumeric() => {
+                if gap && !out.is_empty() {
+                    out.push(' ');
+                }
+                gap = false;
+                match undecomposed(c) {
+                    Some(plain) => out.push_str(plain),
+                    None => out.extend(c.to_lowercase().filter(|&c| !is_combining_mark(c))),
+                }
+            }
+            _ => gap = true,
+        }
+    }
+    out
+}
+
+/// Letters with a stroke or ligature, which Unicode does not take apart.
+fn undecomposed(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ł' | 'Ł' => "l",
+        'ø' | 'Ø' => "o",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'ħ' | 'Ħ' => "h",
+        'ı' => "i",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ß' | 'ẞ' => "ss",
+        'þ' | 'Þ' => "th",
+        _ => return None,
+    })
+}
+
+/// A stable id: `digits` hex digits made of the parts.
+pub(super) fn uid(parts: &[&str], digits: usize) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let mut hex = hasher.finalize().to_hex().to_string();
+    hex.truncate(digits);
+    hex
+}
+
+/// A stable number for a key, for tables in which the words themselves would take too much room.
+pub(super) fn hashed(key: &str) -> i64 {
+    let hash = blake3::hash(key.as_bytes());
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&hash.as_bytes()[..8]);
+    i64::from_le_bytes(bytes)
+}
+
+/// The part of a URL that says which page it is: without fragment, tracking parameters and trailing slash.
+pub(super) fn address(url: &str) -> String {
+    let page = url.trim().split('#').next().unwrap_or_default();
+    let (place, query) = page.split_once('?').unwrap_or((page, ""));
+    let (scheme, rest) = place.split_once("://").unwrap_or(("", place));
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let kept: Vec<&str> =
+        query.split('&').filter(|p| !p.is_empty() && !p.starts_with("utm_") && !p.starts_with("fbclid=")).collect();
+    let mut out = String::new();
+    // http and https are one page
+    if !scheme.is_empty() && !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        out.push_str(scheme);
+        out.push_str("://");
+    }
+    out.push_str(&host.to_lowercase());
+    let path = path.trim_end_matches('/');
+    if !path.is_empty() {
+        out.push('/');
+        out.push_str(path);
+    }
+    if !kept.is_empty() {
+        out.push('?');
+        out.push_str(&kept.join("&"));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding() {
+        assert_eq!(fold("  Zoë  O’Neill-Hofmański "), "zoe oneill hofmanski");
+        assert_eq!(fold("the U.S. Senate"), "the us senate");
+        assert_eq!(fold("İstanbul Straße"), "istanbul strasse");
+        assert_eq!(fold("…"), "");
+    }
+
+    #[test]
+    fn ids_do_not_mix_their_parts() {
+        assert_ne!(uid(&["ab", "c"], 16), uid(&["a", "bc"], 16));
+        assert_eq!(uid(&["a"], 16).len(), 16);
+    }
+
+    #[test]
+    fn addresses_of_one_page() {
+        assert_eq!(address("https://News.example/a/b/?utm_source=x&id=7#top"), "news.example/a/b?id=7");
+        assert_eq!(address("http://news.example/a/b?id=7"), "news.example/a/b?id=7");
+        assert_ne!(address("https://news.example/a"), address("https://news.example/b"));
+        assert_eq!(address(""), "");
+    }
+}

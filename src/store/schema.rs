@@ -1,0 +1,127 @@
+//! Makes new databases, brings old ones up to date, and refuses those of others.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{Result, StoreError};
+
+/// The whole current schema: what a new database is made of.
+const SCHEMA: &str = include_str!("../../schema.sql");
+
+/// What makes version n of the schema of version n - 1. Append only: released ones never change.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+
+/// "onrc", written into every database of ours.
+const APPLICATION_ID: i64 = 0x6F6E_7263;
+
+/// The schema version that this program knows.
+const VERSION: i64 = MIGRATIONS.len() as i64;
+
+/// What a file turns out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// a database without anything in it
+    Nothing,
+    /// ours, of this version or an older one
+    Ours(i64),
+}
+
+/// Looks into a database without changing it; refuses what is not ours or too new.
+pub(super) fn inspect(db: &Connection, path: &Path) -> Result<Content> {
+    let read = || -> rusqlite::Result<(i64, i64, i64)> {
+        let application = db.pragma_query_value(None, "application_id", |r| r.get(0))?;
+        let version = db.pragma_query_value(None, "user_version", |r| r.get(0))?;
+        let objects = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
+        Ok((application, version, objects))
+    };
+    let (application, found, objects) = read().map_err(|e| StoreError::from_sql(path, e))?;
+    let path = path.to_path_buf();
+    match application {
+        APPLICATION_ID if found > VERSION => Err(StoreError::NewerSchema { path, found, known: VERSION }),
+        APPLICATION_ID if found > 0 => Ok(Content::Ours(found)),
+        0 if objects == 0 && found == 0 => Ok(Content::Nothing),
+        0 => Err(StoreError::OtherApplication { path, what: format!("{objects} tables and indexes, none of ours") }),
+        id => Err(StoreError::OtherApplication { path, what: format!("application id {id:#x}") }),
+    }
+}
+
+/// Makes the schema, or brings it up to date, in one transaction. Two processes may try at once.
+pub(super) fn prepare(db: &mut Connection, path: &Path) -> Result<()> {
+    if inspect(db, path)? == Content::Ours(VERSION) {
+        return Ok(());
+    }
+    let sql_error = |e| StoreError::from_sql(path, e);
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql_error)?;
+    match inspect(&tx, path)? {
+        Content::Nothing => tx.execute_batch(SCHEMA).map_err(sql_error)?,
+        Content::Ours(from) => migrate(&tx, from).map_err(sql_error)?,
+    }
+    tx.commit().map_err(sql_error)
+}
+
+/// True when the database lacks nothing that this program knows.
+pub(super) fn is_current(content: &Content) -> bool {
+    *content == Content::Ours(VERSION)
+}
+
+fn migrate(db: &Connection, from: i64) -> rusqlite::Result<()> {
+    for (version, sql) in (1..).zip(MIGRATIONS) {
+        if version > from {
+            db.execute_batch(sql)?;
+            db.pragma_update(None, "user_version", version)?;
+        }
+    }
+    db.pragma_update(None, "application_id", APPLICATION_ID)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The schema as SQLite keeps it, without comments and differences of spacing.
+    fn objects(db: &Connection) -> Vec<String> {
+        let mut query = db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name").unwrap();
+        let texts = query.query_map([], |r| r.get::<_, String>(0)).unwrap();
+        texts
+            .map(|sql| {
+                let sql = sql.unwrap();
+                let lines = sql.lines().map(|line| line.split("--").next().unwrap_or_default());
+                lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn schema_sql_is_the_sum_of_all_migrations() {
+        let whole = Connection::open_in_memory().unwrap();
+        whole.execute_batch(SCHEMA).unwrap();
+        let steps = Connection::open_in_memory().unwrap();
+        migrate(&steps, 0).unwrap();
+        assert_eq!(objects(&whole), objects(&steps));
+        for pragma in ["application_id", "user_version"] {
+            let of = |db: &Connection| db.pragma_query_value(None, pragma, |r| r.get::<_, i64>(0)).unwrap();
+            assert_eq!(of(&whole), of(&steps), "{pragma}");
+        }
+        assert_eq!(whole.pragma_query_value(None, "user_version", |r| r.get::<_, i64>(0)).unwrap(), VERSION);
+    }
+
+    #[test]
+    fn every_table_is_strict_and_explained() {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch(SCHEMA).unwrap();
+        let mut query = db
+            .prepare(
+                "SELECT l.name, l.type, l.strict, s.sql FROM pragma_table_list AS l JOIN sqlite_schema AS s USING (name)
+                 WHERE l.schema = 'main' AND l.type IN ('table', 'view') AND l.name NOT LIKE 'sqlite_%'",
+            )
+            .unwrap();
+        let rows = query.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))).unwrap();
+        for row in rows {
+            let (name, what, strict, sql): (String, String, bool, String) = row.unwrap();
+            assert!(strict || what == "view", "{name} is not STRICT");
+            let second = sql.lines().nth(1).unwrap_or_default();
+            assert!(second.trim_start().starts_with("-- "), "{name} is not explained: {second}");
+        }
+    }
+}

@@ -1,0 +1,407 @@
+//! Questions about speakers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, params_from_iter};
+
+use crate::{statement::SpeakerType, text::Span};
+
+use super::{
+    Result, Store, StoreError, identity, names,
+    offsets::Bytes,
+    query::{Clauses, Filter, is_id},
+    rows::{DoubtfulPair, RoleRow, SpeakerDetail, SpeakerRow, VoiceRow},
+};
+
+/// Which speakers, in which order. The default is all, most quoted first.
+#[derive(Clone, Debug, Default)]
+pub struct SpeakerFilter {
+    /// kinds of speaker: any of these; empty: all
+    pub types: Vec<SpeakerType>,
+    /// words of a role they were given
+    pub role: Option<String>,
+    /// words of an organisation they spoke for
+    pub organization: Option<String>,
+    /// ISO 3166 code
+    pub country: Option<String>,
+    /// counts only statements printed in this outlet
+    pub outlet: Option<String>,
+    /// counts only statements published on this day or later
+    pub from: Option<String>,
+    /// counts only statements published on this day or earlier
+    pub to: Option<String>,
+    /// the order
+    pub order: SpeakerOrder,
+    /// at most so many
+    pub limit: Option<u64>,
+}
+
+/// In which order speakers are given; ties by name, then id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SpeakerOrder {
+    /// most statements first
+    #[default]
+    Statements,
+    /// most articles first
+    Articles,
+    /// by name
+    Name,
+    /// first heard first
+    First,
+    /// last heard first
+    Last,
+}
+
+/// What a name typed by a person can mean.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Lookup {
+    /// this speaker
+    Found(SpeakerRow),
+    /// all of these bear the name, most quoted first
+    Ambiguous(Vec<SpeakerRow>),
+    /// none does, but these come near, nearest first; empty when nothing does
+    DidYouMean(Vec<SpeakerRow>),
+}
+
+impl Store {
+    /// The speakers with their counts; only those with a current statement that the filter lets through.
+    pub fn speakers(&self, filter: &SpeakerFilter) -> Result<Vec<SpeakerRow>> {
+        self.read(|db| {
+            let statements = Filter {
+                types: filter.types.clone(),
+                role: filter.role.clone(),
+                organization: filter.organization.clone(),
+                country: filter.country.clone(),
+                outlet: filter.outlet.clone(),
+                from: filter.from.clone(),
+                to: filter.to.clone(),
+                ..Filter::default()
+            };
+            let mut rows = count(db, &statements)?;
+            let tie =
+                |a: &SpeakerRow, b: &SpeakerRow| (names::fold(&a.name), &a.id).cmp(&(names::fold(&b.name), &b.id));
+            rows.sort_by(|a, b| {
+                match filter.order {
+                    SpeakerOrder::Statements => b.statements.cmp(&a.statements),
+                    SpeakerOrder::Articles => b.articles.cmp(&a.articles),
+                    SpeakerOrder::Name => std::cmp::Ordering::Equal,
+                    // those without any date come last
+                    SpeakerOrder::First => (a.first.is_none(), &a.first).cmp(&(b.first.is_none(), &b.first)),
+                    SpeakerOrder::Last => b.last.cmp(&a.last),
+                }
+                .then_with(|| tie(a, b))
+            });
+            if let Some(limit) = filter.limit {
+                rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            }
+            Ok(rows)
+        })
+    }
+
+    /// Who a name can mean: a speaker's full name, alias, last name or id, or something spelt nearly so.
+    pub fn find_speaker(&self, name: &str) -> Result<Lookup> {
+        self.read(|db| find(db, name))
+    }
+
+    /// A speaker's roles over time, names and articles.
+    pub fn speaker(&self, key: i64) -> Result<SpeakerDetail> {
+        self.read(|db| {
+            let speaker = rows_of(db, &[key])?
+                .pop()
+                .ok_or_else(|| StoreError::NotFound { what: "speaker", id: key.to_string() })?;
+            Ok(SpeakerDetail { speaker, roles: roles(db, key)?, names: names_of(db, key)?, voices: voices(db, key)? })
+        })
+    }
+
+    /// How often each outlet quotes a speaker: outlet and statements, most first.
+    pub fn speaker_outlets(&self, key: i64) -> Result<Vec<(String, u32)>> {
+        self.read(|db| {
+            let mut query = db.prepare_cached(
+                "SELECT outlet, count(*) FROM attributions WHERE speaker_id = ?1 AND outlet IS NOT NULL
+                 GROUP BY outlet ORDER BY count(*) DESC, outlet",
+            )?;
+            let rows = query.query_map([key], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Pairs of speakers that may be one and that no one has ruled on.
+    pub fn doubtful_speakers(&self) -> Result<Vec<DoubtfulPair>> {
+        self.read(|db| {
+            let mut query = db.prepare_cached(
+                "SELECT DISTINCT min(a.speaker_id, b.speaker_id), max(a.speaker_id, b.speaker_id), d.why
+                 FROM doubts AS d JOIN voices AS a ON a.id = d.a_voice JOIN voices AS b ON b.id = d.b_voice
+                 WHERE a.speaker_id <> b.speaker_id AND NOT EXISTS (
+                     SELECT 1 FROM decision_voices AS x JOIN decision_voices AS y ON y.decision_id = x.decision_id
+                         JOIN decisions AS r ON r.id = x.decision_id
+                     WHERE r.action = 'split' AND r.undone_at IS NULL AND x.side <> y.side
+                         AND x.voice_id = a.id AND y.voice_id = b.id)
+                 ORDER BY a.uid, b.uid",
+            )?;
+            let pairs = query.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+            let pairs = pairs.collect::<rusqlite::Result<Vec<(i64, i64, String)>>>()?;
+            let concerned: BTreeSet<i64> = pairs.iter().flat_map(|(a, b, _)| [*a, *b]).collect();
+            if concerned.is_empty() {
+                return Ok(Vec::new());
+            }
+            let rows = rows_of(db, &concerned.into_iter().collect::<Vec<_>>())?;
+            let rows: BTreeMap<i64, SpeakerRow> = rows.into_iter().map(|row| (row.key, row)).collect();
+            let mut seen = BTreeSet::new();
+            let pairs = pairs.into_iter().filter(|(a, b, _)| seen.insert((*a, *b))).filter_map(|(a, b, why)| {
+                Some(DoubtfulPair { a: rows.get(&a)?.clone(), b: rows.get(&b)?.clone(), why })
+            });
+            Ok(pairs.collect())
+        })
+    }
+}
+
+/// The speakers of these statements, counted, in no order that matters.
+fn count(db: &Connection, filter: &Filter) -> Result<Vec<SpeakerRow>> {
+    let Clauses { from, conditions, parameters } = Clauses::of(db, filter)?;
+    let sql = format!(
+        "SELECT w.id, w.uid, w.name, w.type, w.role, w.organization, w.country, count(*), count(DISTINCT t.article_id),
+             count(DISTINCT folded(t.role)), min(t.date), max(t.date)
+         {from} JOIN speakers AS w ON w.id = t.speaker_id WHERE {} GROUP BY w.id",
+        conditions.join(" AND ")
+    );
+    let mut query = db.prepare(&sql)?;
+    let rows = query.query_map(params_from_iter(parameters), |r| {
+        Ok(SpeakerRow {
+            key: r.get(0)?,
+            id: r.get(1)?,
+            name: r.get(2)?,
+            speaker_type: identity::speaker_type(&r.get::<_, String>(3)?),
+            role: r.get(4)?,
+            organization: r.get(5)?,
+            country: r.get(6)?,
+            statements: r.get(7)?,
+            articles: r.get(8)?,
+            roles: r.get(9)?,
+            first: r.get(10)?,
+            last: r.get(11)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The rows of speakers that have a current statement.
+fn rows_of(db: &Connection, speakers: &[i64]) -> Result<Vec<SpeakerRow>> {
+    if speakers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows = count(db, &Filter { speakers: speakers.to_vec(), ..Filter::default() })?;
+    rows.sort_by(|a, b| b.statements.cmp(&a.statements).then_with(|| (&a.name, &a.id).cmp(&(&b.name, &b.id))));
+    Ok(rows)
+}
+
+/// A name that a speaker bears.
+struct Borne {
+    key: String,
+    speaker: i64,
+    speaker_type: SpeakerType,
+}
+
+impl Borne {
+    /// True for speakers that have a name of their own.
+    fn is_name(&self) -> bool {
+        matches!(self.speaker_type, SpeakerType::Person | SpeakerType::Organization | SpeakerType::Document)
+    }
+
+    fn tokens(&self) -> impl Iterator<Item = &str> {
+        self.key.split(' ')
+    }
+}
+
+fn find(db: &Connection, typed: &str) -> Result<Lookup> {
+    let wanted = names::fold(typed);
+    let mut query = db.prepare_cached(
+        "SELECT DISTINCT n.key, n.speaker_id, sp.type FROM (
+             SELECT key, speaker_id FROM voices
+             UNION SELECT key, speaker_id FROM aliases
+             UNION SELECT folded(name), id FROM speakers) AS n
+         JOIN speakers AS sp ON sp.id = n.speaker_id WHERE sp.hidden = 0 ORDER BY n.key, n.speaker_id",
+    )?;
+    let borne = query.query_map([], |r| {
+        Ok(Borne { key: r.get(0)?, speaker: r.get(1)?, speaker_type: identity::speaker_type(&r.get::<_, String>(2)?) })
+    })?;
+    let borne = borne.collect::<rusqlite::Result<Vec<_>>>()?;
+    let words: Vec<&str> = wanted.split(' ').filter(|w| !w.is_empty()).collect();
+    if !words.is_empty() {
+        let exact = |b: &Borne| b.key == wanted;
+        // "Vogt" may be anyone whose last name it is, also where an article gives no more than that
+        let last_name = |b: &Borne| {
+            b.speaker_type == SpeakerType::Person && (b.key == wanted || b.key.ends_with(&format!(" {wanted}")))
+        };
+        let some_words = |b: &Borne| words.iter().all(|w| b.tokens().any(|t| t == *w));
+        let full_name = |b: &Borne| exact(b) && (words.len() > 1 || b.speaker_type != SpeakerType::Person);
+        let tiers: [&dyn Fn(&Borne) -> bool; 5] = [
+            &|b| b.is_name() && full_name(b),
+            &|b| b.is_name() && last_name(b),
+            &|b| b.is_name() && some_words(b),
+            &exact,
+            &some_words,
+        ];
+        for tier in tiers {
+            let hits: BTreeSet<i64> = borne.iter().filter(|b| tier(b)).map(|b| b.speaker).collect();
+            let mut rows = rows_of(db, &hits.into_iter().collect::<Vec<_>>())?;
+            match rows.len() {
+                0 => {}
+                1 => return Ok(Lookup::Found(rows.remove(0))),
+                _ => return Ok(Lookup::Ambiguous(rows)),
+            }
+        }
+    }
+    if let Some(found) = by_id(db, typed.trim())? {
+        return Ok(found);
+    }
+    near(db, &wanted, &words, &borne)
+}
+
+/// The speaker whose id, or that of one of its voices, begins so.
+fn by_id(db: &Connection, typed: &str) -> Result<Option<Lookup>> {
+    if !is_id(typed) {
+        return Ok(None);
+    }
+    let mut query = db.prepare_cached(
+        "SELECT id FROM speakers WHERE uid >= lower(?1) AND uid < lower(?1) || 'g'
+         UNION SELECT speaker_id FROM voices WHERE uid = lower(?1)",
+    )?;
+    let rows = query.query_map([typed], |r| r.get(0))?;
+    let mut rows = rows_of(db, &rows.collect::<rusqlite::Result<Vec<i64>>>()?)?;
+    Ok(match rows.len() {
+        0 => None,
+        1 => Some(Lookup::Found(rows.remove(0))),
+        _ => Some(Lookup::Ambiguous(rows)),
+    })
+}
+
+/// Speakers whose names are spelt nearly as what was typed.
+fn near(db: &Connection, wanted: &str, words: &[&str], borne: &[Borne]) -> Result<Lookup> {
+    const LEAST: f64 = 0.7;
+    const MOST: usize = 5;
+    let mut best: BTreeMap<i64, f64> = BTreeMap::new();
+    for name in borne.iter().filter(|b| b.is_name() && !words.is_empty()) {
+        let whole = strsim::normalized_damerau_levenshtein(wanted, &name.key);
+        let likeness = match words {
+            [word] => name.tokens().map(|t| strsim::normalized_damerau_levenshtein(word, t)).fold(whole, f64::max),
+            _ => whole,
+        };
+        if likeness >= LEAST {
+            let known = best.entry(name.speaker).or_insert(likeness);
+            *known = known.max(likeness);
+        }
+    }
+    let mut rows = rows_of(db, &best.keys().copied().collect::<Vec<_>>())?;
+    // the sort is stable: equally near ones stay in the order of their statements
+    rows.sort_by(|a, b| best[&b.key].total_cmp(&best[&a.key]));
+    rows.truncate(MOST);
+    Ok(Lookup::DidYouMean(rows))
+}
+
+/// Every role that a speaker was given, in the order of the first articles that print it.
+fn roles(db: &Connection, speaker: i64) -> Result<Vec<RoleRow>> {
+    let mut query = db.prepare_cached(
+        "SELECT r.role, r.organization, a.published, a.outlet, a.id, a.uid, r.start
+         FROM roles AS r JOIN voices AS v ON v.id = r.voice_id JOIN articles AS a ON a.id = r.article_id
+         WHERE v.speaker_id = ?1 AND a.superseded_by IS NULL
+         ORDER BY a.published IS NULL, a.published, a.uid, r.start",
+    )?;
+    let mut rows = query.query([speaker])?;
+    let mut found: Vec<PrintedRole> = Vec::new();
+    let mut places: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+    while let Some(r) = rows.next()? {
+        let (role, organization): (String, Option<String>) = (r.get(0)?, r.get(1)?);
+        let (day, outlet, article): (Option<String>, Option<String>, i64) = (r.get(2)?, r.get(3)?, r.get(4)?);
+        let place = (names::fold(&role), organization.as_deref().map(names::fold));
+        let at = match places.get(&place) {
+            Some(&at) => at,
+            None => {
+                let start: Option<usize> = r.get(6)?;
+                let row = RoleRow {
+                    role,
+                    organization,
+                    first: day.clone(),
+                    last: None,
+                    articles: 0,
+                    outlets: Vec::new(),
+                    evidence: start.map(|at| sentence_at(db, article, at)).transpose()?.flatten(),
+                    article: r.get(5)?,
+                };
+                places.insert(place, found.len());
+                found.push(PrintedRole { row, articles: BTreeSet::new(), outlets: BTreeSet::new() });
+                found.len() - 1
+            }
+        };
+        let role = &mut found[at];
+        role.row.last = day.or(role.row.last.take());
+        role.articles.insert(article);
+        role.outlets.extend(outlet);
+    }
+    Ok(found.into_iter().map(PrintedRole::finish).collect())
+}
+
+/// A role while its articles are counted.
+struct PrintedRole {
+    row: RoleRow,
+    articles: BTreeSet<i64>,
+    outlets: BTreeSet<String>,
+}
+
+impl PrintedRole {
+    fn finish(mut self) -> RoleRow {
+        self.row.articles = u32::try_from(self.articles.len()).unwrap_or(u32::MAX);
+        self.row.outlets = self.outlets.into_iter().collect();
+        self.row
+    }
+}
+
+/// The sentence of an article that holds a character.
+fn sentence_at(db: &Connection, article: i64, at: usize) -> Result<Option<String>> {
+    use crate::text::{paragraphs::paragraphs, sentences::sentences};
+    let text: String =
+        db.prepare_cached("SELECT text FROM articles WHERE id = ?1")?.query_row([article], |r| r.get(0))?;
+    let Some(Span { start: at, .. }) = Bytes::new(&text).span(&text, at, at) else { return Ok(None) };
+    let holds = |s: &Span| s.start <= at && at < s.end;
+    let paragraph = paragraphs(&text).into_iter().find(holds);
+    let sentence = paragraph.and_then(|p| sentences(&text, p).into_iter().find(holds));
+    Ok(sentence.map(|s| s.of(&text).to_owned()))
+}
+
+/// Names as printed, most usual first, then aliases that are printed nowhere.
+fn names_of(db: &Connection, speaker: i64) -> Result<Vec<(String, u32)>> {
+    let mut query = db.prepare_cached(
+        "SELECT name, count(*) AS n FROM voices WHERE speaker_id = ?1 GROUP BY name
+         UNION ALL
+         SELECT name, 0 FROM aliases AS a WHERE speaker_id = ?1
+             AND NOT EXISTS (SELECT 1 FROM voices AS v WHERE v.speaker_id = ?1 AND v.key = a.key)
+         ORDER BY n DESC, name",
+    )?;
+    let rows = query.query_map([speaker], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn voices(db: &Connection, speaker: i64) -> Result<Vec<VoiceRow>> {
+    let mut query = db.prepare_cached(
+        "SELECT v.id, v.uid, v.name, v.type, v.role, v.organization, v.country, a.uid, a.outlet, a.published,
+             (SELECT count(*) FROM statements AS s WHERE s.voice_id = v.id AND s.withdrawn_at IS NULL)
+         FROM voices AS v JOIN articles AS a ON a.id = v.article_id
+         WHERE v.speaker_id = ?1 AND a.superseded_by IS NULL
+         ORDER BY a.published IS NULL, a.published, a.uid, v.uid",
+    )?;
+    let rows = query.query_map([speaker], |r| {
+        Ok(VoiceRow {
+            key: r.get(0)?,
+            id: r.get(1)?,
+            name: r.get(2)?,
+            speaker_type: identity::speaker_type(&r.get::<_, String>(3)?),
+            role: r.get(4)?,
+            organization: r.get(5)?,
+            country: r.get(6)?,
+            article: r.get(7)?,
+            outlet: r.get(8)?,
+            published: r.get(9)?,
+            statements: r.get(10)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

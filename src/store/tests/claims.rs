@@ -1,0 +1,115 @@
+//! Propositions, positions, candidates, conflicts and verdicts.
+
+use super::*;
+
+fn conflict(store: &Store, score: f64, firm: bool) -> NewConflict {
+    let rows =
+        store.statements(&Filter { words: Some("pier".into()), order: Order::Oldest, ..Filter::default() }).unwrap();
+    NewConflict {
+        kind: "denial".to_owned(),
+        score,
+        firm,
+        rule: "safe/unsafe".to_owned(),
+        question: Some("Is the pier safe?".to_owned()),
+        why: "One denies that the pier was unsafe, the other calls it safe.".to_owned(),
+        a: rows[0].key,
+        b: rows[1].key,
+        more: None,
+    }
+}
+
+#[test]
+fn what_statements_assert_is_kept_and_found() {
+    let place = Place::new();
+    let mut store = place.store();
+    harbour(&mut store);
+    let open = store.unclaimed().unwrap();
+    assert_eq!(open.len(), 5);
+    let proposition = PropositionRow {
+        subject: Some("pier".to_owned()),
+        predicate: Some("be safe".to_owned()),
+        positive: false,
+        span: Some([3, 9]),
+        ..PropositionRow::default()
+    };
+    let position = Position { question: "pier-safe".into(), about: "Lindau Quay".into(), affirms: false, span: None };
+    let claims: Vec<Claims> = open[1..3]
+        .iter()
+        .map(|&statement| Claims {
+            statement,
+            propositions: vec![proposition.clone(), PropositionRow::default()],
+            positions: vec![position.clone()],
+            keys: vec!["pier".to_owned(), format!("own {statement}")],
+        })
+        .collect();
+    for _ in 0..2 {
+        store.set_claims(&claims).unwrap();
+    }
+    store.declare_question("pier-safe", "Is the pier safe?").unwrap();
+    assert_eq!(store.unclaimed().unwrap().len(), 3);
+    assert_eq!(store.propositions(open[1]).unwrap(), claims[0].propositions);
+    assert_eq!(store.positions(open[1]).unwrap(), claims[0].positions);
+    let answers = store.answers("pier-safe").unwrap();
+    assert_eq!(
+        answers.iter().map(|(p, row)| (p, row.key)).collect::<Vec<_>>(),
+        [(&position, open[1]), (&position, open[2])]
+    );
+    let own = format!("own {}", open[2]);
+    let keys = ["pier".to_owned(), own, "nothing".to_owned()];
+    assert_eq!(store.candidates(&keys, 10, 10).unwrap(), [(open[2], 2), (open[1], 1)]);
+    assert_eq!(store.candidates(&keys, 10, 1).unwrap(), [(open[2], 2)]);
+    assert_eq!(store.candidates(&keys, 1, 10).unwrap(), [(open[2], 1)], "a common key is passed over");
+    store.clear_claims().unwrap();
+    assert_eq!(store.unclaimed().unwrap().len(), 5);
+    assert!(store.candidates(&keys, 10, 10).unwrap().is_empty());
+}
+
+#[test]
+fn conflicts_and_verdicts() {
+    let place = Place::new();
+    let mut store = place.store();
+    harbour(&mut store);
+    let new = conflict(&store, 0.8, true);
+    assert_eq!(store.add_conflicts(std::slice::from_ref(&new)).unwrap().len(), 1);
+    assert!(store.add_conflicts(&[NewConflict { score: 0.9, ..new.clone() }]).unwrap().is_empty());
+    let all = store.conflicts(&ConflictFilter::default()).unwrap();
+    assert_eq!((all.len(), all[0].score, all[0].a.key, all[0].b.key), (1, 0.9, new.a, new.b));
+    assert_eq!(store.conflict(&all[0].id[..5]).unwrap(), all[0]);
+    assert!(matches!(store.conflict("ffff"), Err(StoreError::NotFound { .. })));
+
+    let d = ConflictFilter::default;
+    let okoro = key_of(&store, "okoro");
+    let vogt = key_of(&store, "vogt");
+    let some = |s: &str| Some(s.to_owned());
+    for (filter, expected) in [
+        (ConflictFilter { speakers: vec![okoro], ..d() }, 1),
+        (ConflictFilter { speakers: vec![vogt], ..d() }, 0),
+        (ConflictFilter { kinds: vec!["denial".into()], ..d() }, 1),
+        (ConflictFilter { kinds: vec!["reversal".into()], ..d() }, 0),
+        (ConflictFilter { question: some("PIER safe"), ..d() }, 1),
+        (ConflictFilter { question: some("ferry"), ..d() }, 0),
+        (ConflictFilter { outlets: vec!["quay courier".into()], ..d() }, 1),
+        (ConflictFilter { outlets: vec!["Lake Post".into(), "The Quay Courier".into()], ..d() }, 1),
+        (ConflictFilter { outlets: vec!["Lake Post".into(), "Lake Post".into()], ..d() }, 0),
+        (ConflictFilter { from: some("2031-04"), to: some("2031-03"), ..d() }, 1),
+        (ConflictFilter { from: some("2031-05"), ..d() }, 0),
+        (ConflictFilter { min_score: Some(0.95), ..d() }, 0),
+        (ConflictFilter { limit: Some(0), ..d() }, 0),
+    ] {
+        assert_eq!(store.conflicts(&filter).unwrap().len(), expected, "{filter:?}");
+    }
+
+    let judged = store.decide(&Ruling::Judge { conflict: all[0].key, verdict: Verdict::Wrong }, Some("no")).unwrap();
+    assert!(store.conflicts(&d()).unwrap().is_empty());
+    // a new comparison raises the flag again: the verdict is still there
+    store.clear_claims().unwrap();
+    store.add_conflicts(&[conflict(&store, 0.5, false)]).unwrap();
+    let shown = store.conflicts(&ConflictFilter { all: true, judged_wrong: true, ..d() }).unwrap();
+    assert_eq!((shown[0].verdict, shown[0].firm), (Some(Verdict::Wrong), false));
+    let record = RuleRecord { rule: "safe/unsafe".to_owned(), flags: 1, right: 0, wrong: 1, unsure: 0 };
+    assert_eq!(store.rule_records().unwrap(), [record]);
+    store.undo(judged.id).unwrap();
+    assert_eq!(store.conflicts(&ConflictFilter { all: true, ..d() }).unwrap()[0].verdict, None);
+    assert_eq!(store.stats().unwrap().conflicts, []);
+    assert_eq!(store.verify().unwrap().faults, []);
+}

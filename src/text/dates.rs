@@ -1,0 +1,105 @@
+//! Which day a printed date names.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::{Captures, Regex};
+
+/// The day that `printed` begins with, as `YYYY-MM-DD`: ISO dates and times, `17 March 2023`, `Fri, 17 Mar 2023 …`,
+/// `March 17, 2023`, `17/03/2023`. None when there is no such day, or when day and month could be exchanged
+/// (`03/04/2023`), because a wrong date is worse than none.
+pub fn day(printed: &str) -> Option<String> {
+    leading_date(printed).map(|(day, _)| day)
+}
+
+/// Like [`day`], with the number of bytes that the date takes.
+pub fn leading_date(printed: &str) -> Option<(String, usize)> {
+    let before = printed.len() - printed.trim_start().len();
+    let printed = printed.trim_start();
+    FORMS.iter().find_map(|(form, read)| {
+        let found = form.captures(printed)?;
+        Some((read(&found)?.to_string(), before + found[0].len()))
+    })
+}
+
+type Reader = fn(&Captures) -> Option<Date>;
+
+static FORMS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
+    const WEEKDAY: &str = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?";
+    const MONTH: &str = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?";
+    let form = |pattern: String, read: Reader| {
+        (Regex::new(&format!(r"^(?i:{pattern})(?-u:\b)")).expect("a date form is a valid pattern"), read)
+    };
+    vec![
+        // the hour and zone, where given, are not looked at: the day as printed is the day of publication
+        form(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?".into(), numbers),
+        form(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T\d+Z?)?".into(), numbers),
+        form(format!(r"{WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{MONTH},?[\s-]+(?P<y>\d{{4}})"), month_name),
+        form(format!(r"{WEEKDAY}{MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})"), month_name),
+        form(r"(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4})".into(), either_order),
+    ]
+});
+
+fn numbers(found: &Captures) -> Option<Date> {
+    date(found["y"].parse().ok()?, found["m"].parse().ok()?, found["d"].parse().ok()?)
+}
+
+fn month_name(found: &Captures) -> Option<Date> {
+    const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
+    let month = MONTHS.find(&found["name"].to_ascii_lowercase())? / 3 + 1;
+    date(found["y"].parse().ok()?, month as i8, found["d"].parse().ok()?)
+}
+
+fn either_order(found: &Captures) -> Option<Date> {
+    let (a, b, year) = (found["a"].parse().ok()?, found["b"].parse().ok()?, found["y"].parse().ok()?);
+    match (date(year, a, b), date(year, b, a)) {
+        (Some(one), Some(other)) if one != other => None,
+        (one, other) => one.or(other),
+    }
+}
+
+/// A day that exists and that a newspaper can have been printed on.
+fn date(year: i16, month: i8, day: i8) -> Option<Date> {
+    (1600..2200).contains(&year).then(|| Date::new(year, month, day).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed_dates_are_read() {
+        for printed in [
+            "2023-03-17",
+            " 2023-03-17 For free",
+            "2023-03-17T23:30:00-05:00",
+            "20230317",
+            "2023/3/17",
+            "17 March 2023",
+            "17th Mar. 2023",
+            "Fri, 17 Mar 2023 09:00:00 GMT",
+            "Friday 17 March, 2023",
+            "March 17, 2023",
+            "17.03.2023",
+            "03/17/2023",
+        ] {
+            assert_eq!(day(printed).as_deref(), Some("2023-03-17"), "{printed}");
+        }
+    }
+
+    #[test]
+    fn no_day_is_better_than_a_wrong_one() {
+        for printed in ["", "03/04/2023", "2023-02-30", "2023-03-171", "March 2023", "9999-01-01", "yesterday", "१७"]
+        {
+            assert_eq!(day(printed), None, "{printed}");
+        }
+        assert_eq!(day("04/04/2023").as_deref(), Some("2023-04-04"));
+    }
+
+    #[test]
+    fn the_length_covers_the_date_alone() {
+        let text = " 2023-03-17 For free";
+        let (_, length) = leading_date(text).unwrap();
+        assert_eq!(&text[length..], " For free");
+    }
+}

@@ -1,0 +1,297 @@
+//! Which paragraphs are the article's text, and which are page furniture: sign-up boxes, cookie notes, links, credits,
+//! captions. The rules are data (`data/lexicons/furniture.toml`), each with examples that one test walks.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::bytes::{RegexSet, RegexSetBuilder};
+use serde::Deserialize;
+
+use super::Span;
+use super::header::header;
+
+/// What a paragraph is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// the article's text
+    Body,
+    /// the headline, printed as the first paragraph
+    Headline,
+    /// words under a picture, which may quote someone; with the rule that says so
+    Caption(&'static str),
+    /// not the article's text; with the rule that says so
+    Furniture(&'static str),
+}
+
+impl Part {
+    /// Why the paragraph is not body text, in words.
+    pub fn reason(self) -> Option<&'static str> {
+        match self {
+            Part::Body => None,
+            Part::Headline => Some("headline"),
+            Part::Caption(rule) | Part::Furniture(rule) => Some(rule),
+        }
+    }
+
+    /// True for page furniture, which yields no statements.
+    pub fn is_furniture(self) -> bool {
+        matches!(self, Part::Furniture(_))
+    }
+}
+
+/// What each of the text's paragraphs is. `paragraphs` are those of [`super::paragraphs::paragraphs`].
+pub fn parts(text: &str, paragraphs: &[Span]) -> Vec<Part> {
+    let header_end = header(text).end;
+    let mut in_list = false;
+    let mut parts: Vec<Part> = paragraphs
+        .iter()
+        .map(|paragraph| {
+            if paragraph.end <= header_end {
+                return Part::Furniture("header line");
+            }
+            let words = paragraph.of(text);
+            match RULES.find(words) {
+                Some(rule) => {
+                    in_list = rule.opens_list;
+                    rule.part.with(&rule.name)
+                }
+                None if in_list && looks_like_link(words) => Part::Furniture("links to other articles"),
+                None => {
+                    in_list = false;
+                    Part::Body
+                }
+            }
+        })
+        .collect();
+    if let Some(first) = headline(text, paragraphs, &parts) {
+        parts[first] = Part::Headline;
+    }
+    parts
+}
+
+/// The first paragraph that is no furniture, if it is short, without a full stop, and prose follows.
+fn headline(text: &str, paragraphs: &[Span], parts: &[Part]) -> Option<usize> {
+    let first = parts.iter().position(|p| *p == Part::Body)?;
+    let words = paragraphs[first].of(text);
+    let follows = parts[first + 1..].iter().zip(&paragraphs[first + 1..]);
+    let prose = follows.filter(|(part, _)| **part == Part::Body).any(|(_, p)| is_prose(p.of(text)));
+    (looks_like_link(words) && words.split_whitespace().count() >= 3 && prose).then_some(first)
+}
+
+/// A headline's form: a short line without a stop at its end.
+fn looks_like_link(words: &str) -> bool {
+    let stops = words.ends_with(['.', '!', '?', '"', '”', '’', '\'', ':', ';', ',', '…', ')', '»']);
+    words.len() <= 200 && !stops && words.split_whitespace().count() <= 25
+}
+
+/// At least eight words that end as a sentence does.
+pub fn is_prose(words: &str) -> bool {
+    let end = words.trim_end_matches(['"', '”', '’', '\'', ')', '»', ']', ' ']);
+    end.ends_with(['.', '!', '?', '…', ':']) && words.split_whitespace().nth(7).is_some()
+}
+
+/// Paragraphs of more bytes are prose and not looked at, so that a paragraph of any length costs nothing.
+const LONGEST: usize = 2_000;
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum RulePart {
+    Furniture,
+    Caption,
+}
+
+impl RulePart {
+    fn with(self, rule: &'static str) -> Part {
+        match self {
+            RulePart::Furniture => Part::Furniture(rule),
+            RulePart::Caption => Part::Caption(rule),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[cfg_attr(test, serde(deny_unknown_fields))]
+struct Rule {
+    name: String,
+    part: RulePart,
+    #[serde(default = "forty")]
+    max_words: usize,
+    #[serde(default = "one")]
+    at_least: usize,
+    #[serde(default)]
+    opens_list: bool,
+    patterns: Vec<String>,
+    #[cfg(test)]
+    matches: Vec<String>,
+    #[cfg(test)]
+    spares: Vec<String>,
+}
+
+fn forty() -> usize {
+    40
+}
+
+fn one() -> usize {
+    1
+}
+
+#[derive(Deserialize)]
+struct Lexicon {
+    macros: BTreeMap<String, String>,
+    rule: Vec<Rule>,
+}
+
+/// All rules, with their patterns in one automaton.
+struct Rules {
+    rules: Vec<Rule>,
+    /// the patterns of all rules, one after the other
+    patterns: RegexSet,
+    /// the rule of each pattern
+    rule_of: Vec<usize>,
+}
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let lexicon: Lexicon = toml::from_str(include_str!("../../data/lexicons/furniture.toml"))
+        .expect("the furniture lexicon is well formed");
+    let mut patterns = Vec::new();
+    let mut rule_of = Vec::new();
+    for (i, rule) in lexicon.rule.iter().enumerate() {
+        for pattern in &rule.patterns {
+            // in alphabetical order, so that a macro may use later ones ({date} uses {month})
+            patterns.push(
+                lexicon
+                    .macros
+                    .iter()
+                    .fold(pattern.clone(), |p, (name, words)| p.replace(&format!("{{{name}}}"), words)),
+            );
+            rule_of.push(i);
+        }
+    }
+    let patterns = RegexSetBuilder::new(patterns)
+        .unicode(false)
+        .case_insensitive(true)
+        // the default throws states away all the time, which is four times slower
+        .dfa_size_limit(8 << 20)
+        .build()
+        .expect("the furniture patterns are valid");
+    Rules { rules: lexicon.rule, patterns, rule_of }
+});
+
+impl Rules {
+    /// The first rule that a paragraph meets.
+    fn find(&self, paragraph: &str) -> Option<&Rule> {
+        if paragraph.len() > LONGEST {
+            return None;
+        }
+        let plain = plain(paragraph);
+        let mut found = vec![0; self.rules.len()];
+        for pattern in self.patterns.matches(plain.as_bytes()) {
+            found[self.rule_of[pattern]] += 1;
+        }
+        let words = plain.split(' ').count();
+        let rules = self.rules.iter().zip(found);
+        rules.into_iter().find(|(rule, n)| *n >= rule.at_least && words <= rule.max_words).map(|(rule, _)| rule)
+    }
+}
+
+/// The paragraph in the letters that the patterns are written in.
+fn plain(paragraph: &str) -> String {
+    let mut out = String::with_capacity(paragraph.len());
+    for word in paragraph.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in word.chars() {
+            out.push_str(&match c {
+                '’' | '‘' => Cow::Borrowed("'"),
+                '“' | '”' => Cow::Borrowed("\""),
+                '–' | '—' | '‑' => Cow::Borrowed("-"),
+                '…' => Cow::Borrowed("..."),
+                '©' => Cow::Borrowed("(c)"),
+                '»' | '›' => Cow::Borrowed(">"),
+                '\u{200B}' | '\u{FEFF}' | '\u{00AD}' => Cow::Borrowed(""),
+                c => Cow::Owned(c.to_string()),
+            });
+        }
+    }
+    out.trim_matches(['*', '_', '#', '|', '•', '·', '>', ' ', '►', '▶']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::paragraphs::paragraphs;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn of(text: &str) -> Vec<Part> {
+        parts(text, &paragraphs(text))
+    }
+
+    #[test]
+    fn every_rule_matches_its_examples_and_spares_the_others() {
+        for rule in &RULES.rules {
+            assert!(!rule.matches.is_empty() && !rule.spares.is_empty(), "{}: examples are missing", rule.name);
+            for example in &rule.matches {
+                let found = RULES.find(example).map(|r| r.name.as_str());
+                assert_eq!(found, Some(rule.name.as_str()), "{example}");
+            }
+            for example in &rule.spares {
+                assert_eq!(RULES.find(example).map(|r| r.name.as_str()), None, "{}: {example}", rule.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_pattern_serves_an_example_of_its_rule() {
+        let mut serving = vec![false; RULES.rule_of.len()];
+        for (i, rule) in RULES.rules.iter().enumerate() {
+            for example in &rule.matches {
+                for pattern in RULES.patterns.matches(plain(example).as_bytes()) {
+                    serving[pattern] |= RULES.rule_of[pattern] == i;
+                }
+            }
+        }
+        let idle: Vec<_> = RULES.patterns.patterns().iter().zip(serving).filter(|(_, s)| !s).map(|(p, _)| p).collect();
+        assert!(idle.is_empty(), "no example for\n{idle:#?}");
+    }
+
+    #[test]
+    fn an_article_with_its_furniture() {
+        let text = "date: 2024-05-03\n\nHarbour board refuses to reopen pier\n\nBy Nell Ashworth\n\n\
+                    The harbour board has refused to reopen the old pier, the chair said on Friday.\n\n\
+                    The pier has been shut since February (Owen Brill/Tern Bay Courier)\n\n\
+                    Read more\n\nFerry strike called off\n\nLifeboat crew honoured\n\n\
+                    “We cannot put a single visitor at risk,” said Ruth Calloway.\n\nNo.";
+        use Part::*;
+        let links = Furniture("links to other articles");
+        assert_eq!(
+            of(text),
+            [
+                Furniture("header line"),
+                Headline,
+                Furniture("byline or credit"),
+                Body,
+                Caption("caption with a credit"),
+                links,
+                links,
+                links,
+                Body,
+                Body
+            ]
+        );
+    }
+
+    #[test]
+    fn a_short_text_is_not_all_headline() {
+        assert_eq!(of("Nobody came to the vote"), [Part::Body]);
+    }
+
+    proptest! {
+        #[test]
+        fn one_part_a_paragraph(text in "\\PC{0,200}(\n\\PC{0,60}){0,5}") {
+            let paragraphs = paragraphs(&text);
+            prop_assert_eq!(parts(&text, &paragraphs).len(), paragraphs.len());
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! What the first lines of a text say about it: `date 2023-03-17`, `Title: …`, or a YAML block between `---` lines.
+//!
+//! The lines stay in the text, which is kept as read; [`Header::end`] tells where the article begins behind them.
+
+use super::Span;
+use super::dates::{day, leading_date};
+
+/// What a header line can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// headline
+    Title,
+    /// newspaper, agency or site
+    Outlet,
+    /// writers
+    Byline,
+    /// day of publication
+    Published,
+    /// address
+    Url,
+}
+
+/// The header of a text; empty when it has none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Header {
+    /// in the order of the lines; dates as `YYYY-MM-DD`
+    pub fields: Vec<(Field, String)>,
+    /// one past the header's last byte
+    pub end: usize,
+}
+
+impl Header {
+    /// The first value given for `field`.
+    pub fn get(&self, field: Field) -> Option<&str> {
+        self.fields.iter().find(|(f, _)| *f == field).map(|(_, value)| value.as_str())
+    }
+}
+
+/// A header is looked for in this many bytes: a text that begins with `---` need not be read to its end.
+const LONGEST: usize = 16 * 1024;
+
+/// Reads the header of a text.
+pub fn header(text: &str) -> Header {
+    let start = text.len() - text.trim_start().len();
+    let first = text[start..].lines().next().unwrap_or_default();
+    if first.trim_end() == "---" {
+        return yaml(text, start + first.len()).unwrap_or_default();
+    }
+    let mut found = Header::default();
+    for line in lines(text, start) {
+        let printed = line.of(text);
+        if printed.is_empty() {
+            continue;
+        }
+        let Some((field, value)) = field_line(printed) else {
+            if let Some((day, length)) = bare_date(printed) {
+                found.fields.push((Field::Published, day));
+                found.end = line.start + length;
+            }
+            break;
+        };
+        found.fields.push((field, value));
+        found.end = line.end;
+    }
+    // "Source: minister to resign" is a headline; among other lines of a header it would be none
+    if found.fields.iter().all(|(field, _)| *field == Field::Outlet) { Header::default() } else { found }
+}
+
+/// The lines of the first [`LONGEST`] bytes behind `start`, trimmed.
+fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> {
+    let mut at = start;
+    text[start..].split_inclusive('\n').map_while(move |line| {
+        let span = Span::new(at, at + line.len());
+        at = span.end;
+        (span.end - start <= LONGEST).then(|| span.trim(text))
+    })
+}
+
+/// `Key: value` with a key that we know and a value that can be one. A colon is needed, so that prose is not taken.
+fn field_line(line: &str) -> Option<(Field, String)> {
+    let (key, value) = line.split_once([':', '='])?;
+    let field = field(key)?;
+    value_for(field, value)
+}
+
+/// `date 2023-03-17`, the rest of the line being something else.
+fn bare_date(line: &str) -> Option<(String, usize)> {
+    let (key, rest) = line.split_at(line.find(|c: char| !c.is_alphabetic())?);
+    if field(key)? != Field::Published {
+        return None;
+    }
+    let value = rest.trim_start_matches(|c: char| c == ':' || c == '=' || c.is_whitespace());
+    let (day, length) = leading_date(value)?;
+    Some((day, line.len() - value.len() + length))
+}
+
+fn field(key: &str) -> Option<Field> {
+    Some(match key.trim().to_lowercase().as_str() {
+        "title" | "headline" => Field::Title,
+        "outlet" | "publisher" | "publication" | "source" | "site" | "site_name" | "sitename" => Field::Outlet,
+        "author" | "authors" | "byline" | "by" | "creator" => Field::Byline,
+        "date" | "published" | "publication date" | "date published" | "pubdate" | "published_at"
+        | "published_time" => Field::Published,
+        "url" | "link" | "canonical" | "source_url" | "permalink" => Field::Url,
+        _ => return None,
+    })
+}
+
+/// The value as it is kept; none when it cannot be one. An address given as the source is an address.
+fn value_for(field: Field, value: &str) -> Option<(Field, String)> {
+    let value = value.trim().trim_matches(['"', '\'']).trim();
+    let is_address = value.starts_with("http://") || value.starts_with("https://");
+    match field {
+        _ if value.is_empty() || value.len() > 500 => None,
+        Field::Published => {
+            // "date: 2023-03-17 More text" is a date in front of text
+            let (_, length) = leading_date(value)?;
+            let only = value[length..].chars().all(|c| !c.is_alphabetic() || "TZGMUTCapmBSE ".contains(c));
+            if only { Some((field, day(value)?)) } else { None }
+        }
+        Field::Url | Field::Outlet if is_address => Some((Field::Url, value.to_owned())),
+        Field::Url => None,
+        _ => Some((field, value.to_owned())),
+    }
+}
+
+/// A block between `---` lines; none when it is not closed. Only plain `key: value` lines and lists are read, which is
+/// what publishing systems and web clippers write for the fields that we know.
+fn yaml(text: &str, from: usize) -> Option<Header> {
+    let mut found = Header::default();
+    let mut list_of = None;
+    for line in lines(text, from) {
+        let printed = line.of(text);
+        if printed == "---" || printed == "..." {
+            found.end = line.end;
+            return Some(found);
+        }
+        if let Some(item) = printed.strip_prefix("- ") {
+            if let Some(field) = list_of {
+                add(&mut found, field, item);
+            }
+            continue;
+        }
+        let Some((key, value)) = printed.split_once(':') else { continue };
+        list_of = field(key);
+        let Some(field) = list_of else { continue };
+        match value.trim().strip_prefix('[').and_then(|v| v.strip_suffix(']')) {
+            Some(items) if !items.starts_with('[') => items.split(',').for_each(|item| add(&mut found, field, item)),
+            _ => add(&mut found, field, value),
+        }
+    }
+    None
+}
+
+/// Several writers are one byline.
+fn add(found: &mut Header, field: Field, value: &str) {
+    let value = value.trim().trim_matches(['"', '\'']).trim_start_matches("[[").trim_end_matches("]]");
+    let Some((field, value)) = value_for(field, value) else { return };
+    match found.fields.iter_mut().find(|(f, _)| *f == field) {
+        Some((Field::Byline, names)) => {
+            names.push_str(", ");
+            names.push_str(&value);
+        }
+        Some(_) => {}
+        None => found.fields.push((field, value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn behind(text: &str) -> &str {
+        text[header(text).end..].trim()
+    }
+
+    #[test]
+    fn a_date_in_front_of_text() {
+        let text = " date 2023-03-17 The pier is shut.\n\nMore.";
+        assert_eq!(header(text).get(Field::Published), Some("2023-03-17"));
+        assert_eq!(behind(text), "The pier is shut.\n\nMore.");
+    }
+
+    #[test]
+    fn header_lines() {
+        let text = "Title: Pier shut: no date for reopening\nDate: 3 May 2024\r\nURL: https://ternbay.example/pier\n\n\
+                    Source: Tern Bay Courier\nThe pier: a history.\n";
+        let found = header(text);
+        assert_eq!(found.get(Field::Title), Some("Pier shut: no date for reopening"));
+        assert_eq!(found.get(Field::Published), Some("2024-05-03"));
+        assert_eq!(found.get(Field::Url), Some("https://ternbay.example/pier"));
+        assert_eq!(found.get(Field::Outlet), Some("Tern Bay Courier"));
+        assert_eq!(behind(text), "The pier: a history.");
+    }
+
+    #[test]
+    fn a_yaml_block() {
+        let text = "---\ntitle: \"Pier shut\"\nauthor:\n  - \"[[Nell Ashworth]]\"\n  - Owen Brill\ntags: [pier, harbour]\n\
+                    source: https://ternbay.example/pier\npublished: 2024-05-03T09:00:00Z\n---\n\nThe pier is shut.";
+        let found = header(text);
+        assert_eq!(found.get(Field::Title), Some("Pier shut"));
+        assert_eq!(found.get(Field::Byline), Some("Nell Ashworth, Owen Brill"));
+        assert_eq!(found.get(Field::Url), Some("https://ternbay.example/pier"));
+        assert_eq!(found.get(Field::Published), Some("2024-05-03"));
+        assert_eq!(found.get(Field::Outlet), None);
+        assert_eq!(behind(text), "The pier is shut.");
+    }
+
+    #[test]
+    fn prose_is_no_header() {
+        for text in [
+            "The date: nobody knows it.",
+            "Date palms died in 2023.",
+            "By the sea.",
+            "---\nno end",
+            "Link: see below",
+            "Source: minister to resign",
+            "",
+        ] {
+            assert_eq!(header(text), Header::default(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_end_is_in_the_text(text in "(---\n)?([Dd]ate|title|by|é)[:= ]{0,2}(2024-05-03)?[a-é\n: -]{0,30}(\n---)?") {
+            prop_assert!(text.get(header(&text).end..).is_some());
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The program as a person meets it: arguments in; standard output, messages and exit code out.
+
+mod bad_input;
+mod documents;
+mod extract;
+mod layers;
+mod listings;
+mod support;
