@@ -5,7 +5,14 @@
 //! analysed statements: are they about the same thing, and only then, can both be true? Nothing here reads a file,
 //! stores or prints anything.
 
+mod denials;
+mod keys;
+mod lexicon;
+mod overlap;
+mod pattern;
 mod questions;
+mod reading;
+mod words;
 
 use std::ops::Range;
 
@@ -62,6 +69,9 @@ pub struct Analysis {
     pub positions: Vec<Stance>,
     /// under which statements that may conflict with it are found
     pub keys: Vec<String>,
+    /// how it is read; made again by [`Comparer::analyse`], never kept
+    #[serde(skip)]
+    reading: reading::Reading,
 }
 
 /// An answer to a declared question.
@@ -170,13 +180,21 @@ impl Comparer {
 
     /// What is to be known of a statement before it is compared.
     pub fn analyse(&self, claim: Claim) -> Analysis {
+        let reading = reading::Reading::new(&claim);
         let propositions = Vec::new();
-        let positions = self.questions.iter().flat_map(|question| question.positions(&claim, &propositions)).collect();
-        Analysis { claim, propositions, positions, keys: Vec::new() }
+        let positions: Vec<Stance> =
+            self.questions.iter().flat_map(|question| question.positions(&claim, &propositions)).collect();
+        let keys = keys::keys(&reading, &positions);
+        Analysis { claim, propositions, positions, keys, reading }
     }
 
     /// The best reason to say that the two conflict.
-    pub fn judge(&self, _a: &Analysis, _b: &Analysis) -> Option<Finding> {
-        None
+    pub fn judge(&self, a: &Analysis, b: &Analysis) -> Option<Finding> {
+        let forwards = denials::best(&a.reading, &b.reading);
+        let backwards = denials::best(&b.reading, &a.reading);
+        match (forwards, backwards) {
+            (Some(f), Some(b)) => Some(if f.score >= b.score { f } else { b }.into()),
+            (f, b) => f.or(b).map(Finding::from),
+        }
     }
 }

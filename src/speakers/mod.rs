@@ -15,7 +15,7 @@ mod inventory;
 mod lexicon;
 mod nouns;
 mod phrase;
-mod places;
+pub(crate) mod places;
 mod pronouns;
 mod resolve;
 mod roles;

@@ -1,0 +1,33 @@
+//! Under which keys statements are found that may conflict with one.
+
+use super::Stance;
+use super::reading::Reading;
+use super::words::Word;
+
+/// Keys of a statement, in a fixed order.
+pub(super) fn keys(reading: &Reading, positions: &[Stance]) -> Vec<String> {
+    let mut out: Vec<String> = positions.iter().map(|p| format!("question:{}:{}", p.question, p.about)).collect();
+    for unit in &reading.units {
+        let content = reading.content(unit);
+        let rare: Vec<&&Word> = content.iter().filter(|word| word.is_rare()).collect();
+        out.extend(rare.iter().map(|word| format!("word:{}", word.concept)));
+        out.extend(pairs(&content));
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Two telling words together.
+fn pairs(content: &[&Word]) -> Vec<String> {
+    let mut telling: Vec<&&Word> = content.iter().filter(|word| word.weight >= 1.2).collect();
+    telling.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.concept.cmp(&b.concept)));
+    telling.truncate(6);
+    let mut names: Vec<&str> = telling.iter().map(|word| word.concept.as_str()).collect();
+    names.sort_unstable();
+    let mut out = Vec::new();
+    for (i, a) in names.iter().enumerate() {
+        out.extend(names[i + 1..].iter().map(|b| format!("pair:{a}:{b}")));
+    }
+    out
+}

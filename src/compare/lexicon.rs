@@ -1,0 +1,227 @@
+//! The words that the comparison knows: files under `data/lexicons/`, each with its own examples.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::pattern::Patterns;
+
+/// Everything that is known of words. The files are part of the program, and tests read them: parsing cannot fail.
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+
+const POLARITY: &str = include_str!("../../data/lexicons/polarity.toml");
+const FRAMES: &str = include_str!("../../data/lexicons/frames.toml");
+const RELATIONS: &str = include_str!("../../data/lexicons/relations.toml");
+const JUDGEMENTS: &str = include_str!("../../data/lexicons/judgements.toml");
+const INFLECTIONS: &str = include_str!("../../data/lexicons/inflections.toml");
+/// The most frequent words of English, most frequent first.
+const FREQUENT: &str = include_str!("../../data/lexicons/frequent_words.txt");
+
+pub(super) struct Lexicon {
+    pub negations: HashSet<String>,
+    pub no_negation: Patterns,
+    pub light: HashSet<String>,
+    pub function: HashSet<String>,
+    pub carrying: HashSet<String>,
+    pub modals: HashSet<String>,
+    /// lemma → "plan", "duty", "possibility", "wish"
+    pub modality: HashMap<String, String>,
+    pub numbers: HashMap<String, f64>,
+    pub scales: HashMap<String, f64>,
+    pub lower_bound: HashSet<String>,
+    pub upper_bound: HashSet<String>,
+    pub about: HashSet<String>,
+    pub units: HashSet<String>,
+    pub times: HashSet<String>,
+    pub frames: Vec<Frame>,
+    /// lemma → family
+    pub families: HashMap<String, String>,
+    opposites: HashSet<(String, String)>,
+    /// word → (axis, high)
+    pub judgements: HashMap<String, (String, bool)>,
+    /// inflected form → lemma
+    pub irregular: HashMap<String, String>,
+    /// word → rank
+    pub frequent: HashMap<&'static str, usize>,
+}
+
+/// A frame around a content.
+pub(super) struct Frame {
+    pub id: String,
+    pub stance: FrameStance,
+    /// it holds of what follows the cue, not of the whole sentence
+    pub after: bool,
+    pub patterns: Patterns,
+    pub except: Patterns,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum FrameStance {
+    Reported,
+    Doubted,
+    Denied,
+}
+
+#[derive(Deserialize)]
+struct PolarityFile {
+    negations: String,
+    no_negation: Vec<String>,
+    light: String,
+    function: String,
+    carrying: String,
+    modals: String,
+    modality: HashMap<String, String>,
+    numbers: NumbersFile,
+    times: TimesFile,
+}
+
+#[derive(Deserialize)]
+struct NumbersFile {
+    words: String,
+    scales: String,
+    lower_bound: String,
+    upper_bound: String,
+    about: String,
+    units: String,
+}
+
+#[derive(Deserialize)]
+struct TimesFile {
+    words: String,
+}
+
+#[derive(Deserialize)]
+struct FramesFile {
+    frame: Vec<FrameEntry>,
+}
+
+#[derive(Deserialize)]
+struct FrameEntry {
+    id: String,
+    stance: FrameStance,
+    scope: String,
+    patterns: Vec<String>,
+    #[serde(default)]
+    except: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct RelationsFile {
+    families: HashMap<String, String>,
+    opposites: OppositesFile,
+}
+
+#[derive(Deserialize)]
+struct OppositesFile {
+    pairs: Vec<(String, String)>,
+}
+
+#[derive(Deserialize)]
+struct JudgementsFile {
+    axes: HashMap<String, Axis>,
+}
+
+#[derive(Deserialize)]
+struct Axis {
+    high: String,
+    low: String,
+}
+
+#[derive(Deserialize)]
+struct InflectionsFile {
+    lemmas: HashMap<String, String>,
+}
+
+fn set(words: &str) -> HashSet<String> {
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+fn figures(words: &str) -> HashMap<String, f64> {
+    words
+        .split_whitespace()
+        .filter_map(|entry| {
+            let (word, figure) = entry.split_once('=')?;
+            Some((word.to_owned(), figure.parse().ok()?))
+        })
+        .collect()
+}
+
+fn read<T: for<'d> Deserialize<'d>>(name: &str, file: &str) -> T {
+    toml::from_str(file).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+impl Lexicon {
+    fn load() -> Self {
+        let polarity: PolarityFile = read("polarity.toml", POLARITY);
+        let frames: FramesFile = read("frames.toml", FRAMES);
+        let relations: RelationsFile = read("relations.toml", RELATIONS);
+        let judgements: JudgementsFile = read("judgements.toml", JUDGEMENTS);
+        let inflections: InflectionsFile = read("inflections.toml", INFLECTIONS);
+        let numbers = polarity.numbers;
+        Self {
+            negations: set(&polarity.negations),
+            no_negation: Patterns::new(&polarity.no_negation),
+            light: set(&polarity.light),
+            function: set(&polarity.function),
+            carrying: set(&polarity.carrying),
+            modals: set(&polarity.modals),
+            modality: inverted(&polarity.modality),
+            numbers: figures(&numbers.words),
+            scales: figures(&numbers.scales),
+            lower_bound: set(&numbers.lower_bound),
+            upper_bound: set(&numbers.upper_bound),
+            about: set(&numbers.about),
+            units: set(&numbers.units),
+            times: set(&polarity.times.words),
+            frames: frames.frame.into_iter().map(Frame::from).collect(),
+            families: inverted(&relations.families),
+            opposites: relations.opposites.pairs.into_iter().flat_map(|(a, b)| [(a.clone(), b.clone()), (b, a)]).collect(),
+            judgements: judged(&judgements.axes),
+            irregular: inverted(&inflections.lemmas),
+            frequent: FREQUENT.split_whitespace().enumerate().map(|(rank, word)| (word, rank)).collect(),
+        }
+    }
+
+    /// True when the two families cannot both hold of one thing.
+    pub fn are_opposites(&self, a: &str, b: &str) -> bool {
+        // a tuple of borrowed words cannot be looked up in a set of owned ones; the set is small
+        self.opposites.iter().any(|(x, y)| x == a && y == b)
+    }
+}
+
+/// Word → name of the list that holds it; a word in two lists belongs to the first by name.
+fn inverted(lists: &HashMap<String, String>) -> HashMap<String, String> {
+    let mut names: Vec<&String> = lists.keys().collect();
+    names.sort();
+    let mut out = HashMap::new();
+    for name in names {
+        for word in lists[name].split_whitespace() {
+            out.entry(word.to_owned()).or_insert_with(|| name.clone());
+        }
+    }
+    out
+}
+
+fn judged(axes: &HashMap<String, Axis>) -> HashMap<String, (String, bool)> {
+    let mut out = HashMap::new();
+    for (name, axis) in axes {
+        for (list, high) in [(&axis.high, true), (&axis.low, false)] {
+            out.extend(list.split_whitespace().map(|word| (word.to_owned(), (name.clone(), high))));
+        }
+    }
+    out
+}
+
+impl From<FrameEntry> for Frame {
+    fn from(entry: FrameEntry) -> Self {
+        Self {
+            id: entry.id,
+            stance: entry.stance,
+            after: entry.scope == "after",
+            patterns: Patterns::new(&entry.patterns),
+            except: Patterns::new(&entry.except),
+        }
+    }
+}

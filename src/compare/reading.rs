@@ -1,0 +1,209 @@
+//! How a statement is read: its sentences, what each stands by, and what it negates.
+
+use std::ops::Range;
+
+use super::Claim;
+use super::lexicon::{FrameStance, LEXICON};
+use super::words::{Word, words};
+use crate::statement::Act;
+use crate::text::{Span, sentences::sentences};
+
+/// Words up to which a statement without a cue is a headline, read as one unit.
+const HEADLINE_WORDS: usize = 40;
+/// Words that a negation can reach.
+const REACH: usize = 6;
+
+/// A statement taken apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Reading {
+    pub words: Vec<Word>,
+    pub units: Vec<Unit>,
+    /// who "I" and "we" are
+    pub voice: Vec<Word>,
+}
+
+/// A sentence, or a headline.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Unit {
+    /// words of the reading
+    pub range: Range<usize>,
+    /// strongest frame
+    pub frame: Option<Framed>,
+    /// it is passed on, not asserted
+    pub reported: bool,
+    pub asked: bool,
+    pub negations: Vec<Negation>,
+    /// first person: the voice belongs to what it is about
+    pub first_person: bool,
+}
+
+/// A frame around what a unit tells.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Framed {
+    pub id: String,
+    pub stance: FrameStance,
+    /// the words that say so
+    pub cue: Range<usize>,
+    /// the words that it is about
+    pub scope: Range<usize>,
+}
+
+/// A negation, and what it denies.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Negation {
+    pub at: usize,
+    /// content words in its reach, the first of which is the predicate or the thing denied
+    pub focus: Vec<usize>,
+}
+
+impl Unit {
+    /// True when the unit tells its content as true.
+    pub fn asserts(&self) -> bool {
+        self.frame.is_none() && !self.asked
+    }
+
+    pub fn denies_all(&self) -> Option<&Framed> {
+        self.frame.as_ref().filter(|frame| frame.stance == FrameStance::Denied)
+    }
+
+    /// True when the word stands under a negation.
+    pub fn negates(&self, word: usize) -> bool {
+        self.negations.iter().any(|negation| negation.focus.contains(&word))
+    }
+}
+
+impl Reading {
+    pub fn new(claim: &Claim) -> Self {
+        let words = words(&claim.text);
+        let mut ranges = unit_ranges(claim, &words);
+        ranges.retain(|range| words[range.clone()].iter().any(Word::is_content));
+        let denied = claim.act == Some(Act::Deny) && !claim.negated;
+        let asked = claim.act == Some(Act::Ask);
+        let units = ranges.into_iter().map(|range| unit(&words, range, denied, asked)).collect();
+        Self { words, units, voice: voice(claim) }
+    }
+
+    /// The content words of a unit, each concept once.
+    pub fn content<'r>(&'r self, unit: &'r Unit) -> Vec<&'r Word> {
+        let voice = self.voice.iter().filter(|_| unit.first_person);
+        let mut seen: Vec<&str> = Vec::new();
+        let mut out = Vec::new();
+        for word in self.words[unit.range.clone()].iter().chain(voice).filter(|word| word.is_content()) {
+            if !seen.contains(&word.concept.as_str()) {
+                seen.push(&word.concept);
+                out.push(word);
+            }
+        }
+        out
+    }
+}
+
+/// The words of those for whom "we" stands.
+fn voice(claim: &Claim) -> Vec<Word> {
+    let names = [&claim.speaker, &claim.organization];
+    names.into_iter().flatten().flat_map(|name| words(name)).filter(Word::is_content).collect()
+}
+
+fn unit_ranges(claim: &Claim, words: &[Word]) -> Vec<Range<usize>> {
+    let spoken = words.iter().filter(|word| !word.is_punctuation).count();
+    if claim.cue.is_empty() && spoken <= HEADLINE_WORDS {
+        return vec![0..words.len()];
+    }
+    let all = Span::new(0, claim.text.len());
+    let index = |byte: usize| words.partition_point(|word| word.span.start < byte);
+    let whole = sentences(&claim.text, all).into_iter().map(|s| index(s.start)..index(s.end));
+    // pieces of a discontinuous statement may belong to one sentence, so the mark between them ends none
+    whole.collect()
+}
+
+fn unit(words: &[Word], range: Range<usize>, denied: bool, asked: bool) -> Unit {
+    let mut unit = Unit { range: range.clone(), asked: asked || is_question(words, &range), ..Unit::default() };
+    for frame in frames(words, &range) {
+        if frame.stance == FrameStance::Reported {
+            unit.reported = true;
+        } else if unit.frame.as_ref().is_none_or(|known| known.stance < frame.stance) {
+            unit.frame = Some(frame);
+        }
+    }
+    if denied {
+        // the cue denies: what the content itself calls false is then upheld
+        unit.frame = match unit.frame.take() {
+            Some(frame) if frame.stance == FrameStance::Denied => None,
+            _ => {
+                let cue = range.start..range.start;
+                Some(Framed { id: "denies".to_owned(), stance: FrameStance::Denied, cue, scope: range.clone() })
+            }
+        };
+    }
+    unit.negations = negations(words, &range);
+    unit.first_person = words[range].iter().any(|word| {
+        matches!(word.lower.as_str(), "i" | "we" | "my" | "our" | "us" | "me" | "ours" | "ourselves") && word.weight == 0.0
+    });
+    unit
+}
+
+/// All frames of a unit, in the order of the lexicon.
+fn frames(words: &[Word], range: &Range<usize>) -> Vec<Framed> {
+    let inside = &words[..range.end];
+    let mut out = Vec::new();
+    for frame in &LEXICON.frames {
+        let hit = range.clone().filter_map(|at| frame.patterns.at(inside, at)).find(|hit| {
+            let near = hit.start.saturating_sub(4).max(range.start)..hit.end;
+            !near.into_iter().any(|at| frame.except.at(inside, at).is_some_and(|no| no.end > hit.start))
+        });
+        if let Some(cue) = hit {
+            let scope = if frame.after { cue.end..range.end } else { range.clone() };
+            out.push(Framed { id: frame.id.clone(), stance: frame.stance, cue, scope });
+        }
+    }
+    out
+}
+
+/// A question that nothing answers.
+fn is_question(words: &[Word], range: &Range<usize>) -> bool {
+    let unit = &words[range.clone()];
+    let last = unit.iter().rposition(|word| word.is_content()).unwrap_or(0);
+    let ends = unit[last..].iter().any(|word| word.lower == "?");
+    let asks = |word: &Word| {
+        matches!(word.lower.as_str(), "is" | "are" | "was" | "were" | "did" | "does" | "do" | "has" | "have" | "can" | "could" | "will" | "would" | "should" | "why" | "how" | "what" | "who" | "when" | "where")
+    };
+    let marked = unit.iter().any(|word| word.lower == "?");
+    ends || marked && unit.iter().find(|word| !word.is_punctuation).is_some_and(asks)
+}
+
+fn negations(words: &[Word], range: &Range<usize>) -> Vec<Negation> {
+    let mut out = Vec::new();
+    for at in range.clone() {
+        let word = &words[at];
+        let negates = LEXICON.negations.contains(&word.lemma) || LEXICON.negations.contains(&word.lower);
+        if !negates || LEXICON.no_negation.at(&words[..range.end], at).is_some() {
+            continue;
+        }
+        // "why not", "if not": the exception begins before the negation
+        let before = at.saturating_sub(2).max(range.start);
+        if LEXICON.no_negation.find(&words[..range.end], before..at).is_some_and(|hit| hit.end > at) {
+            continue;
+        }
+        let focus = focus(words, at, range.end);
+        if !focus.is_empty() {
+            out.push(Negation { at, focus });
+        }
+    }
+    out
+}
+
+/// What a negation denies: the content words after it, up to the end of the clause.
+fn focus(words: &[Word], at: usize, end: usize) -> Vec<usize> {
+    let mut out = Vec::new();
+    for (skipped, i) in (at + 1..end).enumerate() {
+        let word = &words[i];
+        let clause_ends = word.ends_part() || word.lower == "," || matches!(word.lower.as_str(), "but" | "because" | "although" | "while" | "after" | "when" | "says" | "said");
+        if clause_ends || skipped > REACH || out.len() == 4 {
+            break;
+        }
+        if word.is_content() && !(out.is_empty() && LEXICON.light.contains(&word.lemma)) {
+            out.push(i);
+        }
+    }
+    out
+}

@@ -1,0 +1,297 @@
+//! Words of a statement: lemma, family of the predicate, state meant, number, and how telling the word is.
+
+use std::ops::Range;
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::lexicon::LEXICON;
+use crate::speakers::places::PLACES;
+
+/// A word, a number or a mark of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Word {
+    /// bytes of the text
+    pub span: Range<usize>,
+    /// lower case, without accents
+    pub lower: String,
+    pub lemma: String,
+    /// family, state or lemma: words with the same concept may stand for each other
+    pub concept: String,
+    /// how much two statements have in common that share it
+    pub weight: f64,
+    pub capital: bool,
+    pub is_punctuation: bool,
+    pub number: Option<f64>,
+}
+
+impl Word {
+    /// True for marks that end a part of a sentence.
+    pub fn ends_part(&self) -> bool {
+        self.is_punctuation && matches!(self.lower.as_str(), "." | "!" | "?" | ":" | ";" | "–" | "—" | "-" | "…" | "|")
+    }
+
+    /// True for quotation marks and brackets, over which patterns look.
+    pub fn is_mark(&self) -> bool {
+        self.is_punctuation && !self.ends_part() && self.lower != ","
+    }
+
+    /// True when the word says something of its own.
+    pub fn is_content(&self) -> bool {
+        self.weight > 0.0
+    }
+
+    pub fn is_rare(&self) -> bool {
+        self.weight >= RARE
+    }
+}
+
+/// Weight from which a word is a find: a name, or one that few texts hold.
+pub(super) const RARE: f64 = 2.0;
+
+/// The words of a text, in order.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::new();
+    let mut rest = 0;
+    while let Some(c) = text[rest..].chars().next() {
+        let end = if c.is_alphanumeric() { word_end(text, rest) } else { rest + c.len_utf8() };
+        if c.is_alphanumeric() {
+            split(text, rest..end, &mut out);
+        } else if !c.is_whitespace() && !is_combining_mark(c) {
+            out.push(mark(text, rest..end));
+        }
+        rest = end;
+    }
+    join_scales(&mut out);
+    out
+}
+
+fn word_end(text: &str, start: usize) -> usize {
+    let mut chars = text[start..].char_indices().peekable();
+    let mut end = start;
+    let mut last = ' ';
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|&(_, next)| next);
+        let inner = match c {
+            '\'' | '’' | '-' | '\u{2011}' => next.is_some_and(char::is_alphanumeric),
+            '.' | ',' => {
+                last.is_ascii_digit() && next.is_some_and(|n| n.is_ascii_digit())
+                    || c == '.' && last.is_uppercase() && is_acronym(&text[start..start + at], next)
+            }
+            _ => c.is_alphanumeric() || is_combining_mark(c),
+        };
+        if !inner {
+            break;
+        }
+        last = c;
+        end = start + at + c.len_utf8();
+    }
+    end
+}
+
+/// "U.S" before another stop, "U" before ".S".
+fn is_acronym(before: &str, next: Option<char>) -> bool {
+    let letters = before.split('.').all(|part| part.chars().count() == 1);
+    letters && (next.is_some_and(char::is_uppercase) || before.contains('.'))
+}
+
+/// Takes "didn't", "city's" and "50-foot" apart.
+fn split(text: &str, span: Range<usize>, out: &mut Vec<Word>) {
+    let word = &text[span.clone()];
+    let lower = word.to_lowercase().replace('’', "'");
+    if lower.len() == word.replace('’', "'").len() {
+        for suffix in ["n't", "'s", "'re", "'ve", "'ll", "'d", "'m"] {
+            let Some(stem) = lower.strip_suffix(suffix).filter(|stem| !stem.is_empty()) else { continue };
+            // a curly apostrophe is longer than a straight one: count from the end in characters
+            let Some((cut, _)) = word.char_indices().rev().nth(suffix.chars().count() - 1) else { continue };
+            if stem.chars().count() == word[..cut].chars().count() {
+                split(text, span.start..span.start + cut, out);
+                out.push(made(text, span.start + cut..span.end));
+                return;
+            }
+        }
+    }
+    if let Some(at) = word.find(['-', '\u{2011}']) {
+        let joined: String = lower.chars().filter(|c| c.is_alphanumeric()).collect();
+        if LEXICON.families.contains_key(&lemma(&joined)) || LEXICON.frequent.contains_key(joined.as_str()) {
+            let mut word = made(text, span);
+            word.lower = joined;
+            finish(&mut word);
+            out.push(word);
+            return;
+        }
+        let after = word[at..].chars().next().map_or(1, char::len_utf8);
+        split(text, span.start..span.start + at, out);
+        split(text, span.start + at + after..span.end, out);
+        return;
+    }
+    if !word.is_empty() {
+        out.push(made(text, span));
+    }
+}
+
+fn mark(text: &str, span: Range<usize>) -> Word {
+    let lower = text[span.clone()].to_owned();
+    Word {
+        span,
+        lemma: lower.clone(),
+        concept: lower.clone(),
+        lower,
+        weight: 0.0,
+        capital: false,
+        is_punctuation: true,
+        number: None,
+    }
+}
+
+fn made(text: &str, span: Range<usize>) -> Word {
+    let word = &text[span.clone()];
+    let mut made = mark(text, span);
+    made.is_punctuation = false;
+    made.capital = word.chars().next().is_some_and(char::is_uppercase);
+    made.lower = fold(word);
+    finish(&mut made);
+    let upper = word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
+    if upper && matches!(made.lower.as_str(), "us" | "u.s" | "u.s.") {
+        made.concept = "state:US".to_owned();
+        made.lemma = "u.s.".to_owned();
+        made.weight = 1.0;
+    }
+    made
+}
+
+/// Lower case without accents, straight apostrophes.
+fn fold(word: &str) -> String {
+    word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+}
+
+/// Fills in what follows from the lower-case form.
+fn finish(word: &mut Word) {
+    word.lemma = lemma(&word.lower);
+    word.number = number(&word.lower);
+    word.concept = match PLACES.state(&word.lower) {
+        Some(state) if word.capital => format!("state:{}", state.code),
+        _ => LEXICON.families.get(&word.lemma).cloned().unwrap_or_else(|| word.lemma.clone()),
+    };
+    word.weight = weight(word);
+}
+
+fn number(lower: &str) -> Option<f64> {
+    if let Some(&figure) = LEXICON.numbers.get(lower) {
+        return Some(figure);
+    }
+    let digits: String = lower.chars().filter(|c| *c != ',').collect();
+    if let Ok(figure) = digits.parse::<f64>()
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return Some(figure);
+    }
+    let cut = digits.find(|c: char| c.is_alphabetic())?;
+    let scale = *LEXICON.scales.get(&digits[cut..])?;
+    digits[..cut].parse::<f64>().ok().map(|figure| figure * scale)
+}
+
+/// "72 million", "250 thousand": one figure.
+fn join_scales(words: &mut Vec<Word>) {
+    let mut i = 1;
+    while i < words.len() {
+        let scale = LEXICON.scales.get(&words[i].lower).copied();
+        match (words[i - 1].number, scale) {
+            (Some(figure), Some(scale)) if words[i].lower.len() > 1 => {
+                words[i - 1].number = Some(figure * scale);
+                words[i - 1].span.end = words[i].span.end;
+                words[i - 1].lower = format!("{} {}", words[i - 1].lower, words[i].lower);
+                words[i - 1].lemma = words[i - 1].lower.clone();
+                words.remove(i);
+            }
+            _ => i += 1,
+        }
+    }
+    for word in words.iter_mut() {
+        if let Some(figure) = word.number {
+            word.concept = format!("#{figure}");
+            word.weight = if figure <= 1.0 { 0.0 } else { 0.8 };
+        }
+    }
+}
+
+/// How telling a word is: nothing for small words, little for frequent ones, most for names.
+fn weight(word: &Word) -> f64 {
+    let known = |set: &std::collections::HashSet<String>| set.contains(&word.lemma) || set.contains(&word.lower);
+    if known(&LEXICON.function) || known(&LEXICON.negations) || known(&LEXICON.modals) || word.lower.len() < 2 {
+        return 0.0;
+    }
+    if known(&LEXICON.carrying) {
+        return 0.0;
+    }
+    if word.concept.starts_with("state:") {
+        return 1.2;
+    }
+    let rank = |word: &str| LEXICON.frequent.get(word).copied();
+    let rank = match (rank(&word.lemma), rank(&word.lower)) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    match rank {
+        Some(..300) => 0.4,
+        Some(300..1200) => 0.8,
+        Some(1200..3500) => 1.3,
+        Some(3500..6000) => 1.7,
+        Some(_) => 2.0,
+        None => 2.6,
+    }
+}
+
+/// The lemma of a lower-case form: irregular forms from the lexicon, regular ones by rule.
+pub(super) fn lemma(form: &str) -> String {
+    if let Some(lemma) = LEXICON.irregular.get(form) {
+        return lemma.clone();
+    }
+    if form.len() < 4 || !form.is_ascii() || LEXICON.families.contains_key(form) {
+        return form.to_owned();
+    }
+    let known = |word: &str| LEXICON.families.contains_key(word) || LEXICON.frequent.contains_key(word);
+    for (ending, replacements) in REGULAR {
+        let Some(stem) = form.strip_suffix(ending).filter(|stem| stem.len() > 2 && stem.contains(is_vowel)) else {
+            continue;
+        };
+        let candidates = replacements.iter().map(|r| format!("{stem}{r}")).chain(undoubled(stem));
+        let candidates: Vec<String> = candidates.collect();
+        if let Some(found) = candidates.iter().find(|word| known(word)) {
+            return found.clone();
+        }
+        if *ending == "s" || !known(form) {
+            return format!("{stem}{}", replacements.last().unwrap_or(&""));
+        }
+        break;
+    }
+    form.to_owned()
+}
+
+/// Endings and what may stand in their place; the last one when no word of the lexicons comes out.
+const REGULAR: &[(&str, &[&str])] = &[
+    ("ies", &["ie", "y"]),
+    ("ied", &["ie", "y"]),
+    ("sses", &["ss"]),
+    ("shes", &["sh"]),
+    ("ches", &["ch"]),
+    ("xes", &["x"]),
+    ("oes", &["oe", "o"]),
+    ("ss", &["ss"]),
+    ("us", &["us"]),
+    ("is", &["is"]),
+    ("s", &[""]),
+    ("eed", &["eed", "ee"]),
+    ("ed", &["e", ""]),
+    ("ing", &["e", ""]),
+];
+
+fn is_vowel(c: char) -> bool {
+    "aeiouy".contains(c)
+}
+
+/// "stopp" → "stop".
+fn undoubled(stem: &str) -> Option<String> {
+    let bytes = stem.as_bytes();
+    let [.., a, b] = bytes else { return None };
+    (a == b && b.is_ascii_alphabetic()).then(|| stem[..stem.len() - 1].to_owned())
+}
