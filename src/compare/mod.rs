@@ -19,7 +19,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::statement::{Act, Kind, SpeakerType};
-pub use questions::Question;
+pub use questions::{Expected, Miss, Question, QuestionError, shipped, template};
 
 /// A statement as the comparison sees it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -183,13 +183,16 @@ impl Comparer {
         let reading = reading::Reading::new(&claim);
         let propositions = Vec::new();
         let positions: Vec<Stance> =
-            self.questions.iter().flat_map(|question| question.positions(&claim, &propositions)).collect();
+            self.questions.iter().flat_map(|question| question.positions(&claim, &reading)).collect();
         let keys = keys::keys(&reading, &positions);
         Analysis { claim, propositions, positions, keys, reading }
     }
 
     /// The best reason to say that the two conflict.
     pub fn judge(&self, a: &Analysis, b: &Analysis) -> Option<Finding> {
+        if let Some(finding) = questions::opposed(&self.questions, a, b) {
+            return Some(finding);
+        }
         let forwards = denials::best(&a.reading, &b.reading);
         let backwards = denials::best(&b.reading, &a.reading);
         match (forwards, backwards) {

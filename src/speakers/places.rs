@@ -100,6 +100,11 @@ impl Places {
         Some(State { code, name, by })
     }
 
+    /// The usual name of the state with this code.
+    pub(crate) fn name_of(&self, code: &str) -> Option<&str> {
+        self.states.iter().find(|(c, _)| c == code).map(|(_, name)| name.as_str())
+    }
+
     /// True for a city, region or other place, and for a state's own names and capital.
     pub(crate) fn is_place(&self, name: &str) -> bool {
         let key = key(name);

@@ -1,0 +1,225 @@
+//! Where the patterns of a question match, and whether the words around the match keep, turn or void what it says.
+
+use std::ops::Range;
+
+use super::super::lexicon::FrameStance;
+use super::super::reading::Unit;
+use super::super::words::Word;
+use super::fillers::bytes;
+use super::pattern::{Pattern, Place};
+use super::{Claim, Question, SEPARATOR, Stance};
+
+/// What a pattern took.
+#[derive(Clone, Debug, Default)]
+struct Taken {
+    start: usize,
+    end: usize,
+    negations: usize,
+    fillers: Vec<(char, Range<usize>)>,
+}
+
+/// The positions that a unit of a statement takes.
+pub(super) fn stances(question: &Question, claim: &Claim, words: &[Word], unit: &Unit) -> Vec<Stance> {
+    let mut out = Vec::new();
+    for (pattern, affirms) in question.patterns.iter().filter(|(pattern, _)| pattern.may_match(words, unit)) {
+        for at in unit.range.clone() {
+            let found = pattern.at(&words[..unit.range.end], at, question, claim);
+            out.extend(found.and_then(|(taken, about)| judged(claim, words, unit, at, &taken, *affirms, about, &question.id)));
+        }
+    }
+    out
+}
+
+impl Pattern {
+    /// Quick: are the words there that must be?
+    fn may_match(&self, words: &[Word], unit: &Unit) -> bool {
+        self.places.iter().all(|place| match place {
+            Place::Words(wants, false) => words[unit.range.clone()].iter().any(|word| is_wanted(wants, word)),
+            _ => true,
+        })
+    }
+
+    fn at(&self, words: &[Word], at: usize, question: &Question, claim: &Claim) -> Option<(Taken, String)> {
+        let opens_with_filler = matches!(self.places.first(), Some(Place::Filler(..)));
+        if opens_with_filler && governed(words, at) {
+            return None;
+        }
+        let mut taken = Taken { start: at, end: at, ..Taken::default() };
+        let mut about = None;
+        take(&self.places, words, &mut taken, &mut |taken| {
+            about = about_of(self, words, taken, question, claim);
+            about.is_some()
+        })
+        .then_some(())?;
+        if !opens_with_filler {
+            taken.negations += negations_before(words, at);
+        }
+        about.map(|about| (taken, about))
+    }
+}
+
+/// Takes the places one after the other, going back where that leads nowhere.
+fn take(places: &[Place], words: &[Word], taken: &mut Taken, accept: &mut dyn FnMut(&Taken) -> bool) -> bool {
+    let Some((place, rest)) = places.split_first() else { return accept(taken) };
+    let at = taken.end;
+    let before = taken.clone();
+    let found = match place {
+        Place::Words(wants, may_be_missing) => {
+            let here = words.get(at).is_some_and(|word| is_wanted(wants, word));
+            taken.end = at + usize::from(here);
+            here && take(rest, words, taken, accept) || {
+                *taken = before.clone();
+                *may_be_missing && take(rest, words, taken, accept)
+            }
+        }
+        Place::Gap(most) => (0..=*most).any(|skipped| {
+            let passed = words.get(at..at + skipped).is_some_and(|over| !over.iter().any(Word::ends_part));
+            *taken = before.clone();
+            taken.end = at + skipped;
+            passed && take(rest, words, taken, accept)
+        }),
+        Place::Filler(letter, sort) => sort.ends(words, at).into_iter().any(|end| {
+            *taken = before.clone();
+            taken.end = end;
+            taken.fillers.push((*letter, at..end));
+            take(rest, words, taken, accept)
+        }),
+    };
+    if found {
+        return true;
+    }
+    *taken = before;
+    // not at the beginning: what is skipped there is looked at by `negations_before`
+    match words.get(at).and_then(|word| skipped(word, words.get(at + 1))) {
+        Some(negation) if at > taken.start => {
+            taken.end = at + 1;
+            taken.negations += usize::from(negation);
+            take(places, words, taken, accept)
+        }
+        _ => false,
+    }
+}
+
+fn is_wanted(wants: &[(String, bool)], word: &Word) -> bool {
+    wants.iter().any(|(want, form)| word.lower == *want || !form && word.lemma == *want)
+}
+
+/// Words that may stand between the places of a pattern; true for those that turn it around.
+fn skipped(word: &Word, next: Option<&Word>) -> Option<bool> {
+    let negates = |word: &Word| matches!(word.lower.as_str(), "not" | "n't" | "never" | "no" | "neither" | "nor" | "hardly" | "without");
+    let turns_infinitive = matches!(word.lemma.as_str(), "refuse" | "decline" | "fail" | "cease")
+        && next.is_some_and(|next| next.lower == "to");
+    if negates(word) || turns_infinitive {
+        return Some(true);
+    }
+    let adverb = word.lower.ends_with("ly")
+        || matches!(
+            word.lower.as_str(),
+            "also" | "still" | "again" | "even" | "ever" | "always" | "now" | "already" | "just" | "any" | "to" | "whatsoever" | "indeed" | "simply" | "yet" | "both" | "longer"
+        );
+    let auxiliary = matches!(word.lemma.as_str(), "do" | "have");
+    let will_not = matches!(word.lower.as_str(), "will" | "wo" | "can" | "ca" | "cannot" | "could") && next.is_some_and(negates);
+    (word.is_mark() || adverb || auxiliary || will_not).then_some(false)
+}
+
+/// Negations right before a match that begins with a word.
+fn negations_before(words: &[Word], at: usize) -> usize {
+    let mut count = 0;
+    for i in (0..at).rev() {
+        match skipped(&words[i], words.get(i + 1)) {
+            Some(negation) => count += usize::from(negation),
+            None if matches!(words[i].lemma.as_str(), "be" | "a" | "an") => {}
+            None => break,
+        }
+    }
+    count
+}
+
+/// "the president of Norland is …" says nothing of Norland.
+fn governed(words: &[Word], at: usize) -> bool {
+    let before = words[..at].iter().rev().find(|word| !matches!(word.lower.as_str(), "the" | "a" | "an") && !word.is_mark());
+    before.is_some_and(|word| {
+        matches!(
+            word.lower.as_str(),
+            "of" | "in" | "by" | "from" | "against" | "with" | "to" | "for" | "on" | "at" | "over" | "about" | "than" | "'s" | "between"
+        )
+    })
+}
+
+fn about_of(pattern: &Pattern, words: &[Word], taken: &Taken, question: &Question, claim: &Claim) -> Option<String> {
+    let fill = |&(letter, sort): &(char, super::fillers::Sort)| {
+        let value = match taken.fillers.iter().find(|(l, _)| *l == letter) {
+            Some((_, range)) => pattern.sort_of(letter)?.resolved(&words[range.clone()], claim),
+            None => sort.implied(claim),
+        }?;
+        Some(question.aliases.get(&value).cloned().unwrap_or(value))
+    };
+    let values: Vec<String> = question.placeholders.iter().map(fill).collect::<Option<_>>()?;
+    Some(values.join(SEPARATOR))
+}
+
+#[expect(clippy::too_many_arguments, reason = "all that is known of one match, used once")]
+fn judged(
+    claim: &Claim,
+    words: &[Word],
+    unit: &Unit,
+    at: usize,
+    taken: &Taken,
+    affirms: bool,
+    about: String,
+    question: &str,
+) -> Option<Stance> {
+    let range = at..taken.end;
+    if is_conditional(words, unit, &range) || is_of_others(claim, words, unit, at) {
+        return None;
+    }
+    let turned = match &unit.frame {
+        Some(frame) if frame.scope.contains(&at) || frame.scope.is_empty() => match frame.stance {
+            FrameStance::Denied => true,
+            _ => return None,
+        },
+        _ => false,
+    };
+    let negated = taken.negations % 2 == 1;
+    Some(Stance {
+        question: question.to_owned(),
+        about,
+        affirms: affirms ^ negated ^ turned,
+        span: bytes(words, &range),
+    })
+}
+
+/// "If Norland left …", "Norland would leave": nothing is said of what is.
+fn is_conditional(words: &[Word], unit: &Unit, range: &Range<usize>) -> bool {
+    let before = words[unit.range.start..range.start].iter().rev().take_while(|word| !word.ends_part());
+    let supposes = |word: &Word| {
+        matches!(
+            word.lower.as_str(),
+            "if" | "whether" | "unless" | "suppose" | "perhaps" | "maybe" | "should" | "would" | "could" | "may" | "might" | "until" | "hope" | "wish" | "want" | "demand" | "urge"
+        )
+    };
+    let mut after = words[range.end..unit.range.end].iter().take_while(|word| !word.ends_part());
+    let inside = &words[range.clone()];
+    before.into_iter().any(supposes)
+        || inside.iter().enumerate().any(|(i, word)| {
+            let negated = inside.get(i + 1).is_some_and(|next| matches!(next.lower.as_str(), "not" | "n't"));
+            supposes(word) && !(word.lower == "could" && negated)
+        })
+        || after.any(|word| matches!(word.lower.as_str(), "if" | "unless" | "provided"))
+}
+
+/// "Critics say that …": not the speaker's own position. A headline that tells no speaker passes on what is said.
+fn is_of_others(claim: &Claim, words: &[Word], unit: &Unit, at: usize) -> bool {
+    let before = &words[unit.range.start..at];
+    let start = before.iter().rposition(Word::ends_part).map_or(0, |i| i + 1);
+    let clause = &before[start..];
+    let Some(i) = clause.iter().rposition(|word| {
+        matches!(word.lemma.as_str(), "say" | "tell" | "claim" | "report" | "suggest" | "allege" | "argue" | "believe" | "think" | "expect" | "assume" | "rumour" | "rumor" | "ask" | "announce" | "insist" | "confirm" | "declare" | "state")
+    }) else {
+        return false;
+    };
+    let own = clause[..i].iter().any(|word| matches!(word.lower.as_str(), "we" | "i"));
+    let told_by_headline = claim.speaker.is_none()
+        && matches!(clause[i].lemma.as_str(), "say" | "tell" | "announce" | "insist" | "confirm" | "declare" | "state");
+    !own && !told_by_headline
+}

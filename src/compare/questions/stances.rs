@@ -1,0 +1,86 @@
+//! Two statements that answer one question differently.
+
+use super::super::{Analysis, ConflictKind, Finding, Stance};
+use super::Question;
+use crate::statement::{Act, Kind};
+
+/// Score of a flag that rests on a declared question.
+const SCORE: f64 = 0.9;
+
+/// The finding, where two statements take opposite positions on one question about the same.
+pub(in super::super) fn opposed(questions: &[Question], a: &Analysis, b: &Analysis) -> Option<Finding> {
+    for mine in &a.positions {
+        let theirs = b.positions.iter().find(|other| other.question == mine.question && other.about == mine.about);
+        let Some(theirs) = theirs.filter(|other| other.affirms != mine.affirms) else { continue };
+        let Some(question) = questions.iter().find(|question| question.id == mine.question) else { continue };
+        if within_one_time(question, a, b) {
+            return Some(finding(question, a, mine, b, theirs));
+        }
+    }
+    None
+}
+
+/// Whether both speak of the same time: of a ceasefire, one day's yes and another month's no can both be true.
+fn within_one_time(question: &Question, a: &Analysis, b: &Analysis) -> bool {
+    match (question.lasts, days_between(a, b)) {
+        (Some(lasts), Some(days)) => days <= lasts,
+        _ => true,
+    }
+}
+
+fn days_between(a: &Analysis, b: &Analysis) -> Option<i64> {
+    let day = |analysis: &Analysis| analysis.claim.published.as_deref()?.get(..10)?.parse::<jiff::civil::Date>().ok();
+    let span = day(a)?.until(day(b)?).ok()?;
+    Some(i64::from(span.get_days().abs()))
+}
+
+fn finding(question: &Question, a: &Analysis, mine: &Stance, b: &Analysis, theirs: &Stance) -> Finding {
+    let kind = kind(a, b);
+    let words = [said(a, mine), said(b, theirs)];
+    let text = question.filled(&mine.about);
+    let answer = |stance: &Stance| if stance.affirms { "yes" } else { "no" };
+    let why = format!(
+        "{text} “{}” answers {}, “{}” answers {}.",
+        words[0],
+        answer(mine),
+        words[1],
+        answer(theirs)
+    );
+    let quoted = |analysis: &Analysis| analysis.claim.kind == Some(Kind::Direct);
+    let both_true_if = match kind {
+        ConflictKind::Reversal => "the position changed between the two dates",
+        _ if quoted(a) != quoted(b) => "one was misprinted or paraphrased wrongly: a “not” dropped or added",
+        _ => "they mean different times, parts or senses of what is asked",
+    };
+    Finding {
+        kind,
+        score: SCORE,
+        firm: question.firm,
+        rule: format!("question:{}", question.id),
+        question: Some(text),
+        why,
+        words: words.map(|said| vec![said]),
+        both_true_if: both_true_if.to_owned(),
+    }
+}
+
+fn kind(a: &Analysis, b: &Analysis) -> ConflictKind {
+    let (a, b) = (&a.claim, &b.claim);
+    let same_speaker = a.speaker_key.is_some() && a.speaker_key == b.speaker_key;
+    let same_office = a.role.is_some() && a.role == b.role && a.organization.is_some() && a.organization == b.organization;
+    let acts = [a.act, b.act];
+    if (same_speaker || same_office) && a.published.is_some() && b.published.is_some() && a.published != b.published {
+        ConflictKind::Reversal
+    } else if acts.contains(&Some(Act::Deny)) && acts.iter().any(|act| *act != Some(Act::Deny)) {
+        ConflictKind::Denial
+    } else {
+        ConflictKind::Contradiction
+    }
+}
+
+/// The words that take the position.
+fn said(analysis: &Analysis, stance: &Stance) -> String {
+    let text = &analysis.claim.text;
+    let words = stance.span.clone().and_then(|span| text.get(span)).unwrap_or(text);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
