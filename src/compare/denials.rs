@@ -36,64 +36,104 @@ pub(super) fn best(teller: &Reading, denier: &Reading) -> Option<Match> {
 /// "X is a hoax", "denies X" against "X".
 fn framed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Match> {
     let frame = d.denies_all()?;
-    let told = teller.content(t);
-    let all = denier.content(d);
-    let about: Vec<&Word> = denier.words[frame.scope.clone()].iter().filter(|word| word.is_content()).collect();
-    let overlap = Overlap::new(&told, &all);
-    let denied = Overlap::new(&told, &about);
-    // a negation inside what is denied turns it round
-    if d.negations.iter().any(|negation| frame.scope.contains(&negation.at) && !frame.cue.contains(&negation.at) && frame.id == "denies")
-        || !t.negations.is_empty() && t.negations.iter().any(|n| n.focus.iter().any(|&i| all.iter().any(|word| same(word, &teller.words[i]))))
-    {
+    // a negation inside what is denied turns it round, or says more exactly what is denied
+    if d.own_negations().next().is_some() || !t.negations.is_empty() {
         return None;
     }
-    if overlap.weight < 4.0 || overlap.rare < 1 || denied.shared.is_empty() || overlap.most() < 0.5 || overlap.least() < 0.25 {
+    let overlap = comparable(teller, t, denier, d)?;
+    let scope = &denier.words[frame.scope.clone()];
+    let told = teller.content(t);
+    let has = |word: &Word| told.iter().find(|other| same(word, other));
+    let about: Vec<&Word> = scope.iter().filter(|word| word.is_content()).collect();
+    if frame.id == "denies" {
+        let event = about.iter().find(|word| !LEXICON.light.contains(&word.lemma))?;
+        let denied = Overlap::new(&about, &told);
+        if has(event).is_none() && denied.of_a < 0.7 || denied.of_a < 0.4 {
+            return None;
+        }
+        if let Some(found) = has(event)
+            && other_agent(teller, t, found, denier, d, event, frame.cue.start)
+        {
+            return None;
+        }
+    } else if !about.iter().any(|word| is_predicate(word) && has(word).is_some_and(|other| is_predicate(other))) {
         return None;
     }
     let cue = text(&denier.words[frame.cue.clone()]);
-    let score = 0.5 + 0.25 * overlap.most() + 0.25 * overlap.least() - if t.reported { 0.2 } else { 0.0 };
+    let doubtful = t.reported || d.asked;
     Some(Match {
         kind: ConflictKind::Denial,
         rule: "denial frame",
-        score,
-        firm: !t.reported,
+        score: score(0.5, &overlap, doubtful),
+        firm: !doubtful,
         why: format!("One tells what the other calls untrue (“{cue}”); both are about {}.", listed(&overlap.shared)),
         words: [overlap.shared.clone(), vec![cue]],
         both_true_if: "the denial is about another event, or about a part only",
     })
 }
 
+/// What two units have in common, if that is enough to compare them.
+fn comparable(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Overlap> {
+    let overlap = Overlap::new(&teller.content(t), &denier.content(d));
+    let enough = overlap.weight >= 4.0 && overlap.rare >= 1 && overlap.facets >= 2;
+    (enough && overlap.most() >= 0.5 && overlap.least() >= 0.25).then_some(overlap)
+}
+
+fn score(base: f64, overlap: &Overlap, doubtful: bool) -> f64 {
+    base + 0.25 * overlap.most() + 0.25 * overlap.least() - if doubtful { 0.2 } else { 0.0 }
+}
+
+/// True for words that may say what happens, as names and states do not.
+fn is_predicate(word: &Word) -> bool {
+    word.weight >= 0.7 && !word.is_strange() && !word.concept.starts_with("state:") && word.number.is_none()
+}
+
+/// True when different named agents stand before the same predicate.
+fn other_agent(teller: &Reading, t: &Unit, told: &Word, denier: &Reading, d: &Unit, denied: &Word, cue: usize) -> bool {
+    let index = |words: &[Word], word: &Word| words.iter().position(|other| other.span == word.span);
+    let (Some(i), Some(j)) = (index(&teller.words, told), index(&denier.words, denied)) else { return false };
+    let tells = teller.subject(t, i);
+    let mut denies = denier.subject(d, j);
+    // "denies it threatened": the one who denies
+    denies.extend(denier.subject(d, cue));
+    let named = |word: &&&Word| word.is_strange() || word.concept.starts_with("state:") || word.capital;
+    let about = denier.content(d);
+    let known = |word: &Word| about.iter().any(|other| same(word, other));
+    let mut names = tells.iter().filter(named).peekable();
+    names.peek().is_some() && names.all(|word| !known(word)) && denies.iter().any(|word| named(&word))
+}
+
 /// "X did not do Y" against "X did Y".
 fn negated(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Match> {
-    if d.frame.is_some() || d.asked {
+    let frame = d.frame.as_ref();
+    if frame.is_some_and(|frame| frame.id != "no, …" && frame.id != "never happened" && frame.id != "fooled") {
         return None;
     }
-    let told = teller.content(t);
-    let overlap = Overlap::new(&told, &denier.content(d));
-    if overlap.weight < 4.0 || overlap.rare < 1 || overlap.most() < 0.5 || overlap.least() < 0.25 {
-        return None;
-    }
-    let t_words = &teller.words;
-    let matched = |i: usize| t.range.clone().filter(move |&j| same(&denier.words[i], &t_words[j]) && t_words[j].is_content());
-    for negation in &d.negations {
+    let overlap = comparable(teller, t, denier, d)?;
+    let matches = |i: usize, j: usize| {
+        let (a, b) = (&denier.words[i], &teller.words[j]);
+        let says = |word: &Word| word.weight == 0.0 && LEXICON.carrying.contains(&word.lemma);
+        same(a, b) && (b.is_content() || says(b)) || says(a) && says(b)
+    };
+    let matched = |i: usize| t.range.clone().filter(move |&j| matches(i, j));
+    for negation in d.own_negations() {
         let Some(&first) = negation.focus.first() else { continue };
         let weight = |i: &usize| denier.words[*i].weight;
         let all: f64 = negation.focus.iter().map(weight).sum();
         let hit: f64 = negation.focus.iter().filter(|&&i| matched(i).next().is_some()).map(weight).sum();
-        let upheld = |i: usize| matched(i).any(|j| !t.negates(j));
-        if !upheld(first) || hit < 0.5 * all {
+        if matched(first).next().is_none() || hit < 0.55 * all {
             continue;
         }
-        if negation.focus.iter().any(|&i| matched(i).any(|j| t.negates(j))) {
+        if !t.negations.is_empty() && (t.own_negations().count() == d.own_negations().count() || negation.focus.iter().any(|&i| matched(i).any(|j| t.negates(j)))) {
             continue;
         }
         let words = vec![denier.words[negation.at].lower.clone(), denier.words[first].lower.clone()];
-        let score = 0.5 + 0.25 * overlap.most() + 0.25 * overlap.least() - if t.reported || d.reported { 0.2 } else { 0.0 };
+        let doubtful = t.reported || d.reported || d.asked;
         return Some(Match {
             kind: ConflictKind::Contradiction,
             rule: "negation",
-            score,
-            firm: !(t.reported || d.reported),
+            score: score(0.5, &overlap, doubtful),
+            firm: !doubtful,
             why: format!("One says “{}”, the other does not negate it; both are about {}.", words.join(" … "), listed(&overlap.shared)),
             words: [vec![denier.words[first].lower.clone()], words],
             both_true_if: "they are about different times, places or parts",
@@ -110,7 +150,7 @@ fn opposed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
     let told = teller.content(t);
     let other = denier.content(d);
     let overlap = Overlap::new(&told, &other);
-    if overlap.weight < 4.0 || overlap.rare < 1 || overlap.most() < 0.5 || overlap.least() < 0.3 {
+    if overlap.weight < 4.0 || overlap.rare < 1 || overlap.facets < 2 || overlap.most() < 0.5 || overlap.least() < 0.3 {
         return None;
     }
     let opposite = |a: &Word, b: &Word| LEXICON.are_opposites(&a.concept, &b.concept);
@@ -125,7 +165,7 @@ fn opposed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
         kind: ConflictKind::Contradiction,
         rule: "opposite predicates",
         score: 0.4 + 0.25 * overlap.most() + 0.25 * overlap.least(),
-        firm: !(t.reported || d.reported),
+        firm: !(t.reported || d.reported) && overlap.least() >= 0.5,
         why: format!("“{}” against “{}”; both are about {}.", a.lower, b.lower, listed(&overlap.shared)),
         words: [vec![a.lower.clone()], vec![b.lower.clone()]],
         both_true_if: "they are about different times, places or parts",

@@ -37,6 +37,8 @@ pub(super) struct Lexicon {
     pub frames: Vec<Frame>,
     /// lemma → family
     pub families: HashMap<String, String>,
+    /// two lemmas → family
+    pub phrases: HashMap<(String, String), String>,
     opposites: HashSet<(String, String)>,
     /// word → (axis, high)
     pub judgements: HashMap<String, (String, bool)>,
@@ -110,6 +112,7 @@ struct FrameEntry {
 #[derive(Deserialize)]
 struct RelationsFile {
     families: HashMap<String, String>,
+    phrases: HashMap<String, String>,
     opposites: OppositesFile,
 }
 
@@ -177,6 +180,7 @@ impl Lexicon {
             times: set(&polarity.times.words),
             frames: frames.frame.into_iter().map(Frame::from).collect(),
             families: inverted(&relations.families),
+            phrases: phrases(&relations.phrases),
             opposites: relations.opposites.pairs.into_iter().flat_map(|(a, b)| [(a.clone(), b.clone()), (b, a)]).collect(),
             judgements: judged(&judgements.axes),
             irregular: inverted(&inflections.lemmas),
@@ -199,6 +203,16 @@ fn inverted(lists: &HashMap<String, String>) -> HashMap<String, String> {
     for name in names {
         for word in lists[name].split_whitespace() {
             out.entry(word.to_owned()).or_insert_with(|| name.clone());
+        }
+    }
+    out
+}
+
+fn phrases(lists: &HashMap<String, String>) -> HashMap<(String, String), String> {
+    let mut out = HashMap::new();
+    for (family, list) in lists {
+        for (first, second) in list.split("; ").filter_map(|phrase| phrase.split_once(' ')) {
+            out.insert((first.to_owned(), second.to_owned()), family.clone());
         }
     }
     out

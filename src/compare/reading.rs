@@ -11,7 +11,7 @@ use crate::text::{Span, sentences::sentences};
 /// Words up to which a statement without a cue is a headline, read as one unit.
 const HEADLINE_WORDS: usize = 40;
 /// Words that a negation can reach.
-const REACH: usize = 6;
+const REACH: usize = 8;
 
 /// A statement taken apart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,6 +66,12 @@ impl Unit {
         self.frame.as_ref().filter(|frame| frame.stance == FrameStance::Denied)
     }
 
+    /// Negations outside the words of its frame.
+    pub fn own_negations(&self) -> impl Iterator<Item = &Negation> {
+        let cue = self.frame.as_ref().map(|frame| frame.cue.clone()).unwrap_or_default();
+        self.negations.iter().filter(move |negation| !cue.contains(&negation.at))
+    }
+
     /// True when the word stands under a negation.
     pub fn negates(&self, word: usize) -> bool {
         self.negations.iter().any(|negation| negation.focus.contains(&word))
@@ -81,6 +87,14 @@ impl Reading {
         let asked = claim.act == Some(Act::Ask);
         let units = ranges.into_iter().map(|range| unit(&words, range, denied, asked)).collect();
         Self { words, units, voice: voice(claim) }
+    }
+
+    /// Content words before a word in its clause: its subject, in the active.
+    pub fn subject<'r>(&'r self, unit: &Unit, at: usize) -> Vec<&'r Word> {
+        let clause = self.words[unit.range.start..at].iter().rev().take_while(|word| {
+            !word.ends_part() && word.lower != "," && !matches!(word.lower.as_str(), "that" | "and" | "but" | "after" | "as" | "who" | "which")
+        });
+        clause.take(8).filter(|word| word.is_content()).collect()
     }
 
     /// The content words of a unit, each concept once.
@@ -152,23 +166,24 @@ fn frames(words: &[Word], range: &Range<usize>) -> Vec<Framed> {
             !near.into_iter().any(|at| frame.except.at(inside, at).is_some_and(|no| no.end > hit.start))
         });
         if let Some(cue) = hit {
+            let stance = if presupposed(words, range, &cue) && !frame.after { FrameStance::Doubted } else { frame.stance };
             let scope = if frame.after { cue.end..range.end } else { range.clone() };
-            out.push(Framed { id: frame.id.clone(), stance: frame.stance, cue, scope });
+            out.push(Framed { id: frame.id.clone(), stance, cue, scope });
         }
     }
     out
 }
 
-/// A question that nothing answers.
+/// "fired over a fabricated story": the story is untrue, not the dismissal.
+fn presupposed(words: &[Word], range: &Range<usize>, hit: &Range<usize>) -> bool {
+    let before = words[range.start..hit.start].iter().rev().find(|word| !matches!(word.lower.as_str(), "a" | "an" | "the" | "his" | "her" | "its" | "their"));
+    before.is_some_and(|word| matches!(word.lower.as_str(), "over" | "about" | "after" | "for" | "with" | "on" | "amid"))
+}
+
+/// A question, or one with its answer: nothing is simply told.
 fn is_question(words: &[Word], range: &Range<usize>) -> bool {
     let unit = &words[range.clone()];
-    let last = unit.iter().rposition(|word| word.is_content()).unwrap_or(0);
-    let ends = unit[last..].iter().any(|word| word.lower == "?");
-    let asks = |word: &Word| {
-        matches!(word.lower.as_str(), "is" | "are" | "was" | "were" | "did" | "does" | "do" | "has" | "have" | "can" | "could" | "will" | "would" | "should" | "why" | "how" | "what" | "who" | "when" | "where")
-    };
-    let marked = unit.iter().any(|word| word.lower == "?");
-    ends || marked && unit.iter().find(|word| !word.is_punctuation).is_some_and(asks)
+    unit.iter().any(|word| word.lower == "?")
 }
 
 fn negations(words: &[Word], range: &Range<usize>) -> Vec<Negation> {
@@ -198,10 +213,11 @@ fn focus(words: &[Word], at: usize, end: usize) -> Vec<usize> {
     for (skipped, i) in (at + 1..end).enumerate() {
         let word = &words[i];
         let clause_ends = word.ends_part() || word.lower == "," || matches!(word.lower.as_str(), "but" | "because" | "although" | "while" | "after" | "when" | "says" | "said");
-        if clause_ends || skipped > REACH || out.len() == 4 {
+        if clause_ends || skipped > REACH || out.len() == 5 {
             break;
         }
-        if word.is_content() && !(out.is_empty() && LEXICON.light.contains(&word.lemma)) {
+        let says = LEXICON.carrying.contains(&word.lemma);
+        if (word.is_content() || says && out.is_empty()) && !(out.is_empty() && LEXICON.light.contains(&word.lemma)) {
             out.push(i);
         }
     }
