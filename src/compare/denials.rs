@@ -46,9 +46,9 @@ fn framed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Matc
     let has = |word: &Word| told.iter().find(|other| same(word, other));
     let about: Vec<&Word> = scope.iter().filter(|word| word.is_content()).collect();
     if frame.id == "denies" {
-        let event = about.iter().find(|word| !LEXICON.light.contains(&word.lemma))?;
+        let event = about.iter().find(|word| is_predicate(word) && !LEXICON.light.contains(&word.lemma))?;
         let denied = Overlap::new(&about, &told);
-        if has(event).is_none() && denied.of_a < 0.7 || denied.of_a < 0.4 {
+        if has(event).is_none() || denied.of_a < 0.4 {
             return None;
         }
         if let Some(found) = has(event)
@@ -60,7 +60,7 @@ fn framed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Matc
         return None;
     }
     let cue = text(&denier.words[frame.cue.clone()]);
-    let doubtful = t.reported || d.asked;
+    let doubtful = t.reported || t.possible || d.asked;
     Some(Match {
         kind: ConflictKind::Denial,
         rule: "denial frame",
@@ -75,7 +75,8 @@ fn framed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Matc
 /// What two units have in common, if that is enough to compare them.
 fn comparable(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Overlap> {
     let overlap = Overlap::new(&teller.content(t), &denier.content(d));
-    let enough = overlap.weight >= 4.0 && overlap.rare >= 1 && overlap.facets >= 2;
+    let telling = overlap.rare >= 1 || overlap.facets >= 3 && overlap.weight >= 4.5;
+    let enough = overlap.weight >= 4.0 && telling && overlap.facets >= 2;
     (enough && overlap.most() >= 0.5 && overlap.least() >= 0.25).then_some(overlap)
 }
 
@@ -85,7 +86,7 @@ fn score(base: f64, overlap: &Overlap, doubtful: bool) -> f64 {
 
 /// True for words that may say what happens, as names and states do not.
 fn is_predicate(word: &Word) -> bool {
-    word.weight >= 0.7 && !word.is_strange() && !word.concept.starts_with("state:") && word.number.is_none()
+    word.weight >= 0.7 && !word.is_strange() && !LEXICON.things.contains(&word.concept) && !word.concept.starts_with("state:") && word.number.is_none()
 }
 
 /// True when different named agents stand before the same predicate.
@@ -113,22 +114,24 @@ fn negated(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
     let matches = |i: usize, j: usize| {
         let (a, b) = (&denier.words[i], &teller.words[j]);
         let says = |word: &Word| word.weight == 0.0 && LEXICON.carrying.contains(&word.lemma);
-        same(a, b) && (b.is_content() || says(b)) || says(a) && says(b)
+        let tells = |word: &Word| matches!(word.lemma.as_str(), "say" | "tell");
+        same(a, b) && (b.is_content() || says(b)) || tells(a) && tells(b)
     };
     let matched = |i: usize| t.range.clone().filter(move |&j| matches(i, j));
     for negation in d.own_negations() {
         let Some(&first) = negation.focus.first() else { continue };
+        let least = if denier.words[negation.at].lower == "no" { 0.75 } else { 0.45 };
         let weight = |i: &usize| denier.words[*i].weight;
         let all: f64 = negation.focus.iter().map(weight).sum();
         let hit: f64 = negation.focus.iter().filter(|&&i| matched(i).next().is_some()).map(weight).sum();
-        if matched(first).next().is_none() || hit < 0.55 * all {
+        if matched(first).next().is_none() || hit < least * all {
             continue;
         }
         if !t.negations.is_empty() && (t.own_negations().count() == d.own_negations().count() || negation.focus.iter().any(|&i| matched(i).any(|j| t.negates(j)))) {
             continue;
         }
         let words = vec![denier.words[negation.at].lower.clone(), denier.words[first].lower.clone()];
-        let doubtful = t.reported || d.reported || d.asked;
+        let doubtful = t.reported || t.possible || d.possible || d.asked;
         return Some(Match {
             kind: ConflictKind::Contradiction,
             rule: "negation",
@@ -165,7 +168,7 @@ fn opposed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
         kind: ConflictKind::Contradiction,
         rule: "opposite predicates",
         score: 0.4 + 0.25 * overlap.most() + 0.25 * overlap.least(),
-        firm: !(t.reported || d.reported) && overlap.least() >= 0.5,
+        firm: !(t.reported || d.reported) && overlap.least() >= 0.6,
         why: format!("“{}” against “{}”; both are about {}.", a.lower, b.lower, listed(&overlap.shared)),
         words: [vec![a.lower.clone()], vec![b.lower.clone()]],
         both_true_if: "they are about different times, places or parts",

@@ -37,6 +37,8 @@ pub(super) struct Lexicon {
     pub frames: Vec<Frame>,
     /// lemma → family
     pub families: HashMap<String, String>,
+    /// families of people and things, which are no predicates
+    pub things: HashSet<String>,
     /// two lemmas → family
     pub phrases: HashMap<(String, String), String>,
     opposites: HashSet<(String, String)>,
@@ -61,6 +63,7 @@ pub(super) struct Frame {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum FrameStance {
+    Possible,
     Reported,
     Doubted,
     Denied,
@@ -111,6 +114,7 @@ struct FrameEntry {
 
 #[derive(Deserialize)]
 struct RelationsFile {
+    things: HashMap<String, String>,
     families: HashMap<String, String>,
     phrases: HashMap<String, String>,
     opposites: OppositesFile,
@@ -179,7 +183,8 @@ impl Lexicon {
             units: set(&numbers.units),
             times: set(&polarity.times.words),
             frames: frames.frame.into_iter().map(Frame::from).collect(),
-            families: inverted(&relations.families),
+            families: inverted(&relations.things).into_iter().chain(inverted(&relations.families)).collect(),
+            things: relations.things.keys().cloned().collect(),
             phrases: phrases(&relations.phrases),
             opposites: relations.opposites.pairs.into_iter().flat_map(|(a, b)| [(a.clone(), b.clone()), (b, a)]).collect(),
             judgements: judged(&judgements.axes),

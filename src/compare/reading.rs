@@ -31,6 +31,8 @@ pub(super) struct Unit {
     pub frame: Option<Framed>,
     /// it is passed on, not asserted
     pub reported: bool,
+    /// it may be so
+    pub possible: bool,
     pub asked: bool,
     pub negations: Vec<Negation>,
     /// first person: the voice belongs to what it is about
@@ -135,6 +137,8 @@ fn unit(words: &[Word], range: Range<usize>, denied: bool, asked: bool) -> Unit 
     for frame in frames(words, &range) {
         if frame.stance == FrameStance::Reported {
             unit.reported = true;
+        } else if frame.stance == FrameStance::Possible {
+            unit.possible = true;
         } else if unit.frame.as_ref().is_none_or(|known| known.stance < frame.stance) {
             unit.frame = Some(frame);
         }

@@ -218,7 +218,12 @@ fn join_scales(words: &mut Vec<Word>) {
     for word in words.iter_mut() {
         if let Some(figure) = word.number {
             word.concept = format!("#{figure}");
-            word.weight = if figure <= 1.0 { 0.0 } else { 0.8 };
+            word.weight = match figure {
+                ..=1.0 => 0.0,
+                ..=12.0 | 1900.0..=2100.0 => 0.8,
+                _ if word.lower.contains(' ') => RARE,
+                _ => 1.5,
+            };
         }
     }
 }
