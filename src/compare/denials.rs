@@ -111,6 +111,7 @@ fn negated(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
         return None;
     }
     let overlap = comparable(teller, t, denier, d)?;
+    let told = teller.content(t);
     let matches = |i: usize, j: usize| {
         let (a, b) = (&denier.words[i], &teller.words[j]);
         let says = |word: &Word| word.weight == 0.0 && LEXICON.carrying.contains(&word.lemma);
@@ -120,6 +121,11 @@ fn negated(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
     let matched = |i: usize| t.range.clone().filter(move |&j| matches(i, j));
     for negation in d.own_negations() {
         let Some(&first) = negation.focus.first() else { continue };
+        let subject = denier.subject(d, negation.at);
+        let mut names = subject.iter().filter(|word| word.is_strange()).peekable();
+        if names.peek().is_some() && !names.any(|word| told.iter().any(|other| same(word, other))) {
+            continue;
+        }
         let least = if denier.words[negation.at].lower == "no" { 0.75 } else { 0.45 };
         let weight = |i: &usize| denier.words[*i].weight;
         let all: f64 = negation.focus.iter().map(weight).sum();

@@ -19,7 +19,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::statement::{Act, Kind, SpeakerType};
-pub use questions::Question;
+pub use questions::{Question, shipped};
 
 /// A statement as the comparison sees it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -164,6 +164,14 @@ pub struct Finding {
     pub words: [Vec<String>; 2],
     /// cheapest reading under which both are true
     pub both_true_if: String,
+}
+
+impl Analysis {
+    /// Share of the second's telling words that the first holds as well: near 1 where the first may imply it.
+    pub fn holds(&self, other: &Analysis) -> f64 {
+        let (mine, theirs) = (self.reading.all_content(), other.reading.all_content());
+        overlap::Overlap::new(&mine, &theirs).of_b
+    }
 }
 
 /// Judges pairs of statements by questions and lexicons.

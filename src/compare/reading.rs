@@ -8,8 +8,8 @@ use super::words::{Word, words};
 use crate::statement::Act;
 use crate::text::{Span, sentences::sentences};
 
-/// Words up to which a statement without a cue is a headline, read as one unit.
-const HEADLINE_WORDS: usize = 40;
+/// Sentences of fewer words belong to their neighbour when nobody is quoted.
+const SCRAP_WORDS: usize = 4;
 /// Words that a negation can reach.
 const REACH: usize = 8;
 
@@ -91,6 +91,11 @@ impl Reading {
         Self { words, units, voice: voice(claim) }
     }
 
+    /// The content words of all units.
+    pub fn all_content(&self) -> Vec<&Word> {
+        self.words.iter().filter(|word| word.is_content()).collect()
+    }
+
     /// Content words before a word in its clause: its subject, in the active.
     pub fn subject<'r>(&'r self, unit: &Unit, at: usize) -> Vec<&'r Word> {
         let clause = self.words[unit.range.start..at].iter().rev().take_while(|word| {
@@ -120,16 +125,26 @@ fn voice(claim: &Claim) -> Vec<Word> {
     names.into_iter().flatten().flat_map(|name| words(name)).filter(Word::is_content).collect()
 }
 
+/// Sentences. A headline's question and its answer are one ("Closed for good? No"), and so are scraps with what they belong to.
 fn unit_ranges(claim: &Claim, words: &[Word]) -> Vec<Range<usize>> {
-    let spoken = words.iter().filter(|word| !word.is_punctuation).count();
-    if claim.cue.is_empty() && spoken <= HEADLINE_WORDS {
-        return vec![0..words.len()];
-    }
-    let all = Span::new(0, claim.text.len());
     let index = |byte: usize| words.partition_point(|word| word.span.start < byte);
-    let whole = sentences(&claim.text, all).into_iter().map(|s| index(s.start)..index(s.end));
-    // pieces of a discontinuous statement may belong to one sentence, so the mark between them ends none
-    whole.collect()
+    let spoken = |range: &Range<usize>| words[range.clone()].iter().filter(|word| !word.is_punctuation).count();
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for sentence in sentences(&claim.text, Span::new(0, claim.text.len())) {
+        let range = index(sentence.start)..index(sentence.end);
+        match out.last_mut() {
+            Some(last) if claim.cue.is_empty() => {
+                let unfinished = words[last.clone()].last().is_some_and(|word| matches!(word.lower.as_str(), "?" | "!"));
+                if unfinished || spoken(last) < SCRAP_WORDS || spoken(&range) < SCRAP_WORDS {
+                    last.end = range.end;
+                } else {
+                    out.push(range);
+                }
+            }
+            _ => out.push(range),
+        }
+    }
+    out
 }
 
 fn unit(words: &[Word], range: Range<usize>, denied: bool, asked: bool) -> Unit {
