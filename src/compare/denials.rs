@@ -4,18 +4,8 @@ use super::lexicon::LEXICON;
 use super::overlap::{Overlap, same};
 use super::reading::{Reading, Unit};
 use super::words::Word;
-use super::{ConflictKind, Finding};
-
-/// What a rule says of two units; the second denies.
-pub(super) struct Match {
-    pub kind: ConflictKind,
-    pub rule: &'static str,
-    pub score: f64,
-    pub firm: bool,
-    pub why: String,
-    pub words: [Vec<String>; 2],
-    pub both_true_if: &'static str,
-}
+use super::ConflictKind;
+use super::judge::{Match, listed};
 
 /// The best reason to say that one unit of `denier` denies one of `teller`.
 pub(super) fn best(teller: &Reading, denier: &Reading) -> Option<Match> {
@@ -183,23 +173,4 @@ fn opposed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
 
 fn text(words: &[Word]) -> String {
     words.iter().map(|word| word.lower.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-fn listed(words: &[String]) -> String {
-    words.iter().take(6).map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ")
-}
-
-impl From<Match> for Finding {
-    fn from(found: Match) -> Self {
-        Finding {
-            kind: found.kind,
-            score: found.score.clamp(0.0, 1.0),
-            firm: found.firm,
-            rule: found.rule.to_owned(),
-            question: None,
-            why: found.why,
-            words: found.words,
-            both_true_if: found.both_true_if.to_owned(),
-        }
-    }
 }

@@ -5,13 +5,17 @@
 //! analysed statements: are they about the same thing, and only then, can both be true? Nothing here reads a file,
 //! stores or prints anything.
 
+mod accusations;
 mod denials;
+mod judge;
 mod keys;
 mod lexicon;
+mod oppositions;
 mod overlap;
 mod pattern;
 mod questions;
 mod reading;
+mod versions;
 mod words;
 
 use std::ops::Range;
@@ -198,11 +202,39 @@ impl Comparer {
 
     /// The best reason to say that the two conflict.
     pub fn judge(&self, a: &Analysis, b: &Analysis) -> Option<Finding> {
-        let forwards = denials::best(&a.reading, &b.reading);
-        let backwards = denials::best(&b.reading, &a.reading);
-        match (forwards, backwards) {
-            (Some(f), Some(b)) => Some(if f.score >= b.score { f } else { b }.into()),
-            (f, b) => f.or(b).map(Finding::from),
+        let by_rule = judge::best(a, b).map(Finding::from);
+        let by_question = self.answers(a, b);
+        match (by_question, by_rule) {
+            // a denied word in an otherwise equal quotation says more than the question does
+            (Some(question), Some(rule)) if rule.kind == ConflictKind::Version && rule.firm => {
+                Some(Finding { question: question.question, ..rule })
+            }
+            (question, rule) => question.or(rule),
         }
+    }
+
+    /// The declared question that the two answer differently.
+    fn answers(&self, a: &Analysis, b: &Analysis) -> Option<Finding> {
+        let differ = |x: &Stance, y: &Stance| x.question == y.question && x.about == y.about && x.affirms != y.affirms;
+        let stance = a.positions.iter().find(|x| b.positions.iter().any(|y| differ(x, y)))?;
+        let other = b.positions.iter().find(|y| differ(stance, y))?;
+        let question = self.questions.iter().find(|question| question.id == stance.question)?;
+        let words = |claim: &Claim, stance: &Stance| {
+            let span = stance.span.clone().unwrap_or(0..claim.text.len());
+            vec![claim.text.get(span).unwrap_or(&claim.text).to_owned()]
+        };
+        let words = [words(&a.claim, stance), words(&b.claim, other)];
+        let (yes, no) = if stance.affirms { (&words[0][0], &words[1][0]) } else { (&words[1][0], &words[0][0]) };
+        let found = judge::Match {
+            kind: ConflictKind::Contradiction,
+            rule: "question",
+            score: 0.9,
+            firm: true,
+            why: format!("To “{}” one answers yes (“{yes}”), the other no (“{no}”).", question.text),
+            words,
+            both_true_if: "they speak of different times, or use the words in different senses",
+        };
+        let found = Finding::from(judge::in_context(found, a, b));
+        Some(Finding { rule: format!("question:{}", question.id), question: Some(question.text.clone()), ..found })
     }
 }
