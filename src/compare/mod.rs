@@ -27,6 +27,7 @@ pub use questions::{Question, shipped};
 
 /// A statement as the comparison sees it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Claim {
     /// the content, pieces joined by " … "
     pub text: String,

@@ -87,7 +87,12 @@ impl Reading {
         ranges.retain(|range| words[range.clone()].iter().any(Word::is_content));
         let denied = claim.act == Some(Act::Deny) && !claim.negated;
         let asked = claim.act == Some(Act::Ask);
-        let units = ranges.into_iter().map(|range| unit(&words, range, denied, asked)).collect();
+        let mut units: Vec<Unit> = ranges.into_iter().map(|range| unit(&words, range, denied, asked)).collect();
+        for unit in &mut units {
+            // what nobody voiced, or is said not to have been said; what is wanted
+            unit.reported |= !claim.on_record || claim.negated;
+            unit.possible |= claim.act == Some(Act::Demand);
+        }
         Self { words, units, voice: voice(claim) }
     }
 
