@@ -30,7 +30,9 @@ pub(super) fn best(a: &Analysis, b: &Analysis) -> Option<Match> {
     let found = both(|a, b| denials::best(&a.reading, &b.reading)).into_iter().chain(both(accusations::find));
     let found = found.chain([versions::find(a, b), oppositions::find(a, b)]).flatten();
     let mut found: Vec<Match> = found.map(|found| in_context(found, a, b)).collect();
-    found.sort_by(|x, y| (y.firm, y.score).partial_cmp(&(x.firm, x.score)).unwrap_or(std::cmp::Ordering::Equal));
+    // an edit in an otherwise equal quotation explains more than the contradiction that it makes
+    let rank = |found: &Match| (found.firm, found.firm && found.kind == ConflictKind::Version, found.score);
+    found.sort_by(|x, y| rank(y).partial_cmp(&rank(x)).unwrap_or(std::cmp::Ordering::Equal));
     found.into_iter().next()
 }
 
@@ -53,7 +55,8 @@ pub(super) fn in_context(mut found: Match, a: &Analysis, b: &Analysis) -> Match 
         }
         _ => {}
     }
-    if [x, y].iter().any(|claim| !claim.on_record || claim.act == Some(crate::statement::Act::Ask)) {
+    let voiced = found.kind != ConflictKind::Version;
+    if voiced && [x, y].iter().any(|claim| !claim.on_record || claim.act == Some(crate::statement::Act::Ask)) {
         found.firm = false;
         found.score *= 0.6;
     }

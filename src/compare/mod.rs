@@ -13,6 +13,7 @@ mod lexicon;
 mod oppositions;
 mod overlap;
 mod pattern;
+mod propositions;
 mod questions;
 mod reading;
 mod versions;
@@ -194,7 +195,7 @@ impl Comparer {
     /// What is to be known of a statement before it is compared.
     pub fn analyse(&self, claim: Claim) -> Analysis {
         let reading = reading::Reading::new(&claim);
-        let propositions = Vec::new();
+        let propositions = propositions::propositions(&claim, &reading);
         let positions: Vec<Stance> =
             self.questions.iter().flat_map(|question| question.positions(&claim, &propositions)).collect();
         let keys = keys::keys(&reading, &positions);

@@ -24,7 +24,6 @@ pub(super) enum Edit {
     Number,
     Name,
     Modal,
-    Translation,
     Wording,
     Cut,
     /// small words, inflection, spelling
@@ -38,7 +37,6 @@ impl Edit {
             Self::Number => "number",
             Self::Name => "name",
             Self::Modal => "modal",
-            Self::Translation => "translation",
             Self::Wording => "wording",
             Self::Cut => "cut",
             Self::Nothing => "spelling",
@@ -51,7 +49,6 @@ impl Edit {
             Self::Number => "version: number",
             Self::Name => "version: name",
             Self::Modal => "version: modal",
-            Self::Translation => "version: translation",
             Self::Wording => "version: wording",
             Self::Cut => "version: cut",
             Self::Nothing => "version: spelling",
@@ -81,7 +78,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis) -> Option<Match> {
     edits.sort_by_key(|(edit, _)| *edit);
     let &(worst, hunk) = edits.first()?;
     let serious = edits.iter().filter(|(edit, _)| edit.changes_meaning()).count();
-    let reworded = edits.iter().any(|(edit, _)| matches!(edit, Edit::Wording | Edit::Translation));
+    let reworded = edits.iter().any(|(edit, _)| *edit == Edit::Wording);
     let equal = !reworded && serious <= 2;
     let firm = worst.changes_meaning() && equal && (pairs.len() as f64) >= 0.8 * shorter as f64;
     let words = [texts(hunk.left), texts(hunk.right)];
