@@ -3,6 +3,7 @@
 //! Data goes to standard output, messages to standard error. [`exit`] lists the exit codes.
 
 mod add;
+mod compare;
 mod demo;
 mod engine;
 pub mod exit;
@@ -114,6 +115,7 @@ enum Command {
     Show(show::ShowArgs),
     Export(export::ExportArgs),
     Extract(extract::ExtractArgs),
+    Compare(compare::CompareArgs),
     Stats(stats::StatsArgs),
     Verify(verify::VerifyArgs),
     Demo(demo::DemoArgs),
@@ -160,6 +162,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Show(args) => show::run(args, global),
         Command::Export(args) => export::run(args, global),
         Command::Extract(args) => extract::run(args, global),
+        Command::Compare(args) => compare::run(args, global),
         Command::Stats(args) => stats::run(args, global),
         Command::Verify(args) => verify::run(args, global),
         Command::Demo(args) => demo::run(args, global),

@@ -4,18 +4,8 @@ use super::lexicon::LEXICON;
 use super::overlap::{Overlap, same};
 use super::reading::{Reading, Unit};
 use super::words::Word;
-use super::{ConflictKind, Finding};
-
-/// What a rule says of two units; the second denies.
-pub(super) struct Match {
-    pub kind: ConflictKind,
-    pub rule: &'static str,
-    pub score: f64,
-    pub firm: bool,
-    pub why: String,
-    pub words: [Vec<String>; 2],
-    pub both_true_if: &'static str,
-}
+use super::ConflictKind;
+use super::judge::{Match, listed};
 
 /// The best reason to say that one unit of `denier` denies one of `teller`.
 pub(super) fn best(teller: &Reading, denier: &Reading) -> Option<Match> {
@@ -36,64 +26,113 @@ pub(super) fn best(teller: &Reading, denier: &Reading) -> Option<Match> {
 /// "X is a hoax", "denies X" against "X".
 fn framed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Match> {
     let frame = d.denies_all()?;
-    let told = teller.content(t);
-    let all = denier.content(d);
-    let about: Vec<&Word> = denier.words[frame.scope.clone()].iter().filter(|word| word.is_content()).collect();
-    let overlap = Overlap::new(&told, &all);
-    let denied = Overlap::new(&told, &about);
-    // a negation inside what is denied turns it round
-    if d.negations.iter().any(|negation| frame.scope.contains(&negation.at) && !frame.cue.contains(&negation.at) && frame.id == "denies")
-        || !t.negations.is_empty() && t.negations.iter().any(|n| n.focus.iter().any(|&i| all.iter().any(|word| same(word, &teller.words[i]))))
-    {
+    // a negation inside what is denied turns it round, or says more exactly what is denied
+    if d.own_negations().next().is_some() || !t.negations.is_empty() {
         return None;
     }
-    if overlap.weight < 4.0 || overlap.rare < 1 || denied.shared.is_empty() || overlap.most() < 0.5 || overlap.least() < 0.25 {
+    let overlap = comparable(teller, t, denier, d)?;
+    let scope = &denier.words[frame.scope.clone()];
+    let told = teller.content(t);
+    let has = |word: &Word| told.iter().find(|other| same(word, other));
+    let about: Vec<&Word> = scope.iter().filter(|word| word.is_content()).collect();
+    if frame.id == "denies" {
+        let event = about.iter().find(|word| is_predicate(word) && !LEXICON.light.contains(&word.lemma))?;
+        let denied = Overlap::new(&about, &told);
+        if has(event).is_none() || denied.of_a < 0.4 {
+            return None;
+        }
+        if let Some(found) = has(event)
+            && other_agent(teller, t, found, denier, d, event, frame.cue.start)
+        {
+            return None;
+        }
+    } else if !about.iter().any(|word| is_predicate(word) && has(word).is_some_and(|other| is_predicate(other))) {
         return None;
     }
     let cue = text(&denier.words[frame.cue.clone()]);
-    let score = 0.5 + 0.25 * overlap.most() + 0.25 * overlap.least() - if t.reported { 0.2 } else { 0.0 };
+    let doubtful = t.reported || t.possible || d.asked;
     Some(Match {
         kind: ConflictKind::Denial,
         rule: "denial frame",
-        score,
-        firm: !t.reported,
+        score: score(0.5, &overlap, doubtful),
+        firm: !doubtful,
         why: format!("One tells what the other calls untrue (“{cue}”); both are about {}.", listed(&overlap.shared)),
         words: [overlap.shared.clone(), vec![cue]],
         both_true_if: "the denial is about another event, or about a part only",
     })
 }
 
+/// What two units have in common, if that is enough to compare them.
+fn comparable(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Overlap> {
+    let overlap = Overlap::new(&teller.content(t), &denier.content(d));
+    let telling = overlap.rare >= 1 || overlap.facets >= 3 && overlap.weight >= 4.5;
+    let enough = overlap.weight >= 4.0 && telling && overlap.facets >= 2;
+    (enough && overlap.most() >= 0.5 && overlap.least() >= 0.25).then_some(overlap)
+}
+
+fn score(base: f64, overlap: &Overlap, doubtful: bool) -> f64 {
+    base + 0.25 * overlap.most() + 0.25 * overlap.least() - if doubtful { 0.2 } else { 0.0 }
+}
+
+/// True for words that may say what happens, as names and states do not.
+fn is_predicate(word: &Word) -> bool {
+    word.weight >= 0.7 && !word.is_strange() && !LEXICON.things.contains(&word.concept) && !word.concept.starts_with("state:") && word.number.is_none()
+}
+
+/// True when different named agents stand before the same predicate.
+fn other_agent(teller: &Reading, t: &Unit, told: &Word, denier: &Reading, d: &Unit, denied: &Word, cue: usize) -> bool {
+    let index = |words: &[Word], word: &Word| words.iter().position(|other| other.span == word.span);
+    let (Some(i), Some(j)) = (index(&teller.words, told), index(&denier.words, denied)) else { return false };
+    let tells = teller.subject(t, i);
+    let mut denies = denier.subject(d, j);
+    // "denies it threatened": the one who denies
+    denies.extend(denier.subject(d, cue));
+    let named = |word: &&&Word| word.is_strange() || word.concept.starts_with("state:") || word.capital;
+    let about = denier.content(d);
+    let known = |word: &Word| about.iter().any(|other| same(word, other));
+    let mut names = tells.iter().filter(named).peekable();
+    names.peek().is_some() && names.all(|word| !known(word)) && denies.iter().any(|word| named(&word))
+}
+
 /// "X did not do Y" against "X did Y".
 fn negated(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Match> {
-    if d.frame.is_some() || d.asked {
+    let frame = d.frame.as_ref();
+    if frame.is_some_and(|frame| frame.id != "no, …" && frame.id != "never happened" && frame.id != "fooled") {
         return None;
     }
+    let overlap = comparable(teller, t, denier, d)?;
     let told = teller.content(t);
-    let overlap = Overlap::new(&told, &denier.content(d));
-    if overlap.weight < 4.0 || overlap.rare < 1 || overlap.most() < 0.5 || overlap.least() < 0.25 {
-        return None;
-    }
-    let t_words = &teller.words;
-    let matched = |i: usize| t.range.clone().filter(move |&j| same(&denier.words[i], &t_words[j]) && t_words[j].is_content());
-    for negation in &d.negations {
+    let matches = |i: usize, j: usize| {
+        let (a, b) = (&denier.words[i], &teller.words[j]);
+        let says = |word: &Word| word.weight == 0.0 && LEXICON.carrying.contains(&word.lemma);
+        let tells = |word: &Word| matches!(word.lemma.as_str(), "say" | "tell");
+        same(a, b) && (b.is_content() || says(b)) || tells(a) && tells(b)
+    };
+    let matched = |i: usize| t.range.clone().filter(move |&j| matches(i, j));
+    for negation in d.own_negations() {
         let Some(&first) = negation.focus.first() else { continue };
+        let subject = denier.subject(d, negation.at);
+        let mut names = subject.iter().filter(|word| word.is_strange()).peekable();
+        if names.peek().is_some() && !names.any(|word| told.iter().any(|other| same(word, other))) {
+            continue;
+        }
+        let least = if denier.words[negation.at].lower == "no" { 0.75 } else { 0.45 };
         let weight = |i: &usize| denier.words[*i].weight;
         let all: f64 = negation.focus.iter().map(weight).sum();
         let hit: f64 = negation.focus.iter().filter(|&&i| matched(i).next().is_some()).map(weight).sum();
-        let upheld = |i: usize| matched(i).any(|j| !t.negates(j));
-        if !upheld(first) || hit < 0.5 * all {
+        if matched(first).next().is_none() || hit < least * all {
             continue;
         }
-        if negation.focus.iter().any(|&i| matched(i).any(|j| t.negates(j))) {
+        if !t.negations.is_empty() && (t.own_negations().count() == d.own_negations().count() || negation.focus.iter().any(|&i| matched(i).any(|j| t.negates(j)))) {
             continue;
         }
         let words = vec![denier.words[negation.at].lower.clone(), denier.words[first].lower.clone()];
-        let score = 0.5 + 0.25 * overlap.most() + 0.25 * overlap.least() - if t.reported || d.reported { 0.2 } else { 0.0 };
+        let doubtful = t.reported || t.possible || d.possible || d.asked;
         return Some(Match {
             kind: ConflictKind::Contradiction,
             rule: "negation",
-            score,
-            firm: !(t.reported || d.reported),
+            score: score(0.5, &overlap, doubtful),
+            firm: !doubtful,
             why: format!("One says “{}”, the other does not negate it; both are about {}.", words.join(" … "), listed(&overlap.shared)),
             words: [vec![denier.words[first].lower.clone()], words],
             both_true_if: "they are about different times, places or parts",
@@ -110,7 +149,7 @@ fn opposed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
     let told = teller.content(t);
     let other = denier.content(d);
     let overlap = Overlap::new(&told, &other);
-    if overlap.weight < 4.0 || overlap.rare < 1 || overlap.most() < 0.5 || overlap.least() < 0.3 {
+    if overlap.weight < 4.0 || overlap.rare < 1 || overlap.facets < 2 || overlap.most() < 0.5 || overlap.least() < 0.3 {
         return None;
     }
     let opposite = |a: &Word, b: &Word| LEXICON.are_opposites(&a.concept, &b.concept);
@@ -125,7 +164,7 @@ fn opposed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
         kind: ConflictKind::Contradiction,
         rule: "opposite predicates",
         score: 0.4 + 0.25 * overlap.most() + 0.25 * overlap.least(),
-        firm: !(t.reported || d.reported),
+        firm: !(t.reported || d.reported) && overlap.least() >= 0.6,
         why: format!("“{}” against “{}”; both are about {}.", a.lower, b.lower, listed(&overlap.shared)),
         words: [vec![a.lower.clone()], vec![b.lower.clone()]],
         both_true_if: "they are about different times, places or parts",
@@ -134,23 +173,4 @@ fn opposed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
 
 fn text(words: &[Word]) -> String {
     words.iter().map(|word| word.lower.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-fn listed(words: &[String]) -> String {
-    words.iter().take(6).map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ")
-}
-
-impl From<Match> for Finding {
-    fn from(found: Match) -> Self {
-        Finding {
-            kind: found.kind,
-            score: found.score.clamp(0.0, 1.0),
-            firm: found.firm,
-            rule: found.rule.to_owned(),
-            question: None,
-            why: found.why,
-            words: found.words,
-            both_true_if: found.both_true_if.to_owned(),
-        }
-    }
 }

@@ -13,6 +13,7 @@ pub(super) fn keys(reading: &Reading, positions: &[Stance]) -> Vec<String> {
         out.extend(rare.iter().map(|word| format!("word:{}", word.concept)));
         out.extend(pairs(&content));
     }
+    out.extend(shingles(reading));
     out.sort();
     out.dedup();
     out
@@ -31,3 +32,21 @@ fn pairs(content: &[&Word]) -> Vec<String> {
     }
     out
 }
+
+/// Runs of words, by which versions of one quotation are found whatever their rare words.
+fn shingles(reading: &Reading) -> Vec<String> {
+    let spoken: Vec<&str> =
+        reading.words.iter().filter(|word| !word.is_punctuation).map(|word| word.lemma.as_str()).collect();
+    if spoken.len() < 2 * SHINGLE {
+        return Vec::new();
+    }
+    let runs = spoken.windows(SHINGLE).step_by(1).take(MOST_SHINGLES);
+    runs.filter(|run| run.iter().map(|word| word.len()).sum::<usize>() >= LEAST_LETTERS).map(|run| format!("run:{}", run.join(" "))).collect()
+}
+
+/// Words in a run.
+const SHINGLE: usize = 4;
+/// Runs kept of a statement.
+const MOST_SHINGLES: usize = 40;
+/// Letters of a run that is worth a key: "it is to be" is in everything.
+const LEAST_LETTERS: usize = 18;

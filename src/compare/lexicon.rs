@@ -37,6 +37,10 @@ pub(super) struct Lexicon {
     pub frames: Vec<Frame>,
     /// lemma → family
     pub families: HashMap<String, String>,
+    /// families of people and things, which are no predicates
+    pub things: HashSet<String>,
+    /// two lemmas → family
+    pub phrases: HashMap<(String, String), String>,
     opposites: HashSet<(String, String)>,
     /// word → (axis, high)
     pub judgements: HashMap<String, (String, bool)>,
@@ -59,6 +63,7 @@ pub(super) struct Frame {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum FrameStance {
+    Possible,
     Reported,
     Doubted,
     Denied,
@@ -109,7 +114,9 @@ struct FrameEntry {
 
 #[derive(Deserialize)]
 struct RelationsFile {
+    things: HashMap<String, String>,
     families: HashMap<String, String>,
+    phrases: HashMap<String, String>,
     opposites: OppositesFile,
 }
 
@@ -176,7 +183,9 @@ impl Lexicon {
             units: set(&numbers.units),
             times: set(&polarity.times.words),
             frames: frames.frame.into_iter().map(Frame::from).collect(),
-            families: inverted(&relations.families),
+            families: inverted(&relations.things).into_iter().chain(inverted(&relations.families)).collect(),
+            things: relations.things.keys().cloned().collect(),
+            phrases: phrases(&relations.phrases),
             opposites: relations.opposites.pairs.into_iter().flat_map(|(a, b)| [(a.clone(), b.clone()), (b, a)]).collect(),
             judgements: judged(&judgements.axes),
             irregular: inverted(&inflections.lemmas),
@@ -199,6 +208,16 @@ fn inverted(lists: &HashMap<String, String>) -> HashMap<String, String> {
     for name in names {
         for word in lists[name].split_whitespace() {
             out.entry(word.to_owned()).or_insert_with(|| name.clone());
+        }
+    }
+    out
+}
+
+fn phrases(lists: &HashMap<String, String>) -> HashMap<(String, String), String> {
+    let mut out = HashMap::new();
+    for (family, list) in lists {
+        for (first, second) in list.split("; ").filter_map(|phrase| phrase.split_once(' ')) {
+            out.insert((first.to_owned(), second.to_owned()), family.clone());
         }
     }
     out

@@ -5,13 +5,18 @@
 //! analysed statements: are they about the same thing, and only then, can both be true? Nothing here reads a file,
 //! stores or prints anything.
 
+mod accusations;
 mod denials;
+mod judge;
 mod keys;
 mod lexicon;
+mod oppositions;
 mod overlap;
 mod pattern;
+mod propositions;
 mod questions;
 mod reading;
+mod versions;
 mod words;
 
 use std::ops::Range;
@@ -23,6 +28,7 @@ pub use questions::{Expected, Miss, Question, QuestionError, shipped, template};
 
 /// A statement as the comparison sees it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Claim {
     /// the content, pieces joined by " … "
     pub text: String,
@@ -166,6 +172,14 @@ pub struct Finding {
     pub both_true_if: String,
 }
 
+impl Analysis {
+    /// Share of the second's telling words that the first holds as well: near 1 where the first may imply it.
+    pub fn holds(&self, other: &Analysis) -> f64 {
+        let (mine, theirs) = (self.reading.all_content(), other.reading.all_content());
+        overlap::Overlap::new(&mine, &theirs).of_b
+    }
+}
+
 /// Judges pairs of statements by questions and lexicons.
 #[derive(Debug)]
 pub struct Comparer {
@@ -181,7 +195,7 @@ impl Comparer {
     /// What is to be known of a statement before it is compared.
     pub fn analyse(&self, claim: Claim) -> Analysis {
         let reading = reading::Reading::new(&claim);
-        let propositions = Vec::new();
+        let propositions = propositions::propositions(&claim, &reading);
         let positions: Vec<Stance> =
             self.questions.iter().flat_map(|question| question.positions(&claim, &reading)).collect();
         let keys = keys::keys(&reading, &positions);
@@ -190,14 +204,14 @@ impl Comparer {
 
     /// The best reason to say that the two conflict.
     pub fn judge(&self, a: &Analysis, b: &Analysis) -> Option<Finding> {
-        if let Some(finding) = questions::opposed(&self.questions, a, b) {
-            return Some(finding);
-        }
-        let forwards = denials::best(&a.reading, &b.reading);
-        let backwards = denials::best(&b.reading, &a.reading);
-        match (forwards, backwards) {
-            (Some(f), Some(b)) => Some(if f.score >= b.score { f } else { b }.into()),
-            (f, b) => f.or(b).map(Finding::from),
+        let by_rule = judge::best(a, b).map(Finding::from);
+        let by_question = questions::opposed(&self.questions, a, b);
+        match (by_question, by_rule) {
+            // a denied word in an otherwise equal quotation says more than the question does
+            (Some(question), Some(rule)) if rule.kind == ConflictKind::Version && rule.firm => {
+                Some(Finding { question: question.question, ..rule })
+            }
+            (question, rule) => question.or(rule),
         }
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Overlap {
     pub weight: f64,
     /// telling words that are shared
     pub rare: usize,
+    /// things that are shared: the parts of a name count once
+    pub facets: usize,
     /// shared words as the first has them
     pub shared: Vec<String>,
 }
@@ -22,6 +24,7 @@ impl Overlap {
         let total = |words: &[&Word]| words.iter().map(|word| word.weight).sum::<f64>().max(0.1);
         let mut found = Overlap::default();
         let mut weight_b = 0.0;
+        let mut pairs: Vec<(&Word, &Word)> = Vec::new();
         for word in a {
             if let Some(other) = b.iter().find(|other| same(word, other)) {
                 found.weight += word.weight.min(other.weight);
@@ -29,8 +32,10 @@ impl Overlap {
                 found.of_a += word.weight;
                 found.rare += usize::from(word.is_rare() && other.is_rare());
                 found.shared.push(word.lower.clone());
+                pairs.push((word, other));
             }
         }
+        found.facets = facets(&pairs);
         found.of_a /= total(a);
         found.of_b = weight_b / total(b);
         found
@@ -45,6 +50,24 @@ impl Overlap {
     pub fn least(&self) -> f64 {
         self.of_a.min(self.of_b)
     }
+}
+
+/// Counts shared words, those of one name as one: capitals side by side in both texts, one of them no common word.
+fn facets(pairs: &[(&Word, &Word)]) -> usize {
+    let beside = |a: &Word, b: &Word| a.capital && b.capital && b.span.start.saturating_sub(a.span.end) <= 1 && b.span.start >= a.span.end;
+    let common = |word: &Word| word.concept != word.lemma;
+    let mut facets = 0;
+    let mut in_name = false;
+    for (i, (a, b)) in pairs.iter().enumerate() {
+        let continues = i > 0 && {
+            let (last_a, last_b) = pairs[i - 1];
+            let strange = in_name || a.is_strange() || last_a.is_strange();
+            beside(last_a, a) && beside(last_b, b) && strange && !common(a) && !common(last_a)
+        };
+        in_name = continues;
+        facets += usize::from(!continues && a.weight >= 0.7);
+    }
+    facets
 }
 
 /// True when one word may stand for the other.

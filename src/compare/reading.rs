@@ -8,10 +8,10 @@ use super::words::{Word, words};
 use crate::statement::Act;
 use crate::text::{Span, sentences::sentences};
 
-/// Words up to which a statement without a cue is a headline, read as one unit.
-const HEADLINE_WORDS: usize = 40;
+/// Sentences of fewer words belong to their neighbour when nobody is quoted.
+const SCRAP_WORDS: usize = 4;
 /// Words that a negation can reach.
-const REACH: usize = 6;
+const REACH: usize = 8;
 
 /// A statement taken apart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +31,8 @@ pub(super) struct Unit {
     pub frame: Option<Framed>,
     /// it is passed on, not asserted
     pub reported: bool,
+    /// it may be so
+    pub possible: bool,
     pub asked: bool,
     pub negations: Vec<Negation>,
     /// first person: the voice belongs to what it is about
@@ -66,6 +68,12 @@ impl Unit {
         self.frame.as_ref().filter(|frame| frame.stance == FrameStance::Denied)
     }
 
+    /// Negations outside the words of its frame.
+    pub fn own_negations(&self) -> impl Iterator<Item = &Negation> {
+        let cue = self.frame.as_ref().map(|frame| frame.cue.clone()).unwrap_or_default();
+        self.negations.iter().filter(move |negation| !cue.contains(&negation.at))
+    }
+
     /// True when the word stands under a negation.
     pub fn negates(&self, word: usize) -> bool {
         self.negations.iter().any(|negation| negation.focus.contains(&word))
@@ -79,8 +87,26 @@ impl Reading {
         ranges.retain(|range| words[range.clone()].iter().any(Word::is_content));
         let denied = claim.act == Some(Act::Deny) && !claim.negated;
         let asked = claim.act == Some(Act::Ask);
-        let units = ranges.into_iter().map(|range| unit(&words, range, denied, asked)).collect();
+        let mut units: Vec<Unit> = ranges.into_iter().map(|range| unit(&words, range, denied, asked)).collect();
+        for unit in &mut units {
+            // what nobody voiced, or is said not to have been said; what is wanted
+            unit.reported |= !claim.on_record || claim.negated;
+            unit.possible |= claim.act == Some(Act::Demand);
+        }
         Self { words, units, voice: voice(claim) }
+    }
+
+    /// The content words of all units.
+    pub fn all_content(&self) -> Vec<&Word> {
+        self.words.iter().filter(|word| word.is_content()).collect()
+    }
+
+    /// Content words before a word in its clause: its subject, in the active.
+    pub fn subject<'r>(&'r self, unit: &Unit, at: usize) -> Vec<&'r Word> {
+        let clause = self.words[unit.range.start..at].iter().rev().take_while(|word| {
+            !word.ends_part() && word.lower != "," && !matches!(word.lower.as_str(), "that" | "and" | "but" | "after" | "as" | "who" | "which")
+        });
+        clause.take(8).filter(|word| word.is_content()).collect()
     }
 
     /// The content words of a unit, each concept once.
@@ -104,16 +130,26 @@ fn voice(claim: &Claim) -> Vec<Word> {
     names.into_iter().flatten().flat_map(|name| words(name)).filter(Word::is_content).collect()
 }
 
+/// Sentences. A headline's question and its answer are one ("Closed for good? No"), and so are scraps with what they belong to.
 fn unit_ranges(claim: &Claim, words: &[Word]) -> Vec<Range<usize>> {
-    let spoken = words.iter().filter(|word| !word.is_punctuation).count();
-    if claim.cue.is_empty() && spoken <= HEADLINE_WORDS {
-        return vec![0..words.len()];
-    }
-    let all = Span::new(0, claim.text.len());
     let index = |byte: usize| words.partition_point(|word| word.span.start < byte);
-    let whole = sentences(&claim.text, all).into_iter().map(|s| index(s.start)..index(s.end));
-    // pieces of a discontinuous statement may belong to one sentence, so the mark between them ends none
-    whole.collect()
+    let spoken = |range: &Range<usize>| words[range.clone()].iter().filter(|word| !word.is_punctuation).count();
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for sentence in sentences(&claim.text, Span::new(0, claim.text.len())) {
+        let range = index(sentence.start)..index(sentence.end);
+        match out.last_mut() {
+            Some(last) if claim.cue.is_empty() => {
+                let unfinished = words[last.clone()].last().is_some_and(|word| matches!(word.lower.as_str(), "?" | "!"));
+                if unfinished || spoken(last) < SCRAP_WORDS || spoken(&range) < SCRAP_WORDS {
+                    last.end = range.end;
+                } else {
+                    out.push(range);
+                }
+            }
+            _ => out.push(range),
+        }
+    }
+    out
 }
 
 fn unit(words: &[Word], range: Range<usize>, denied: bool, asked: bool) -> Unit {
@@ -121,6 +157,8 @@ fn unit(words: &[Word], range: Range<usize>, denied: bool, asked: bool) -> Unit 
     for frame in frames(words, &range) {
         if frame.stance == FrameStance::Reported {
             unit.reported = true;
+        } else if frame.stance == FrameStance::Possible {
+            unit.possible = true;
         } else if unit.frame.as_ref().is_none_or(|known| known.stance < frame.stance) {
             unit.frame = Some(frame);
         }
@@ -152,23 +190,24 @@ fn frames(words: &[Word], range: &Range<usize>) -> Vec<Framed> {
             !near.into_iter().any(|at| frame.except.at(inside, at).is_some_and(|no| no.end > hit.start))
         });
         if let Some(cue) = hit {
+            let stance = if presupposed(words, range, &cue) && !frame.after { FrameStance::Doubted } else { frame.stance };
             let scope = if frame.after { cue.end..range.end } else { range.clone() };
-            out.push(Framed { id: frame.id.clone(), stance: frame.stance, cue, scope });
+            out.push(Framed { id: frame.id.clone(), stance, cue, scope });
         }
     }
     out
 }
 
-/// A question that nothing answers.
+/// "fired over a fabricated story": the story is untrue, not the dismissal.
+fn presupposed(words: &[Word], range: &Range<usize>, hit: &Range<usize>) -> bool {
+    let before = words[range.start..hit.start].iter().rev().find(|word| !matches!(word.lower.as_str(), "a" | "an" | "the" | "his" | "her" | "its" | "their"));
+    before.is_some_and(|word| matches!(word.lower.as_str(), "over" | "about" | "after" | "for" | "with" | "on" | "amid"))
+}
+
+/// A question, or one with its answer: nothing is simply told.
 fn is_question(words: &[Word], range: &Range<usize>) -> bool {
     let unit = &words[range.clone()];
-    let last = unit.iter().rposition(|word| word.is_content()).unwrap_or(0);
-    let ends = unit[last..].iter().any(|word| word.lower == "?");
-    let asks = |word: &Word| {
-        matches!(word.lower.as_str(), "is" | "are" | "was" | "were" | "did" | "does" | "do" | "has" | "have" | "can" | "could" | "will" | "would" | "should" | "why" | "how" | "what" | "who" | "when" | "where")
-    };
-    let marked = unit.iter().any(|word| word.lower == "?");
-    ends || marked && unit.iter().find(|word| !word.is_punctuation).is_some_and(asks)
+    unit.iter().any(|word| word.lower == "?")
 }
 
 fn negations(words: &[Word], range: &Range<usize>) -> Vec<Negation> {
@@ -198,10 +237,11 @@ fn focus(words: &[Word], at: usize, end: usize) -> Vec<usize> {
     for (skipped, i) in (at + 1..end).enumerate() {
         let word = &words[i];
         let clause_ends = word.ends_part() || word.lower == "," || matches!(word.lower.as_str(), "but" | "because" | "although" | "while" | "after" | "when" | "says" | "said");
-        if clause_ends || skipped > REACH || out.len() == 4 {
+        if clause_ends || skipped > REACH || out.len() == 5 {
             break;
         }
-        if word.is_content() && !(out.is_empty() && LEXICON.light.contains(&word.lemma)) {
+        let says = LEXICON.carrying.contains(&word.lemma);
+        if (word.is_content() || says && out.is_empty()) && !(out.is_empty() && LEXICON.light.contains(&word.lemma)) {
             out.push(i);
         }
     }

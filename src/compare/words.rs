@@ -40,6 +40,11 @@ impl Word {
         self.weight > 0.0
     }
 
+    /// True for words that general English does not know, which are mostly names.
+    pub fn is_strange(&self) -> bool {
+        self.weight >= STRANGE && self.concept == self.lemma
+    }
+
     pub fn is_rare(&self) -> bool {
         self.weight >= RARE
     }
@@ -47,6 +52,9 @@ impl Word {
 
 /// Weight from which a word is a find: a name, or one that few texts hold.
 pub(super) const RARE: f64 = 2.0;
+
+/// Weight of words that the list of frequent words lacks.
+const STRANGE: f64 = 2.6;
 
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> Vec<Word> {
@@ -62,6 +70,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         rest = end;
     }
     join_scales(&mut out);
+    join_phrases(text, &mut out);
     out
 }
 
@@ -209,8 +218,37 @@ fn join_scales(words: &mut Vec<Word>) {
     for word in words.iter_mut() {
         if let Some(figure) = word.number {
             word.concept = format!("#{figure}");
-            word.weight = if figure <= 1.0 { 0.0 } else { 0.8 };
+            word.weight = match figure {
+                ..=1.0 => 0.0,
+                ..=12.0 | 1900.0..=2100.0 => 0.8,
+                _ if word.lower.contains(' ') => RARE,
+                _ => 1.5,
+            };
         }
+    }
+}
+
+/// "White House", "pass away": two words that mean one thing.
+fn join_phrases(text: &str, words: &mut Vec<Word>) {
+    let mut i = 1;
+    while i < words.len() {
+        let (a, b) = (&words[i - 1], &words[i]);
+        let family = LEXICON.phrases.get(&(a.lemma.clone(), b.lemma.clone())).cloned();
+        let concept = family.or_else(|| {
+            let name = (a.capital && b.capital).then(|| format!("{} {}", a.lower, b.lower))?;
+            PLACES.state(&name).map(|state| format!("state:{}", state.code))
+        });
+        let Some(concept) = concept.filter(|_| !a.is_punctuation && !b.is_punctuation) else {
+            i += 1;
+            continue;
+        };
+        let second = words.remove(i);
+        let first = &mut words[i - 1];
+        first.span.end = second.span.end;
+        first.lower = text[first.span.clone()].to_lowercase();
+        first.lemma = first.lower.clone();
+        first.weight = if concept.starts_with("state:") { 1.2 } else { 1.7 };
+        first.concept = concept;
     }
 }
 
@@ -237,7 +275,7 @@ fn weight(word: &Word) -> f64 {
         Some(1200..3500) => 1.3,
         Some(3500..6000) => 1.7,
         Some(_) => 2.0,
-        None => 2.6,
+        None => STRANGE,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The program as a person meets it: arguments in; standard output, messages and exit code out.
 
 mod bad_input;
+mod compare;
 mod documents;
 mod extract;
 mod layers;

@@ -1,0 +1,62 @@
+//! An accusation, and its denial by the accused.
+
+use super::judge::{Match, listed};
+use super::lexicon::LEXICON;
+use super::words::{Word, words};
+use super::{Analysis, Claim, ConflictKind};
+use crate::statement::Act;
+
+/// "accused X of Y" against "X denied Y".
+pub(super) fn find(accusation: &Analysis, denial: &Analysis) -> Option<Match> {
+    let denies = denial.claim.act == Some(Act::Deny) && !denial.claim.negated;
+    let accuses = accusation.claim.act == Some(Act::Accuse) && !accusation.claim.negated;
+    if !denies || !accuses {
+        return None;
+    }
+    let accused = words(&accusation.claim.sentence);
+    let who = accused_words(&denial.claim);
+    if !who.iter().any(|word| accused.iter().any(|other| other.concept == word.concept)) {
+        return None;
+    }
+    let told = accusation.reading.all_content();
+    let event = |word: &&&Word| word.weight >= 0.7 && !word.concept.starts_with("state:") && word.number.is_none();
+    let shared: Vec<String> = denial
+        .reading
+        .all_content()
+        .iter()
+        .filter(event)
+        .filter(|word| told.iter().any(|other| other.concept == word.concept))
+        .filter(|word| !who.iter().any(|name| name.concept == word.concept) && !ABSTRACT.contains(&word.lemma.as_str()))
+        .map(|word| word.lower.clone())
+        .collect();
+    let of_event = shared.iter().any(|word| LEXICON.families.contains_key(word) || word.len() > 4);
+    if shared.is_empty() || !of_event {
+        return None;
+    }
+    let same_article = accusation.claim.article == denial.claim.article && !denial.claim.article.is_empty();
+    Some(Match {
+        kind: ConflictKind::Denial,
+        rule: "accusation denied",
+        score: 0.7 + 0.05 * shared.len().min(4) as f64,
+        firm: same_article || shared.len() >= 2,
+        why: format!("One accuses, and the accused denies it; both are about {}.", listed(&shared)),
+        words: [shared.clone(), vec![denial.claim.cue.clone()]],
+        both_true_if: "the denial is about another event, or about a part only",
+    })
+}
+
+/// Words for the act of accusing, which say nothing of the deed.
+const ABSTRACT: &[&str] = &["accusation", "accuse", "charge", "claim", "allege", "involvement", "wrongdoing"];
+
+/// The words under which the denying speaker may be accused.
+fn accused_words(claim: &Claim) -> Vec<Word> {
+    let names = [&claim.speaker, &claim.organization];
+    let mut out: Vec<Word> = names.into_iter().flatten().flat_map(|name| words(name)).filter(Word::is_content).collect();
+    if let Some(code) = &claim.country
+        && let Some(mut state) = words("x").pop()
+    {
+        state.concept = format!("state:{code}");
+        out.push(state);
+    }
+    out
+}

@@ -1,0 +1,101 @@
+//! Which of the rules has the best reason, and how it is to be called.
+
+use super::{Analysis, ConflictKind, Finding, accusations, denials, oppositions, versions};
+
+/// What a rule says of two statements.
+#[derive(Debug)]
+pub(super) struct Match {
+    pub kind: ConflictKind,
+    pub rule: &'static str,
+    pub score: f64,
+    pub firm: bool,
+    pub why: String,
+    /// what clashes, in the first and in the second
+    pub words: [Vec<String>; 2],
+    pub both_true_if: &'static str,
+}
+
+/// Days between two statements of one speaker from which the later one is a change of mind, not another report of the first.
+const CHANGE_OF_MIND: i64 = 7;
+
+/// The best finding of all rules.
+pub(super) fn best(a: &Analysis, b: &Analysis) -> Option<Match> {
+    let both = |rule: fn(&Analysis, &Analysis) -> Option<Match>| {
+        let backwards = rule(b, a).map(|mut found| {
+            found.words.swap(0, 1);
+            found
+        });
+        [rule(a, b), backwards]
+    };
+    let found = both(|a, b| denials::best(&a.reading, &b.reading)).into_iter().chain(both(accusations::find));
+    let found = found.chain([versions::find(a, b), oppositions::find(a, b)]).flatten();
+    let mut found: Vec<Match> = found.map(|found| in_context(found, a, b)).collect();
+    // an edit in an otherwise equal quotation explains more than the contradiction that it makes
+    let rank = |found: &Match| (found.firm, found.firm && found.kind == ConflictKind::Version, found.score);
+    found.sort_by(|x, y| rank(y).partial_cmp(&rank(x)).unwrap_or(std::cmp::Ordering::Equal));
+    found.into_iter().next()
+}
+
+/// Who said it, and when: a change of mind is no contradiction, and nobody contradicts themselves in one breath.
+pub(super) fn in_context(mut found: Match, a: &Analysis, b: &Analysis) -> Match {
+    let (x, y) = (&a.claim, &b.claim);
+    let same_speaker = x.speaker_key.is_some() && x.speaker_key == y.speaker_key || same_office(a, b);
+    let same_article = !x.article.is_empty() && x.article == y.article;
+    let apart = days_apart(x.published.as_deref(), y.published.as_deref());
+    match found.kind {
+        ConflictKind::Contradiction | ConflictKind::Denial | ConflictKind::Version if same_speaker && apart.is_some_and(|days| days >= CHANGE_OF_MIND) && changes_meaning(&found) => {
+            found.kind = ConflictKind::Reversal;
+            let (from, to) = (x.published.as_deref().unwrap_or_default(), y.published.as_deref().unwrap_or_default());
+            found.why = format!("The same speaker on {} and on {}. {}", from.min(to), from.max(to), found.why);
+            found.both_true_if = "circumstances changed between the two dates";
+        }
+        ConflictKind::Contradiction | ConflictKind::Denial if same_speaker && same_article => {
+            found.firm = false;
+            found.score *= 0.6;
+        }
+        _ => {}
+    }
+    let voiced = found.kind != ConflictKind::Version;
+    if voiced && [x, y].iter().any(|claim| !claim.on_record || claim.act == Some(crate::statement::Act::Ask)) {
+        found.firm = false;
+        found.score *= 0.6;
+    }
+    found
+}
+
+fn changes_meaning(found: &Match) -> bool {
+    found.kind != ConflictKind::Version || found.firm
+}
+
+/// True when both hold one office: the same title in the same body.
+fn same_office(a: &Analysis, b: &Analysis) -> bool {
+    let office = |claim: &super::Claim| Some((claim.role.as_ref()?.to_lowercase(), claim.organization.as_ref()?.to_lowercase()));
+    office(&a.claim).is_some() && office(&a.claim) == office(&b.claim)
+}
+
+/// Days between two days written as 2024-05-13.
+fn days_apart(a: Option<&str>, b: Option<&str>) -> Option<i64> {
+    let day = |text: &str| text.get(..10)?.parse::<jiff::civil::Date>().ok();
+    let (a, b) = (day(a?)?, day(b?)?);
+    Some(i64::from((b - a).get_days().abs()))
+}
+
+/// Up to six words in quotation marks.
+pub(super) fn listed(words: &[String]) -> String {
+    words.iter().take(6).map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ")
+}
+
+impl From<Match> for Finding {
+    fn from(found: Match) -> Self {
+        Finding {
+            kind: found.kind,
+            score: (found.score.clamp(0.0, 1.0) * 1000.0).round() / 1000.0,
+            firm: found.firm,
+            rule: found.rule.to_owned(),
+            question: None,
+            why: found.why,
+            words: found.words,
+            both_true_if: found.both_true_if.to_owned(),
+        }
+    }
+}
