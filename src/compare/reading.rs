@@ -192,7 +192,8 @@ fn frames(words: &[Word], range: &Range<usize>) -> Vec<Framed> {
         if let Some(cue) = hit {
             let stance = if presupposed(words, range, &cue) && !frame.after { FrameStance::Doubted } else { frame.stance };
             let scope = if frame.after { cue.end..range.end } else { range.clone() };
-            out.push(Framed { id: frame.id.clone(), stance, cue, scope });
+            let id = if stance == frame.stance { frame.id.clone() } else { "presupposed".to_owned() };
+            out.push(Framed { id, stance, cue, scope });
         }
     }
     out
