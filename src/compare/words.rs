@@ -172,7 +172,11 @@ fn made(text: &str, span: Range<usize>) -> Word {
 
 /// Lower case without accents, straight apostrophes.
 fn fold(word: &str) -> String {
-    word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+    word.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '’' { '\'' } else { c })
+        .collect()
 }
 
 /// Fills in what follows from the lower-case form.
