@@ -49,7 +49,8 @@ pub fn run(args: &CompareArgs, _global: &Global) -> Outcome {
         if chunk.is_empty() {
             return Ok(exit);
         }
-        let verdicts: Vec<(Verdict, bool)> = chunk.par_iter().map(|(number, line)| answer(&comparer, *number, line)).collect();
+        let verdicts: Vec<(Verdict, bool)> =
+            chunk.par_iter().map(|(number, line)| answer(&comparer, *number, line)).collect();
         for (verdict, usable) in verdicts {
             if !usable {
                 exit = Exit::SomeInputsFailed;

@@ -51,7 +51,8 @@ const ABSTRACT: &[&str] = &["accusation", "accuse", "charge", "claim", "allege",
 /// The words under which the denying speaker may be accused.
 fn accused_words(claim: &Claim) -> Vec<Word> {
     let names = [&claim.speaker, &claim.organization];
-    let mut out: Vec<Word> = names.into_iter().flatten().flat_map(|name| words(name)).filter(Word::is_content).collect();
+    let mut out: Vec<Word> =
+        names.into_iter().flatten().flat_map(|name| words(name)).filter(Word::is_content).collect();
     if let Some(code) = &claim.country
         && let Some(mut state) = words("x").pop()
     {

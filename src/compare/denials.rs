@@ -1,18 +1,20 @@
 //! Claim and denial: one statement calls untrue what the other tells.
 
-use super::lexicon::LEXICON;
+use super::ConflictKind;
+use super::judge::{Match, listed};
+use super::lexicon::{FrameStance, LEXICON};
 use super::overlap::{Overlap, same};
 use super::reading::{Reading, Unit};
 use super::words::Word;
-use super::ConflictKind;
-use super::judge::{Match, listed};
 
 /// The best reason to say that one unit of `denier` denies one of `teller`.
 pub(super) fn best(teller: &Reading, denier: &Reading) -> Option<Match> {
     let mut best: Option<Match> = None;
     for t in teller.units.iter().filter(|unit| unit.asserts()) {
         for d in &denier.units {
-            let found = framed(teller, t, denier, d).or_else(|| negated(teller, t, denier, d)).or_else(|| opposed(teller, t, denier, d));
+            let found = framed(teller, t, denier, d)
+                .or_else(|| negated(teller, t, denier, d))
+                .or_else(|| opposed(teller, t, denier, d));
             if let Some(found) = found
                 && best.as_ref().is_none_or(|known| found.score > known.score)
             {
@@ -25,7 +27,11 @@ pub(super) fn best(teller: &Reading, denier: &Reading) -> Option<Match> {
 
 /// "X is a hoax", "denies X" against "X".
 fn framed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Match> {
-    let frame = d.denies_all()?;
+    let frame = d.frame.as_ref()?;
+    let doubts = frame.stance == FrameStance::Doubted;
+    if doubts && frame.id != "doubt" {
+        return None;
+    }
     // a negation inside what is denied turns it round, or says more exactly what is denied
     if d.own_negations().next().is_some() || !t.negations.is_empty() {
         return None;
@@ -53,10 +59,14 @@ fn framed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Matc
     let doubtful = t.reported || t.possible || d.asked;
     Some(Match {
         kind: ConflictKind::Denial,
-        rule: "denial frame",
-        score: score(0.5, &overlap, doubtful),
+        rule: if doubts { "doubt" } else { "denial frame" },
+        score: score(if doubts { 0.4 } else { 0.5 }, &overlap, doubtful),
         firm: !doubtful,
-        why: format!("One tells what the other calls untrue (“{cue}”); both are about {}.", listed(&overlap.shared)),
+        why: format!(
+            "One tells what the other calls {} (“{cue}”); both are about {}.",
+            if doubts { "doubtful" } else { "untrue" },
+            listed(&overlap.shared)
+        ),
         words: [overlap.shared.clone(), vec![cue]],
         both_true_if: "the denial is about another event, or about a part only",
     })
@@ -65,9 +75,10 @@ fn framed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Matc
 /// What two units have in common, if that is enough to compare them.
 fn comparable(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Overlap> {
     let overlap = Overlap::new(&teller.content(t), &denier.content(d));
-    let telling = overlap.rare >= 1 || overlap.facets >= 3 && overlap.weight >= 4.5;
-    let enough = overlap.weight >= 4.0 && telling && overlap.facets >= 2;
-    (enough && overlap.most() >= 0.5 && overlap.least() >= 0.25).then_some(overlap)
+    let telling = overlap.rare >= 1 || overlap.facets >= 3;
+    let enough = overlap.weight >= 3.5 && telling && overlap.facets >= 2;
+    let covered = overlap.most() >= 0.5 && overlap.least() >= 0.25 || overlap.most() >= 0.8 && overlap.facets >= 3;
+    (enough && covered).then_some(overlap)
 }
 
 fn score(base: f64, overlap: &Overlap, doubtful: bool) -> f64 {
@@ -76,7 +87,11 @@ fn score(base: f64, overlap: &Overlap, doubtful: bool) -> f64 {
 
 /// True for words that may say what happens, as names and states do not.
 fn is_predicate(word: &Word) -> bool {
-    word.weight >= 0.7 && !word.is_strange() && !LEXICON.things.contains(&word.concept) && !word.concept.starts_with("state:") && word.number.is_none()
+    word.weight >= 0.7
+        && !word.is_strange()
+        && !LEXICON.things.contains(&word.concept)
+        && !word.concept.starts_with("state:")
+        && word.number.is_none()
 }
 
 /// True when different named agents stand before the same predicate.
@@ -87,7 +102,7 @@ fn other_agent(teller: &Reading, t: &Unit, told: &Word, denier: &Reading, d: &Un
     let mut denies = denier.subject(d, j);
     // "denies it threatened": the one who denies
     denies.extend(denier.subject(d, cue));
-    let named = |word: &&&Word| word.is_strange() || word.concept.starts_with("state:") || word.capital;
+    let named = |word: &&&Word| word.is_strange() || word.concept.starts_with("state:");
     let about = denier.content(d);
     let known = |word: &Word| about.iter().any(|other| same(word, other));
     let mut names = tells.iter().filter(named).peekable();
@@ -116,14 +131,18 @@ fn negated(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
         if names.peek().is_some() && !names.any(|word| told.iter().any(|other| same(word, other))) {
             continue;
         }
-        let least = if denier.words[negation.at].lower == "no" { 0.75 } else { 0.45 };
+        let least =
+            if denier.words[negation.at].lower == "no" && !is_predicate(&denier.words[first]) { 0.75 } else { 0.45 };
         let weight = |i: &usize| denier.words[*i].weight;
         let all: f64 = negation.focus.iter().map(weight).sum();
         let hit: f64 = negation.focus.iter().filter(|&&i| matched(i).next().is_some()).map(weight).sum();
         if matched(first).next().is_none() || hit < least * all {
             continue;
         }
-        if !t.negations.is_empty() && (t.own_negations().count() == d.own_negations().count() || negation.focus.iter().any(|&i| matched(i).any(|j| t.negates(j)))) {
+        if !t.negations.is_empty()
+            && (t.own_negations().count() == d.own_negations().count()
+                || negation.focus.iter().any(|&i| matched(i).any(|j| t.negates(j))))
+        {
             continue;
         }
         let words = vec![denier.words[negation.at].lower.clone(), denier.words[first].lower.clone()];
@@ -133,7 +152,11 @@ fn negated(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
             rule: "negation",
             score: score(0.5, &overlap, doubtful),
             firm: !doubtful,
-            why: format!("One says “{}”, the other does not negate it; both are about {}.", words.join(" … "), listed(&overlap.shared)),
+            why: format!(
+                "One says “{}”, the other does not negate it; both are about {}.",
+                words.join(" … "),
+                listed(&overlap.shared)
+            ),
             words: [vec![denier.words[first].lower.clone()], words],
             both_true_if: "they are about different times, places or parts",
         });

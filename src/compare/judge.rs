@@ -43,7 +43,9 @@ pub(super) fn in_context(mut found: Match, a: &Analysis, b: &Analysis) -> Match 
     let same_article = !x.article.is_empty() && x.article == y.article;
     let apart = days_apart(x.published.as_deref(), y.published.as_deref());
     match found.kind {
-        ConflictKind::Contradiction | ConflictKind::Denial | ConflictKind::Version if same_speaker && apart.is_some_and(|days| days >= CHANGE_OF_MIND) && changes_meaning(&found) => {
+        ConflictKind::Contradiction | ConflictKind::Denial | ConflictKind::Version
+            if same_speaker && apart.is_some_and(|days| days >= CHANGE_OF_MIND) && changes_meaning(&found) =>
+        {
             found.kind = ConflictKind::Reversal;
             let (from, to) = (x.published.as_deref().unwrap_or_default(), y.published.as_deref().unwrap_or_default());
             found.why = format!("The same speaker on {} and on {}. {}", from.min(to), from.max(to), found.why);
@@ -69,7 +71,8 @@ fn changes_meaning(found: &Match) -> bool {
 
 /// True when both hold one office: the same title in the same body.
 fn same_office(a: &Analysis, b: &Analysis) -> bool {
-    let office = |claim: &super::Claim| Some((claim.role.as_ref()?.to_lowercase(), claim.organization.as_ref()?.to_lowercase()));
+    let office =
+        |claim: &super::Claim| Some((claim.role.as_ref()?.to_lowercase(), claim.organization.as_ref()?.to_lowercase()));
     office(&a.claim).is_some() && office(&a.claim) == office(&b.claim)
 }
 

@@ -41,7 +41,9 @@ fn shingles(reading: &Reading) -> Vec<String> {
         return Vec::new();
     }
     let runs = spoken.windows(SHINGLE).step_by(1).take(MOST_SHINGLES);
-    runs.filter(|run| run.iter().map(|word| word.len()).sum::<usize>() >= LEAST_LETTERS).map(|run| format!("run:{}", run.join(" "))).collect()
+    runs.filter(|run| run.iter().map(|word| word.len()).sum::<usize>() >= LEAST_LETTERS)
+        .map(|run| format!("run:{}", run.join(" ")))
+        .collect()
 }
 
 /// Words in a run.

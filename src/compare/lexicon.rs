@@ -186,7 +186,12 @@ impl Lexicon {
             families: inverted(&relations.things).into_iter().chain(inverted(&relations.families)).collect(),
             things: relations.things.keys().cloned().collect(),
             phrases: phrases(&relations.phrases),
-            opposites: relations.opposites.pairs.into_iter().flat_map(|(a, b)| [(a.clone(), b.clone()), (b, a)]).collect(),
+            opposites: relations
+                .opposites
+                .pairs
+                .into_iter()
+                .flat_map(|(a, b)| [(a.clone(), b.clone()), (b, a)])
+                .collect(),
             judgements: judged(&judgements.axes),
             irregular: inverted(&inflections.lemmas),
             frequent: FREQUENT.split_whitespace().enumerate().map(|(rank, word)| (word, rank)).collect(),

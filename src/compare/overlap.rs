@@ -54,7 +54,9 @@ impl Overlap {
 
 /// Counts shared words, those of one name as one: capitals side by side in both texts, one of them no common word.
 fn facets(pairs: &[(&Word, &Word)]) -> usize {
-    let beside = |a: &Word, b: &Word| a.capital && b.capital && b.span.start.saturating_sub(a.span.end) <= 1 && b.span.start >= a.span.end;
+    let beside = |a: &Word, b: &Word| {
+        a.capital && b.capital && b.span.start.saturating_sub(a.span.end) <= 1 && b.span.start >= a.span.end
+    };
     let common = |word: &Word| word.concept != word.lemma;
     let mut facets = 0;
     let mut in_name = false;

@@ -31,7 +31,8 @@ fn clauses(words: &[Word], unit: &Unit) -> Vec<Range<usize>> {
     let mut start = unit.range.start;
     for at in unit.range.clone() {
         let word = &words[at];
-        let joins = matches!(word.lower.as_str(), "and" | "but" | "because" | "although" | "while" | "which" | "who" | "so");
+        let joins =
+            matches!(word.lower.as_str(), "and" | "but" | "because" | "although" | "while" | "which" | "who" | "so");
         let cut = word.is_punctuation && matches!(word.lower.as_str(), ";" | "—" | "–" | "…")
             || joins && at > start && words[at - 1].lower == ",";
         let told = |range: Range<usize>| words[range].iter().filter(|word| word.is_content()).count() >= 2;
@@ -86,18 +87,26 @@ fn predicate(words: &[Word], clause: &Range<usize>) -> Option<usize> {
     }
     let inflected = |i: &usize| {
         let word = &words[*i];
-        word.lemma != word.lower && (word.lower.ends_with("ed") || word.lower.ends_with("ing") || !word.lower.ends_with('s')) && content(i)
+        word.lemma != word.lower
+            && (word.lower.ends_with("ed") || word.lower.ends_with("ing") || !word.lower.ends_with('s'))
+            && content(i)
     };
-    let event = |i: &usize| content(i) && LEXICON.families.contains_key(&words[*i].lemma) && !LEXICON.things.contains(&words[*i].concept);
+    let event = |i: &usize| {
+        content(i) && LEXICON.families.contains_key(&words[*i].lemma) && !LEXICON.things.contains(&words[*i].concept)
+    };
     let verb = |i: &usize| content(i) && !words[*i].capital && words[*i].lemma != words[*i].lower;
     let all = || clause.clone();
-    all().find(event).or_else(|| all().find(inflected)).or_else(|| all().skip(1).find(verb)).or_else(|| all().find(content))
+    all()
+        .find(event)
+        .or_else(|| all().find(inflected))
+        .or_else(|| all().skip(1).find(verb))
+        .or_else(|| all().find(content))
 }
 
 fn first_auxiliary(words: &[Word], range: Range<usize>) -> Option<usize> {
-    range.into_iter().find(|&i| {
-        matches!(words[i].lemma.as_str(), "be" | "have" | "do") || LEXICON.modals.contains(&words[i].lemma)
-    })
+    range
+        .into_iter()
+        .find(|&i| matches!(words[i].lemma.as_str(), "be" | "have" | "do") || LEXICON.modals.contains(&words[i].lemma))
 }
 
 /// Content lemmas in order, "we" and "our country" resolved.
@@ -113,7 +122,9 @@ fn field(claim: &Claim, words: &[Word]) -> Option<String> {
                 out.extend(if country { ours.or(who) } else { who.or(ours) });
             }
             "country" | "nation" if i > 0 && words[i - 1].lower == "our" => {}
-            _ if word.is_content() => out.push(if word.concept.starts_with("state:") { word.concept.clone() } else { word.lemma.clone() }),
+            _ if word.is_content() => {
+                out.push(if word.concept.starts_with("state:") { word.concept.clone() } else { word.lemma.clone() })
+            }
             _ => {}
         }
     }
@@ -133,7 +144,8 @@ fn modality(claim: &Claim, unit: &Unit, words: &[Word]) -> String {
 }
 
 fn assertion(claim: &Claim, unit: &Unit) -> &'static str {
-    let denied = claim.act == Some(Act::Deny) || unit.frame.as_ref().is_some_and(|frame| frame.stance == FrameStance::Denied);
+    let denied =
+        claim.act == Some(Act::Deny) || unit.frame.as_ref().is_some_and(|frame| frame.stance == FrameStance::Denied);
     match claim.kind {
         _ if unit.asked => "asked",
         _ if denied => "denied",
@@ -165,7 +177,10 @@ fn quantity(words: &[Word]) -> Option<String> {
         () => "",
     };
     let mut near = words[at + 1..].iter().take(3);
-    let unit = near.clone().find(|word| LEXICON.units.contains(&word.lemma) || LEXICON.units.contains(&word.lower)).or_else(|| near.find(|word| word.is_content()));
+    let unit = near
+        .clone()
+        .find(|word| LEXICON.units.contains(&word.lemma) || LEXICON.units.contains(&word.lower))
+        .or_else(|| near.find(|word| word.is_content()));
     let figure = words[at].number?;
     Some(format!("{bound}{figure}{}", unit.map(|word| format!(" {}", word.lemma)).unwrap_or_default()))
 }
@@ -174,7 +189,9 @@ fn quantity(words: &[Word]) -> Option<String> {
 fn scope(claim: &Claim, words: &[Word]) -> Option<String> {
     let at = words.iter().position(|word| matches!(word.lower.as_str(), "for" | "under" | "within"))?;
     let named: Vec<Word> = words[at + 1..].iter().take(4).take_while(|word| !word.is_punctuation).cloned().collect();
-    let whose = named.iter().any(|word| matches!(word.lower.as_str(), "our" | "us" | "law") || word.concept.starts_with("state:"));
+    let whose = named
+        .iter()
+        .any(|word| matches!(word.lower.as_str(), "our" | "us" | "law") || word.concept.starts_with("state:"));
     if !whose {
         return None;
     }

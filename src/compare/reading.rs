@@ -104,7 +104,9 @@ impl Reading {
     /// Content words before a word in its clause: its subject, in the active.
     pub fn subject<'r>(&'r self, unit: &Unit, at: usize) -> Vec<&'r Word> {
         let clause = self.words[unit.range.start..at].iter().rev().take_while(|word| {
-            !word.ends_part() && word.lower != "," && !matches!(word.lower.as_str(), "that" | "and" | "but" | "after" | "as" | "who" | "which")
+            !word.ends_part()
+                && word.lower != ","
+                && !matches!(word.lower.as_str(), "that" | "and" | "but" | "after" | "as" | "who" | "which")
         });
         clause.take(8).filter(|word| word.is_content()).collect()
     }
@@ -139,7 +141,8 @@ fn unit_ranges(claim: &Claim, words: &[Word]) -> Vec<Range<usize>> {
         let range = index(sentence.start)..index(sentence.end);
         match out.last_mut() {
             Some(last) if claim.cue.is_empty() => {
-                let unfinished = words[last.clone()].last().is_some_and(|word| matches!(word.lower.as_str(), "?" | "!"));
+                let unfinished =
+                    words[last.clone()].last().is_some_and(|word| matches!(word.lower.as_str(), "?" | "!"));
                 if unfinished || spoken(last) < SCRAP_WORDS || spoken(&range) < SCRAP_WORDS {
                     last.end = range.end;
                 } else {
@@ -175,7 +178,8 @@ fn unit(words: &[Word], range: Range<usize>, denied: bool, asked: bool) -> Unit 
     }
     unit.negations = negations(words, &range);
     unit.first_person = words[range].iter().any(|word| {
-        matches!(word.lower.as_str(), "i" | "we" | "my" | "our" | "us" | "me" | "ours" | "ourselves") && word.weight == 0.0
+        matches!(word.lower.as_str(), "i" | "we" | "my" | "our" | "us" | "me" | "ours" | "ourselves")
+            && word.weight == 0.0
     });
     unit
 }
@@ -190,9 +194,11 @@ fn frames(words: &[Word], range: &Range<usize>) -> Vec<Framed> {
             !near.into_iter().any(|at| frame.except.at(inside, at).is_some_and(|no| no.end > hit.start))
         });
         if let Some(cue) = hit {
-            let stance = if presupposed(words, range, &cue) && !frame.after { FrameStance::Doubted } else { frame.stance };
+            let stance =
+                if presupposed(words, range, &cue) && !frame.after { FrameStance::Doubted } else { frame.stance };
             let scope = if frame.after { cue.end..range.end } else { range.clone() };
-            out.push(Framed { id: frame.id.clone(), stance, cue, scope });
+            let id = if stance == frame.stance { frame.id.clone() } else { "presupposed".to_owned() };
+            out.push(Framed { id, stance, cue, scope });
         }
     }
     out
@@ -200,8 +206,12 @@ fn frames(words: &[Word], range: &Range<usize>) -> Vec<Framed> {
 
 /// "fired over a fabricated story": the story is untrue, not the dismissal.
 fn presupposed(words: &[Word], range: &Range<usize>, hit: &Range<usize>) -> bool {
-    let before = words[range.start..hit.start].iter().rev().find(|word| !matches!(word.lower.as_str(), "a" | "an" | "the" | "his" | "her" | "its" | "their"));
-    before.is_some_and(|word| matches!(word.lower.as_str(), "over" | "about" | "after" | "for" | "with" | "on" | "amid"))
+    let before = words[range.start..hit.start]
+        .iter()
+        .rev()
+        .find(|word| !matches!(word.lower.as_str(), "a" | "an" | "the" | "his" | "her" | "its" | "their"));
+    before
+        .is_some_and(|word| matches!(word.lower.as_str(), "over" | "about" | "after" | "for" | "with" | "on" | "amid"))
 }
 
 /// A question, or one with its answer: nothing is simply told.
@@ -236,7 +246,12 @@ fn focus(words: &[Word], at: usize, end: usize) -> Vec<usize> {
     let mut out = Vec::new();
     for (skipped, i) in (at + 1..end).enumerate() {
         let word = &words[i];
-        let clause_ends = word.ends_part() || word.lower == "," || matches!(word.lower.as_str(), "but" | "because" | "although" | "while" | "after" | "when" | "says" | "said");
+        let clause_ends = word.ends_part()
+            || word.lower == ","
+            || matches!(
+                word.lower.as_str(),
+                "but" | "because" | "although" | "while" | "after" | "when" | "says" | "said"
+            );
         if clause_ends || skipped > REACH || out.len() == 5 {
             break;
         }

@@ -189,11 +189,18 @@ fn edit(hunk: &Hunk) -> Edit {
     let telling = |words: &[&Word]| words.iter().filter(|word| word.is_content()).count();
     let modals = |words: &[&Word]| words.iter().filter(|word| LEXICON.modals.contains(&word.lemma)).count();
     let one_sided = left.is_empty() || right.is_empty();
-    if negations(left) != negations(right) && telling(left) + telling(right) <= 2 && !(hunk.edge && one_sided && left.len() + right.len() > 2) {
+    if negations(left) != negations(right)
+        && telling(left) + telling(right) <= 2
+        && !(hunk.edge && one_sided && left.len() + right.len() > 2)
+    {
         return Edit::Negation;
     }
     if one_sided {
-        return if telling(left) + telling(right) == 0 && modals(left) + modals(right) == 0 { Edit::Nothing } else { Edit::Cut };
+        return if telling(left) + telling(right) == 0 && modals(left) + modals(right) == 0 {
+            Edit::Nothing
+        } else {
+            Edit::Cut
+        };
     }
     if let ([.., a], [.., b]) = (left, right)
         && left.len() == right.len()
@@ -212,7 +219,11 @@ fn edit(hunk: &Hunk) -> Edit {
         };
     }
     if telling(left) + telling(right) == 0 {
-        return if modals(left) + modals(right) > 0 && strength(left) != strength(right) { Edit::Modal } else { Edit::Nothing };
+        return if modals(left) + modals(right) > 0 && strength(left) != strength(right) {
+            Edit::Modal
+        } else {
+            Edit::Nothing
+        };
     }
     let names = |words: &[&Word]| words.iter().all(|word| word.capital || !word.is_content());
     if names(left) && names(right) && telling(left) > 0 && telling(right) > 0 && !hunk.edge_start() {
@@ -224,14 +235,17 @@ fn edit(hunk: &Hunk) -> Edit {
 impl Hunk<'_> {
     /// True at the beginning, where a capital says nothing.
     fn edge_start(&self) -> bool {
-        self.edge && self.left.first().is_some_and(|word| word.span.start < 3) && !self.left.iter().any(|word| word.is_strange())
+        self.edge
+            && self.left.first().is_some_and(|word| word.span.start < 3)
+            && !self.left.iter().any(|word| word.is_strange())
     }
 }
 
 /// "legal" and "illegal", "able" and "unable".
 fn is_opposite_form(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    short.len() > 3 && ["un", "in", "im", "il", "ir", "dis", "non"].iter().any(|prefix| long.strip_prefix(prefix) == Some(short))
+    short.len() > 3
+        && ["un", "in", "im", "il", "ir", "dis", "non"].iter().any(|prefix| long.strip_prefix(prefix) == Some(short))
 }
 
 /// What the modals of a place say; "will" and "would" are one in reported speech.
@@ -252,7 +266,9 @@ fn strength(words: &[&Word]) -> Vec<&'static str> {
 }
 
 fn spelled_alike(left: &[&Word], right: &[&Word]) -> bool {
-    let join = |words: &[&Word]| words.iter().filter(|w| w.is_content()).map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ");
+    let join = |words: &[&Word]| {
+        words.iter().filter(|w| w.is_content()).map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ")
+    };
     let same_state = left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.concept == b.concept);
     same_state || jaro_winkler(&join(left), &join(right)) >= SAME_NAME
 }

@@ -53,6 +53,8 @@ impl Word {
 /// Weight from which a word is a find: a name, or one that few texts hold.
 pub(super) const RARE: f64 = 2.0;
 
+/// Least weight of a word that names what happens.
+pub(super) const EVENT: f64 = 0.8;
 /// Weight of words that the list of frequent words lacks.
 const STRANGE: f64 = 2.6;
 
@@ -170,7 +172,11 @@ fn made(text: &str, span: Range<usize>) -> Word {
 
 /// Lower case without accents, straight apostrophes.
 fn fold(word: &str) -> String {
-    word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+    word.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '’' { '\'' } else { c })
+        .collect()
 }
 
 /// Fills in what follows from the lower-case form.
@@ -269,7 +275,9 @@ fn weight(word: &Word) -> f64 {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     };
+    let event = LEXICON.families.contains_key(&word.lemma);
     match rank {
+        Some(..300) if event => EVENT,
         Some(..300) => 0.4,
         Some(300..1200) => 0.8,
         Some(1200..3500) => 1.3,
