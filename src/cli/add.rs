@@ -68,6 +68,7 @@ pub fn run(args: &AddArgs, global: &Global) -> Outcome {
     bar.finish_and_clear();
     let totals = totals?;
     global.tell(format_args!("{} in {}", totals.summary(), global.database().display()));
+    super::conflicts::tell_new(totals.conflicts, global);
     Ok(match (totals.failed, totals.stored()) {
         (0, 0) => Exit::NothingFound,
         (0, _) => Exit::Ok,

@@ -9,10 +9,9 @@ use super::Global;
 use super::engine::Engine;
 use super::exit::{Exit, Failure, Outcome};
 use super::ingest::ingest;
-use super::{quotes, screen, speakers};
-use crate::export::guard;
+use super::{conflicts, quotes, screen, speakers};
 use crate::read::{ReadOptions, Source};
-use crate::store::{ConflictFilter, ConflictRow, Filter, Order, SpeakerFilter, Store};
+use crate::store::{ConflictFilter, Filter, Order, SpeakerFilter, Store};
 
 /// Where the demo keeps its articles unless told otherwise: never among the person's own.
 const DATABASE: &str = "onrecord-demo.db";
@@ -71,7 +70,7 @@ pub fn run(_args: &DemoArgs, global: &Global) -> Outcome {
         "{} in {db}\n\nTry next:\n  \
          onrecord --db {db} quotes Dragulić\n  \
          onrecord --db {db} speakers show Brannskog\n  \
-         onrecord --db {db} quotes --act deny\n  \
+         onrecord --db {db} conflicts show ID    why, in full\n  \
          onrecord --db {db} show ID              an id of the last column\n  \
          onrecord --db {db} export -o table.csv",
         totals.summary()
@@ -90,22 +89,11 @@ fn tables(store: &Store) -> Result<String, Failure> {
         statements.len(),
         quotes::table(&statements)
     );
-    let conflicts = store.conflicts(&ConflictFilter::default())?;
-    if !conflicts.is_empty() {
-        out.push_str("\nWhat conflicts\n");
-        out.extend(conflicts.iter().map(conflict));
+    let found = conflicts::standing(store, &ConflictFilter::default())?;
+    if !found.is_empty() {
+        out.push_str(&format!("\nWhat conflicts\n\n{}", conflicts::table(&found)));
     }
     Ok(out)
-}
-
-fn conflict(found: &ConflictRow) -> String {
-    let side = |row: &crate::store::AttributionRow| {
-        let printed: Vec<&str> = [&row.outlet, &row.published].into_iter().flatten().map(String::as_str).collect();
-        format!("  {}: {} ({})", quotes::voiced_by(row), row.text, printed.join(", "))
-    };
-    let lines = [format!("{}: {}", found.kind, found.why), side(&found.a), side(&found.b)];
-    let lines: Vec<String> = lines.iter().map(|line| guard::terminal(line).into_owned()).collect();
-    format!("\n{}\n", lines.join("\n"))
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub enum Exit {
     DoesNotHold = 6,
     /// the output cannot be written
     Output = 7,
+    /// `conflicts --fail-on-conflict` lists one
+    Conflict = 8,
 }
 
 /// The list for `--help`; a test holds it and README.md to [`Exit`].
@@ -34,7 +36,8 @@ Exit codes:
   4  ambiguous: the name or id fits several
   5  the database cannot be opened, read or written
   6  verify: something stored does not hold
-  7  the output cannot be written";
+  7  the output cannot be written
+  8  conflicts --fail-on-conflict: there is one";
 
 /// Why a run stops early.
 #[derive(Debug)]

@@ -7,9 +7,11 @@ use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use super::Global;
+use super::comparing::compare_new;
 use super::engine::{Engine, NotExtracted};
 use super::exit::Failure;
 use super::selection::counted;
+use crate::compare::shipped;
 use crate::read::{Problem, ReadResult, Reading};
 use crate::statement::Extraction;
 use crate::store::{Known, Outcome, Store};
@@ -28,6 +30,8 @@ pub struct Totals {
     reextracted: u64,
     statements: u64,
     skipped: u64,
+    /// new conflicts that the tool stands by
+    pub conflicts: usize,
     /// inputs with which something is wrong
     pub failed: u64,
 }
@@ -85,6 +89,7 @@ pub fn ingest(
         batch.add(&chunk)?;
     }
     batch.store.settle_speakers()?;
+    batch.totals.conflicts = compare_new(batch.store, shipped())?;
     Ok(batch.totals)
 }
 

@@ -4,11 +4,15 @@
 
 mod add;
 mod compare;
+mod comparing;
+mod conflicts;
 mod demo;
 mod engine;
 pub mod exit;
 mod export;
 mod extract;
+mod identity;
+mod import;
 mod ingest;
 mod listing;
 pub mod marks;
@@ -104,7 +108,9 @@ impl Global {
 
 /// Opens a database to write.
 fn open(path: &Path) -> Result<Store, Failure> {
-    Ok(Store::open(path)?)
+    let mut store = Store::open(path)?;
+    store.set_identity(Box::new(identity::Matcher::new(&store.known_speakers()?)));
+    Ok(store)
 }
 
 #[derive(Subcommand, Debug)]
@@ -112,8 +118,10 @@ enum Command {
     Add(add::AddArgs),
     Quotes(quotes::QuotesArgs),
     Speakers(speakers::SpeakersArgs),
+    Conflicts(conflicts::ConflictsArgs),
     Show(show::ShowArgs),
     Export(export::ExportArgs),
+    Import(import::ImportArgs),
     Extract(extract::ExtractArgs),
     Compare(compare::CompareArgs),
     Stats(stats::StatsArgs),
@@ -159,8 +167,10 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Add(args) => add::run(args, global),
         Command::Quotes(args) => quotes::run(args, global),
         Command::Speakers(args) => speakers::run(args, global),
+        Command::Conflicts(args) => conflicts::run(args, global),
         Command::Show(args) => show::run(args, global),
         Command::Export(args) => export::run(args, global),
+        Command::Import(args) => import::run(args, global),
         Command::Extract(args) => extract::run(args, global),
         Command::Compare(args) => compare::run(args, global),
         Command::Stats(args) => stats::run(args, global),

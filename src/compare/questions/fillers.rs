@@ -89,7 +89,10 @@ impl Meant {
 }
 
 fn is_body_word(word: &Word) -> bool {
-    matches!(word.lower.as_str(), "country" | "nation" | "government" | "state" | "party" | "side" | "company" | "authority" | "authorities")
+    matches!(
+        word.lower.as_str(),
+        "country" | "nation" | "government" | "state" | "party" | "side" | "company" | "authority" | "authorities"
+    )
 }
 
 fn name_ends(words: &[Word], at: usize) -> Vec<usize> {
@@ -123,7 +126,10 @@ fn name_ends(words: &[Word], at: usize) -> Vec<usize> {
 }
 
 fn is_determiner(word: &Word) -> bool {
-    matches!(word.lower.as_str(), "the" | "a" | "an" | "this" | "that" | "these" | "those" | "its" | "his" | "her" | "their" | "any" | "our")
+    matches!(
+        word.lower.as_str(),
+        "the" | "a" | "an" | "this" | "that" | "these" | "those" | "its" | "his" | "her" | "their" | "any" | "our"
+    )
 }
 
 fn thing_ends(words: &[Word], at: usize) -> Vec<usize> {
@@ -221,7 +227,8 @@ pub(super) fn spelled(value: &str) -> String {
 /// True when the text holds the name as whole words; one in capitals must stand so.
 pub(super) fn holds_name(text: &str, name: &str) -> bool {
     let all_capitals = name.chars().all(|c| !c.is_lowercase());
-    let (text, name) = if all_capitals { (text.to_owned(), name.to_owned()) } else { (text.to_lowercase(), name.to_lowercase()) };
+    let (text, name) =
+        if all_capitals { (text.to_owned(), name.to_owned()) } else { (text.to_lowercase(), name.to_lowercase()) };
     text.match_indices(&name).any(|(at, _)| {
         let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
         free(text[..at].chars().next_back()) && free(text[at + name.len()..].chars().next())

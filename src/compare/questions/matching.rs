@@ -24,7 +24,9 @@ pub(super) fn stances(question: &Question, claim: &Claim, words: &[Word], unit: 
     for (pattern, affirms) in question.patterns.iter().filter(|(pattern, _)| pattern.may_match(words, unit)) {
         for at in unit.range.clone() {
             let found = pattern.at(&words[..unit.range.end], at, question, claim);
-            out.extend(found.and_then(|(taken, about)| judged(claim, words, unit, at, &taken, *affirms, about, &question.id)));
+            out.extend(
+                found.and_then(|(taken, about)| judged(claim, words, unit, at, &taken, *affirms, about, &question.id)),
+            );
         }
     }
     out
@@ -106,7 +108,9 @@ fn is_wanted(wants: &[(String, bool)], word: &Word) -> bool {
 
 /// Words that may stand between the places of a pattern; true for those that turn it around.
 fn skipped(word: &Word, next: Option<&Word>) -> Option<bool> {
-    let negates = |word: &Word| matches!(word.lower.as_str(), "not" | "n't" | "never" | "no" | "neither" | "nor" | "hardly" | "without");
+    let negates = |word: &Word| {
+        matches!(word.lower.as_str(), "not" | "n't" | "never" | "no" | "neither" | "nor" | "hardly" | "without")
+    };
     let turns_infinitive = matches!(word.lemma.as_str(), "refuse" | "decline" | "fail" | "cease")
         && next.is_some_and(|next| next.lower == "to");
     if negates(word) || turns_infinitive {
@@ -115,10 +119,27 @@ fn skipped(word: &Word, next: Option<&Word>) -> Option<bool> {
     let adverb = word.lower.ends_with("ly")
         || matches!(
             word.lower.as_str(),
-            "also" | "still" | "again" | "even" | "ever" | "always" | "now" | "already" | "just" | "any" | "to" | "whatsoever" | "indeed" | "simply" | "yet" | "both" | "longer"
+            "also"
+                | "still"
+                | "again"
+                | "even"
+                | "ever"
+                | "always"
+                | "now"
+                | "already"
+                | "just"
+                | "any"
+                | "to"
+                | "whatsoever"
+                | "indeed"
+                | "simply"
+                | "yet"
+                | "both"
+                | "longer"
         );
     let auxiliary = matches!(word.lemma.as_str(), "do" | "have");
-    let will_not = matches!(word.lower.as_str(), "will" | "wo" | "can" | "ca" | "cannot" | "could") && next.is_some_and(negates);
+    let will_not =
+        matches!(word.lower.as_str(), "will" | "wo" | "can" | "ca" | "cannot" | "could") && next.is_some_and(negates);
     (word.is_mark() || adverb || auxiliary || will_not).then_some(false)
 }
 
@@ -137,11 +158,25 @@ fn negations_before(words: &[Word], at: usize) -> usize {
 
 /// "the president of Norland is …" says nothing of Norland.
 fn governed(words: &[Word], at: usize) -> bool {
-    let before = words[..at].iter().rev().find(|word| !matches!(word.lower.as_str(), "the" | "a" | "an") && !word.is_mark());
+    let before =
+        words[..at].iter().rev().find(|word| !matches!(word.lower.as_str(), "the" | "a" | "an") && !word.is_mark());
     before.is_some_and(|word| {
         matches!(
             word.lower.as_str(),
-            "of" | "in" | "by" | "from" | "against" | "with" | "to" | "for" | "on" | "at" | "over" | "about" | "than" | "'s" | "between"
+            "of" | "in"
+                | "by"
+                | "from"
+                | "against"
+                | "with"
+                | "to"
+                | "for"
+                | "on"
+                | "at"
+                | "over"
+                | "about"
+                | "than"
+                | "'s"
+                | "between"
         )
     })
 }
@@ -195,7 +230,22 @@ fn is_conditional(words: &[Word], unit: &Unit, range: &Range<usize>) -> bool {
     let supposes = |word: &Word| {
         matches!(
             word.lower.as_str(),
-            "if" | "whether" | "unless" | "suppose" | "perhaps" | "maybe" | "should" | "would" | "could" | "may" | "might" | "until" | "hope" | "wish" | "want" | "demand" | "urge"
+            "if" | "whether"
+                | "unless"
+                | "suppose"
+                | "perhaps"
+                | "maybe"
+                | "should"
+                | "would"
+                | "could"
+                | "may"
+                | "might"
+                | "until"
+                | "hope"
+                | "wish"
+                | "want"
+                | "demand"
+                | "urge"
         )
     };
     let mut after = words[range.end..unit.range.end].iter().take_while(|word| !word.ends_part());
@@ -214,7 +264,28 @@ fn is_of_others(claim: &Claim, words: &[Word], unit: &Unit, at: usize) -> bool {
     let start = before.iter().rposition(Word::ends_part).map_or(0, |i| i + 1);
     let clause = &before[start..];
     let Some(i) = clause.iter().rposition(|word| {
-        matches!(word.lemma.as_str(), "say" | "tell" | "claim" | "report" | "suggest" | "allege" | "argue" | "believe" | "think" | "expect" | "assume" | "rumour" | "rumor" | "ask" | "announce" | "insist" | "confirm" | "declare" | "state")
+        matches!(
+            word.lemma.as_str(),
+            "say"
+                | "tell"
+                | "claim"
+                | "report"
+                | "suggest"
+                | "allege"
+                | "argue"
+                | "believe"
+                | "think"
+                | "expect"
+                | "assume"
+                | "rumour"
+                | "rumor"
+                | "ask"
+                | "announce"
+                | "insist"
+                | "confirm"
+                | "declare"
+                | "state"
+        )
     }) else {
         return false;
     };

@@ -196,7 +196,8 @@ impl Question {
         let wrong = |problem: String| QuestionError::Sense { id: entry.id.clone(), problem };
         let listed = [(&entry.affirm, true), (&entry.deny, false)];
         let mut patterns = Vec::new();
-        for (written, affirms) in listed.into_iter().flat_map(|(list, affirms)| list.iter().map(move |w| (w, affirms))) {
+        for (written, affirms) in listed.into_iter().flat_map(|(list, affirms)| list.iter().map(move |w| (w, affirms)))
+        {
             patterns.push((Pattern::read(written).map_err(|e| wrong(format!("pattern {written:?}: {e}")))?, affirms));
         }
         let mut placeholders: Vec<(char, Sort)> = Vec::new();
@@ -209,13 +210,13 @@ impl Question {
             return Err(wrong("it needs patterns that affirm or deny it".to_owned()));
         }
         let fold = |name: &str| fillers::folded(name);
-        let aliases =
-            entry.aliases.iter().flat_map(|(name, all)| all.iter().map(move |other| (fold(other), fold(name)))).collect();
-        let lists = [
-            (entry.affirms, Expected::Affirms),
-            (entry.denies, Expected::Denies),
-            (entry.neither, Expected::Neither),
-        ];
+        let aliases = entry
+            .aliases
+            .iter()
+            .flat_map(|(name, all)| all.iter().map(move |other| (fold(other), fold(name))))
+            .collect();
+        let lists =
+            [(entry.affirms, Expected::Affirms), (entry.denies, Expected::Denies), (entry.neither, Expected::Neither)];
         let examples = lists.into_iter().flat_map(|(list, expected)| list.into_iter().map(move |e| (e, expected)));
         Ok(Question {
             id: entry.id,

@@ -39,13 +39,7 @@ fn finding(question: &Question, a: &Analysis, mine: &Stance, b: &Analysis, their
     let words = [said(a, mine), said(b, theirs)];
     let text = question.filled(&mine.about);
     let answer = |stance: &Stance| if stance.affirms { "yes" } else { "no" };
-    let why = format!(
-        "{text} “{}” answers {}, “{}” answers {}.",
-        words[0],
-        answer(mine),
-        words[1],
-        answer(theirs)
-    );
+    let why = format!("{text} “{}” answers {}, “{}” answers {}.", words[0], answer(mine), words[1], answer(theirs));
     let quoted = |analysis: &Analysis| analysis.claim.kind == Some(Kind::Direct);
     let both_true_if = match kind {
         ConflictKind::Reversal => "the position changed between the two dates",
@@ -67,7 +61,8 @@ fn finding(question: &Question, a: &Analysis, mine: &Stance, b: &Analysis, their
 fn kind(a: &Analysis, b: &Analysis) -> ConflictKind {
     let (a, b) = (&a.claim, &b.claim);
     let same_speaker = a.speaker_key.is_some() && a.speaker_key == b.speaker_key;
-    let same_office = a.role.is_some() && a.role == b.role && a.organization.is_some() && a.organization == b.organization;
+    let same_office =
+        a.role.is_some() && a.role == b.role && a.organization.is_some() && a.organization == b.organization;
     let acts = [a.act, b.act];
     if (same_speaker || same_office) && a.published.is_some() && b.published.is_some() && a.published != b.published {
         ConflictKind::Reversal

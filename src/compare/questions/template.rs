@@ -17,7 +17,8 @@ pub fn template(first: &str, second: &str) -> String {
     let id = if lemmas.is_empty() { "my-question".to_owned() } else { lemmas.join("-") };
     let placeholders: Vec<String> =
         PLACEHOLDERS.iter().map(|letter| format!("{{{letter}}}")).filter(|p| pattern.contains(p.as_str())).collect();
-    let text = format!("Is it so? ({})", [placeholders, lemmas.iter().map(|l| (*l).to_owned()).collect()].concat().join(" "));
+    let text =
+        format!("Is it so? ({})", [placeholders, lemmas.iter().map(|l| (*l).to_owned()).collect()].concat().join(" "));
     format!(
         "# A draft: put the question in words, loosen or tighten the patterns, add examples, then run\n\
          #     onrecord questions test FILE\n\

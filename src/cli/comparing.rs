@@ -1,0 +1,158 @@
+//! What was added is compared with what is stored: each new statement with its candidates, never all with all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde_json::json;
+
+use super::exit::Failure;
+use crate::compare::{Analysis, Claim, Comparer, Finding, Proposition, Question};
+use crate::statement::SpeakerType;
+use crate::store::{AttributionRow, Claims, NewConflict, Position, PropositionRow, Store};
+
+/// Statements looked at together.
+const CHUNK: usize = 512;
+/// A key that more statements have says nothing.
+const COMMON: usize = 200;
+/// Candidates of a statement at most.
+const CANDIDATES: usize = 60;
+/// Statements whose analysis is kept at hand.
+const AT_HAND: usize = 50_000;
+
+/// Compares what was not compared yet. Returns the number of new conflicts that the tool stands by.
+pub fn compare_new(store: &mut Store, questions: Vec<Question>) -> Result<usize, Failure> {
+    let new = store.unclaimed()?;
+    if new.is_empty() {
+        return Ok(0);
+    }
+    for question in &questions {
+        store.declare_question(&question.id, &question.text)?;
+    }
+    let comparer = Comparer::new(questions);
+    let waiting: BTreeSet<i64> = new.iter().copied().collect();
+    let mut at_hand: BTreeMap<i64, Arc<Analysis>> = BTreeMap::new();
+    let mut firm = 0;
+    for chunk in new.chunks(CHUNK) {
+        let rows = store.statements_by_key(chunk)?;
+        let analyses = analyse(&comparer, &rows);
+        let claims: Vec<Claims> = rows.iter().zip(&analyses).map(|(row, found)| kept(row, found)).collect();
+        store.set_claims(&claims)?;
+        // what is not listed (a withdrawn statement) is not asked for again
+        let listed: BTreeSet<i64> = rows.iter().map(|r| r.key).collect();
+        let unlisted: Vec<Claims> = chunk
+            .iter()
+            .filter(|key| !listed.contains(key))
+            .map(|&statement| Claims { statement, ..Claims::default() })
+            .collect();
+        store.set_claims(&unlisted)?;
+        if at_hand.len() > AT_HAND {
+            at_hand.clear();
+        }
+        at_hand.extend(rows.iter().map(|r| r.key).zip(analyses.iter().cloned()));
+        let mut near: Vec<(i64, Vec<i64>)> = Vec::new();
+        for (row, analysis) in rows.iter().zip(&analyses) {
+            // of two new ones the later meets the earlier
+            let before = |key: &i64| *key < row.key || !waiting.contains(key) && *key != row.key;
+            let found = store.candidates(&analysis.keys, COMMON, CANDIDATES)?;
+            near.push((row.key, found.into_iter().map(|(key, _)| key).filter(before).collect()));
+        }
+        let missing: BTreeSet<i64> =
+            near.iter().flat_map(|(_, found)| found).copied().filter(|key| !at_hand.contains_key(key)).collect();
+        let missing = store.statements_by_key(&missing.into_iter().collect::<Vec<_>>())?;
+        at_hand.extend(missing.iter().map(|r| r.key).zip(analyse(&comparer, &missing)));
+        let conflicts: Vec<NewConflict> = near
+            .par_iter()
+            .flat_map_iter(|(new, candidates)| candidates.iter().map(move |old| (*old, *new)))
+            .filter_map(|(old, new)| {
+                let (a, b) = (at_hand.get(&old)?, at_hand.get(&new)?);
+                Some(conflict(old, new, comparer.judge(a, b)?))
+            })
+            .collect();
+        let firm_ones: BTreeSet<(i64, i64)> = conflicts.iter().filter(|c| c.firm).map(|c| (c.a, c.b)).collect();
+        let added = store.add_conflicts(&conflicts)?.len();
+        firm += added.min(firm_ones.len());
+    }
+    Ok(firm)
+}
+
+fn analyse(comparer: &Comparer, rows: &[AttributionRow]) -> Vec<Arc<Analysis>> {
+    rows.par_iter().map(|row| Arc::new(comparer.analyse(claim(row)))).collect()
+}
+
+/// A stored statement as the comparison sees it.
+pub fn claim(row: &AttributionRow) -> Claim {
+    let named =
+        matches!(row.speaker_type, Some(SpeakerType::Person | SpeakerType::Organization | SpeakerType::Document));
+    Claim {
+        text: row.text.clone(),
+        sentence: row.sentence.clone(),
+        speaker: row.speaker.clone().or_else(|| row.name.clone()),
+        speaker_key: row.speaker_id.clone().filter(|_| named),
+        speaker_type: row.speaker_type,
+        role: row.role.clone(),
+        organization: row.organization.clone(),
+        country: row.country.clone(),
+        outlet: row.outlet.clone(),
+        published: row.published.clone(),
+        article: row.article.clone(),
+        kind: Some(row.kind),
+        act: Some(row.act),
+        negated: row.negated,
+        on_record: row.on_record,
+        cue: row.cue.clone(),
+    }
+}
+
+fn kept(row: &AttributionRow, analysis: &Analysis) -> Claims {
+    let positions = analysis.positions.iter().map(|stance| Position {
+        question: stance.question.clone(),
+        about: stance.about.clone(),
+        affirms: stance.affirms,
+        span: stance.span.as_ref().and_then(|span| in_article(row, span)),
+    });
+    Claims {
+        statement: row.key,
+        propositions: analysis.propositions.iter().map(|p| proposition(row, p)).collect(),
+        positions: positions.collect(),
+        keys: analysis.keys.clone(),
+    }
+}
+
+fn proposition(row: &AttributionRow, p: &Proposition) -> PropositionRow {
+    PropositionRow {
+        subject: p.subject.clone(),
+        relation: p.relation.clone(),
+        predicate: p.predicate.clone(),
+        object: p.object.clone(),
+        positive: p.positive,
+        modality: Some(p.modality.clone()),
+        assertion: Some(p.assertion.clone()),
+        scope: p.scope.clone(),
+        time: p.time.clone(),
+        quantity: p.quantity.clone(),
+        span: p.span.as_ref().and_then(|span| in_article(row, span)),
+        more: (!p.polarity_words.is_empty()).then(|| json!({"polarity_words": p.polarity_words}).to_string()),
+    }
+}
+
+/// Bytes of a statement of one piece as code points of its article; a statement of several pieces is not one passage.
+fn in_article(row: &AttributionRow, span: &std::ops::Range<usize>) -> Option<[usize; 2]> {
+    let [[start, _]] = row.content[..] else { return None };
+    let points = |to: usize| row.text.get(..to).map(|before| start + before.chars().count());
+    Some([points(span.start)?, points(span.end)?])
+}
+
+fn conflict(a: i64, b: i64, finding: Finding) -> NewConflict {
+    NewConflict {
+        kind: finding.kind.as_str().to_owned(),
+        score: finding.score,
+        firm: finding.firm,
+        rule: finding.rule,
+        question: finding.question,
+        why: finding.why,
+        a,
+        b,
+        more: Some(json!({"words": finding.words, "both_true_if": finding.both_true_if}).to_string()),
+    }
+}

@@ -1,0 +1,470 @@
+//! `conflicts`: which statements conflict, why, and what people said of that.
+
+use std::collections::BTreeSet;
+use std::io::{BufWriter, Write, stdout};
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+
+use super::Global;
+use super::exit::{Exit, Failure, Outcome};
+use super::listing::{self, Column, ListFormat};
+use super::quotes::voiced_by;
+use super::selection::{self, counted};
+use super::words;
+use crate::export::guard;
+use crate::store::{
+    AttributionRow, ConflictFilter, ConflictRow, Position, PropositionRow, RuleRecord, Ruling, Store, Verdict,
+};
+
+/// Verdicts after which a rule's record counts, and the precision under which it is doubted.
+const ENOUGH_VERDICTS: u32 = 50;
+const LEAST_PRECISION: f64 = 0.7;
+
+/// List statements that conflict, the surest first
+#[derive(Args, Debug)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Examples:
+  onrecord conflicts
+  onrecord conflicts --kind version --outlet 'Meridian Wire' --outlet 'The Varnes Courier'
+  onrecord conflicts --speaker Vondrasz --all
+  onrecord conflicts --format json
+  onrecord conflicts show 3f9a
+  onrecord conflicts judge 3f9a wrong --reason 'another year'
+  onrecord conflicts rules
+
+Only flags that the tool stands by are listed; --all adds the doubtful ones. Exit code 1 when there is nothing to list."
+)]
+pub struct ConflictsArgs {
+    #[command(subcommand)]
+    what: Option<ConflictsCommand>,
+    #[command(flatten)]
+    list: ListArgs,
+}
+
+#[derive(Subcommand, Debug)]
+enum ConflictsCommand {
+    Show(ShowArgs),
+    Judge(JudgeArgs),
+    Rules(RulesArgs),
+}
+
+#[derive(Args, Debug)]
+struct ListArgs {
+    /// One of the two is by this speaker
+    #[arg(long, value_name = "NAME")]
+    speaker: Vec<String>,
+    /// Words of the declared question
+    #[arg(long, value_name = "WORDS")]
+    question: Option<String>,
+    /// Kind of conflict
+    #[arg(long, value_parser = ["contradiction", "denial", "reversal", "version", "opposition"])]
+    kind: Vec<String>,
+    /// Printed in this outlet; given twice: one against the other
+    #[arg(long)]
+    outlet: Vec<String>,
+    /// One of the two published on this day, or in this month or year, or later
+    #[arg(long, value_name = "DATE", value_parser = words::day_or_longer)]
+    from: Option<String>,
+    /// One of the two published on this day, or in this month or year, or earlier
+    #[arg(long, value_name = "DATE", value_parser = words::day_or_longer)]
+    to: Option<String>,
+    /// Least score, 0 to 1
+    #[arg(long, value_name = "SCORE")]
+    min_score: Option<f64>,
+    /// The doubtful ones too
+    #[arg(long)]
+    all: bool,
+    /// At most so many; 0 is all [default: 50 in a table, else all]
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+    /// Exit with code 8 when there is a conflict to list
+    #[arg(long)]
+    fail_on_conflict: bool,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    format: ListFormat,
+}
+
+/// Explain one: both sentences, what each asserts, the words that clash, and how both could be true
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord conflicts show 3f9a
+  onrecord conflicts show 3f9a --format json")]
+struct ShowArgs {
+    /// Id of the conflict, or its first digits
+    #[arg(value_name = "ID")]
+    id: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+    format: ShowFormat,
+}
+
+/// How one conflict is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ShowFormat {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+}
+
+/// Say whether a flag is right; it is remembered, and counts for the rule that raised it
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord conflicts judge 3f9a right
+  onrecord conflicts judge 3f9a wrong --reason 'they speak of different years'")]
+struct JudgeArgs {
+    /// Id of the conflict, or its first digits
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The verdict
+    #[arg(value_parser = ["right", "wrong", "unsure"])]
+    verdict: String,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+/// List the rules with what people said of their flags
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord conflicts rules
+
+A rule with at least 50 verdicts whose precision is surely (lower end of Wilson's 95 % interval) not 0.7 is doubted: its flags
+are listed only with --all.")]
+struct RulesArgs {
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    format: ListFormat,
+}
+
+/// Runs `conflicts`.
+pub fn run(args: &ConflictsArgs, global: &Global) -> Outcome {
+    match &args.what {
+        Some(ConflictsCommand::Show(args)) => show(args, global),
+        Some(ConflictsCommand::Judge(args)) => judge(args, global),
+        Some(ConflictsCommand::Rules(args)) => rules(args, global),
+        None => list(&args.list, global),
+    }
+}
+
+/// The line at the end of `add` and `import`.
+pub fn tell_new(conflicts: usize, global: &Global) {
+    if conflicts > 0 {
+        global.tell(format_args!("{}: `onrecord conflicts` lists them", counted(conflicts as u64, "new conflict")));
+    }
+}
+
+/// The conflicts that the tool stands by, and with `all` the others.
+pub fn standing(store: &Store, filter: &ConflictFilter) -> Result<Vec<ConflictRow>, Failure> {
+    let doubted: BTreeSet<String> = store.rule_records()?.into_iter().filter(is_doubted).map(|r| r.rule).collect();
+    let limit = filter.limit.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
+    let mut found = store.conflicts(&ConflictFilter { limit: None, ..filter.clone() })?;
+    found.retain(|c| filter.all || !doubted.contains(&c.rule) || c.verdict == Some(Verdict::Right));
+    found.truncate(limit);
+    Ok(found)
+}
+
+fn is_doubted(record: &RuleRecord) -> bool {
+    record.right + record.wrong >= ENOUGH_VERDICTS && wilson_lower(record.right, record.wrong) < LEAST_PRECISION
+}
+
+/// Lower end of the 95 % interval of a share (E. B. Wilson, 1927).
+fn wilson_lower(right: u32, wrong: u32) -> f64 {
+    const Z: f64 = 1.96;
+    let n = f64::from(right + wrong);
+    if n == 0.0 {
+        return 0.0;
+    }
+    let share = f64::from(right) / n;
+    let spread = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
+    (share + Z * Z / (2.0 * n) - spread) / (1.0 + Z * Z / n)
+}
+
+fn list(args: &ListArgs, global: &Global) -> Outcome {
+    let store = global.open_to_read()?;
+    let speakers = args.speaker.iter().map(|name| Ok(selection::speaker(&store, name)?.key));
+    let filter = ConflictFilter {
+        speakers: speakers.collect::<Result<_, Failure>>()?,
+        question: args.question.clone(),
+        kinds: args.kind.clone(),
+        outlets: args.outlet.clone(),
+        from: args.from.clone(),
+        to: args.to.clone(),
+        min_score: args.min_score,
+        all: args.all,
+        judged_wrong: false,
+        limit: match (args.limit, args.format) {
+            (Some(0), _) => None,
+            (Some(limit), _) => Some(limit),
+            (None, ListFormat::Table) => Some(50),
+            (None, _) => None,
+        },
+    };
+    let found = standing(&store, &filter)?;
+    let mut out = BufWriter::new(stdout().lock());
+    match args.format {
+        ListFormat::Table if found.is_empty() => {}
+        ListFormat::Table => out.write_all(table(&found).as_bytes())?,
+        ListFormat::Json | ListFormat::Jsonl => {
+            let values: Vec<Value> = found.iter().map(record).collect();
+            let unused = |_: &[Value]| String::new();
+            listing::print(&mut out, args.format, "conflicts", &values, ([""; 0], |_: &Value| []), unused)?;
+        }
+        _ => {
+            listing::print(&mut out, args.format, "conflicts", &values_of(&found), (COLUMNS, cells), |_| String::new())?
+        }
+    }
+    out.flush()?;
+    Ok(match found.is_empty() {
+        true => {
+            global.tell("no conflict to list");
+            Exit::NothingFound
+        }
+        false if args.fail_on_conflict => Exit::Conflict,
+        false => Exit::Ok,
+    })
+}
+
+/// The shape of the contract.
+fn record(found: &ConflictRow) -> Value {
+    let side = |row: &AttributionRow| {
+        json!({"statement": row.id, "ref": row.reference, "document": row.document, "speaker": row.speaker, "role": row.role,
+            "text": row.text, "published": row.published, "outlet": row.outlet})
+    };
+    json!({"id": found.id, "kind": found.kind, "score": found.score, "firm": found.firm, "rule": found.rule,
+        "question": found.question, "why": found.why, "verdict": found.verdict, "a": side(&found.a), "b": side(&found.b)})
+}
+
+const COLUMNS: [&str; 14] = [
+    "id",
+    "kind",
+    "score",
+    "question",
+    "why",
+    "a_speaker",
+    "a_text",
+    "a_outlet",
+    "a_published",
+    "b_speaker",
+    "b_text",
+    "b_outlet",
+    "b_published",
+    "rule",
+];
+
+/// A conflict in a form that can be a JSON line too.
+fn values_of(found: &[ConflictRow]) -> Vec<Value> {
+    found.iter().map(record).collect()
+}
+
+fn cells(found: &Value) -> [String; 14] {
+    let text = |path: &str| match found.pointer(path) {
+        Some(Value::String(words)) => words.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    };
+    [
+        "/id",
+        "/kind",
+        "/score",
+        "/question",
+        "/why",
+        "/a/speaker",
+        "/a/text",
+        "/a/outlet",
+        "/a/published",
+        "/b/speaker",
+        "/b/text",
+        "/b/outlet",
+        "/b/published",
+        "/rule",
+    ]
+    .map(text)
+}
+
+/// Conflicts for people.
+pub fn table(found: &[ConflictRow]) -> String {
+    let columns = [
+        Column::whole("conflict"),
+        Column::percent("one", 30),
+        Column::percent("the other", 30),
+        Column::rest("why"),
+        Column::whole("id"),
+    ];
+    let side = |row: &AttributionRow| {
+        let printed: Vec<&str> = [&row.outlet, &row.published].into_iter().flatten().map(String::as_str).collect();
+        [voiced_by(row), row.text.clone(), printed.join(", ")]
+            .into_iter()
+            .filter(|l| !l.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let row = |c: &ConflictRow| {
+        let why = match &c.question {
+            Some(question) => format!("{question}\n{}", c.why),
+            None => c.why.clone(),
+        };
+        let doubtful = if c.firm { "" } else { "\n(doubtful)" };
+        let short: String = c.id.chars().take(8).collect();
+        vec![format!("{}{doubtful}\n{:.2}", c.kind, c.score), side(&c.a), side(&c.b), why, short]
+    };
+    listing::table(&columns, found.iter().map(row))
+}
+
+fn show(args: &ShowArgs, global: &Global) -> Outcome {
+    let store = global.open_to_read()?;
+    let found = store.conflict(&args.id)?;
+    let claims = [&found.a, &found.b].map(|row| Ok((store.propositions(row.key)?, store.positions(row.key)?)));
+    let [a, b] = claims.map(|c: Result<_, Failure>| c);
+    let claims = [a?, b?];
+    let mut out = stdout().lock();
+    match args.format {
+        ShowFormat::Text => out.write_all(explained(&found, &claims).as_bytes())?,
+        ShowFormat::Json => {
+            let mut value = record(&found);
+            for (side, (propositions, positions)) in ["a", "b"].into_iter().zip(&claims) {
+                value[side]["propositions"] = json!(propositions);
+                value[side]["positions"] = json!(positions);
+            }
+            value["more"] = more(&found);
+            listing::json(&mut out, "conflict", &value)?;
+        }
+    }
+    out.flush()?;
+    Ok(Exit::Ok)
+}
+
+fn more(found: &ConflictRow) -> Value {
+    found.more.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null)
+}
+
+fn explained(found: &ConflictRow, claims: &[(Vec<PropositionRow>, Vec<Position>); 2]) -> String {
+    let mut lines = vec![format!(
+        "{} {}, score {:.2}{}",
+        found.kind,
+        found.id,
+        found.score,
+        if found.firm { "" } else { ", doubtful" }
+    )];
+    if let Some(question) = &found.question {
+        lines.push(format!("question: {question}"));
+    }
+    lines.push(format!("why: {}", found.why));
+    lines.push(format!("rule: {}", found.rule));
+    let more = more(found);
+    let words = |n: usize| -> String {
+        let list = more["words"][n].as_array().map(Vec::as_slice).unwrap_or_default();
+        list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
+    };
+    if !(words(0) + &words(1)).is_empty() {
+        lines.push(format!("words that clash: {} / {}", words(0), words(1)));
+    }
+    if let Some(reading) = more["both_true_if"].as_str().filter(|t| !t.is_empty()) {
+        lines.push(format!("both true if: {reading}"));
+    }
+    if let Some(verdict) = found.verdict {
+        lines.push(format!("judged: {}", verdict.as_str()));
+    }
+    let mut out: String = lines.iter().map(|line| format!("{}\n", guard::terminal(line))).collect();
+    for (row, (propositions, positions)) in [&found.a, &found.b].into_iter().zip(claims) {
+        let printed: Vec<&str> =
+            [&row.outlet, &row.published, &row.title].into_iter().flatten().map(String::as_str).collect();
+        let mut lines = vec![
+            String::new(),
+            voiced_by(row),
+            format!("  {}", printed.join(", ")),
+            format!("  {}", row.sentence.split_whitespace().collect::<Vec<_>>().join(" ")),
+            format!("  {}, {}{}, statement {}", row.kind, if row.negated { "not " } else { "" }, row.act, row.id),
+        ];
+        lines.extend(
+            positions
+                .iter()
+                .map(|p| format!("  answers {} ({}): {}", p.question, p.about, if p.affirms { "yes" } else { "no" })),
+        );
+        out.extend(lines.iter().map(|line| format!("{}\n", guard::terminal(line))));
+        if !propositions.is_empty() {
+            out.push_str(&aligned(propositions));
+        }
+    }
+    out
+}
+
+/// What a statement asserts, field under field.
+fn aligned(propositions: &[PropositionRow]) -> String {
+    let columns = ["subject", "predicate", "object", "polarity", "modality", "asserted"].map(Column::rest);
+    let row = |p: &PropositionRow| {
+        let or_nothing = |words: &Option<String>| words.clone().unwrap_or_default();
+        vec![
+            or_nothing(&p.subject),
+            or_nothing(&p.predicate),
+            [&p.object, &p.quantity, &p.time, &p.scope]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join("; "),
+            if p.positive { "yes" } else { "no" }.to_owned(),
+            or_nothing(&p.modality),
+            or_nothing(&p.assertion),
+        ]
+    };
+    listing::table(&columns, propositions.iter().map(row))
+}
+
+fn judge(args: &JudgeArgs, global: &Global) -> Outcome {
+    let mut store = global.open()?;
+    let found = store.conflict(&args.id)?;
+    let verdict = Verdict::from_word(&args.verdict).unwrap_or(Verdict::Unsure);
+    let decision = store.decide(&Ruling::Judge { conflict: found.key, verdict }, args.reason.as_deref())?;
+    global.tell(format_args!(
+        "{} (decision {}; `onrecord speakers undo {0}` takes it back)",
+        decision.summary, decision.id
+    ));
+    Ok(Exit::Ok)
+}
+
+fn rules(args: &RulesArgs, global: &Global) -> Outcome {
+    let records = global.open_to_read()?.rule_records()?;
+    let mut out = BufWriter::new(stdout().lock());
+    let names = ["rule", "flags", "right", "wrong", "unsure", "precision_at_least", "tier"];
+    let cells = |r: &RuleRecord| {
+        let at_least =
+            if r.right + r.wrong == 0 { String::new() } else { format!("{:.2}", wilson_lower(r.right, r.wrong)) };
+        let tier = if is_doubted(r) { "doubtful" } else { "as found" };
+        [
+            r.rule.clone(),
+            r.flags.to_string(),
+            r.right.to_string(),
+            r.wrong.to_string(),
+            r.unsure.to_string(),
+            at_least,
+            tier.to_owned(),
+        ]
+    };
+    let columns = names.map(Column::whole);
+    let table = |records: &[RuleRecord]| listing::table(&columns, records.iter().map(|r| cells(r).to_vec()));
+    listing::print(&mut out, args.format, "rules", &records, (names, cells), table)?;
+    out.flush()?;
+    Ok(if records.is_empty() { Exit::NothingFound } else { Exit::Ok })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_doubted_only_after_enough_verdicts() {
+        let record = |right, wrong| RuleRecord { rule: "r".into(), flags: 9, right, wrong, unsure: 0 };
+        assert!(!is_doubted(&record(0, 49)));
+        assert!(is_doubted(&record(30, 20)));
+        assert!(is_doubted(&record(39, 11)), "0.78 of 50 may be less than 0.7");
+        assert!(!is_doubted(&record(45, 5)));
+    }
+}

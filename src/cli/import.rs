@@ -1,0 +1,100 @@
+//! `import`: statements made elsewhere.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{BufRead, BufReader, stdin};
+
+use clap::Args;
+
+use super::Global;
+use super::comparing::compare_new;
+use super::exit::{Exit, Failure, Outcome};
+use super::selection::counted;
+use crate::compare::shipped;
+use crate::store::Imported;
+use crate::store::Outcome as Stored;
+
+/// Lines stored in one transaction.
+const CHUNK: usize = 1000;
+
+/// Keep statements that were made elsewhere: one JSON object a line
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord import claims.jsonl
+  jq -c '{id, text: .claim}' database.json | onrecord import -
+
+A line is {\"id\": \"…\", \"text\": \"…\"} with, where known, \"speaker\", \"role\", \"published\", \"outlet\" and \"url\". The id
+comes back as \"ref\". The same line twice is one statement. Lines that cannot be used are named; the others are kept.
+Exit code 0; 1 when there was nothing to import; 3 when some lines failed.")]
+pub struct ImportArgs {
+    /// File of JSON lines, or - for standard input
+    #[arg(value_name = "FILE")]
+    input: OsString,
+}
+
+/// Runs `import`.
+pub fn run(args: &ImportArgs, global: &Global) -> Outcome {
+    let name = args.input.to_string_lossy().into_owned();
+    let unreadable = |e: std::io::Error| Failure::new(Exit::SomeInputsFailed, format_args!("{name}: {e}"));
+    let input: Box<dyn BufRead> = match name.as_str() {
+        "-" => Box::new(stdin().lock()),
+        _ => Box::new(BufReader::new(File::open(&args.input).map_err(unreadable)?)),
+    };
+    let mut store = global.open()?;
+    let (mut new, mut known, mut failed) = (0, 0, 0);
+    let mut chunk: Vec<Imported> = Vec::new();
+    let mut lines = input.split(b'\n').enumerate();
+    loop {
+        let line = lines.next();
+        let done = line.is_none();
+        if let Some((number, line)) = line {
+            match read(&line.map_err(unreadable)?) {
+                Ok(None) => {}
+                Ok(Some(statement)) => chunk.push(statement),
+                Err(reason) => {
+                    failed += 1;
+                    global.complain(format_args!("{name}:{}: {reason}", number + 1));
+                }
+            }
+        }
+        if done || chunk.len() == CHUNK {
+            for added in store.import_all(&chunk)? {
+                *(if added.outcome == Stored::New { &mut new } else { &mut known }) += 1;
+            }
+            chunk.clear();
+        }
+        if done {
+            break;
+        }
+    }
+    store.settle_speakers()?;
+    let conflicts = compare_new(&mut store, shipped())?;
+    let mut told = format!("{} imported", counted(new, "statement"));
+    for (number, words) in [(known, "known already"), (failed, "failed")] {
+        if number > 0 {
+            told.push_str(&format!(", {number} {words}"));
+        }
+    }
+    global.tell(format_args!("{told} in {}", global.database().display()));
+    super::conflicts::tell_new(conflicts, global);
+    Ok(match (failed, new + known) {
+        (0, 0) => Exit::NothingFound,
+        (0, _) => Exit::Ok,
+        _ => Exit::SomeInputsFailed,
+    })
+}
+
+/// The statement of a line; none on a blank one.
+fn read(line: &[u8]) -> Result<Option<Imported>, String> {
+    let line = std::str::from_utf8(line).map_err(|_| "not UTF-8".to_owned())?.trim_start_matches('\u{feff}').trim();
+    if line.is_empty() {
+        return Ok(None);
+    }
+    let found: Imported = serde_json::from_str(line).map_err(|e| e.to_string())?;
+    match (found.id.trim(), found.text.trim()) {
+        ("", _) => Err("the id is empty".to_owned()),
+        (_, "") => Err(format!("the statement {:?} has no text", found.id)),
+        _ => Ok(Some(found)),
+    }
+}
