@@ -10,9 +10,11 @@ mod echo;
 mod identity;
 mod kind;
 mod layout;
+mod nested;
 mod page;
 mod refuse;
 mod repair;
+mod reports;
 
 use crate::statement::{Act, Attribution, Extraction, Kind, Statement};
 use page::Page;

@@ -3,7 +3,7 @@
 use super::acts::Reading;
 use super::kind::quoted_words;
 use super::page::Page;
-use crate::statement::Attribution;
+use crate::statement::{Act, Attribution};
 use crate::text::furniture::Part;
 
 /// A quotation of fewer words without a cue is a title, a nickname or a scare quote.
@@ -11,6 +11,10 @@ const LONE_QUOTATION_WORDS: usize = 4;
 
 /// Below this an attribution needs a cue that the lexicon knows.
 const DOUBTFUL: f32 = 0.35;
+/// Below this an attribution needs a source.
+const DOUBTFUL_UNSOURCED: f32 = 0.4;
+/// Below this "issued a warrant" or "signed the treaty" is a deed, not a statement.
+const DOUBTFUL_DEED: f32 = 0.65;
 
 /// Why an attribution is not kept; none when it is a statement.
 pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Option<&'static str> {
@@ -29,6 +33,12 @@ pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Opti
         return Some("how a source wished to be named");
     }
     let unsourced = attribution.source.is_empty();
+    if unsourced && attribution.confidence < DOUBTFUL_UNSOURCED {
+        return Some("words that hardly anyone is said to have said");
+    }
+    if reading.act == Act::Decide && !reading.voiced && inside == 0 && attribution.confidence < DOUBTFUL_DEED {
+        return Some("what was done, not said");
+    }
     if attribution.cue.is_empty() && inside < LONE_QUOTATION_WORDS {
         return Some("words without a cue or a quotation");
     }
