@@ -9,6 +9,9 @@ use crate::text::furniture::Part;
 /// A quotation of fewer words without a cue is a title, a nickname or a scare quote.
 const LONE_QUOTATION_WORDS: usize = 4;
 
+/// A line of fewer words without a full stop is a heading, and below this confidence it attributes nothing.
+const HEADING_WORDS: usize = 14;
+const DOUBTFUL_HEADING: f32 = 0.75;
 /// Below this an attribution needs a cue that the lexicon knows.
 const DOUBTFUL: f32 = 0.35;
 /// Below this an attribution needs a source.
@@ -32,6 +35,9 @@ pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Opti
     if is_condition(page, attribution) {
         return Some("how a source wished to be named");
     }
+    if inside == 0 && attribution.confidence < DOUBTFUL_HEADING && in_heading(page, attribution) {
+        return Some("a heading that attributes nothing");
+    }
     let unsourced = attribution.source.is_empty();
     if unsourced && attribution.confidence < DOUBTFUL_UNSOURCED {
         return Some("words that hardly anyone is said to have said");
@@ -46,6 +52,15 @@ pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Opti
         return Some("a name or scare quote in quotation marks");
     }
     None
+}
+
+/// "What residents say": a short paragraph that is no sentence.
+fn in_heading(page: &Page, attribution: &Attribution) -> bool {
+    let at = attribution.content.first().map_or(0, |c| c.start);
+    page.paragraphs.get(page.paragraph_of(at)).is_some_and(|&paragraph| {
+        let text = paragraph.of(page.text);
+        text.ends_with(|c: char| c.is_alphanumeric()) && page.words_in(paragraph).len() < HEADING_WORDS
+    })
 }
 
 /// "asked not to be named", "on condition of anonymity": says how the source may be cited, not what it stated.
