@@ -63,14 +63,14 @@ fn in_heading(page: &Page, attribution: &Attribution) -> bool {
     })
 }
 
-/// "asked not to be named", "on condition of anonymity": says how the source may be cited, not what it stated.
+/// "asked not to be named, because …", "on condition of anonymity": says how the source may be cited, not what it stated.
 fn is_condition(page: &Page, attribution: &Attribution) -> bool {
     let [content] = attribution.content[..] else { return false };
     let words: Vec<String> = content.of(page.text).split_whitespace().take(9).map(str::to_lowercase).collect();
     let words: Vec<&str> = words.iter().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let named = |w: &&str| matches!(*w, "named" | "identified" | "anonymous" | "anonymity");
-    words.len() < 9
-        && words.iter().any(named)
+    let ends = words.len() < 9 || words.contains(&"because") || words.contains(&"as");
+    ends && words.iter().any(named)
         && matches!(
             words[..],
             ["not", "to", "be", ..]
