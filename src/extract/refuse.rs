@@ -39,6 +39,9 @@ pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Opti
         return Some("a heading that attributes nothing");
     }
     let unsourced = attribution.source.is_empty();
+    if unsourced && attribution.cue.iter().any(|c| c.of(page.text).to_lowercase().ends_with("known as")) {
+        return Some("a name or scare quote in quotation marks");
+    }
     if unsourced && attribution.confidence < DOUBTFUL_UNSOURCED {
         return Some("words that hardly anyone is said to have said");
     }
