@@ -172,6 +172,11 @@ fn conjuncts(inventory: &Inventory, first: usize, last: usize, depth: usize) -> 
     Reading::Several(all)
 }
 
+/// A verb that is none.
+fn is_think_tank(t: &Tokens, at: usize) -> bool {
+    t.lower(at) == "think" && matches!(t.lower(at + 1).as_str(), "tank" | "tanks")
+}
+
 fn titled_behind_plural(inventory: &Inventory, first: usize, last: usize) -> Option<Mention> {
     let t = &inventory.tokens;
     (first + 2..last).find_map(|i| {
@@ -331,6 +336,7 @@ fn single(inventory: &Inventory, first: usize, last: usize) -> (Reading, usize) 
             && !flags.any(noun)
             && (at > start || flags.any(Flags::RELATIVE | Flags::PREPOSITION))
             && t.shape(at) != Shape::Caps
+            && !is_think_tank(t, at)
             || flags.any(Flags::DETERMINER) && at > core;
         if stops {
             break;
