@@ -1,6 +1,7 @@
 """The encoder and its heads, written out so that the forward pass in Rust has one plain text to agree with.
 
-Two trunks: BERT-like (MiniLM; absolute positions) for the program, and MPNet (relative position buckets) as a teacher.
+The trunk is BERT (Devlin et al. 2019) in the size of MiniLM; heads are one linear layer for labels and two pairs of
+projections for links.
 """
 import math
 
@@ -33,17 +34,15 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, vocabulary, width, heads, inner, layers, positions, relative=False, drop=0.1):
+    def __init__(self, vocabulary, width, heads, inner, layers, positions, drop=0.1):
         super().__init__()
-        self.drop, self.relative = drop, relative
+        self.drop = drop
         self.words = nn.Embedding(vocabulary, width)
         self.positions = nn.Embedding(positions, width)
         self.features = nn.Embedding(FEATURES, width)
         nn.init.zeros_(self.features.weight)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
-        if relative:
-            self.relative_bias = nn.Embedding(32, heads)
         self.label = nn.Linear(width, 7)
         # content piece → cue, cue → source
         self.content_query, self.cue_key = nn.Linear(width, LINK), nn.Linear(width, LINK)
@@ -51,13 +50,9 @@ class Encoder(nn.Module):
 
     def hidden(self, ids, features):
         n = ids.shape[1]
-        at = torch.arange(n, device=ids.device)
-        # MPNet's positions begin behind its padding index
-        x = self.words(ids) + self.positions(at + (2 if self.relative else 0)) + self.features(features)
+        x = self.words(ids) + self.positions(torch.arange(n, device=ids.device)) + self.features(features)
         x = F.dropout(self.norm(x), self.drop, self.training)
         bias = torch.zeros(ids.shape, dtype=x.dtype, device=ids.device).masked_fill(ids == 0, -30000.0)[:, None, None, :]
-        if self.relative:
-            bias = bias + self.relative_bias(buckets(n, ids.device)).permute(2, 0, 1)[None]
         for layer in self.layers:
             x = layer(x, bias, self.drop)
         return x
@@ -69,16 +64,6 @@ class Encoder(nn.Module):
         cue = (self.content_query(x) @ self.cue_key(x).transpose(1, 2) / math.sqrt(LINK)).float().masked_fill(pad, -1e4)
         source = (self.cue_query(x) @ self.source_key(x).transpose(1, 2) / math.sqrt(LINK)).float().masked_fill(pad, -1e4)
         return self.label(x).float(), cue, source
-
-
-def buckets(n, device):
-    """MPNet's relative position buckets (as T5's): [n, n] of 0..31"""
-    at = torch.arange(n, device=device)
-    distance = at[:, None] - at[None, :]
-    side = (distance < 0).long() * 16
-    distance = distance.abs()
-    far = 8 + (torch.log(distance.float().clamp(min=1) / 8) / math.log(128 / 8) * 8).long()
-    return side + torch.where(distance < 8, distance, far.clamp(max=15))
 
 
 def minilm(path, layers=6, drop=0.1):
@@ -96,31 +81,6 @@ def minilm(path, layers=6, drop=0.1):
             state[s + "up." + p] = w[a + "intermediate.dense." + p]
             state[s + "down." + p] = w[a + "output.dense." + p]
         _norm(state, s + "norm1", w, a + "attention.output.LayerNorm")
-        _norm(state, s + "norm2", w, a + "output.LayerNorm")
-    model.load_state_dict(state)
-    return model
-
-
-def mpnet(path, vocabulary, bert_vocabulary, drop=0.1):
-    """The same pieces under BERT's numbers: the rows of the embedding are put in BERT's order."""
-    w = load_file(path)
-    model = Encoder(30522, 768, 12, 3072, 12, 514, relative=True, drop=drop)
-    state = model.state_dict()
-    number = {piece: i for i, piece in enumerate(open(vocabulary, encoding="utf-8").read().split("\n"))}
-    number.update({"[CLS]": number["<s>"], "[SEP]": number["</s>"], "[PAD]": number["<pad>"]})
-    rows = [number.get(piece, number["[UNK]"]) for piece in open(bert_vocabulary, encoding="utf-8").read().rstrip("\n").split("\n")]
-    state["words.weight"] = w["embeddings.word_embeddings.weight"][rows]
-    state["positions.weight"] = w["embeddings.position_embeddings.weight"]
-    state["relative_bias.weight"] = w["encoder.relative_attention_bias.weight"]
-    _norm(state, "norm", w, "embeddings.LayerNorm")
-    for i in range(12):
-        a, s = f"encoder.layer.{i}.", f"layers.{i}."
-        for p in ("weight", "bias"):
-            state[s + "qkv." + p] = torch.cat([w[a + f"attention.attn.{t}.{p}"] for t in ("q", "k", "v")])
-            state[s + "out." + p] = w[a + f"attention.attn.o.{p}"]
-            state[s + "up." + p] = w[a + "intermediate.dense." + p]
-            state[s + "down." + p] = w[a + "output.dense." + p]
-        _norm(state, s + "norm1", w, a + "attention.LayerNorm")
         _norm(state, s + "norm2", w, a + "output.LayerNorm")
     model.load_state_dict(state)
     return model

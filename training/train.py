@@ -1,7 +1,6 @@
 """Train the encoder: `python train.py --help`. Recipe, figures and limits: data/model/README.md."""
 import argparse
 import json
-import math
 import random
 import sys
 import time
@@ -15,15 +14,9 @@ import decode
 import model as models
 
 
-def batch(items, length, teacher):
+def batch(items, length):
     rows = [data.window(a, lo, hi, length) for a, lo, hi in items]
-    out = [torch.from_numpy(np.stack(column)) for column in zip(*rows)]
-    if teacher:
-        soft = torch.zeros(len(items), length, 7)
-        for i, (a, lo, hi) in enumerate(items):
-            soft[i, 1:hi - lo + 1] = torch.from_numpy(teacher[a.id][lo:hi].astype(np.float32))
-        out.append(soft)
-    return out
+    return [torch.from_numpy(np.stack(column)) for column in zip(*rows)]
 
 
 def disturb(ids, features, rng):
@@ -33,49 +26,40 @@ def disturb(ids, features, rng):
     return ids.masked_fill(hide, data.MASK), torch.where(bare, features // 3 * 3, features)
 
 
-def loss_of(out, target, temperature=2.0, weight=0.7):
+def loss_of(out, target):
     label, cue, source = out
-    ids, _, gold, to_cue, to_source, *soft = target
-    hard = F.cross_entropy(label.flatten(0, 1), gold.flatten(), ignore_index=-100)
-    if soft:
-        keep = (gold != -100).flatten()
-        s = F.log_softmax(label.flatten(0, 1)[keep] / temperature, -1)
-        t = F.softmax(soft[0].flatten(0, 1)[keep] / temperature, -1)
-        kd = F.kl_div(s, t, reduction="batchmean") * temperature ** 2
-        hard = (1 - weight) * hard + weight * kd
+    _, _, gold, to_cue, to_source = target
+    labels = F.cross_entropy(label.flatten(0, 1), gold.flatten(), ignore_index=-100)
     links = 0.0
     for score, to in ((cue, to_cue), (source, to_source)):
         keep = to != -100
         if keep.any():
             links = links + F.cross_entropy(score[keep], to[keep])
-    return hard + 0.3 * links
+    return labels + 0.3 * links
 
 
 @torch.no_grad()
 def predict(net, articles, length, step=16):
-    """{id: [attribution]} and {id: label logits [n, 7]}"""
+    """{id: [attribution]}"""
     net.eval()
-    found, logits = {}, {}
+    found = {}
     todo = [(a, lo, hi) for a in articles for lo, hi in data.cuts(a, length - 2)]
     for i in range(0, len(todo), step):
         part = todo[i:i + step]
-        ids, features, *_ = batch(part, length, None)
+        ids, features, *_ = batch(part, length)
         with torch.autocast("cpu", torch.bfloat16):
             label, cue, source = net(ids, features)
         for j, (a, lo, hi) in enumerate(part):
             n = hi - lo
             own = label[j, 1:n + 1]
-            logits.setdefault(a.id, []).append(own.numpy().astype(np.float16))
             found.setdefault(a.id, []).extend(decode.attributions(
                 a, lo, hi, own.log_softmax(-1).numpy(), cue[j, 1:n + 1].log_softmax(-1).numpy(), source[j, 1:n + 1].numpy()))
-    return found, {k: np.concatenate(v) for k, v in logits.items()}
+    return found
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--trunk", choices=["minilm", "mpnet"], default="minilm")
     p.add_argument("--weights", required=True, help="model.safetensors of the trunk")
-    p.add_argument("--vocabulary", nargs="*", help="mpnet: its vocab.txt and BERT's")
     p.add_argument("--layers", type=int, default=6)
     p.add_argument("--pieces", required=True)
     p.add_argument("--gold", required=True)
@@ -84,30 +68,19 @@ def main():
     p.add_argument("--batch", type=int, default=8)
     p.add_argument("--length", type=int, default=384)
     p.add_argument("--drop", type=float, default=0.1)
-    p.add_argument("--teacher", help=".npz of label logits by article")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--dev-pieces")
     p.add_argument("--dev-gold")
     p.add_argument("--scorer", help="folder of score.py")
-    p.add_argument("--init", help="continue from this checkpoint")
     p.add_argument("--out", required=True)
-    p.add_argument("--compile", action="store_true")
-    p.add_argument("--steps", type=int, help="stop early, to time")
     a = p.parse_args()
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
     noise = np.random.default_rng(a.seed)
     torch.set_num_threads(2)
-    if a.trunk == "minilm":
-        net = models.minilm(a.weights, a.layers, a.drop)
-    else:
-        net = models.mpnet(a.weights, *a.vocabulary, drop=a.drop)
-    if a.init:
-        net.load_state_dict(torch.load(a.init))
+    net = models.minilm(a.weights, a.layers, a.drop)
     articles = data.load(a.pieces, a.gold)
     dev = data.load(a.dev_pieces, a.dev_gold) if a.dev_pieces else None
-    teacher = np.load(a.teacher) if a.teacher else None
-    teacher = {k: teacher[k] for k in teacher.files} if teacher else None
 
     heads = ("label", "content_query", "cue_key", "cue_query", "source_key", "features")
     groups = [{"params": [], "lr": a.rate, "weight_decay": 0.01}, {"params": [], "lr": 1e-3, "weight_decay": 0.0}]
@@ -118,7 +91,6 @@ def main():
     total = int(per_epoch * a.epochs)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / 100, max(0.0, (total - s) / max(1, total - 100))))
     average = {k: v.detach().clone() for k, v in net.state_dict().items()}
-    forward = torch.compile(net) if a.compile else net
 
     queue, step, began, running = [], 0, time.time(), 0.0
     net.train()
@@ -126,9 +98,9 @@ def main():
         if len(queue) < a.batch:
             queue += data.epoch(articles, a.length, rng)
         items, queue = queue[:a.batch], queue[a.batch:]
-        target = batch(items, a.length, teacher)
+        target = batch(items, a.length)
         with torch.autocast("cpu", torch.bfloat16):
-            out = forward(*disturb(target[0], target[1], noise))
+            out = net(*disturb(target[0], target[1], noise))
         loss = loss_of(out, target)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -149,8 +121,6 @@ def main():
         if step % 50 == 0:
             print(f"step {step}/{total} loss {running / 50:.4f} {(time.time() - began) / step:.2f} s a step", flush=True)
             running = 0.0
-        if a.steps and step >= a.steps:
-            return
         if step % per_epoch == 0 or step == total:
             torch.save(net.state_dict(), a.out + ".last.pt")
             torch.save(average, a.out + ".pt")
@@ -165,7 +135,7 @@ def main():
 def report(net, dev, a, which):
     sys.path.insert(0, a.scorer)
     import score
-    found, _ = predict(net, dev, a.length)
+    found = predict(net, dev, a.length)
     gold = {x.id: x.gold for x in dev}
     rows = score.run(gold, {k: {"attributions": v} for k, v in found.items()})
     f = lambda t, k: f"{100 * rows[t][k][2]:.1f}"

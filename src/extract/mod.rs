@@ -10,11 +10,14 @@ mod echo;
 mod identity;
 mod kind;
 mod layout;
+mod nested;
 mod page;
 mod refuse;
 mod repair;
+mod reports;
 
 use crate::statement::{Act, Attribution, Extraction, Kind, Statement};
+use crate::text::Span;
 use page::Page;
 
 /// A mixed content with at least this many quoted words is voiced by its source, whatever the cue says.
@@ -77,7 +80,22 @@ fn act(page: &Page, attribution: &Attribution, reading: acts::Reading) -> Act {
         let word = word.of(page.text).to_lowercase();
         FINDERS.contains(&word.trim_end_matches('s'))
     });
-    if reading.act == Act::Say && measured { Act::Find } else { reading.act }
+    match reading.act {
+        Act::Say if measured => Act::Find,
+        Act::Say if is_order(page, attribution) => Act::Demand,
+        act => act,
+    }
+}
+
+/// "told the ministry to open the gates": the content is an infinitive after a verb of telling.
+fn is_order(page: &Page, attribution: &Attribution) -> bool {
+    let first_word = |span: &Span| page.words_in(*span).first().map(|w| w.of(page.text).to_lowercase());
+    let told = attribution
+        .cue
+        .iter()
+        .flat_map(|c| page.words_in(*c))
+        .any(|w| matches!(w.of(page.text).to_lowercase().as_str(), "tell" | "tells" | "told" | "telling"));
+    told && attribution.content.first().and_then(first_word).as_deref() == Some("to")
 }
 
 /// Sources that find rather than say (without a final s).

@@ -3,14 +3,21 @@
 use super::acts::Reading;
 use super::kind::quoted_words;
 use super::page::Page;
-use crate::statement::Attribution;
+use crate::statement::{Act, Attribution};
 use crate::text::furniture::Part;
 
 /// A quotation of fewer words without a cue is a title, a nickname or a scare quote.
 const LONE_QUOTATION_WORDS: usize = 4;
 
+/// A line of fewer words without a full stop is a heading, and below this confidence it attributes nothing.
+const HEADING_WORDS: usize = 14;
+const DOUBTFUL_HEADING: f32 = 0.75;
 /// Below this an attribution needs a cue that the lexicon knows.
 const DOUBTFUL: f32 = 0.35;
+/// Below this an attribution needs a source.
+const DOUBTFUL_UNSOURCED: f32 = 0.4;
+/// Below this "issued a warrant" or "signed the treaty" is a deed, not a statement.
+const DOUBTFUL_DEED: f32 = 0.65;
 
 /// Why an attribution is not kept; none when it is a statement.
 pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Option<&'static str> {
@@ -28,7 +35,19 @@ pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Opti
     if is_condition(page, attribution) {
         return Some("how a source wished to be named");
     }
+    if inside == 0 && attribution.confidence < DOUBTFUL_HEADING && in_heading(page, attribution) {
+        return Some("a heading that attributes nothing");
+    }
     let unsourced = attribution.source.is_empty();
+    if unsourced && attribution.cue.iter().any(|c| c.of(page.text).to_lowercase().ends_with("known as")) {
+        return Some("a name or scare quote in quotation marks");
+    }
+    if unsourced && attribution.confidence < DOUBTFUL_UNSOURCED {
+        return Some("words that hardly anyone is said to have said");
+    }
+    if reading.act == Act::Decide && !reading.voiced && inside == 0 && attribution.confidence < DOUBTFUL_DEED {
+        return Some("what was done, not said");
+    }
     if attribution.cue.is_empty() && inside < LONE_QUOTATION_WORDS {
         return Some("words without a cue or a quotation");
     }
@@ -38,14 +57,23 @@ pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Opti
     None
 }
 
-/// "asked not to be named", "on condition of anonymity": says how the source may be cited, not what it stated.
+/// "What residents say": a short paragraph that is no sentence.
+fn in_heading(page: &Page, attribution: &Attribution) -> bool {
+    let at = attribution.content.first().map_or(0, |c| c.start);
+    page.paragraphs.get(page.paragraph_of(at)).is_some_and(|&paragraph| {
+        let text = paragraph.of(page.text);
+        text.ends_with(|c: char| c.is_alphanumeric()) && page.words_in(paragraph).len() < HEADING_WORDS
+    })
+}
+
+/// "asked not to be named, because …", "on condition of anonymity": says how the source may be cited, not what it stated.
 fn is_condition(page: &Page, attribution: &Attribution) -> bool {
     let [content] = attribution.content[..] else { return false };
     let words: Vec<String> = content.of(page.text).split_whitespace().take(9).map(str::to_lowercase).collect();
     let words: Vec<&str> = words.iter().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let named = |w: &&str| matches!(*w, "named" | "identified" | "anonymous" | "anonymity");
-    words.len() < 9
-        && words.iter().any(named)
+    let ends = words.len() < 9 || words.contains(&"because") || words.contains(&"as");
+    ends && words.iter().any(named)
         && matches!(
             words[..],
             ["not", "to", "be", ..]

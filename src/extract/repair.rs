@@ -7,7 +7,7 @@
 //! "that" is left in.
 
 use super::page::Page;
-use super::{echo, layout};
+use super::{echo, layout, nested, reports};
 use crate::statement::Attribution;
 use crate::text::Span;
 use crate::text::quotes::Quotation;
@@ -39,7 +39,8 @@ enum Part {
 
 /// The attributions with their spans repaired, in the order given. Those left without a word of content are gone.
 pub fn repair(page: &Page, attributions: Vec<Attribution>) -> Vec<Attribution> {
-    let encoded = attributions.into_iter().map(|a| clean(page, a)).collect();
+    let mut encoded: Vec<Attribution> = attributions.into_iter().map(|a| clean(page, a)).collect();
+    nested::give_back_main_clauses(page, &mut encoded);
     let attributions = with_constructions(page, encoded);
     let mut parts = Parts::new(page, &attributions);
     parts.keep_quotations_whole();
@@ -59,7 +60,7 @@ pub fn repair(page: &Page, attributions: Vec<Attribution>) -> Vec<Attribution> {
 }
 
 /// Adds the attributions that rules find, in place of what the encoder made of the same words. What it marked inside a
-/// line of a dialogue goes; an echo gives way to an attribution of which the encoder is surer.
+/// line of a dialogue goes; an echo or a report gives way to an attribution of which the encoder is surer.
 fn with_constructions(page: &Page, encoded: Vec<Attribution>) -> Vec<Attribution> {
     let mut all = layout::attributions(page);
     // how sure a rule is that a word is its own, by word
@@ -68,10 +69,11 @@ fn with_constructions(page: &Page, encoded: Vec<Attribution>) -> Vec<Attribution
         spans.iter().for_each(|s| taken[page.word_range(*s)].fill(sureness));
     };
     all.iter().for_each(|line| take(&line.content, 1.0));
-    let echoes = echo::attributions(page);
-    for echo in &echoes {
-        take(&echo.content, echo.confidence);
-        take(&echo.cue, echo.confidence);
+    let mut frames = echo::attributions(page);
+    frames.extend(reports::attributions(page));
+    for frame in &frames {
+        take(&frame.content, frame.confidence);
+        take(&frame.cue, frame.confidence);
     }
     let mut surer = vec![false; page.words.len()];
     for attribution in encoded {
@@ -90,7 +92,7 @@ fn with_constructions(page: &Page, encoded: Vec<Attribution>) -> Vec<Attribution
         all.push(attribution);
     }
     let contested = |s: &Span| surer[page.word_range(*s)].contains(&true);
-    all.extend(echoes.into_iter().filter(|e| !e.content.iter().chain(&e.cue).any(contested)));
+    all.extend(frames.into_iter().filter(|f| !f.content.iter().chain(&f.cue).any(contested)));
     all
 }
 

@@ -92,6 +92,7 @@ impl Resolver<'_, '_> {
             SpeakerType::Group
         } else if looks_animate(&head) || self.inventory.tokens.shape(noun.head) == Shape::Number {
             if noun.definite
+                && noun.possessor.is_none()
                 && let Some(referent) = self.he_or_she(noun.head, None, 0.6)
             {
                 return Some((referent, "by description".to_owned()));

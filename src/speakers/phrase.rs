@@ -76,6 +76,11 @@ pub(crate) fn read(inventory: &Inventory, first: usize, last: usize) -> Reading 
         });
         return end.map_or(Reading::Nothing, |end| conjuncts(inventory, first, end, 0));
     }
+    // "…, particularly young people, Rep. Ana Reyes": a plural and one person with a title are not the same, the plural is
+    // an end of the content
+    if let Some(named) = titled_behind_plural(inventory, first, last) {
+        return Reading::Named(named);
+    }
     // "Representing the valley, Rep. Ana Reyes": a clause before the name
     if t.lower(first).ends_with("ing")
         && t.list[first].opens
@@ -165,6 +170,21 @@ fn conjuncts(inventory: &Inventory, first: usize, last: usize, depth: usize) -> 
         return all.remove(0);
     }
     Reading::Several(all)
+}
+
+/// A verb that is none.
+fn is_think_tank(t: &Tokens, at: usize) -> bool {
+    t.lower(at) == "think" && matches!(t.lower(at + 1).as_str(), "tank" | "tanks")
+}
+
+fn titled_behind_plural(inventory: &Inventory, first: usize, last: usize) -> Option<Mention> {
+    let t = &inventory.tokens;
+    (first + 2..last).find_map(|i| {
+        let behind_plural =
+            t.is_mark(i - 1, &[',']) && t.shape(i - 2) == Shape::Lower && t.flags(i - 2).any(Flags::PLURAL);
+        let titled = |m: &Mention| m.first == i && m.name > i && inventory.entities[m.entity].kind == Kind::Person;
+        behind_plural.then(|| mention_at(inventory, i).filter(titled)).flatten()
+    })
 }
 
 /// The mention that begins at token `i`, with or without its title.
@@ -316,6 +336,7 @@ fn single(inventory: &Inventory, first: usize, last: usize) -> (Reading, usize) 
             && !flags.any(noun)
             && (at > start || flags.any(Flags::RELATIVE | Flags::PREPOSITION))
             && t.shape(at) != Shape::Caps
+            && !is_think_tank(t, at)
             || flags.any(Flags::DETERMINER) && at > core;
         if stops {
             break;

@@ -8,8 +8,9 @@ use std::collections::HashMap;
 
 use super::{
     inventory::{Inventory, Mention},
-    lexicon::Gender,
+    lexicon::{Flags, Gender},
     phrase::{self, Reading},
+    tokens::Shape,
 };
 use crate::statement::{Attribution, SpeakerType, Voice};
 
@@ -129,7 +130,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let attribution = &self.attributions[i];
         // several pieces ("the mayor … and his deputy") are read as the first, unless that names no one
         let mut pieces: Vec<(usize, usize)> =
-            attribution.source.iter().map(|s| (self.inventory.tokens.at(s.start), self.end_token(s.end))).collect();
+            attribution.source.iter().map(|s| (self.inventory.tokens.at(s.start), self.source_end(s.end))).collect();
         pieces.dedup();
         // "he … X": one attribution may hold a pronoun and a name; the name tells more
         let readings: Vec<Reading> = pieces.iter().map(|&(a, b)| phrase::read(&self.inventory, a, b)).collect();
@@ -140,6 +141,19 @@ impl<'t, 'a> Resolver<'t, 'a> {
             .or_else(|| readings.iter().find(|r| matches!(r, Reading::Pronoun(..))))?
             .clone();
         self.reading(&best, i)
+    }
+
+    /// The token behind a source, with the noun that was cut off its end ("the town's safe water … policy says").
+    fn source_end(&self, end: usize) -> usize {
+        let t = &self.inventory.tokens;
+        let last = self.end_token(end);
+        let cut = last > 0
+            && t.shape(last - 1) == Shape::Lower
+            && !t.flags(last - 1).is_small()
+            && t.shape(last) == Shape::Lower
+            && t.flags(last).any(Flags::DOCUMENT)
+            && !t.flags(last).any(Flags::VERB);
+        if cut { last + 1 } else { last }
     }
 
     /// The token behind the last one that begins before byte `end`.

@@ -548,3 +548,31 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_noun_cut_off_the_source_is_read_with_it() {
+    let text = "Teacher Ada Quist said so. The harbour's safe drinking water policy states that every tap is tested.";
+    let voice = sources(text, &["The harbour's safe drinking water"]).remove(0);
+    assert_eq!(voice.speaker_type, SpeakerType::Document);
+    assert_eq!(voice.name, "harbour's safe drinking water policy");
+}
+
+#[test]
+fn a_person_with_a_title_is_no_part_of_the_plural_before() {
+    let text = "The bill protects everyone, particularly old people, Sen. Ada Quist said.";
+    assert_eq!(names(text, &["particularly old people, Sen. Ada Quist"]), ["Ada Quist"]);
+}
+
+#[test]
+fn the_clause_about_someone_goes_on_behind_and_or_but() {
+    let text = "The ruling hit the fishermen, who were not heard but vowed to sail on.";
+    let voice = voices(text, &[("", "vowed", "to sail on")]).remove(0).expect("a voice");
+    assert_eq!((voice.name.as_str(), voice.speaker_type), ("fishermen", SpeakerType::Group));
+}
+
+#[test]
+fn a_think_tank_is_a_body() {
+    let voice = sources("A liberal think tank in Tern Bay said so.", &["A liberal think tank in Tern Bay"]).remove(0);
+    assert_eq!(voice.speaker_type, SpeakerType::Organization);
+    assert!(voice.name.starts_with("liberal think tank"), "{}", voice.name);
+}

@@ -43,6 +43,13 @@ impl Resolver<'_, '_> {
         if before > 0 && outside(before - 1) {
             let k = before - 1;
             let word = t.lower(k);
+            if matches!(word.as_str(), "and" | "but") {
+                return self.antecedent(k).and_then(|(first, last)| {
+                    let reading = phrase::read(&self.inventory, first, last);
+                    self.reading(&reading, i)
+                        .map(|(referent, _)| (referent, "named before the relative clause".to_owned()))
+                });
+            }
             let expletive = word == "it"
                 && matches!(
                     t.lower(first).as_str(),
@@ -65,6 +72,26 @@ impl Resolver<'_, '_> {
             return Some(self.named(m));
         }
         None
+    }
+
+    /// "… disappointed the landowners, who were not heard but vowed …": the tokens before the "who" to whose clause the
+    /// conjunction at `token` adds.
+    fn antecedent(&self, token: usize) -> Option<(usize, usize)> {
+        let t = &self.inventory.tokens;
+        let sentence = t.list.get(token)?.sentence;
+        let start = t.list.partition_point(|x| x.sentence < sentence).max(token.saturating_sub(40));
+        let who = (start + 1..token).rev().find(|&k| t.lower(k) == "who")?;
+        let last = if t.is_mark(who - 1, &[',']) { who - 1 } else { who };
+        // another subject between would be the one who speaks
+        let other = |m: &super::inventory::Mention| m.subject && !m.possessive;
+        if self.inventory.mentions_in(who, token).iter().any(other) {
+            return None;
+        }
+        if let Some(m) = self.inventory.mentions_in(start, last).iter().rev().find(|m| m.last == last) {
+            return Some((m.first, last));
+        }
+        let determiner = (start.max(last.saturating_sub(6))..last).rev().find(|&k| t.flags(k).any(Flags::DETERMINER));
+        determiner.map(|first| (first, last))
     }
 
     /// A quotation that names no one: the speaker before, in the same or the paragraph before, or the one whom the

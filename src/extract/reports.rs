@@ -1,0 +1,77 @@
+//! Sentences in which a document is the source: "The audit also found missing invoices." Such a frame is hard to mistake
+//! (36 of 38 in PolNeAR's training articles are attributions), and the encoder now and then passes one over.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::page::Page;
+use crate::statement::Attribution;
+use crate::text::Span;
+
+/// An encoder surer than this of other spans is right more often.
+const CONFIDENCE: f32 = 0.6;
+/// Words of a content at least.
+const CONTENT_WORDS: usize = 3;
+
+static REPORT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) ^ (?<source> (?:The|A|An|Its|His|Her|Their|That|This|One|Another)\s (?:[\w’'-]+\s){0,3}?
+            (?:analysis|audit|autopsy|census|complaint|filing|indictment|inquest|inquiry|investigation|lawsuit|letter|memo
+              |poll|probe|report|review|ruling|study|survey) )\s
+          (?<cue> (?:(?:also|further|later|then)\s)?
+            (?:added|alleged|alleges|argued|argues|claimed|claims|concluded|concludes|estimated|estimates|finds|found|noted
+              |notes|revealed|reveals|said|says|showed|shows|stated|states|suggested|suggests|warned|warns) )\s
+          (?<content> \w .* ) $",
+    )
+    .expect("a constant pattern")
+});
+
+/// The reports of a text, in order.
+pub fn attributions(page: &Page) -> Vec<Attribution> {
+    page.sentences.iter().filter_map(|&sentence| in_sentence(page, sentence)).collect()
+}
+
+fn in_sentence(page: &Page, sentence: Span) -> Option<Attribution> {
+    let found = REPORT.captures(sentence.of(page.text))?;
+    let part = |name| found.name(name).map(|m| Span::new(sentence.start + m.start(), sentence.start + m.end()));
+    let mut content = part("content")?;
+    content.end = content.start + content.of(page.text).trim_end_matches(['.', ' ']).len();
+    if page.words_in(content).len() < CONTENT_WORDS {
+        return None;
+    }
+    let confidence = CONFIDENCE;
+    Some(Attribution { source: vec![part("source")?], cue: vec![part("cue")?], content: vec![content], confidence })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<(String, String, String)> {
+        let page = Page::new(text);
+        let text = |s: Span| s.of(text).to_owned();
+        attributions(&page).first().map(|a| (text(a.source[0]), text(a.cue[0]), text(a.content[0])))
+    }
+
+    #[test]
+    fn a_document_that_finds() {
+        let (source, cue, content) =
+            found("The port's yearly audit also found missing invoices in two sheds.").unwrap();
+        assert_eq!(source, "The port's yearly audit");
+        assert_eq!(cue, "also found");
+        assert_eq!(content, "missing invoices in two sheds");
+    }
+
+    #[test]
+    fn other_sentences_have_none() {
+        for text in [
+            "The audit began in May.",
+            "Quist read the report.",
+            "The report, they said, was late.",
+            "The poll found: so.",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+}
