@@ -18,6 +18,7 @@ mod listing;
 pub mod marks;
 mod quotes;
 mod record;
+mod rulings;
 mod screen;
 mod selection;
 mod show;

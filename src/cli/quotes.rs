@@ -147,6 +147,8 @@ pub fn voiced_by(row: &AttributionRow) -> String {
     let name = row.speaker.as_deref().or(row.name.as_deref()).unwrap_or(&row.source);
     match (name, &row.role) {
         ("", _) => "(not named)".to_owned(),
+        // an unnamed source is called by its description, which is its role
+        (name, Some(role)) if role == name => name.to_owned(),
         (name, Some(role)) => format!("{name}, {role}"),
         (name, None) => name.to_owned(),
     }

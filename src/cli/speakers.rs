@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::Global;
 use super::exit::{Exit, Failure, Outcome};
 use super::listing::{self, Column, ListFormat};
+use super::rulings::{self, DoubtfulArgs, RulingCommand};
 use super::selection::{self, counted};
 use super::words;
 use crate::statement::SpeakerType;
@@ -25,7 +26,9 @@ Examples:
   onrecord speakers --top 20
   onrecord speakers --type person --role minister --from 2024-06
   onrecord speakers --top 5 --by outlet
-  onrecord speakers show Brannskog"
+  onrecord speakers show Brannskog
+  onrecord speakers doubtful
+  onrecord speakers merge 'Lenka Marešová' 'L. Maresova'"
 )]
 pub struct SpeakersArgs {
     #[command(subcommand)]
@@ -37,6 +40,8 @@ pub struct SpeakersArgs {
 #[derive(Subcommand, Debug)]
 enum SpeakersCommand {
     Show(ShowArgs),
+    #[command(flatten)]
+    Ruling(RulingCommand),
 }
 
 #[derive(Args, Debug)]
@@ -68,6 +73,9 @@ struct ListArgs {
     /// Count only what was published on this day, or in this month or year, or earlier
     #[arg(long, value_name = "DATE", value_parser = words::day_or_longer)]
     to: Option<String>,
+    /// Pairs that may be one speaker instead
+    #[arg(long)]
+    doubtful: bool,
     /// Order of the rows
     #[arg(long, value_enum, default_value_t = RowOrder::Statements)]
     order: RowOrder,
@@ -136,10 +144,11 @@ enum ShowFormat {
 
 /// Runs `speakers`.
 pub fn run(args: &SpeakersArgs, global: &Global) -> Outcome {
-    let store = global.open_to_read()?;
     match &args.what {
-        Some(SpeakersCommand::Show(args)) => show(args, &store),
-        None => list(&args.list, &store, global),
+        Some(SpeakersCommand::Show(args)) => show(args, &global.open_to_read()?),
+        Some(SpeakersCommand::Ruling(command)) => rulings::run(command, global),
+        None if args.list.doubtful => rulings::doubtful(&DoubtfulArgs { format: args.list.format }, global),
+        None => list(&args.list, &global.open_to_read()?, global),
     }
 }
 

@@ -1,0 +1,288 @@
+//! What people rule about speakers: `speakers merge`, `split`, `rename`, `alias`, `forget`, `undo`, and the lists that
+//! help them to.
+
+use std::io::{BufWriter, Write, stdout};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::Global;
+use super::exit::{Exit, Failure, Outcome};
+use super::identity::{Matcher, known_row};
+use super::listing::{self, Column, ListFormat};
+use super::selection::{counted, speaker};
+use crate::export::guard;
+use crate::speakers::identity::{known_from_csv, known_from_toml};
+use crate::store::{Decision, DoubtfulPair, Ruling, SpeakerRow};
+
+#[derive(Subcommand, Debug)]
+pub enum RulingCommand {
+    Merge(MergeArgs),
+    Split(SplitArgs),
+    Rename(RenameArgs),
+    Alias(AliasArgs),
+    Forget(ForgetArgs),
+    Doubtful(DoubtfulArgs),
+    Load(LoadArgs),
+    Decisions(DecisionsArgs),
+    Undo(UndoArgs),
+}
+
+/// Say that two speakers are one; the first one's name stays
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord speakers merge 'Lenka Marešová' 'L. Maresova' --reason 'same office, same day'")]
+pub struct MergeArgs {
+    /// Name or id
+    #[arg(value_name = "NAME")]
+    into: String,
+    /// Name or id of the other
+    #[arg(value_name = "OTHER")]
+    other: String,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+/// Say that two speakers are not one, or take out what some articles attribute to a speaker
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord speakers split 'Ada Quist' --article 4c1f --reason 'her daughter'
+  onrecord speakers split 'Ada Quist' --from 'Ada Quist Jr.'")]
+pub struct SplitArgs {
+    /// Name or id
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Ids of the articles, or their first digits, in which someone else is meant
+    #[arg(long, value_name = "ID", required_unless_present = "from", conflicts_with = "from")]
+    article: Vec<String>,
+    /// Name or id of the speaker that it is not, whatever speaks for it
+    #[arg(long, value_name = "OTHER")]
+    from: Option<String>,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+/// Show a speaker under another name
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord speakers rename Maresova 'Lenka Marešová'")]
+pub struct RenameArgs {
+    /// Name or id
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The name to show
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+/// Let a speaker be found by one more name
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord speakers alias Brannskog 'the negotiator'")]
+pub struct AliasArgs {
+    /// Name or id
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The other name
+    #[arg(value_name = "ALIAS")]
+    alias: String,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+/// Leave a speaker out of every listing
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord speakers forget 'read more' --reason 'no speaker'")]
+pub struct ForgetArgs {
+    /// Name or id
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+/// List pairs that may be one speaker: proposals, for a person to decide
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord speakers doubtful
+  onrecord speakers doubtful --format json")]
+pub struct DoubtfulArgs {
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub format: ListFormat,
+}
+
+/// Load your own list of speakers, in place of the one loaded before; it wins over guesses
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord speakers load officials.csv
+  onrecord speakers load officials.toml
+
+CSV: a header with name, aliases (separated by ;), role, organization, country, from, to, wikidata; only name is needed.
+TOML: [[speaker]] tables with the same keys, aliases as a list.")]
+pub struct LoadArgs {
+    /// .csv or .toml
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// List what was ruled, also what was taken back
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord speakers decisions
+  onrecord speakers decisions --format csv")]
+pub struct DecisionsArgs {
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    format: ListFormat,
+}
+
+/// Take a decision back, also one about a conflict
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord speakers undo 3")]
+pub struct UndoArgs {
+    /// Number of the decision
+    #[arg(value_name = "NUMBER")]
+    decision: i64,
+}
+
+/// Runs one of them.
+pub fn run(command: &RulingCommand, global: &Global) -> Outcome {
+    match command {
+        RulingCommand::Merge(a) => rule(global, &a.reason, |store| {
+            Ok(Ruling::Merge { into: speaker(store, &a.into)?.key, other: speaker(store, &a.other)?.key })
+        }),
+        RulingCommand::Split(a) => rule(global, &a.reason, |store| split(a, store)),
+        RulingCommand::Rename(a) => rule(global, &a.reason, |store| {
+            Ok(Ruling::Rename { speaker: speaker(store, &a.name)?.key, name: a.new.clone() })
+        }),
+        RulingCommand::Alias(a) => rule(global, &a.reason, |store| {
+            Ok(Ruling::Alias { speaker: speaker(store, &a.name)?.key, alias: a.alias.clone() })
+        }),
+        RulingCommand::Forget(a) => {
+            rule(global, &a.reason, |store| Ok(Ruling::Forget { speaker: speaker(store, &a.name)?.key }))
+        }
+        RulingCommand::Doubtful(a) => doubtful(a, global),
+        RulingCommand::Load(a) => load(a, global),
+        RulingCommand::Decisions(a) => decisions(a, global),
+        RulingCommand::Undo(a) => {
+            let undone = global.open()?.undo(a.decision)?;
+            global.tell(format_args!("taken back: {}", undone.summary));
+            Ok(Exit::Ok)
+        }
+    }
+}
+
+type Store = crate::store::Store;
+
+fn rule(global: &Global, reason: &Option<String>, ruling: impl FnOnce(&Store) -> Result<Ruling, Failure>) -> Outcome {
+    let mut store = global.open()?;
+    let ruling = ruling(&store)?;
+    let decision = store.decide(&ruling, reason.as_deref())?;
+    global.tell(format_args!("{} (`onrecord speakers undo {}` takes it back)", decision.summary, decision.id));
+    Ok(Exit::Ok)
+}
+
+fn split(args: &SplitArgs, store: &Store) -> Result<Ruling, Failure> {
+    let whole = speaker(store, &args.name)?;
+    if let Some(other) = &args.from {
+        return Ok(Ruling::Apart { a: whole.key, b: speaker(store, other)?.key });
+    }
+    let voices = store.speaker(whole.key)?.voices;
+    let mut leaving = Vec::new();
+    for id in &args.article {
+        let found: Vec<i64> = voices.iter().filter(|v| v.article.starts_with(id.as_str())).map(|v| v.key).collect();
+        if found.is_empty() {
+            let message = format_args!("{} is not quoted in an article {id:?}", whole.name);
+            return Err(Failure::new(Exit::NothingFound, message)
+                .hint("`onrecord speakers show NAME --format json` lists the articles"));
+        }
+        leaving.extend(found);
+    }
+    Ok(Ruling::Split { speaker: whole.key, voices: leaving })
+}
+
+/// Prints the doubtful pairs.
+pub fn doubtful(args: &DoubtfulArgs, global: &Global) -> Outcome {
+    let pairs = global.open_to_read()?.doubtful_speakers()?;
+    let mut out = BufWriter::new(stdout().lock());
+    let cells = |p: &DoubtfulPair| [p.a.name.clone(), p.a.id.clone(), p.b.name.clone(), p.b.id.clone(), p.why.clone()];
+    let table = |pairs: &[DoubtfulPair]| {
+        let columns = [Column::percent("one", 30), Column::percent("the other", 30), Column::rest("for and against")];
+        let told = |s: &SpeakerRow| {
+            let role = s.role.as_ref().map(|r| format!(", {r}")).unwrap_or_default();
+            format!("{}{role}\n{} ({})", s.name, s.id, counted(u64::from(s.statements), "statement"))
+        };
+        listing::table(&columns, pairs.iter().map(|p| vec![told(&p.a), told(&p.b), p.why.clone()]))
+    };
+    listing::print(&mut out, args.format, "doubtful", &pairs, (["a", "a_id", "b", "b_id", "why"], cells), table)?;
+    out.flush()?;
+    if pairs.is_empty() {
+        global.tell("no doubtful pair");
+        return Ok(Exit::NothingFound);
+    }
+    global.tell("hint: `onrecord speakers merge ONE OTHER`, or `split ONE --from OTHER`, decides a pair");
+    Ok(Exit::Ok)
+}
+
+fn load(args: &LoadArgs, global: &Global) -> Outcome {
+    let told = |reason: String| Failure::new(Exit::SomeInputsFailed, format_args!("{}: {reason}", args.file.display()));
+    let text = std::fs::read_to_string(&args.file).map_err(|e| told(e.to_string()))?;
+    let list = match args.file.extension().and_then(|e| e.to_str()) {
+        Some("csv") => known_from_csv(&text),
+        Some("toml") => known_from_toml(&text),
+        _ => return Err(told("neither .csv nor .toml".to_owned())),
+    };
+    let list: Vec<_> = list.map_err(|e| told(e.to_string()))?.into_iter().map(known_row).collect();
+    let mut store = global.open()?;
+    store.set_known_speakers(&list)?;
+    store.set_identity(Box::new(Matcher::new(&list)));
+    store.settle_speakers()?;
+    global.tell(format_args!("{} loaded; the list wins over guesses", counted(list.len() as u64, "speaker")));
+    Ok(Exit::Ok)
+}
+
+fn decisions(args: &DecisionsArgs, global: &Global) -> Outcome {
+    let all = global.open_to_read()?.decisions()?;
+    let mut out = BufWriter::new(stdout().lock());
+    let names = ["number", "decided", "what", "reason", "taken_back"];
+    let cells = |d: &Decision| {
+        let or_nothing = |words: &Option<String>| words.clone().unwrap_or_default();
+        [d.id.to_string(), d.decided.clone(), d.summary.clone(), or_nothing(&d.reason), or_nothing(&d.undone)]
+    };
+    let table = |all: &[Decision]| {
+        let columns = [
+            Column::whole("number"),
+            Column::whole("decided"),
+            Column::rest("what"),
+            Column::percent("reason", 30),
+            Column::whole("taken back"),
+        ];
+        listing::table(&columns, all.iter().map(|d| cells(d).to_vec()))
+    };
+    listing::print(&mut out, args.format, "decisions", &all, (names, cells), table)?;
+    out.flush()?;
+    if all.is_empty() {
+        global.tell(guard::terminal("nothing was ruled yet"));
+        return Ok(Exit::NothingFound);
+    }
+    Ok(Exit::Ok)
+}
