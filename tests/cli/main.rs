@@ -2,8 +2,10 @@
 
 mod bad_input;
 mod compare;
+mod conflicts;
 mod documents;
 mod extract;
 mod layers;
 mod listings;
+mod rulings;
 mod support;

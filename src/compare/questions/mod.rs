@@ -245,7 +245,13 @@ impl Question {
         }
         // a statement that says both yes and no takes no position that could be flagged
         found.retain(|_, stances| stances.iter().all(|stance| stance.affirms == stances[0].affirms));
-        found.into_values().filter_map(|stances| stances.into_iter().next()).collect()
+        let firsts: Vec<Stance> = found.into_values().filter_map(|stances| stances.into_iter().next()).collect();
+        // "the harbour levy is lawful" is no answer about a levy
+        let within = |inner: &Stance, outer: &Stance| match (&inner.span, &outer.span) {
+            (Some(i), Some(o)) => i != o && o.start <= i.start && i.end <= o.end,
+            _ => false,
+        };
+        firsts.iter().filter(|stance| !firsts.iter().any(|other| within(stance, other))).cloned().collect()
     }
 
     fn may_be_answered_by(&self, claim: &Claim) -> bool {

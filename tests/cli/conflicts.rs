@@ -1,0 +1,82 @@
+//! `import`, `conflicts` and what people rule, through the binary.
+
+use crate::support::Place;
+
+const LINES: &str = r#"{"id": "a", "text": "Brackwater council sold the fish hall to Velora", "outlet": "Tolvik Herald", "published": "2024-05-13"}
+{"id": "b", "text": "Brackwater council denies that it sold the fish hall to Velora", "outlet": "Ledger Brief", "published": "2024-05-14"}
+{"id": "c", "text": "Rain is expected in Orlund", "outlet": "Ledger Brief", "published": "2024-05-14"}
+"#;
+
+fn imported() -> Place {
+    let place = Place::new();
+    place.write("claims.jsonl", LINES);
+    place.onrecord("import claims.jsonl").code(0);
+    place
+}
+
+#[test]
+fn a_denial_is_found_and_listed_in_the_shape_of_the_contract() {
+    let place = imported();
+    let listed = place.onrecord("conflicts --format json").code(0).json();
+    let conflicts = listed["conflicts"].as_array().expect("a list");
+    assert_eq!(listed["schema_version"], 1);
+    assert_eq!(conflicts.len(), 1, "{listed}");
+    let found = &conflicts[0];
+    assert_eq!(found["kind"], "denial");
+    let mut references = [&found["a"]["ref"], &found["b"]["ref"]].map(|r| r.as_str().expect("a ref").to_owned());
+    references.sort();
+    assert_eq!(references, ["a", "b"]);
+    assert!(found["why"].as_str().is_some_and(|why| why.len() > 10));
+    place.onrecord("conflicts --fail-on-conflict").code(8);
+    place.onrecord("conflicts --kind reversal").code(1);
+    place.onrecord("conflicts --outlet Nowhere").code(1);
+}
+
+#[test]
+fn importing_twice_changes_nothing() {
+    let place = imported();
+    let again = place.onrecord("import claims.jsonl").code(0);
+    assert!(again.stderr().contains("3 known already"), "{}", again.stderr());
+    assert_eq!(place.onrecord("conflicts --format jsonl").code(0).json_lines().len(), 1);
+}
+
+#[test]
+fn a_bad_line_is_named_and_the_others_are_kept() {
+    let place = Place::new();
+    place.write("claims.jsonl", format!("{{oops\n{LINES}{{\"id\": \"d\", \"text\": \" \"}}\n"));
+    let run = place.onrecord("import claims.jsonl").code(3);
+    assert!(run.stderr().contains("claims.jsonl:1:") && run.stderr().contains("\"d\" has no text"), "{}", run.stderr());
+    assert!(run.stderr().contains("3 statements imported, 2 failed"), "{}", run.stderr());
+}
+
+#[test]
+fn a_new_statement_is_compared_with_those_stored_before() {
+    let place = Place::new();
+    let mut lines = LINES.lines();
+    for name in ["first.jsonl", "second.jsonl"] {
+        place.write(name, lines.next().expect("a line"));
+    }
+    place.onrecord("import first.jsonl").code(0);
+    place.onrecord("conflicts").code(1);
+    let second = place.onrecord("import second.jsonl").code(0);
+    assert!(second.stderr().contains("1 new conflict"), "{}", second.stderr());
+}
+
+#[test]
+fn a_flag_is_explained_judged_and_the_verdict_taken_back() {
+    let place = imported();
+    let id = place.onrecord("conflicts --format json").code(0).json()["conflicts"][0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let explained = place.onrecord(&format!("conflicts show {id}")).code(0);
+    for words in ["why:", "both true if:", "words that clash:", "Tolvik Herald", "Ledger Brief"] {
+        assert!(explained.stdout().contains(words), "{words} is not in\n{}", explained.stdout());
+    }
+    place.onrecord(&format!("conflicts judge {id} wrong --reason another-hall")).code(0);
+    place.onrecord("conflicts").code(1);
+    let rules = place.onrecord("conflicts rules --format json").code(0).json();
+    assert_eq!(rules["rules"][0]["wrong"], 1, "{rules}");
+    place.onrecord("speakers undo 1").code(0);
+    place.onrecord("conflicts").code(0);
+}

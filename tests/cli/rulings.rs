@@ -1,0 +1,75 @@
+//! What people rule about speakers, through the binary: recorded, undoable, kept when more is added.
+
+use crate::support::Place;
+
+const FIRST: &str = "Mayor Ada Quist said on Monday that the bridge was sound. “It will hold,” Quist said.\n";
+const SECOND: &str = "Harbour master Ada Quist-Lund said on Tuesday that the bridge would close.\n";
+
+fn added() -> Place {
+    let place = Place::new();
+    place.write("1.txt", FIRST);
+    place.write("2.txt", SECOND);
+    place.onrecord("add 1.txt --published 2024-05-13 --outlet Herald").code(0);
+    place.onrecord("add 2.txt --published 2024-05-14 --outlet Herald").code(0);
+    place
+}
+
+fn names(place: &Place) -> Vec<String> {
+    let listed = place.onrecord("speakers --format json").code(0).json();
+    let speakers = listed["speakers"].as_array().expect("a list");
+    speakers.iter().map(|s| s["name"].as_str().expect("a name").to_owned()).collect()
+}
+
+#[test]
+fn merged_speakers_are_one_until_it_is_taken_back() {
+    let place = added();
+    assert_eq!(names(&place).len(), 2);
+    place.args(["speakers", "merge", "Ada Quist", "Ada Quist-Lund", "--reason", "she married"]).code(0);
+    assert_eq!(names(&place), ["Ada Quist"]);
+    // more of the same person comes in, and the ruling holds
+    place.write("3.txt", "Harbour master Ada Quist-Lund said that the quay would close too.\n");
+    place.onrecord("add 3.txt --published 2024-05-15").code(0);
+    assert_eq!(names(&place), ["Ada Quist"]);
+    let decisions = place.onrecord("speakers decisions --format json").code(0).json();
+    assert_eq!(decisions["decisions"][0]["reason"], "she married");
+    place.onrecord("speakers undo 1").code(0);
+    assert_eq!(names(&place).len(), 2);
+}
+
+#[test]
+fn a_speaker_can_be_renamed_found_by_another_name_and_left_out() {
+    let place = added();
+    place.args(["speakers", "rename", "Ada Quist", "Ada M. Quist"]).code(0);
+    assert!(names(&place).contains(&"Ada M. Quist".to_owned()));
+    place.args(["speakers", "alias", "Ada M. Quist", "the bridge mayor"]).code(0);
+    place.args(["quotes", "the bridge mayor"]).code(0);
+    place.args(["speakers", "forget", "Ada Quist-Lund"]).code(0);
+    assert_eq!(names(&place), ["Ada M. Quist"]);
+    place.args(["speakers", "merge", "Ada M. Quist", "Nobody Known"]).code(1);
+}
+
+#[test]
+fn a_list_of_ones_own_wins_over_guesses() {
+    let place = added();
+    place.write("people.csv", "name,aliases,role\nAda Quist-Lund,Ada Quist,harbour master\n");
+    place.onrecord("speakers load people.csv").code(0);
+    assert_eq!(names(&place), ["Ada Quist-Lund"]);
+    place.write("people.txt", "Ada");
+    let refused = place.onrecord("speakers load people.txt").code(3);
+    assert!(refused.stderr().contains("people.txt: neither .csv nor .toml"), "{}", refused.stderr());
+}
+
+#[test]
+fn doubtful_pairs_are_proposals() {
+    let place = Place::new();
+    place.write("1.txt", "Mayor Ada Quist of Tern Bay said on Monday that the bridge was sound.\n");
+    place.write("2.txt", "Surgeon Ada Quist of the Orlund Hospital said that the patient was well.\n");
+    place.onrecord("add 1.txt 2.txt").code(0);
+    let found = place.onrecord("speakers doubtful --format json").code(0).json();
+    assert_eq!(found["doubtful"].as_array().map(Vec::len), Some(1), "{found}");
+    place.onrecord("speakers --doubtful").code(0);
+    let ids = [&found["doubtful"][0]["a"]["id"], &found["doubtful"][0]["b"]["id"]]
+        .map(|id| id.as_str().expect("an id").to_owned());
+    place.onrecord(&format!("speakers split {} --from {}", ids[0], ids[1])).code(0);
+    place.onrecord("speakers doubtful").code(1);
+}
