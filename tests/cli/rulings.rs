@@ -62,9 +62,8 @@ fn a_list_of_ones_own_wins_over_guesses() {
 #[test]
 fn doubtful_pairs_are_proposals() {
     let place = Place::new();
-    place.write("1.txt", "Mayor Ada Quist of Tern Bay said on Monday that the bridge was sound.\n");
-    place.write("2.txt", "Surgeon Ada Quist of the Orlund Hospital said that the patient was well.\n");
-    place.onrecord("add 1.txt 2.txt").code(0);
+    // one of the samples' people changes office, which may be two people
+    place.onrecord("demo --db onrecord.db").code(0);
     let found = place.onrecord("speakers doubtful --format json").code(0).json();
     assert_eq!(found["doubtful"].as_array().map(Vec::len), Some(1), "{found}");
     place.onrecord("speakers --doubtful").code(0);
