@@ -16,7 +16,7 @@ const CHUNK: usize = 512;
 /// A key that more statements have says nothing.
 const COMMON: usize = 200;
 /// Candidates of a statement at most.
-const CANDIDATES: usize = 60;
+const CANDIDATES: usize = 50;
 /// Statements whose analysis is kept at hand.
 const AT_HAND: usize = 50_000;
 
