@@ -16,6 +16,7 @@ mod import;
 mod ingest;
 mod listing;
 pub mod marks;
+mod questions;
 mod quotes;
 mod record;
 mod rulings;
@@ -120,6 +121,7 @@ enum Command {
     Quotes(quotes::QuotesArgs),
     Speakers(speakers::SpeakersArgs),
     Conflicts(conflicts::ConflictsArgs),
+    Questions(questions::QuestionsArgs),
     Show(show::ShowArgs),
     Export(export::ExportArgs),
     Import(import::ImportArgs),
@@ -169,6 +171,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Quotes(args) => quotes::run(args, global),
         Command::Speakers(args) => speakers::run(args, global),
         Command::Conflicts(args) => conflicts::run(args, global),
+        Command::Questions(args) => questions::run(args, global),
         Command::Show(args) => show::run(args, global),
         Command::Export(args) => export::run(args, global),
         Command::Import(args) => import::run(args, global),

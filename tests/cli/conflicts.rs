@@ -80,3 +80,26 @@ fn a_flag_is_explained_judged_and_the_verdict_taken_back() {
     place.onrecord("speakers undo 1").code(0);
     place.onrecord("conflicts").code(0);
 }
+
+#[test]
+fn questions_are_listed_answered_and_tested() {
+    let place = Place::new();
+    let listed = place.onrecord("questions --format json").code(0).json();
+    assert!(listed["questions"].as_array().is_some_and(|all| all.len() > 12), "{listed}");
+    place.write(
+        "two.jsonl",
+        "{\"id\": \"a\", \"text\": \"The port levy is lawful\"}\n{\"id\": \"b\", \"text\": \"The port levy is unlawful\"}\n",
+    );
+    place.onrecord("import two.jsonl").code(0);
+    let answers = place.onrecord("questions show lawful --format json").code(0).json();
+    let mut found: Vec<&str> =
+        answers["answers"].as_array().expect("a list").iter().map(|a| a["answer"].as_str().expect("a word")).collect();
+    found.sort_unstable();
+    assert_eq!(found, ["no", "yes"]);
+    place.onrecord("questions show unheard-of").code(1);
+    let file = "[[question]]\nid = \"x\"\ntext = \"Is {X} closed?\"\naffirm = [\"{X:thing} be closed\"]\n\
+        affirms = [\"The harbour is closed.\"]\ndenies = [\"The harbour is CLOSED.\"]\nneither = [\"Is the harbour closed?\"]\n";
+    place.write("x.toml", file);
+    let missed = place.onrecord("questions test x.toml").code(3);
+    assert!(missed.stderr().contains("must be denies, is yes (harbour)"), "{}", missed.stderr());
+}

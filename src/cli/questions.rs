@@ -1,0 +1,188 @@
+//! `questions`: the declared yes/no issues on which statements take a position.
+
+use std::io::{BufWriter, Write, stdout};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::Global;
+use super::exit::{Exit, Failure, Outcome};
+use super::listing::{self, Column, ListFormat};
+use super::quotes::voiced_by;
+use crate::compare::{Question, shipped, template};
+use crate::export::guard;
+
+/// List the declared questions, show who answers one, write and test your own
+#[derive(Args, Debug)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Examples:
+  onrecord questions
+  onrecord questions show icc-jurisdiction
+  onrecord questions new 'The levy is lawful' 'The levy breaks the law' > levy.toml
+  onrecord questions test levy.toml"
+)]
+pub struct QuestionsArgs {
+    #[command(subcommand)]
+    what: Option<QuestionsCommand>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    format: ListFormat,
+}
+
+#[derive(Subcommand, Debug)]
+enum QuestionsCommand {
+    Show(ShowArgs),
+    New(NewArgs),
+    Test(TestArgs),
+}
+
+/// Show who affirms and who denies, when, in which role
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord questions show icc-jurisdiction --format csv")]
+struct ShowArgs {
+    /// Id of the question
+    #[arg(value_name = "ID")]
+    id: String,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    format: ListFormat,
+}
+
+/// Print the beginning of a question's file, made of two statements that answer it differently
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord questions new 'The levy is lawful' 'The levy breaks the law' > levy.toml")]
+struct NewArgs {
+    /// A statement that affirms
+    #[arg(value_name = "YES")]
+    affirms: String,
+    /// A statement that denies
+    #[arg(value_name = "NO")]
+    denies: String,
+}
+
+/// Check a file of questions: do its examples come to what they must?
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord questions test levy.toml")]
+struct TestArgs {
+    /// A TOML file of [[question]] tables
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// Runs `questions`.
+pub fn run(args: &QuestionsArgs, global: &Global) -> Outcome {
+    match &args.what {
+        None => list(args.format),
+        Some(QuestionsCommand::Show(args)) => show(args, global),
+        Some(QuestionsCommand::New(args)) => {
+            writeln!(stdout(), "{}", guard::terminal_lines(&template(&args.affirms, &args.denies)))?;
+            Ok(Exit::Ok)
+        }
+        Some(QuestionsCommand::Test(args)) => test(args, global),
+    }
+}
+
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    question: String,
+}
+
+fn list(format: ListFormat) -> Outcome {
+    let rows: Vec<Row> = shipped().into_iter().map(|q| Row { id: q.id, question: q.text }).collect();
+    let cells = |row: &Row| [row.id.clone(), row.question.clone()];
+    let table = |rows: &[Row]| {
+        let columns = [Column::whole("id"), Column::rest("question")];
+        listing::table(&columns, rows.iter().map(|row| cells(row).to_vec()))
+    };
+    let mut out = BufWriter::new(stdout().lock());
+    listing::print(&mut out, format, "questions", &rows, (["id", "question"], cells), table)?;
+    out.flush()?;
+    Ok(Exit::Ok)
+}
+
+#[derive(Serialize)]
+struct Answer {
+    about: String,
+    answer: &'static str,
+    speaker: String,
+    published: String,
+    outlet: String,
+    text: String,
+    statement: String,
+}
+
+fn show(args: &ShowArgs, global: &Global) -> Outcome {
+    if !shipped().iter().any(|q| q.id == args.id) {
+        let failure = Failure::new(Exit::NothingFound, format_args!("no question is called {:?}", args.id));
+        return Err(failure.hint("`onrecord questions` lists them all"));
+    }
+    let answers = global.open_to_read()?.answers(&args.id)?;
+    let rows: Vec<Answer> = answers
+        .into_iter()
+        .map(|(position, row)| Answer {
+            about: position.about,
+            answer: if position.affirms { "yes" } else { "no" },
+            speaker: voiced_by(&row),
+            published: row.published.unwrap_or_default(),
+            outlet: row.outlet.unwrap_or_default(),
+            text: row.text,
+            statement: row.id,
+        })
+        .collect();
+    let names = ["about", "answer", "speaker", "published", "outlet", "text", "statement"];
+    let cells = |a: &Answer| {
+        [&a.about, a.answer, &a.speaker, &a.published, &a.outlet, &a.text, &a.statement]
+            .map(|cell: &str| cell.to_owned())
+    };
+    let table = |rows: &[Answer]| {
+        let columns = [
+            Column::whole("about"),
+            Column::whole("answer"),
+            Column::percent("speaker", 25),
+            Column::whole("published"),
+            Column::percent("outlet", 15),
+            Column::rest("statement"),
+            Column::whole("id"),
+        ];
+        let short = |a: &Answer| {
+            let mut cells = cells(a);
+            cells[6] = a.statement.chars().take(8).collect();
+            cells.to_vec()
+        };
+        listing::table(&columns, rows.iter().map(short))
+    };
+    let mut out = BufWriter::new(stdout().lock());
+    listing::print(&mut out, args.format, "answers", &rows, (names, cells), table)?;
+    out.flush()?;
+    if rows.is_empty() {
+        global.tell("no statement answers it");
+        return Ok(Exit::NothingFound);
+    }
+    Ok(Exit::Ok)
+}
+
+fn test(args: &TestArgs, global: &Global) -> Outcome {
+    let told = |reason: String| Failure::new(Exit::SomeInputsFailed, format_args!("{}: {reason}", args.file.display()));
+    let text = std::fs::read_to_string(&args.file).map_err(|e| told(e.to_string()))?;
+    let questions = Question::parse(&text).map_err(|e| told(e.to_string()))?;
+    let misses: Vec<_> = questions.iter().flat_map(Question::test).collect();
+    for miss in &misses {
+        let found: Vec<String> =
+            miss.found.iter().map(|s| format!("{} ({})", if s.affirms { "yes" } else { "no" }, s.about)).collect();
+        let found = if found.is_empty() { "no position".to_owned() } else { found.join(", ") };
+        let expected = format!("{:?}", miss.expected).to_lowercase();
+        global.complain(format_args!("{}: {:?} must be {expected}, is {found}", miss.question, miss.example));
+    }
+    global.tell(format_args!("{} questions, {} examples missed", questions.len(), misses.len()));
+    Ok(if misses.is_empty() { Exit::Ok } else { Exit::SomeInputsFailed })
+}
