@@ -2,6 +2,7 @@
 
 use super::judge::{Match, listed};
 use super::lexicon::LEXICON;
+use super::reading::Reading;
 use super::words::{Word, words};
 use super::{Analysis, Claim, ConflictKind};
 use crate::statement::Act;
@@ -43,6 +44,33 @@ pub(super) fn find(accusation: &Analysis, denial: &Analysis) -> Option<Match> {
         words: [shared.clone(), vec![denial.claim.cue.clone()]],
         both_true_if: "the denial is about another event, or about a part only",
     })
+}
+
+/// Accuser and accused rarely share words: who is accused and of what is the key under which they meet.
+pub(super) fn keys(claim: &Claim, reading: &Reading) -> Vec<String> {
+    let accused = match claim.act {
+        Some(Act::Accuse) => words(&claim.sentence).into_iter().filter(|w| w.is_content() && is_name(w)).collect(),
+        Some(Act::Deny) => accused_words(claim),
+        _ => return Vec::new(),
+    };
+    let events: Vec<&Word> = reading
+        .all_content()
+        .into_iter()
+        .filter(|word| word.weight >= 1.2 && !is_name(word) && !ABSTRACT.contains(&word.lemma.as_str()))
+        .take(MOST_EVENTS)
+        .collect();
+    let of = |name: &Word| {
+        events.iter().map(|event| format!("accused:{}:{}", name.concept, event.concept)).collect::<Vec<_>>()
+    };
+    accused.iter().take(MOST_NAMES).flat_map(of).collect()
+}
+
+/// Keys are made of so many words at most.
+const MOST_EVENTS: usize = 8;
+const MOST_NAMES: usize = 6;
+
+fn is_name(word: &Word) -> bool {
+    word.capital || word.concept.starts_with("state:")
 }
 
 /// Words for the act of accusing, which say nothing of the deed.

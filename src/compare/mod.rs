@@ -198,7 +198,8 @@ impl Comparer {
         let propositions = propositions::propositions(&claim, &reading);
         let positions: Vec<Stance> =
             self.questions.iter().flat_map(|question| question.positions(&claim, &reading)).collect();
-        let keys = keys::keys(&reading, &positions);
+        let mut keys = keys::keys(&reading, &positions);
+        keys.extend(accusations::keys(&claim, &reading));
         Analysis { claim, propositions, positions, keys, reading }
     }
 
