@@ -262,3 +262,56 @@ fn focus(words: &[Word], at: usize, end: usize) -> Vec<usize> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::words::words;
+
+    /// Every frame of the lexicon is seen in its own examples, and not in those that look like it.
+    #[test]
+    fn frames_are_read_as_their_examples_say() {
+        #[derive(serde::Deserialize)]
+        struct File {
+            frame: Vec<Entry>,
+        }
+        #[derive(serde::Deserialize)]
+        struct Entry {
+            id: String,
+            yes: Vec<String>,
+            no: Vec<String>,
+        }
+        let file: File = toml::from_str(include_str!("../../data/lexicons/frames.toml")).expect("the lexicon");
+        let mut wrong = Vec::new();
+        for entry in &file.frame {
+            assert!(!entry.yes.is_empty() && !entry.no.is_empty(), "{} has no examples", entry.id);
+            let examples = entry.yes.iter().map(|e| (e, true)).chain(entry.no.iter().map(|e| (e, false)));
+            for (example, expected) in examples {
+                let read = words(example);
+                let seen = frames(&read, &(0..read.len())).iter().any(|frame| frame.id == entry.id);
+                if seen != expected {
+                    let lemmas: Vec<&str> = read.iter().map(|w| w.lemma.as_str()).collect();
+                    wrong.push(format!("{}: {example:?} must be {expected}, lemmas {lemmas:?}", entry.id));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn words_have_the_families_that_the_examples_say() {
+        #[derive(serde::Deserialize)]
+        struct File {
+            yes: Vec<String>,
+            no: Vec<String>,
+        }
+        let file: File = toml::from_str(include_str!("../../data/lexicons/relations.toml")).expect("the lexicon");
+        let holds = |example: &String| {
+            let (word, family) = example.split_once(": ").expect("word: family");
+            words(word).iter().any(|w| w.concept == family)
+        };
+        assert!(!file.yes.is_empty() && !file.no.is_empty());
+        assert_eq!(file.yes.iter().filter(|e| !holds(e)).collect::<Vec<_>>(), Vec::<&String>::new());
+        assert_eq!(file.no.iter().filter(|e| holds(e)).collect::<Vec<_>>(), Vec::<&String>::new());
+    }
+}
