@@ -145,6 +145,9 @@ fn negated(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
         {
             continue;
         }
+        if matched(first).any(|j| is_ended(teller, t, j)) {
+            continue;
+        }
         let words = vec![denier.words[negation.at].lower.clone(), denier.words[first].lower.clone()];
         let doubtful = t.reported || t.possible || d.possible || d.asked;
         return Some(Match {
@@ -162,6 +165,11 @@ fn negated(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Mat
         });
     }
     None
+}
+
+/// "stop selling": who does not sell says the same.
+fn is_ended(reading: &Reading, unit: &Unit, at: usize) -> bool {
+    at > unit.range.start && reading.words[at - 1].concept == "end" && reading.words[at].lower.ends_with("ing")
 }
 
 /// "X is alive" against "X is dead".

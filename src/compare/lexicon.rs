@@ -42,6 +42,10 @@ pub(super) struct Lexicon {
     /// two lemmas → family
     pub phrases: HashMap<(String, String), String>,
     opposites: HashSet<(String, String)>,
+    antonyms: HashSet<(String, String)>,
+    converses: HashSet<(String, String)>,
+    /// words that look like the negative form of another one, and are not
+    pub no_antonyms: HashSet<String>,
     /// word → (axis, high)
     pub judgements: HashMap<String, (String, bool)>,
     /// inflected form → lemma
@@ -123,6 +127,9 @@ struct RelationsFile {
 #[derive(Deserialize)]
 struct OppositesFile {
     pairs: Vec<(String, String)>,
+    antonyms: Vec<(String, String)>,
+    converses: Vec<(String, String)>,
+    none: String,
 }
 
 #[derive(Deserialize)]
@@ -192,6 +199,9 @@ impl Lexicon {
                 .into_iter()
                 .flat_map(|(a, b)| [(a.clone(), b.clone()), (b, a)])
                 .collect(),
+            antonyms: antonyms(&relations.opposites.antonyms),
+            converses: antonyms(&relations.opposites.converses),
+            no_antonyms: set(&relations.opposites.none),
             judgements: judged(&judgements.axes),
             irregular: inverted(&inflections.lemmas),
             frequent: FREQUENT.split_whitespace().enumerate().map(|(rank, word)| (word, rank)).collect(),
@@ -203,6 +213,30 @@ impl Lexicon {
         // a tuple of borrowed words cannot be looked up in a set of owned ones; the set is small
         self.opposites.iter().any(|(x, y)| x == a && y == b)
     }
+
+    /// True when the two lemmas are antonyms.
+    pub fn are_antonyms(&self, a: &str, b: &str) -> bool {
+        self.antonyms.contains(&(a.to_owned(), b.to_owned()))
+    }
+
+    /// True when the two say one relation from its two sides: "own" and "subsidiary".
+    pub fn are_converse(&self, a: &str, b: &str) -> bool {
+        self.converses.contains(&(a.to_owned(), b.to_owned()))
+    }
+}
+
+/// Every word of the one list with every word of the other, both ways round.
+fn antonyms(lists: &[(String, String)]) -> HashSet<(String, String)> {
+    let mut out = HashSet::new();
+    for (one, other) in lists {
+        for a in one.split_whitespace() {
+            for b in other.split_whitespace() {
+                out.insert((a.to_owned(), b.to_owned()));
+                out.insert((b.to_owned(), a.to_owned()));
+            }
+        }
+    }
+    out
 }
 
 /// Word → name of the list that holds it; a word in two lists belongs to the first by name.

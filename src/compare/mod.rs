@@ -6,6 +6,7 @@
 //! stores or prints anything.
 
 mod accusations;
+mod covered;
 mod denials;
 mod judge;
 mod keys;

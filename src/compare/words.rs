@@ -58,6 +58,25 @@ pub(super) const EVENT: f64 = 0.8;
 /// Weight of words that the list of frequent words lacks.
 const STRANGE: f64 = 2.6;
 
+/// True when the two words cannot both be said of one thing: opposite families, antonyms, "legal" and "illegal".
+pub(super) fn opposite(a: &Word, b: &Word) -> bool {
+    LEXICON.are_opposites(&a.concept, &b.concept)
+        || LEXICON.are_antonyms(&a.lemma, &b.lemma)
+        || is_negative_form(&a.lemma, &b.lemma)
+        || is_negative_form(&b.lemma, &a.lemma)
+}
+
+/// "unable" of "able", "disagree" of "agree".
+fn is_negative_form(negative: &str, word: &str) -> bool {
+    let prefix = negative.strip_suffix(word).unwrap_or("");
+    let fits = match prefix {
+        "un" | "dis" | "non" => true,
+        "in" | "im" | "il" | "ir" => word.len() > 5 || word == "legal" || word == "moral",
+        _ => false,
+    };
+    fits && word.len() >= 4 && LEXICON.frequent.contains_key(word) && !LEXICON.no_antonyms.contains(negative)
+}
+
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::new();

@@ -1,0 +1,134 @@
+//! A statement that the other one covers but for one thing, which clashes: an opposite word, or another number of the same.
+//!
+//! Where most words of two statements differ, an opposite pair or two numbers say little. Where everything that the shorter
+//! one tells stands in one sentence of the longer one except a word, that word is what they differ in.
+
+use super::ConflictKind;
+use super::judge::{Match, listed};
+use super::lexicon::LEXICON;
+use super::overlap::same;
+use super::reading::{Reading, Unit};
+use super::words::{Word, opposite};
+
+/// Share of the weight of what is told, the clashing words left out, that the longer one must hold.
+const COVERED: f64 = 0.85;
+/// The same within the sentence that holds the clash; names may stand in the sentences before it.
+const COVERED_THERE: f64 = 0.6;
+/// Weight that both must share.
+const SHARED: f64 = 2.0;
+
+/// The clash of `short` with a sentence of `long`, if `long` covers the rest of it.
+pub(super) fn find(long: &Reading, short: &Reading) -> Option<Match> {
+    let [told] = short.units.as_slice() else { return None };
+    if !told.asserts() || told.possible || !told.negations.is_empty() {
+        return None;
+    }
+    let units = long.units.iter().filter(|unit| unit.asserts());
+    units.filter_map(|unit| clash(long, unit, short, told)).max_by(|x, y| x.score.total_cmp(&y.score))
+}
+
+fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit) -> Option<Match> {
+    let words: Vec<usize> = told.range.clone().filter(|&i| short.words[i].is_content()).collect();
+    let within = |word: &Word| unit.range.clone().any(|j| same(&long.words[j], word));
+    let mut open = told.range.clone().filter(|&i| !short.words[i].is_punctuation && !within(&short.words[i]));
+    let (clashing, against, rule) = open.find_map(|i| {
+        opposed(long, unit, short, told, i).map(|j| (i, j, "opposite, all else equal"))
+            .or_else(|| numbered(long, unit, short, told, i).map(|j| (i, j, "number, all else equal")))
+    })?;
+    let dated = |word: &Word| LEXICON.times.contains(&word.lemma) || word.number.is_some_and(is_year);
+    if words.iter().map(|&i| &short.words[i]).any(|word| dated(word) && !within(word)) {
+        return None;
+    }
+    let rest = || words.iter().filter(|&&i| i != clashing).map(|&i| &short.words[i]);
+    let weight = |found: &mut dyn Iterator<Item = &Word>| found.map(|word| word.weight).sum::<f64>();
+    let all = weight(&mut rest());
+    let there = weight(&mut rest().filter(|word| within(word)));
+    let anywhere = weight(&mut rest().filter(|word| long.words.iter().any(|other| same(other, word))));
+    let telling = rest().filter(|word| word.weight >= 1.2 && within(word)).count();
+    if anywhere < COVERED * all || there < COVERED_THERE * all || there < SHARED || telling == 0 {
+        return None;
+    }
+    let shared: Vec<String> = rest().filter(|word| within(word)).map(|word| word.lower.clone()).collect();
+    let (x, y) = (&long.words[against], &short.words[clashing]);
+    let doubtful = unit.reported || unit.possible;
+    Some(Match {
+        kind: ConflictKind::Contradiction,
+        rule,
+        score: 0.45 + 0.4 * anywhere / all.max(0.1) - if doubtful { 0.2 } else { 0.0 },
+        firm: !doubtful,
+        why: format!("“{}” against “{}”; all else that the one tells is in the other: {}.", x.lower, y.lower, listed(&shared)),
+        words: [vec![x.lower.clone()], vec![y.lower.clone()]],
+        both_true_if: "they are about different times, places or parts",
+    })
+}
+
+fn is_year(figure: f64) -> bool {
+    figure.fract() == 0.0 && (1900.0..2100.0).contains(&figure)
+}
+
+/// A word of the longer one's sentence that is the opposite of this one, said of the same.
+fn opposed(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, i: usize) -> Option<usize> {
+    let word = &short.words[i];
+    let taken = |other: &Word| told.range.clone().any(|k| same(&short.words[k], other));
+    unit.range.clone().find(|&j| {
+        let other = &long.words[j];
+        let clash = opposite(word, other) && !sides_swapped(long, unit, j, short, told, i)
+            || LEXICON.are_converse(&word.lemma, &other.lemma) && sides_equal(long, unit, j, short, told, i);
+        clash && !taken(other) && !unit.negates(j)
+    })
+}
+
+/// "X beat Y" against "Y lost to X": who stands before the one stands only behind the other.
+fn sides_swapped(long: &Reading, unit: &Unit, j: usize, short: &Reading, told: &Unit, i: usize) -> bool {
+    let (ours, theirs) = (doer(short, told, i), doer(long, unit, j));
+    !ours.is_empty() && !theirs.is_empty() && !any_same(&ours, &theirs)
+}
+
+/// "X owns Y" against "X, a subsidiary of Y": the same stands before both.
+fn sides_equal(long: &Reading, unit: &Unit, j: usize, short: &Reading, told: &Unit, i: usize) -> bool {
+    any_same(&doer(short, told, i), &doer(long, unit, j))
+}
+
+fn any_same(ours: &[&Word], theirs: &[&Word]) -> bool {
+    ours.iter().any(|word| theirs.iter().any(|other| same(other, word)))
+}
+
+/// Named content words of the one who does it: before the predicate, or after "by".
+fn doer<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> Vec<&'r Word> {
+    let end = unit.range.end;
+    let by = (at + 1..end.min(at + 4)).find(|&k| reading.words[k].lower == "by");
+    let before = match by {
+        Some(by) => reading.words[by..end].iter().take_while(|word| !word.ends_part()).take(8).collect(),
+        None => reading.subject(unit, at),
+    };
+    before.into_iter().filter(|word| word.capital && word.is_content()).collect()
+}
+
+/// The number before the same noun in the longer one's sentence, where it is another one.
+fn numbered(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, i: usize) -> Option<usize> {
+    let figure = short.words[i].number?;
+    let noun = counted(&short.words[..told.range.end], i)?;
+    let known = |n: f64| long.words.iter().any(|word| word.number == Some(n));
+    if known(figure) || is_bounded(&short.words, i) {
+        return None;
+    }
+    unit.range.clone().find(|&j| {
+        let other = &long.words[j];
+        other.number.is_some_and(|n| n != figure && (n - figure).abs() > 0.02 * figure)
+            && counted(&long.words[..unit.range.end], j).is_some_and(|counts| counts.lemma == noun.lemma)
+            && !is_bounded(&long.words, j)
+    })
+}
+
+/// What a number counts: the word right behind it.
+fn counted(words: &[Word], at: usize) -> Option<&Word> {
+    words.get(at + 1).filter(|word| word.is_content() && word.number.is_none() && !LEXICON.times.contains(&word.lemma))
+}
+
+/// "at least", "more than", "about", "an average of": not just so many.
+fn is_bounded(words: &[Word], at: usize) -> bool {
+    words[at.saturating_sub(3)..at].iter().any(|word| {
+        let known = |set: &std::collections::HashSet<String>| set.contains(&word.lower);
+        known(&LEXICON.lower_bound) || known(&LEXICON.upper_bound) || known(&LEXICON.about) || word.lemma == "average"
+    })
+}
