@@ -17,6 +17,9 @@ const COVERED_THERE: f64 = 0.6;
 /// Weight that both must share.
 const SHARED: f64 = 2.0;
 
+/// Share by which two figures for one thing may differ because one is rounded.
+const ROUNDING: f64 = 0.1;
+
 /// The clash of `short` with a sentence of `long`, if `long` covers the rest of it.
 pub(super) fn find(long: &Reading, short: &Reading) -> Option<Match> {
     let [told] = short.units.as_slice() else { return None };
@@ -72,10 +75,18 @@ fn opposed(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, i: usize) 
     let taken = |other: &Word| told.range.clone().any(|k| same(&short.words[k], other));
     unit.range.clone().find(|&j| {
         let other = &long.words[j];
-        let clash = opposite(word, other) && !sides_swapped(long, unit, j, short, told, i)
+        let apt = ![word, other].iter().any(|w| LEXICON.many_meanings.contains(&w.lemma))
+            || same_behind(&long.words[..unit.range.end], j, &short.words[..told.range.end], i);
+        let clash = apt && opposite(word, other) && !sides_swapped(long, unit, j, short, told, i)
             || LEXICON.are_converse(&word.lemma, &other.lemma) && sides_equal(long, unit, j, short, told, i);
         clash && !taken(other) && !unit.negates(j)
     })
+}
+
+/// "leave the city" and "reach the city", not "leave a mark".
+fn same_behind(long: &[Word], j: usize, short: &[Word], i: usize) -> bool {
+    let next = |words: &[Word], at: usize| words[at + 1..].iter().find(|word| word.is_content()).cloned();
+    next(long, j).is_some_and(|x| next(short, i).is_some_and(|y| same(&x, &y)))
 }
 
 /// "X beat Y" against "Y lost to X": who stands before the one stands only behind the other.
@@ -108,13 +119,17 @@ fn doer<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> Vec<&'r Word> {
 fn numbered(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, i: usize) -> Option<usize> {
     let figure = short.words[i].number?;
     let noun = counted(&short.words[..told.range.end], i)?;
+    let planned = |words: &[Word]| words.iter().any(|word| matches!(word.lemma.as_str(), "will" | "forecast" | "predict"));
+    if planned(&short.words[told.range.clone()]) || planned(&long.words[unit.range.clone()]) {
+        return None;
+    }
     let known = |n: f64| long.words.iter().any(|word| word.number == Some(n));
     if known(figure) || is_bounded(&short.words, i) {
         return None;
     }
     unit.range.clone().find(|&j| {
         let other = &long.words[j];
-        other.number.is_some_and(|n| n != figure && (n - figure).abs() > 0.02 * figure)
+        other.number.is_some_and(|n| n != figure && (n - figure).abs() > ROUNDING * figure)
             && counted(&long.words[..unit.range.end], j).is_some_and(|counts| counts.lemma == noun.lemma)
             && !is_bounded(&long.words, j)
     })

@@ -44,6 +44,8 @@ pub(super) struct Lexicon {
     opposites: HashSet<(String, String)>,
     antonyms: HashSet<(String, String)>,
     converses: HashSet<(String, String)>,
+    /// verbs with so many meanings that they clash only before the same object
+    pub many_meanings: HashSet<String>,
     /// words that look like the negative form of another one, and are not
     pub no_antonyms: HashSet<String>,
     /// word → (axis, high)
@@ -129,6 +131,7 @@ struct OppositesFile {
     pairs: Vec<(String, String)>,
     antonyms: Vec<(String, String)>,
     converses: Vec<(String, String)>,
+    many_meanings: String,
     none: String,
 }
 
@@ -201,6 +204,7 @@ impl Lexicon {
                 .collect(),
             antonyms: antonyms(&relations.opposites.antonyms),
             converses: antonyms(&relations.opposites.converses),
+            many_meanings: set(&relations.opposites.many_meanings),
             no_antonyms: set(&relations.opposites.none),
             judgements: judged(&judgements.axes),
             irregular: inverted(&inflections.lemmas),
