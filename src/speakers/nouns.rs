@@ -65,7 +65,9 @@ impl Resolver<'_, '_> {
         }
         let narrowed = noun.head > noun.first;
         if flags.any(Flags::DOCUMENT) && !(stand_in && noun.definite && !narrowed) {
-            return Some((self.described(noun, SpeakerType::Document), "a document".to_owned()));
+            let (referent, how) = self.document(noun, &head);
+            self.remember_document(noun, &head, &referent);
+            return Some((referent, how));
         }
         if stand_in && !plural {
             let narrowed = self.modifiers(noun).next().is_some() && !noun.indefinite;

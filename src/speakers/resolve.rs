@@ -60,6 +60,8 @@ pub(super) struct Resolver<'t, 'a> {
     pub(super) resolved: Vec<Option<(Referent, String)>>,
     pub(super) by_lemma: HashMap<String, Vec<(usize, usize)>>,
     pub(super) content_order: Vec<(usize, usize, usize)>,
+    /// documents that were sources: noun in plain form, paragraph, whose voice they are
+    pub(super) documents: Vec<(String, u32, Referent)>,
 }
 
 impl<'t, 'a> Resolver<'t, 'a> {
@@ -81,7 +83,16 @@ impl<'t, 'a> Resolver<'t, 'a> {
             .collect();
         content_order.sort_unstable();
         let resolved = vec![None; attributions.len()];
-        Resolver { inventory, attributions, order, history: Vec::new(), resolved, by_lemma, content_order }
+        Resolver {
+            inventory,
+            attributions,
+            order,
+            history: Vec::new(),
+            resolved,
+            by_lemma,
+            content_order,
+            documents: Vec::new(),
+        }
     }
 
     fn run(mut self) -> Vec<Option<Voice>> {
