@@ -4,6 +4,7 @@
 //! nothing of names, roles or storage, and nothing of how the encoder works.
 
 mod acts;
+mod chains;
 mod confidence;
 mod context;
 mod echo;

@@ -74,6 +74,11 @@ impl Resolver<'_, '_> {
             if (noun.definite || narrowed)
                 && let Some(body) = self.body_called(noun, &head)
             {
+                if let Referent::Entity(e) = body
+                    && self.inventory.entities[e].kind == Kind::Unknown
+                {
+                    self.inventory.entities[e].kind = Kind::Body;
+                }
                 return Some((body, "body, by its common noun".to_owned()));
             }
             if noun.definite
