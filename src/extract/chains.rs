@@ -95,3 +95,44 @@ fn unheard(page: &Page, all: &[Attribution], inner: &Attribution) -> Option<Attr
         confidence: CONFIDENCE.max(inner.confidence),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(text: &str, parts: &[(&str, &str, &str)]) -> Vec<(String, String)> {
+        let find = |words: &str| match text.find(words) {
+            Some(at) if !words.is_empty() => vec![Span::new(at, at + words.len())],
+            _ => Vec::new(),
+        };
+        let mut all: Vec<Attribution> = parts
+            .iter()
+            .map(|(source, cue, content)| Attribution {
+                source: find(source),
+                cue: find(cue),
+                content: find(content),
+                confidence: 0.5,
+            })
+            .collect();
+        hear_the_last(&Page::new(text), &mut all);
+        let words = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … ");
+        all.iter().map(|a| (words(&a.source), words(&a.content))).collect()
+    }
+
+    #[test]
+    fn the_voice_at_the_end_has_the_whole_sentence() {
+        let text = "They said that the dam would hold, the company said on its website.";
+        let found = heard(text, &[("They", "said", "that the dam would hold")]);
+        assert_eq!(found, [("the company".to_owned(), "They said that the dam would hold".to_owned())]);
+        let text = "The cuts are expected to last for weeks, the utility added.";
+        let found = heard(text, &[("", "are expected", "The cuts"), ("the utility", "added", "to last for weeks")]);
+        assert_eq!(found, [("the utility".to_owned(), "The cuts are expected to last for weeks".to_owned())]);
+    }
+
+    #[test]
+    fn two_voices_side_by_side_stay_two() {
+        let text = "Quist said that the dam would hold, and the company said nothing.";
+        let found = heard(text, &[("Quist", "said", "that the dam would hold")]);
+        assert_eq!(found, [("Quist".to_owned(), "that the dam would hold".to_owned())]);
+    }
+}

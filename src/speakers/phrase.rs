@@ -125,7 +125,8 @@ fn skippable(t: &Tokens, i: usize, last: usize) -> bool {
     opening && t.list[i].shape != Shape::Number
         || flags.any(Flags::ADVERB)
             && !flags.any(Flags::PRONOUN | Flags::DETERMINER | Flags::GROUP)
-            && t.shape(i) == Shape::Lower
+            && (t.shape(i) == Shape::Lower
+                || t.list[i].opens && (t.flags(i + 1).any(Flags::DETERMINER) || t.shape(i + 1) == Shape::Number))
         || flags.any(Flags::VERB) && t.shape(i) == Shape::Lower && !flags.any(Flags::OFFICE | Flags::PERSON)
 }
 
