@@ -4,6 +4,7 @@
 //! nothing of names, roles or storage, and nothing of how the encoder works.
 
 mod acts;
+mod chains;
 mod confidence;
 mod context;
 mod echo;
@@ -55,7 +56,7 @@ fn statement(page: &Page, hash: &blake3::Hash, attribution: Attribution, reading
         kind,
         act: act(page, &attribution, reading),
         negated: reading.negated,
-        on_record: (reading.voiced && reading.known) || own_words,
+        on_record: (reading.voiced && reading.known && !is_deed(page, &attribution)) || own_words,
         context: context::context(page, &attribution),
         voice: None,
         confidence: confidence::calibrated(attribution.confidence),
@@ -86,6 +87,22 @@ fn act(page: &Page, attribution: &Attribution, reading: acts::Reading) -> Act {
         act => act,
     }
 }
+
+/// "discussed the budget" and "established a ban" tell what was done, "established that the dam leaked" what was said.
+fn is_deed(page: &Page, attribution: &Attribution) -> bool {
+    let lower = |spans: &[Span]| -> Vec<String> {
+        spans.iter().flat_map(|s| page.words_in(*s)).map(|w| w.of(page.text).to_lowercase()).collect()
+    };
+    let cue = lower(&attribution.cue);
+    let clause = lower(&attribution.content).first().is_some_and(|w| CLAUSE_OPENERS.contains(&w.as_str()));
+    let last = cue.iter().rev().find(|w| !matches!(w.as_str(), "against" | "over" | "for" | "with" | "by" | "in"));
+    !clause && last.is_some_and(|w| DEEDS.contains(&w.as_str()))
+}
+
+/// Last words of cues that do something unless a clause follows.
+const DEEDS: &[&str] =
+    &["discuss", "discusses", "discussed", "discussing", "establish", "establishes", "established", "establishing"];
+const CLAUSE_OPENERS: &[&str] = &["that", "whether", "how", "why", "what", "when", "where", "who", "which"];
 
 /// "told the ministry to open the gates": the content is an infinitive after a verb of telling.
 fn is_order(page: &Page, attribution: &Attribution) -> bool {

@@ -38,6 +38,9 @@ pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Opti
     if inside == 0 && attribution.confidence < DOUBTFUL_HEADING && in_heading(page, attribution) {
         return Some("a heading that attributes nothing");
     }
+    if is_torn(page, attribution) {
+        return Some("two lines or half a word taken for a source and its cue");
+    }
     let unsourced = attribution.source.is_empty();
     if unsourced && attribution.cue.iter().any(|c| c.of(page.text).to_lowercase().ends_with("known as")) {
         return Some("a name or scare quote in quotation marks");
@@ -55,6 +58,15 @@ pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Opti
         return Some("a name or scare quote in quotation marks");
     }
     None
+}
+
+/// "Harbour law would ban nets" and, on the next line, "Opinion: …": a colon belongs to the words before it. And half a
+/// compound is no source ("union-led").
+fn is_torn(page: &Page, attribution: &Attribution) -> bool {
+    let (Some(source), Some(cue)) = (attribution.source.last(), attribution.cue.first()) else { return false };
+    let Some(between) = page.text.get(source.end..cue.start) else { return false };
+    let colon = cue.of(page.text) == ":";
+    colon && between.contains('\n') || matches!(between, "-" | "‑")
 }
 
 /// "What residents say": a short paragraph that is no sentence.

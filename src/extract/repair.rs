@@ -7,7 +7,7 @@
 //! "that" is left in.
 
 use super::page::Page;
-use super::{echo, layout, nested, reports};
+use super::{chains, echo, layout, nested, reports};
 use crate::statement::Attribution;
 use crate::text::Span;
 use crate::text::quotes::Quotation;
@@ -41,6 +41,7 @@ enum Part {
 pub fn repair(page: &Page, attributions: Vec<Attribution>) -> Vec<Attribution> {
     let mut encoded: Vec<Attribution> = attributions.into_iter().map(|a| clean(page, a)).collect();
     nested::give_back_main_clauses(page, &mut encoded);
+    chains::hear_the_last(page, &mut encoded);
     let attributions = with_constructions(page, encoded);
     let mut parts = Parts::new(page, &attributions);
     parts.keep_quotations_whole();

@@ -191,6 +191,20 @@ impl Resolver<'_, '_> {
         if !modifiers.is_empty() {
             return None;
         }
+        let spoke = || {
+            let said =
+                self.history.last().filter(|s| s.sentence + 1 >= here.sentence && s.sentence <= here.sentence)?;
+            let Referent::Entity(e) = said.referent else { return None };
+            let known = &self.inventory.entities[e];
+            let other_class = known.class.as_deref().is_some_and(|c| c != noun);
+            let body = known.kind == Kind::Body || known.kind == Kind::Unknown && known.words.len() == 1;
+            (body && !other_class && self.may_be_any(e)).then_some(Referent::Entity(e))
+        };
+        if ANY_BODY.contains(&noun)
+            && let Some(body) = spoke()
+        {
+            return Some(body);
+        }
         let of_class = self
             .inventory
             .mentions_before(token)
@@ -211,18 +225,18 @@ impl Resolver<'_, '_> {
             .mentions_before(token)
             .take(40)
             .filter(|m| here.paragraph - t.list[m.name].paragraph <= 12)
-            .filter(|m| {
-                let known = &self.inventory.entities[m.entity];
-                let company = known.kind == Kind::Body;
-                let last = known.words.last().map_or(Flags::default(), |w| LEXICON.flags(w));
-                let outlet = last.any(Flags::OUTLET_HEAD | Flags::OUTLET) || LEXICON.is_outlet_name(&fold(&known.name));
-                company
-                    && !outlet
-                    && !(last.any(Flags::STAND_IN)
-                        && known.words.last().is_some_and(|w| !ANY_BODY.contains(&w.as_str())))
-            })
+            .filter(|m| self.inventory.entities[m.entity].kind == Kind::Body && self.may_be_any(m.entity))
             .max_by_key(|m| score(m))
             .map(|m| Referent::Entity(m.entity))
+    }
+
+    /// Neither an outlet nor a body whose name says what else it is ("the Harbour Court" is no company).
+    fn may_be_any(&self, entity: usize) -> bool {
+        let known = &self.inventory.entities[entity];
+        let Some(word) = known.words.last() else { return false };
+        let last = LEXICON.flags(word);
+        let outlet = last.any(Flags::OUTLET_HEAD | Flags::OUTLET) || LEXICON.is_outlet_name(&fold(&known.name));
+        !outlet && (!last.any(Flags::STAND_IN) || ANY_BODY.contains(&word.as_str()))
     }
 }
 

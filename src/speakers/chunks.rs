@@ -168,6 +168,10 @@ fn begins_name(tokens: &Tokens, i: usize, seen: &Seen) -> bool {
         {
             return false;
         }
+        // "NordGas said": no common noun looks like that
+        if looks_coined(word) {
+            return true;
+        }
         let lower_follows = !next_capital;
         if lower_follows && !token.flags.is_given() && token.shape == Shape::Capital {
             let role = token.flags.any(Flags::OFFICE) || token.flags.any(Flags::MODIFIER);
@@ -336,7 +340,9 @@ fn cut(tokens: &Tokens, mut first: usize, last: usize, seen: &Seen, out: &mut Ve
             || f.any(Flags::PARTY) && !f.any(Flags::PLURAL)
     };
     for i in (first..last.saturating_sub(1)).rev() {
-        if !title(i) {
+        // "Dan “Coach” Ito": a nickname is no title
+        let nickname = i > first && tokens.is_mark(i - 1, &['“', '"', '‘', '(', '\'']);
+        if !title(i) || nickname {
             continue;
         }
         let behind = i + 1..last;

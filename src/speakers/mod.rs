@@ -10,6 +10,7 @@ pub mod names;
 
 mod bodies;
 mod chunks;
+mod documents;
 mod holders;
 mod inventory;
 mod lexicon;

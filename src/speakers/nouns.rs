@@ -65,13 +65,20 @@ impl Resolver<'_, '_> {
         }
         let narrowed = noun.head > noun.first;
         if flags.any(Flags::DOCUMENT) && !(stand_in && noun.definite && !narrowed) {
-            return Some((self.described(noun, SpeakerType::Document), "a document".to_owned()));
+            let (referent, how) = self.document(noun, &head);
+            self.remember_document(noun, &head, &referent);
+            return Some((referent, how));
         }
         if stand_in && !plural {
             let narrowed = self.modifiers(noun).next().is_some() && !noun.indefinite;
             if (noun.definite || narrowed)
                 && let Some(body) = self.body_called(noun, &head)
             {
+                if let Referent::Entity(e) = body
+                    && self.inventory.entities[e].kind == Kind::Unknown
+                {
+                    self.inventory.entities[e].kind = Kind::Body;
+                }
                 return Some((body, "body, by its common noun".to_owned()));
             }
             if noun.definite

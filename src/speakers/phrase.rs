@@ -58,6 +58,7 @@ pub(crate) struct NounPhrase {
 pub(crate) fn read(inventory: &Inventory, first: usize, last: usize) -> Reading {
     let t = &inventory.tokens;
     let (mut first, mut last) = (first, last.min(t.len()));
+    let start = first;
     while first < last && skippable(t, first, last) {
         first += 1;
     }
@@ -90,7 +91,22 @@ pub(crate) fn read(inventory: &Inventory, first: usize, last: usize) -> Reading 
     {
         return Reading::Named(m);
     }
+    let first = behind_place(inventory, start, first, last).unwrap_or(first);
     conjuncts(inventory, first, last, 0)
+}
+
+/// "at the Press Club the Dockers Union": the first token of the body behind the place, when the source begins with one.
+fn behind_place(inventory: &Inventory, start: usize, first: usize, last: usize) -> Option<usize> {
+    let t = &inventory.tokens;
+    if start >= first || !matches!(t.lower(start).as_str(), "at" | "in" | "on" | "from") {
+        return None;
+    }
+    let from = first + usize::from(t.lower(first) == "the");
+    let place = mention_at(inventory, from).filter(|m| !m.possessive)?;
+    let mut next = place.last;
+    next += usize::from(t.is_mark(next, &[',']));
+    let article = t.lower(next) == "the";
+    (next + 1 < last && article && mention_at(inventory, next + 1).is_some()).then_some(next)
 }
 
 /// Marks, "according to", "even" and verbs of saying at the head of a source.
@@ -109,7 +125,8 @@ fn skippable(t: &Tokens, i: usize, last: usize) -> bool {
     opening && t.list[i].shape != Shape::Number
         || flags.any(Flags::ADVERB)
             && !flags.any(Flags::PRONOUN | Flags::DETERMINER | Flags::GROUP)
-            && t.shape(i) == Shape::Lower
+            && (t.shape(i) == Shape::Lower
+                || t.list[i].opens && (t.flags(i + 1).any(Flags::DETERMINER) || t.shape(i + 1) == Shape::Number))
         || flags.any(Flags::VERB) && t.shape(i) == Shape::Lower && !flags.any(Flags::OFFICE | Flags::PERSON)
 }
 

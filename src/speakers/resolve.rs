@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::{
     inventory::{Inventory, Mention},
-    lexicon::{Flags, Gender},
+    lexicon::{Flags, Gender, LEXICON},
     phrase::{self, Reading},
     tokens::Shape,
 };
@@ -60,6 +60,8 @@ pub(super) struct Resolver<'t, 'a> {
     pub(super) resolved: Vec<Option<(Referent, String)>>,
     pub(super) by_lemma: HashMap<String, Vec<(usize, usize)>>,
     pub(super) content_order: Vec<(usize, usize, usize)>,
+    /// documents that were sources: noun in plain form, paragraph, whose voice they are
+    pub(super) documents: Vec<(String, u32, Referent)>,
 }
 
 impl<'t, 'a> Resolver<'t, 'a> {
@@ -81,7 +83,16 @@ impl<'t, 'a> Resolver<'t, 'a> {
             .collect();
         content_order.sort_unstable();
         let resolved = vec![None; attributions.len()];
-        Resolver { inventory, attributions, order, history: Vec::new(), resolved, by_lemma, content_order }
+        Resolver {
+            inventory,
+            attributions,
+            order,
+            history: Vec::new(),
+            resolved,
+            by_lemma,
+            content_order,
+            documents: Vec::new(),
+        }
     }
 
     fn run(mut self) -> Vec<Option<Voice>> {
@@ -89,7 +100,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let mut open = Vec::new();
         for &i in &order {
             let attribution = &self.attributions[i];
-            let found = if attribution.source.is_empty() {
+            let found = if let Some(token) = self.received(i) {
+                self.what_came(token)
+            } else if attribution.source.is_empty() {
                 self.beside_cue(i).or_else(|| self.carried(i))
             } else {
                 self.source(i)
@@ -104,12 +117,44 @@ impl<'t, 'a> Resolver<'t, 'a> {
         }
         // what only a later statement can settle: a first person's quotation, a quotation before its source
         for i in open {
-            let found = if self.attributions[i].source.is_empty() { self.carried_back(i) } else { self.enclosing(i) };
+            let found = match self.attributions[i].source.is_empty() {
+                _ if self.received(i).is_some() => None,
+                true => self.carried_back(i),
+                false => self.enclosing(i),
+            };
             self.resolved[i] = found;
         }
         (0..self.attributions.len())
             .map(|i| self.resolved[i].clone().map(|(referent, how)| self.voice(i, &referent, how)))
             .collect()
+    }
+
+    /// "The city received complaints that …": the source is the one who was told. The token of what it was told by.
+    fn received(&self, i: usize) -> Option<usize> {
+        let t = &self.inventory.tokens;
+        let a = &self.attributions[i];
+        let (first, last) = (t.at(a.cue.first()?.start), self.end_token(a.cue.last()?.end));
+        let told = |k: usize| {
+            matches!(t.lower(k).as_str(), "received" | "receives" | "receive" | "receiving" | "fielded" | "fields")
+        };
+        let heard = a.source.last().is_some_and(|s| t.at(s.start) < first);
+        (heard && last > first + 1 && (first..last - 1).take(4).any(told)).then(|| last - 1)
+    }
+
+    /// What was received is the voice, if it is a document: "complaints", "a letter".
+    fn what_came(&self, token: usize) -> Option<(Referent, String)> {
+        let t = &self.inventory.tokens;
+        let name = t.lower(token);
+        let described = Described {
+            lemma: LEXICON.lemma(&name),
+            name,
+            speaker_type: SpeakerType::Document,
+            gender: None,
+            country: None,
+        };
+        t.flags(token)
+            .any(Flags::DOCUMENT)
+            .then(|| (Referent::Described(described), "what the source received".to_owned()))
     }
 
     fn remember(&mut self, i: usize, referent: &Referent) {

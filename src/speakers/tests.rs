@@ -576,3 +576,83 @@ fn a_think_tank_is_a_body() {
     assert_eq!(voice.speaker_type, SpeakerType::Organization);
     assert!(voice.name.starts_with("liberal think tank"), "{}", voice.name);
 }
+
+#[test]
+fn a_document_is_heard_as_the_body_that_made_it() {
+    let text = "Nine ports are shut, according to a tally by the Harbour Research Institute (HRI), which counts ports. \
+                The report says more will follow. A study by the Dockers Union found the same. \
+                Harbour Research Institute’s analysis says it is cheap.";
+    let found = names(
+        text,
+        &["a tally by the Harbour Research Institute (HRI), which counts ports", "A study by the Dockers Union"],
+    );
+    assert_eq!(found, ["Harbour Research Institute", "Dockers Union"]);
+    one(
+        text,
+        "Harbour Research Institute’s analysis",
+        "Harbour Research Institute",
+        Organization,
+        "",
+        "Harbour Research Institute",
+    );
+}
+
+#[test]
+fn the_same_document_keeps_its_voice() {
+    let text = "Ports are shut, a report by the Dockers Union found. Few are open. The report adds that ferries sank.";
+    assert_eq!(names(text, &["a report by the Dockers Union", "The report"]), ["Dockers Union", "Dockers Union"]);
+    let text = "A federal lawsuit filed against the Harbour Council alleged neglect. The lawsuit says pumps failed.";
+    assert_eq!(
+        names(text, &["A federal lawsuit filed against the Harbour Council", "The lawsuit"]),
+        ["federal lawsuit filed against the Harbour Council", "federal lawsuit filed against the Harbour Council"]
+    );
+}
+
+#[test]
+fn a_document_about_a_body_is_not_by_it() {
+    let text = "A report on the Dockers Union says ports are shut. A report from a Dockers Union meeting says so too.";
+    for source in ["A report on the Dockers Union", "A report from a Dockers Union meeting"] {
+        assert_eq!(sources(text, &[source]).remove(0).speaker_type, Document, "{source}");
+    }
+}
+
+#[test]
+fn a_part_is_named_with_its_seat() {
+    let text = "The Tolvik Institute at the University of Calder counted boats. The Tolvik Institute said so.";
+    let text_end = "The Tolvik Institute said so.";
+    let at = text.find(text_end).expect("stands there");
+    let voice = sources(&text[..], &["Tolvik Institute at the University of Calder", &text[at..at + 20]]).remove(1);
+    assert_eq!(voice.name, "Tolvik Institute at the University of Calder");
+}
+
+#[test]
+fn a_nickname_that_is_an_office_stays_a_nickname() {
+    let voice = sources("Rep. Kevin “Coach” Quist, a farmer, agreed.", &["Rep. Kevin “Coach” Quist"]).remove(0);
+    assert_eq!((voice.name.as_str(), voice.speaker_type), ("Kevin “Coach” Quist", Person));
+}
+
+#[test]
+fn who_was_told_did_not_say_it() {
+    let text = "The Harbour Council received complaints that the pumps leak. The mayor received letters of support.";
+    let voice = voices(text, &[("The Harbour Council", "received complaints", "that the pumps leak")]).remove(0);
+    assert_eq!(voice.map(|v| (v.name, v.speaker_type)), Some(("complaints".to_owned(), Document)));
+}
+
+#[test]
+fn the_body_behind_a_place() {
+    let text = "On Friday at the Harbour Press Club the Dockers Union announced a strike.";
+    assert_eq!(names(text, &["at the Harbour Press Club the Dockers Union"]), ["Dockers Union"]);
+}
+
+#[test]
+fn nearly_all_of_a_body_is_a_group() {
+    let text = "Nearly all of Calder’s 800 employees said they would go.";
+    one(text, "Nearly all of Calder’s 800 employees", "Calder’s 800 employees", Group, "", "");
+}
+
+#[test]
+fn the_company_is_the_one_that_spoke_last() {
+    let text = "Harlan Freight Inc. owns nine ships. Harlan Freight Inc. is large. NordGas announced a cut on Monday. \
+                The cut is final, the utility added.";
+    assert_eq!(names(text, &["NordGas", "the utility"]), ["NordGas", "NordGas"]);
+}

@@ -43,8 +43,11 @@ impl Resolver<'_, '_> {
         if before > 0 && outside(before - 1) {
             let k = before - 1;
             let word = t.lower(k);
-            if matches!(word.as_str(), "and" | "but") {
-                return self.antecedent(k).and_then(|(first, last)| {
+            let passive = word == "who"
+                && (k + 1..last)
+                    .any(|j| is_being(&t.lower(j)) || t.lower(j) == "been" || t.lower(j).starts_with("seem"));
+            if matches!(word.as_str(), "and" | "but" | "who") && !passive {
+                return self.antecedent(k + usize::from(word == "who")).and_then(|(first, last)| {
                     let reading = phrase::read(&self.inventory, first, last);
                     self.reading(&reading, i)
                         .map(|(referent, _)| (referent, "named before the relative clause".to_owned()))

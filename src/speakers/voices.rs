@@ -91,6 +91,7 @@ impl Resolver<'_, '_> {
             name_span: Some(entity.span),
         };
         if speaker_type != SpeakerType::Person {
+            voice.name = self.name_with_seat(e);
             voice.organization = Some(entity.name.clone());
             if let Some(state) = state.filter(|s| s.by != By::People) {
                 voice.country = Some(state.code.to_owned());
@@ -114,6 +115,40 @@ impl Resolver<'_, '_> {
             voice.organization = entity.affiliation.clone();
         }
         voice
+    }
+
+    /// "the Tidal Institute at the University of Calder": the name of a part goes on with the whole that it is part of.
+    fn name_with_seat(&self, e: usize) -> String {
+        let t = &self.inventory.tokens;
+        let entity = &self.inventory.entities[e];
+        let part = entity.words.last().is_some_and(|w| {
+            matches!(
+                w.as_str(),
+                "institute" | "center" | "centre" | "clinic" | "lab" | "laboratory" | "school" | "program"
+            )
+        });
+        let full = |m: &super::inventory::Mention| {
+            if m.entity != e || t.lower(m.last) != "at" {
+                return None;
+            }
+            let seat = m.last + 1 + usize::from(t.lower(m.last + 1) == "the");
+            let whole = phrase::mention_at(&self.inventory, seat).filter(|w| !w.possessive)?;
+            let school = self.inventory.entities[whole.entity]
+                .words
+                .iter()
+                .any(|w| matches!(w.as_str(), "university" | "college" | "hospital" | "school" | "institute"));
+            let mut last = whole.last;
+            // "University of Calder, Tern Bay School of Law"
+            if t.is_mark(last, &[','])
+                && let Some(campus) = phrase::mention_at(&self.inventory, last + 1)
+                && self.inventory.entities[campus.entity].words.iter().any(|w| w == "school" || w == "college")
+            {
+                last = campus.last;
+            }
+            school.then(|| format!("{} {}", entity.name, t.words(m.last, last)))
+        };
+        let found = part.then(|| self.inventory.mentions.iter().find_map(full)).flatten();
+        found.unwrap_or_else(|| entity.name.clone())
     }
 
     /// The role printed in the statement's own words, else the first of the article that is an office.
