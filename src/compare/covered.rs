@@ -35,7 +35,8 @@ fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit) -> Option<Ma
     let within = |word: &Word| unit.range.clone().any(|j| same(&long.words[j], word));
     let mut open = told.range.clone().filter(|&i| !short.words[i].is_punctuation && !within(&short.words[i]));
     let (clashing, against, rule) = open.find_map(|i| {
-        opposed(long, unit, short, told, i).map(|j| (i, j, "opposite, all else equal"))
+        opposed(long, unit, short, told, i)
+            .map(|j| (i, j, "opposite, all else equal"))
             .or_else(|| numbered(long, unit, short, told, i).map(|j| (i, j, "number, all else equal")))
     })?;
     let dated = |word: &Word| LEXICON.times.contains(&word.lemma) || word.number.is_some_and(is_year);
@@ -59,7 +60,12 @@ fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit) -> Option<Ma
         rule,
         score: 0.45 + 0.4 * anywhere / all.max(0.1) - if doubtful { 0.2 } else { 0.0 },
         firm: !doubtful,
-        why: format!("“{}” against “{}”; all else that the one tells is in the other: {}.", x.lower, y.lower, listed(&shared)),
+        why: format!(
+            "“{}” against “{}”; all else that the one tells is in the other: {}.",
+            x.lower,
+            y.lower,
+            listed(&shared)
+        ),
         words: [vec![x.lower.clone()], vec![y.lower.clone()]],
         both_true_if: "they are about different times, places or parts",
     })
@@ -76,7 +82,7 @@ fn opposed(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, i: usize) 
     unit.range.clone().find(|&j| {
         let other = &long.words[j];
         let apt = ![word, other].iter().any(|w| LEXICON.many_meanings.contains(&w.lemma))
-            || same_behind(&long.words[..unit.range.end], j, &short.words[..told.range.end], i);
+            || same_object(long, unit, j, short, told, i);
         let clash = apt && opposite(word, other) && !sides_swapped(long, unit, j, short, told, i)
             || LEXICON.are_converse(&word.lemma, &other.lemma) && sides_equal(long, unit, j, short, told, i);
         clash && !taken(other) && !unit.negates(j)
@@ -84,9 +90,27 @@ fn opposed(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, i: usize) 
 }
 
 /// "leave the city" and "reach the city", not "leave a mark".
-fn same_behind(long: &[Word], j: usize, short: &[Word], i: usize) -> bool {
-    let next = |words: &[Word], at: usize| words[at + 1..].iter().find(|word| word.is_content()).cloned();
-    next(long, j).is_some_and(|x| next(short, i).is_some_and(|y| same(&x, &y)))
+fn same_object(long: &Reading, unit: &Unit, j: usize, short: &Reading, told: &Unit, i: usize) -> bool {
+    any_same(&object(short, told, i), &object(long, unit, j))
+}
+
+/// The content words next to a predicate behind it, an aside left out; in the passive those before it.
+fn object<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> Vec<&'r Word> {
+    if agent(reading, unit, at).is_some() {
+        return reading.subject(unit, at);
+    }
+    let mut behind = &reading.words[at + 1..unit.range.end];
+    if behind.first().is_some_and(|word| word.lower == ",") {
+        let aside = behind.iter().skip(1).position(|word| word.lower == ",").map_or(0, |end| end + 1);
+        behind = &behind[aside..];
+    }
+    behind.iter().filter(|word| word.is_content()).take(1).collect()
+}
+
+/// Where "by" follows closely: who does it stands behind.
+fn agent(reading: &Reading, unit: &Unit, at: usize) -> Option<usize> {
+    let passive = (at.saturating_sub(3).max(unit.range.start)..at).any(|k| reading.words[k].lemma == "be");
+    (at + 1..unit.range.end.min(at + 4)).find(|&k| reading.words[k].lower == "by").filter(|_| passive)
 }
 
 /// "X beat Y" against "Y lost to X": who stands before the one stands only behind the other.
@@ -106,10 +130,8 @@ fn any_same(ours: &[&Word], theirs: &[&Word]) -> bool {
 
 /// Named content words of the one who does it: before the predicate, or after "by".
 fn doer<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> Vec<&'r Word> {
-    let end = unit.range.end;
-    let by = (at + 1..end.min(at + 4)).find(|&k| reading.words[k].lower == "by");
-    let before = match by {
-        Some(by) => reading.words[by..end].iter().take_while(|word| !word.ends_part()).take(8).collect(),
+    let before = match agent(reading, unit, at) {
+        Some(by) => reading.words[by..unit.range.end].iter().take_while(|word| !word.ends_part()).take(8).collect(),
         None => reading.subject(unit, at),
     };
     before.into_iter().filter(|word| word.capital && word.is_content()).collect()
@@ -119,7 +141,11 @@ fn doer<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> Vec<&'r Word> {
 fn numbered(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, i: usize) -> Option<usize> {
     let figure = short.words[i].number?;
     let noun = counted(&short.words[..told.range.end], i)?;
-    let planned = |words: &[Word]| words.iter().any(|word| matches!(word.lemma.as_str(), "will" | "forecast" | "predict"));
+    let planned = |words: &[Word]| {
+        words.iter().any(|word| {
+            matches!(word.lower.as_str(), "will" | "'ll") || matches!(word.lemma.as_str(), "forecast" | "predict")
+        })
+    };
     if planned(&short.words[told.range.clone()]) || planned(&long.words[unit.range.clone()]) {
         return None;
     }
