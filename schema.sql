@@ -8,7 +8,7 @@
 -- later text supersedes an article, a later extraction withdraws a statement, and the views show what is current.
 
 PRAGMA application_id = 0x6F6E7263; -- "onrc"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE engines (
     -- what made statements: the program's version and its weights
@@ -230,7 +230,8 @@ CREATE TABLE questions (
     -- declared yes/no issues on which statements take a position
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE, -- as its file declares it
-    text TEXT -- the question
+    text TEXT, -- the question
+    digest TEXT -- of its declaration when statements were last compared with it
 ) STRICT;
 
 CREATE TABLE positions (

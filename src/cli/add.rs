@@ -54,6 +54,7 @@ pub fn run(args: &AddArgs, global: &Global) -> Outcome {
         return Err(Failure::new(Exit::Usage, format_args!("one --url, but {} files", sources.len()))
             .hint("add the files one by one"));
     }
+    let questions = global.questions()?;
     let mut store = global.open()?;
     let engine = Engine::load();
     let bar = screen::progress(sources.len(), global.quiet);
@@ -64,7 +65,7 @@ pub fn run(args: &AddArgs, global: &Global) -> Outcome {
             Err(problem) => Box::new(std::iter::once(ReadResult::Err(problem))),
         }
     });
-    let totals = ingest(&mut store, &engine, articles, &bar, global);
+    let totals = ingest(&mut store, &engine, articles, &bar, questions, global);
     bar.finish_and_clear();
     let totals = totals?;
     global.tell(format_args!("{} in {}", totals.summary(), global.database().display()));

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::Global;
 use super::exit::{Exit, Failure, Outcome};
-use crate::compare::{Claim, Comparer, ConflictKind, Finding, shipped};
+use crate::compare::{Claim, Comparer, ConflictKind, Finding};
 
 /// Lines judged at a time.
 const CHUNK_LINES: usize = 256;
@@ -38,9 +38,9 @@ pub struct CompareArgs {
 }
 
 /// Runs `compare`.
-pub fn run(args: &CompareArgs, _global: &Global) -> Outcome {
+pub fn run(args: &CompareArgs, global: &Global) -> Outcome {
     let mut lines = open(&args.jsonl)?;
-    let comparer = Comparer::new(shipped());
+    let comparer = Comparer::new(global.questions()?);
     let mut out = stdout().lock();
     let mut exit = Exit::Ok;
     let mut number = 0;

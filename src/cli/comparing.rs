@@ -6,10 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::json;
 
+use super::Global;
 use super::exit::Failure;
 use crate::compare::{Analysis, Claim, Comparer, Finding, Proposition, Question};
 use crate::statement::SpeakerType;
-use crate::store::{AttributionRow, Claims, NewConflict, Position, PropositionRow, Store};
+use crate::store::{AttributionRow, Claims, Declared, NewConflict, Position, PropositionRow, Store};
 
 /// Statements looked at together.
 const CHUNK: usize = 512;
@@ -20,14 +21,15 @@ const CANDIDATES: usize = 50;
 /// Statements whose analysis is kept at hand.
 const AT_HAND: usize = 50_000;
 
-/// Compares what was not compared yet. Returns the number of new conflicts that the tool stands by.
-pub fn compare_new(store: &mut Store, questions: Vec<Question>) -> Result<usize, Failure> {
+/// Compares what was not compared yet, and everything anew when other questions are in force than before. Returns the
+/// number of new conflicts that the tool stands by.
+pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global) -> Result<usize, Failure> {
+    if store.declare_questions(&declared(&questions))? {
+        global.tell("the questions have changed: all statements are compared again");
+    }
     let new = store.unclaimed()?;
     if new.is_empty() {
         return Ok(0);
-    }
-    for question in &questions {
-        store.declare_question(&question.id, &question.text)?;
     }
     let comparer = Comparer::new(questions);
     let waiting: BTreeSet<i64> = new.iter().copied().collect();
@@ -74,6 +76,12 @@ pub fn compare_new(store: &mut Store, questions: Vec<Question>) -> Result<usize,
         firm += added.min(firm_ones.len());
     }
     Ok(firm)
+}
+
+/// The questions as the database keeps them.
+pub fn declared(questions: &[Question]) -> Vec<Declared> {
+    let kept = |q: &Question| Declared { id: q.id.clone(), text: q.text.clone(), digest: q.digest.clone() };
+    questions.iter().map(kept).collect()
 }
 
 fn analyse(comparer: &Comparer, rows: &[AttributionRow]) -> Vec<Arc<Analysis>> {

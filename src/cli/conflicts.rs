@@ -7,6 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use super::Global;
+use super::comparing::compare_new;
 use super::exit::{Exit, Failure, Outcome};
 use super::listing::{self, Column, ListFormat};
 use super::quotes::voiced_by;
@@ -49,7 +50,18 @@ enum ConflictsCommand {
     Show(ShowArgs),
     Judge(JudgeArgs),
     Rules(RulesArgs),
+    Renew(RenewArgs),
 }
+
+/// Compare all statements again, after a change of the questions or with a newer version of the program
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord conflicts renew
+  onrecord conflicts renew --questions ~/affair/questions
+
+What people said of a conflict stays with it.")]
+struct RenewArgs {}
 
 #[derive(Args, Debug)]
 struct ListArgs {
@@ -150,8 +162,20 @@ pub fn run(args: &ConflictsArgs, global: &Global) -> Outcome {
         Some(ConflictsCommand::Show(args)) => show(args, global),
         Some(ConflictsCommand::Judge(args)) => judge(args, global),
         Some(ConflictsCommand::Rules(args)) => rules(args, global),
+        Some(ConflictsCommand::Renew(RenewArgs {})) => renew(global),
         None => list(&args.list, global),
     }
+}
+
+fn renew(global: &Global) -> Outcome {
+    let questions = global.questions()?;
+    // a database that is missing is told, not made
+    global.open_to_read()?;
+    let mut store = global.open()?;
+    store.clear_claims()?;
+    let firm = compare_new(&mut store, questions, global)?;
+    global.tell(format_args!("{} now: `onrecord conflicts` lists them", counted(firm as u64, "conflict")));
+    Ok(Exit::Ok)
 }
 
 /// The line at the end of `add` and `import`.
@@ -189,6 +213,7 @@ fn wilson_lower(right: u32, wrong: u32) -> f64 {
 
 fn list(args: &ListArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
+    super::questions::tell_if_changed(&store, global)?;
     let speakers = args.speaker.iter().map(|name| Ok(selection::speaker(&store, name)?.key));
     let filter = ConflictFilter {
         speakers: speakers.collect::<Result<_, Failure>>()?,

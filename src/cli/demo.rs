@@ -10,6 +10,7 @@ use super::engine::Engine;
 use super::exit::{Exit, Failure, Outcome};
 use super::ingest::ingest;
 use super::{conflicts, quotes, screen, speakers};
+use crate::compare::shipped;
 use crate::read::{ReadOptions, Source};
 use crate::store::{ConflictFilter, Filter, Order, SpeakerFilter, Store};
 
@@ -59,7 +60,7 @@ pub fn run(_args: &DemoArgs, global: &Global) -> Outcome {
         bar.inc(1);
         Source::embedded(name, bytes).articles(&options)
     });
-    let totals = ingest(&mut store, &Engine::load(), articles, &bar, global);
+    let totals = ingest(&mut store, &Engine::load(), articles, &bar, shipped(), global);
     bar.finish_and_clear();
     let totals = totals?;
     let mut out = stdout().lock();

@@ -10,7 +10,6 @@ use super::Global;
 use super::comparing::compare_new;
 use super::exit::{Exit, Failure, Outcome};
 use super::selection::counted;
-use crate::compare::shipped;
 use crate::store::Imported;
 use crate::store::Outcome as Stored;
 
@@ -41,6 +40,7 @@ pub fn run(args: &ImportArgs, global: &Global) -> Outcome {
         "-" => Box::new(stdin().lock()),
         _ => Box::new(BufReader::new(File::open(&args.input).map_err(unreadable)?)),
     };
+    let questions = global.questions()?;
     let mut store = global.open()?;
     let (mut new, mut known, mut failed) = (0, 0, 0);
     let mut chunk: Vec<Imported> = Vec::new();
@@ -69,7 +69,7 @@ pub fn run(args: &ImportArgs, global: &Global) -> Outcome {
         }
     }
     store.settle_speakers()?;
-    let conflicts = compare_new(&mut store, shipped())?;
+    let conflicts = compare_new(&mut store, questions, global)?;
     let mut told = format!("{} imported", counted(new, "statement"));
     for (number, words) in [(known, "known already"), (failed, "failed")] {
         if number > 0 {

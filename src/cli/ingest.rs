@@ -11,7 +11,7 @@ use super::comparing::compare_new;
 use super::engine::{Engine, NotExtracted};
 use super::exit::Failure;
 use super::selection::counted;
-use crate::compare::shipped;
+use crate::compare::Question;
 use crate::read::{Problem, ReadResult, Reading};
 use crate::statement::Extraction;
 use crate::store::{Known, Outcome, Store};
@@ -78,6 +78,7 @@ pub fn ingest(
     engine: &Engine,
     mut inputs: impl Iterator<Item = ReadResult>,
     bar: &ProgressBar,
+    questions: Vec<Question>,
     global: &Global,
 ) -> Result<Totals, Failure> {
     let mut batch = Batch { store, engine, bar, global, totals: Totals::default() };
@@ -89,7 +90,7 @@ pub fn ingest(
         batch.add(&chunk)?;
     }
     batch.store.settle_speakers()?;
-    batch.totals.conflicts = compare_new(batch.store, shipped())?;
+    batch.totals.conflicts = compare_new(batch.store, questions, global)?;
     Ok(batch.totals)
 }
 

@@ -34,6 +34,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
+use crate::compare::Question;
 use crate::export::guard;
 use crate::store::{Store, StoreError};
 use exit::{EXIT_CODES, Exit, Failure, Outcome};
@@ -71,6 +72,9 @@ struct Global {
     /// SQLite file that holds everything [default: onrecord.db]
     #[arg(long, global = true, env = "ONRECORD_DB", hide_env_values = true, value_name = "FILE")]
     db: Option<PathBuf>,
+    /// Folder of your own questions, *.toml [default: questions/ beside the database, if there is one]
+    #[arg(long, global = true, env = "ONRECORD_QUESTIONS", hide_env_values = true, value_name = "DIR")]
+    questions: Option<PathBuf>,
     /// Threads to extract with [default: one a core]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -85,6 +89,11 @@ struct Global {
 impl Global {
     fn database(&self) -> &Path {
         self.db.as_deref().unwrap_or(Path::new(DEFAULT_DATABASE))
+    }
+
+    /// The questions in force: those that come with the program, and the person's own.
+    fn questions(&self) -> Result<Vec<Question>, Failure> {
+        questions::in_force(self)
     }
 
     fn open_to_read(&self) -> Result<Store, Failure> {

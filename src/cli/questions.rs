@@ -1,17 +1,22 @@
 //! `questions`: the declared yes/no issues on which statements take a position.
 
 use std::io::{BufWriter, Write, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::Global;
+use super::comparing::declared;
 use super::exit::{Exit, Failure, Outcome};
 use super::listing::{self, Column, ListFormat};
 use super::quotes::voiced_by;
 use crate::compare::{Question, shipped, template};
 use crate::export::guard;
+use crate::store::{Declared, Store};
+
+/// Folder of the person's own questions, beside the database.
+const FOLDER: &str = "questions";
 
 /// List the declared questions, show who answers one, write and test your own
 #[derive(Args, Debug)]
@@ -22,7 +27,11 @@ Examples:
   onrecord questions
   onrecord questions show icc-jurisdiction
   onrecord questions new 'The levy is lawful' 'The levy breaks the law' > levy.toml
-  onrecord questions test levy.toml"
+  onrecord questions test levy.toml
+  mkdir questions && mv levy.toml questions/      from now on it is one of them
+
+Your own questions are the *.toml files of the folder questions/ beside the database, or of --questions DIR. One with the id of
+a question that comes with the program takes its place. `onrecord conflicts renew` compares what is stored with them."
 )]
 pub struct QuestionsArgs {
     #[command(subcommand)]
@@ -81,7 +90,7 @@ struct TestArgs {
 /// Runs `questions`.
 pub fn run(args: &QuestionsArgs, global: &Global) -> Outcome {
     match &args.what {
-        None => list(args.format),
+        None => list(args.format, global),
         Some(QuestionsCommand::Show(args)) => show(args, global),
         Some(QuestionsCommand::New(args)) => {
             writeln!(stdout(), "{}", guard::terminal_lines(&template(&args.affirms, &args.denies)))?;
@@ -97,8 +106,47 @@ struct Row {
     question: String,
 }
 
-fn list(format: ListFormat) -> Outcome {
-    let rows: Vec<Row> = shipped().into_iter().map(|q| Row { id: q.id, question: q.text }).collect();
+/// The questions that come with the program and those of the person's folder, which win over shipped ones of the same id.
+pub fn in_force(global: &Global) -> Result<Vec<Question>, Failure> {
+    let own = match &global.questions {
+        Some(folder) => own(folder)?,
+        None => {
+            let beside = global.database().parent().unwrap_or(Path::new("")).join(FOLDER);
+            if beside.is_dir() { own(&beside)? } else { Vec::new() }
+        }
+    };
+    let mut all = shipped();
+    all.retain(|question| own.iter().all(|mine| mine.id != question.id));
+    all.extend(own);
+    Ok(all)
+}
+
+/// The questions of all TOML files of a folder, in the order of their names.
+fn own(folder: &Path) -> Result<Vec<Question>, Failure> {
+    let told = |path: &Path, reason: String| {
+        Failure::new(Exit::Usage, format_args!("{}: {reason}", path.display()))
+            .hint("`onrecord questions test FILE` says more; nothing was read or changed")
+    };
+    let listed = std::fs::read_dir(folder).and_then(|entries| entries.collect::<std::io::Result<Vec<_>>>());
+    let mut files: Vec<PathBuf> =
+        listed.map_err(|e| told(folder, e.to_string()))?.into_iter().map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    files.sort();
+    let mut all: Vec<Question> = Vec::new();
+    for path in files {
+        let text = std::fs::read_to_string(&path).map_err(|e| told(&path, e.to_string()))?;
+        for question in Question::parse(&text).map_err(|e| told(&path, e.to_string()))? {
+            if all.iter().any(|known| known.id == question.id) {
+                return Err(told(&path, format!("a second question is called {:?}", question.id)));
+            }
+            all.push(question);
+        }
+    }
+    Ok(all)
+}
+
+fn list(format: ListFormat, global: &Global) -> Outcome {
+    let rows: Vec<Row> = global.questions()?.into_iter().map(|q| Row { id: q.id, question: q.text }).collect();
     let cells = |row: &Row| [row.id.clone(), row.question.clone()];
     let table = |rows: &[Row]| {
         let columns = [Column::whole("id"), Column::rest("question")];
@@ -122,11 +170,13 @@ struct Answer {
 }
 
 fn show(args: &ShowArgs, global: &Global) -> Outcome {
-    if !shipped().iter().any(|q| q.id == args.id) {
+    if !global.questions()?.iter().any(|q| q.id == args.id) {
         let failure = Failure::new(Exit::NothingFound, format_args!("no question is called {:?}", args.id));
         return Err(failure.hint("`onrecord questions` lists them all"));
     }
-    let answers = global.open_to_read()?.answers(&args.id)?;
+    let store = global.open_to_read()?;
+    tell_if_changed(&store, global)?;
+    let answers = store.answers(&args.id)?;
     let rows: Vec<Answer> = answers
         .into_iter()
         .map(|(position, row)| Answer {
@@ -169,6 +219,19 @@ fn show(args: &ShowArgs, global: &Global) -> Outcome {
         return Ok(Exit::NothingFound);
     }
     Ok(Exit::Ok)
+}
+
+/// Tells when statements were compared with other questions than those in force.
+pub fn tell_if_changed(store: &Store, global: &Global) -> Result<(), Failure> {
+    let by_id = |mut list: Vec<Declared>| {
+        list.sort_by(|a, b| a.id.cmp(&b.id));
+        list
+    };
+    let known = by_id(store.declared_questions()?);
+    if !known.is_empty() && known != by_id(declared(&global.questions()?)) {
+        global.tell("the questions have changed since the statements were compared: `onrecord conflicts renew` compares them again");
+    }
+    Ok(())
 }
 
 fn test(args: &TestArgs, global: &Global) -> Outcome {

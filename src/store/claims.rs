@@ -159,6 +159,21 @@ pub struct RuleRecord {
     pub unsure: u32,
 }
 
+/// A question that statements are compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// its id
+    pub id: String,
+    /// its text
+    pub text: String,
+    /// of its whole declaration: another one means another question
+    pub digest: String,
+}
+
+/// Everything that the comparison found.
+const CLEAR: &str = "DELETE FROM conflicts; DELETE FROM postings; DELETE FROM positions; DELETE FROM propositions;
+    UPDATE statements SET compared = 0 WHERE compared = 1;";
+
 impl Store {
     /// Keeps what statements assert and answer, in place of what was kept of them before, and the keys under which they
     /// can be found, beside those kept before; all in one transaction.
@@ -166,15 +181,39 @@ impl Store {
         self.write(|db, _| claims.iter().try_for_each(|c| keep_claims(db, c)))
     }
 
-    /// Names a question that positions refer to.
-    pub fn declare_question(&mut self, id: &str, text: &str) -> Result<()> {
+    /// Names the questions that positions refer to. Where statements were compared with other ones, or with these as they
+    /// were declared before, every claim and conflict is dropped, as by [`Store::clear_claims`]; true then.
+    pub fn declare_questions(&mut self, questions: &[Declared]) -> Result<bool> {
         self.write(|db, _| {
-            db.prepare_cached(
-                "INSERT INTO questions (uid, text) VALUES (?1, ?2)
-                 ON CONFLICT (uid) DO UPDATE SET text = excluded.text WHERE text IS NOT excluded.text",
-            )?
-            .execute([id, text])?;
-            Ok(())
+            let mut known = db.prepare_cached("SELECT uid, digest FROM questions ORDER BY uid")?;
+            let known = known.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            let known: Vec<(String, Option<String>)> = known.collect::<rusqlite::Result<_>>()?;
+            let mut now: Vec<_> = questions.iter().map(|q| (q.id.clone(), Some(q.digest.clone()))).collect();
+            now.sort();
+            if known == now {
+                return Ok(false);
+            }
+            let compared =
+                db.query_row("SELECT EXISTS (SELECT 1 FROM statements WHERE compared = 1)", [], |r| r.get(0))?;
+            if compared {
+                db.execute_batch(CLEAR)?;
+            }
+            db.execute("DELETE FROM questions", [])?;
+            let mut insert = db.prepare_cached("INSERT INTO questions (uid, text, digest) VALUES (?1, ?2, ?3)")?;
+            for question in questions {
+                insert.execute([&question.id, &question.text, &question.digest])?;
+            }
+            Ok(compared)
+        })
+    }
+
+    /// The questions that statements were last compared with.
+    pub fn declared_questions(&self) -> Result<Vec<Declared>> {
+        self.read(|db| {
+            let mut query =
+                db.prepare_cached("SELECT uid, coalesce(text, ''), coalesce(digest, '') FROM questions ORDER BY uid")?;
+            let rows = query.query_map([], |r| Ok(Declared { id: r.get(0)?, text: r.get(1)?, digest: r.get(2)? }))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
 
@@ -294,10 +333,7 @@ impl Store {
     /// Drops every conflict and claim, as before a new comparison. What people ruled stays.
     pub fn clear_claims(&mut self) -> Result<()> {
         self.write(|db, _| {
-            db.execute_batch(
-                "DELETE FROM conflicts; DELETE FROM postings; DELETE FROM positions; DELETE FROM propositions;
-                 UPDATE statements SET compared = 0 WHERE compared = 1;",
-            )?;
+            db.execute_batch(CLEAR)?;
             Ok(())
         })
     }

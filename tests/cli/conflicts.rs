@@ -103,3 +103,51 @@ fn questions_are_listed_answered_and_tested() {
     let missed = place.onrecord("questions test x.toml").code(3);
     assert!(missed.stderr().contains("must be denies, is yes (harbour)"), "{}", missed.stderr());
 }
+
+const LEVY: &str = r#"
+[[question]]
+id = "harbour-levy"
+text = "Is the harbour levy lawful?"
+affirm = ["harbour levy is lawful"]
+deny = ["harbour levy breaks the law"]
+affirms = ["The harbour levy is lawful"]
+denies = ["The harbour levy breaks the law"]
+neither = ["The harbour levy was raised"]
+"#;
+
+const ANSWERS: &str = r#"{"id": "a", "text": "The harbour levy is lawful", "outlet": "Tolvik Herald", "published": "2024-05-13"}
+{"id": "b", "text": "In Orlund everybody knows that the harbour levy breaks the law", "outlet": "Ledger Brief", "published": "2024-05-14"}
+"#;
+
+#[test]
+fn a_question_of_ones_own_is_asked_of_what_is_stored() {
+    let place = Place::new();
+    place.write("answers.jsonl", ANSWERS);
+    place.onrecord("import answers.jsonl").code(0);
+    place.write("questions/levy.toml", LEVY);
+    place.onrecord("questions test questions/levy.toml").code(0);
+    assert!(place.onrecord("questions").code(0).stdout().contains("harbour-levy"));
+    let before = place.onrecord("conflicts --format json");
+    assert!(before.stderr().contains("conflicts renew"), "{}", before.stderr());
+    place.onrecord("conflicts renew").code(0);
+    let answers = place.onrecord("questions show harbour-levy --format json").code(0).json();
+    assert_eq!(answers["answers"].as_array().map(Vec::len), Some(2), "{answers}");
+    let listed = place.onrecord("conflicts --format json").code(0).json();
+    assert_eq!(listed["conflicts"][0]["question"], "Is the harbour levy lawful?");
+    // without the folder the question is gone again, and what was found by it
+    place.onrecord("--questions nowhere import answers.jsonl").code(2);
+    std::fs::remove_file(place.path("questions/levy.toml")).expect("removed");
+    let run = place.onrecord("import answers.jsonl").code(0);
+    assert!(run.stderr().contains("compared again"), "{}", run.stderr());
+    place.onrecord("questions show harbour-levy").code(1);
+}
+
+#[test]
+fn a_bad_question_is_named_before_anything_is_read() {
+    let place = Place::new();
+    place.write("answers.jsonl", ANSWERS);
+    place.write("own/levy.toml", "[[question]]\nid = 1\n");
+    let run = place.onrecord("--questions own import answers.jsonl").code(2);
+    assert!(run.stderr().contains("levy.toml"), "{}", run.stderr());
+    place.onrecord("quotes").code(5);
+}

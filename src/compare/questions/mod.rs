@@ -1,7 +1,7 @@
 //! Declared questions: which statements answer them, and how?
 //!
 //! A question is data: its text, patterns that affirm or deny it, and examples that one test walks. `data/questions/`
-//! holds those that come with the program and says in its README how they are written.
+//! holds those that come with the program.
 
 mod fillers;
 mod matching;
@@ -35,6 +35,8 @@ pub struct Question {
     pub id: String,
     /// the question itself, with placeholders such as `{X}`
     pub text: String,
+    /// of the text that declares it: another one means that it may be answered otherwise
+    pub digest: String,
     /// names of its subject, one of which the statement or its sentence must hold; empty: any
     pub subject: Vec<String>,
     /// first and last day of publication on which it can be answered
@@ -189,10 +191,11 @@ impl Question {
     /// The questions that a TOML text declares.
     pub fn parse(toml: &str) -> Result<Vec<Question>, QuestionError> {
         let file: File = toml::from_str(toml)?;
-        file.question.into_iter().map(Question::read).collect()
+        let digest = blake3::hash(toml.as_bytes()).to_hex()[..16].to_owned();
+        file.question.into_iter().map(|entry| Question::read(entry, &digest)).collect()
     }
 
-    fn read(entry: Entry) -> Result<Question, QuestionError> {
+    fn read(entry: Entry, digest: &str) -> Result<Question, QuestionError> {
         let wrong = |problem: String| QuestionError::Sense { id: entry.id.clone(), problem };
         let listed = [(&entry.affirm, true), (&entry.deny, false)];
         let mut patterns = Vec::new();
@@ -221,6 +224,7 @@ impl Question {
         Ok(Question {
             id: entry.id,
             text: entry.text,
+            digest: digest.to_owned(),
             subject: entry.subject,
             valid: [entry.from, entry.to],
             lasts: entry.lasts_days,

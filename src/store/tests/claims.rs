@@ -42,10 +42,13 @@ fn what_statements_assert_is_kept_and_found() {
             keys: vec!["pier".to_owned(), format!("own {statement}")],
         })
         .collect();
+    let question =
+        Declared { id: "pier-safe".to_owned(), text: "Is the pier safe?".to_owned(), digest: "1".to_owned() };
+    assert!(!store.declare_questions(std::slice::from_ref(&question)).unwrap(), "nothing was compared yet");
     for _ in 0..2 {
         store.set_claims(&claims).unwrap();
     }
-    store.declare_question("pier-safe", "Is the pier safe?").unwrap();
+    assert!(!store.declare_questions(std::slice::from_ref(&question)).unwrap(), "the same as before");
     assert_eq!(store.unclaimed().unwrap().len(), 3);
     assert_eq!(store.propositions(open[1]).unwrap(), claims[0].propositions);
     assert_eq!(store.positions(open[1]).unwrap(), claims[0].positions);
@@ -59,7 +62,9 @@ fn what_statements_assert_is_kept_and_found() {
     assert_eq!(store.candidates(&keys, 10, 10).unwrap(), [(open[2], 2), (open[1], 1)]);
     assert_eq!(store.candidates(&keys, 10, 1).unwrap(), [(open[2], 2)]);
     assert_eq!(store.candidates(&keys, 1, 10).unwrap(), [(open[2], 1)], "a common key is passed over");
-    store.clear_claims().unwrap();
+    let changed = Declared { digest: "2".to_owned(), ..question };
+    assert!(store.declare_questions(std::slice::from_ref(&changed)).unwrap(), "declared otherwise");
+    assert_eq!(store.declared_questions().unwrap(), [changed]);
     assert_eq!(store.unclaimed().unwrap().len(), 5);
     assert!(store.candidates(&keys, 10, 10).unwrap().is_empty());
 }
