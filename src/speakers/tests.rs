@@ -621,7 +621,7 @@ fn a_part_is_named_with_its_seat() {
     let text = "The Tolvik Institute at the University of Calder counted boats. The Tolvik Institute said so.";
     let text_end = "The Tolvik Institute said so.";
     let at = text.find(text_end).expect("stands there");
-    let voice = sources(&text[..], &["Tolvik Institute at the University of Calder", &text[at..at + 20]]).remove(1);
+    let voice = sources(text, &["Tolvik Institute at the University of Calder", &text[at..at + 20]]).remove(1);
     assert_eq!(voice.name, "Tolvik Institute at the University of Calder");
 }
 

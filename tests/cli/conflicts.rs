@@ -127,7 +127,7 @@ fn a_question_of_ones_own_is_asked_of_what_is_stored() {
     place.write("questions/levy.toml", LEVY);
     place.onrecord("questions test questions/levy.toml").code(0);
     assert!(place.onrecord("questions").code(0).stdout().contains("harbour-levy"));
-    let before = place.onrecord("conflicts --format json");
+    let before = place.onrecord("conflicts --format json").code(1);
     assert!(before.stderr().contains("conflicts renew"), "{}", before.stderr());
     place.onrecord("conflicts renew").code(0);
     let answers = place.onrecord("questions show harbour-levy --format json").code(0).json();
