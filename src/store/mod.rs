@@ -22,10 +22,10 @@ mod tests;
 
 use std::{
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, functions::FunctionFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, functions::FunctionFlags};
 
 pub use add::{Added, Engine, Known, Outcome};
 pub use check::{Fault, Stats, Verification};
@@ -63,7 +63,7 @@ impl Store {
             return Err(StoreError::ReadOnly { path: path.to_path_buf() });
         }
         // with a write-ahead log readers and one writer do not wait for each other, and a crash loses no article
-        store.sql(store.db.pragma_update(None, "journal_mode", "wal"))?;
+        store.sql(store.write_ahead())?;
         store.sql(store.db.pragma_update(None, "synchronous", "normal"))?;
         // moving the log (up to 64 MB) into the file waits for the disk: not every few dozen articles
         store.sql(store.db.pragma_update(None, "wal_autocheckpoint", 16_000))?;
@@ -118,6 +118,20 @@ impl Store {
         };
         let db = db.and_then(set_up).map_err(|e| StoreError::from_sql(path, e))?;
         Ok(Store { db, path: path.to_path_buf(), identity: Box::new(ExactNames) })
+    }
+
+    /// Turns the write-ahead log on. While another process does so for the same new file, SQLite refuses at once instead of
+    /// waiting.
+    fn write_ahead(&self) -> rusqlite::Result<()> {
+        let start = Instant::now();
+        loop {
+            match self.db.pragma_update(None, "journal_mode", "wal") {
+                Err(e) if e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && start.elapsed() < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                done => return done,
+            }
+        }
     }
 
     /// Asks, and names the file and the way out when that fails.
