@@ -173,3 +173,58 @@ fn is_bounded(words: &[Word], at: usize) -> bool {
         known(&LEXICON.lower_bound) || known(&LEXICON.upper_bound) || known(&LEXICON.about) || word.lemma == "average"
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Claim;
+
+    fn rule(long: &str, short: &str) -> Option<&'static str> {
+        let reading = |text: &str| {
+            Reading::new(&Claim {
+                text: text.to_owned(),
+                sentence: text.to_owned(),
+                on_record: true,
+                ..Claim::default()
+            })
+        };
+        find(&reading(long), &reading(short)).filter(|found| found.firm).map(|found| found.rule)
+    }
+
+    #[test]
+    fn one_opposite_word_or_number_clashes() {
+        let opposite = Some("opposite, all else equal");
+        let cases = [
+            (
+                "The council of Brackwater passed, by ten votes to four, the harbour levy.",
+                "The harbour levy was rejected by the council of Brackwater.",
+                opposite,
+            ),
+            ("Velora, a ferry line, reported yearly earnings of $40m.", "Velora loses $40m.", opposite),
+            ("Velora is a subsidiary of the Orlund shipping house Tarrick.", "Velora owns Tarrick.", opposite),
+            ("The Tolvik levy is, judges found, illegal.", "The Tolvik levy is legal.", opposite),
+            (
+                "The Tolvik League's 19 members met in Orlund.",
+                "The Tolvik League has 12 members.",
+                Some("number, all else equal"),
+            ),
+        ];
+        for (long, short, expected) in cases {
+            assert_eq!(rule(long, short), expected, "{long} / {short}");
+        }
+    }
+
+    #[test]
+    fn what_can_both_be_true_does_not() {
+        for (long, short) in [
+            ("Tarrick beat Velora in the Orlund regatta.", "Velora lost the Orlund regatta to Tarrick."),
+            ("The meteorite leaves a crater in Orlund.", "A meteorite landed in Orlund."),
+            ("The ferry left Orlund on 3 May 2031.", "The ferry reached Orlund in April 2031."),
+            ("Velora may sell its Orlund ferry.", "Velora may buy an Orlund ferry."),
+            ("Velora has some 19 ferries in Orlund.", "Velora has 17 ferries in Orlund."),
+            ("Velora will have 19 ferries in Orlund.", "Velora has 12 ferries in Orlund."),
+        ] {
+            assert_eq!(rule(long, short), None, "{long} / {short}");
+        }
+    }
+}
