@@ -314,4 +314,43 @@ mod tests {
         assert_eq!(file.yes.iter().filter(|e| !holds(e)).collect::<Vec<_>>(), Vec::<&String>::new());
         assert_eq!(file.no.iter().filter(|e| holds(e)).collect::<Vec<_>>(), Vec::<&String>::new());
     }
+
+    #[test]
+    fn negations_deny_what_the_examples_say() {
+        #[derive(serde::Deserialize)]
+        struct File {
+            yes: Vec<String>,
+            no: Vec<String>,
+        }
+        let file: File = toml::from_str(include_str!("../../data/lexicons/polarity.toml")).expect("the lexicon");
+        assert!(!file.yes.is_empty() && !file.no.is_empty());
+        for example in &file.yes {
+            let (sentence, denied) = example.rsplit_once(": ").expect("sentence: lemma");
+            let read = words(sentence);
+            let found = negations(&read, &(0..read.len()));
+            let lemmas: Vec<&str> = found.iter().filter_map(|n| n.focus.first()).map(|&i| &*read[i].lemma).collect();
+            assert_eq!(lemmas, [denied], "{sentence}");
+        }
+        for sentence in &file.no {
+            let read = words(sentence);
+            assert_eq!(negations(&read, &(0..read.len())), [], "{sentence}");
+        }
+    }
+
+    #[test]
+    fn judging_words_are_those_of_the_examples() {
+        #[derive(serde::Deserialize)]
+        struct File {
+            examples: Examples,
+        }
+        #[derive(serde::Deserialize)]
+        struct Examples {
+            yes: Vec<String>,
+            no: Vec<String>,
+        }
+        let file: File = toml::from_str(include_str!("../../data/lexicons/judgements.toml")).expect("the lexicon");
+        let judges = |text: &String| words(text).iter().any(|word| LEXICON.judgements.contains_key(&word.lemma));
+        assert!(file.examples.yes.iter().all(judges));
+        assert!(!file.examples.no.iter().any(judges));
+    }
 }
