@@ -89,6 +89,10 @@ impl Resolver<'_, '_> {
             }
             return Some((self.described(noun, SpeakerType::Organization), "described, not named".to_owned()));
         }
+        if head.chars().count() == 1 {
+            // "Q:" before a question names no one
+            return None;
+        }
         let capital =
             self.inventory.tokens.list[noun.head].is_capital() && !self.inventory.tokens.list[noun.head].opens;
         let speaker_type = if capital && !plural {
