@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::io::{BufWriter, Write, stdout};
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Global;
+use super::asserted::asserted;
 use super::comparing::compare_new;
 use super::exit::{Exit, Failure, Outcome};
-use super::listing::{self, Column, ListFormat};
+use super::listing::{self, Column, ListFormat, ShowFormat};
 use super::quotes::voiced_by;
 use super::selection::{self, counted};
 use super::words;
@@ -113,15 +114,6 @@ struct ShowArgs {
     /// How to print it
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     format: ShowFormat,
-}
-
-/// How one conflict is printed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ShowFormat {
-    /// For people
-    Text,
-    /// One JSON document
-    Json,
 }
 
 /// Say whether a flag is right; it is remembered, and counts for the rule that raised it
@@ -401,51 +393,23 @@ fn explained(found: &ConflictRow, claims: &[(Vec<PropositionRow>, Vec<Position>)
     for (row, (propositions, positions)) in [&found.a, &found.b].into_iter().zip(claims) {
         let printed: Vec<&str> =
             [&row.outlet, &row.published, &row.title].into_iter().flatten().map(String::as_str).collect();
-        let mut lines = vec![
+        let lines = [
             String::new(),
             voiced_by(row),
             format!("  {}", printed.join(", ")),
             format!("  {}", row.sentence.split_whitespace().collect::<Vec<_>>().join(" ")),
             format!("  {}, {}{}, statement {}", row.kind, if row.negated { "not " } else { "" }, row.act, row.id),
         ];
-        lines.extend(
-            positions
-                .iter()
-                .map(|p| format!("  answers {} ({}): {}", p.question, p.about, if p.affirms { "yes" } else { "no" })),
-        );
         out.extend(lines.iter().map(|line| format!("{}\n", guard::terminal(line))));
-        if !propositions.is_empty() {
-            out.push_str(&aligned(propositions));
-        }
+        out.push_str(&asserted(propositions, positions));
     }
     out
 }
 
-/// What a statement asserts, field under field.
-fn aligned(propositions: &[PropositionRow]) -> String {
-    let columns = ["subject", "predicate", "object", "polarity", "modality", "asserted"].map(Column::rest);
-    let row = |p: &PropositionRow| {
-        let or_nothing = |words: &Option<String>| words.clone().unwrap_or_default();
-        vec![
-            or_nothing(&p.subject),
-            or_nothing(&p.predicate),
-            [&p.object, &p.quantity, &p.time, &p.scope]
-                .into_iter()
-                .flatten()
-                .map(String::as_str)
-                .collect::<Vec<_>>()
-                .join("; "),
-            if p.positive { "yes" } else { "no" }.to_owned(),
-            or_nothing(&p.modality),
-            or_nothing(&p.assertion),
-        ]
-    };
-    listing::table(&columns, propositions.iter().map(row))
-}
-
 fn judge(args: &JudgeArgs, global: &Global) -> Outcome {
+    // a database that is missing is told, not made
+    let found = global.open_to_read()?.conflict(&args.id)?;
     let mut store = global.open()?;
-    let found = store.conflict(&args.id)?;
     let verdict = Verdict::from_word(&args.verdict).unwrap_or(Verdict::Unsure);
     let decision = store.decide(&Ruling::Judge { conflict: found.key, verdict }, args.reason.as_deref())?;
     global.tell(format_args!(

@@ -41,6 +41,15 @@ impl ListFormat {
     }
 }
 
+/// How one record is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+}
+
 /// A column of a table.
 pub struct Column {
     /// heading

@@ -2,12 +2,13 @@
 
 use std::io::{Write, stdout};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 
 use super::Global;
+use super::asserted::asserted;
 use super::exit::{Exit, Outcome};
-use super::listing;
+use super::listing::{self, ShowFormat};
 use super::marks::{LEGEND, Mark, marked};
 use super::quotes::voiced_by;
 use super::screen;
@@ -35,22 +36,24 @@ pub struct ShowArgs {
     format: ShowFormat,
 }
 
-/// How a statement is printed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ShowFormat {
-    /// For people
-    Text,
-    /// One JSON document
-    Json,
-}
-
 /// Runs `show`.
 pub fn run(args: &ShowArgs, global: &Global) -> Outcome {
-    let detail = global.open_to_read()?.statement(&args.id)?;
+    let store = global.open_to_read()?;
+    let detail = store.statement(&args.id)?;
+    let key = detail.row.key;
+    let (propositions, positions) = (store.propositions(key)?, store.positions(key)?);
     let mut out = stdout().lock();
     match args.format {
-        ShowFormat::Text => out.write_all(for_people(&detail).as_bytes())?,
-        ShowFormat::Json => listing::json(&mut out, "statement", &for_programs(&detail))?,
+        ShowFormat::Text => {
+            out.write_all(for_people(&detail).as_bytes())?;
+            out.write_all(asserted(&propositions, &positions).as_bytes())?;
+        }
+        ShowFormat::Json => {
+            let mut value = for_programs(&detail);
+            value["propositions"] = json!(propositions);
+            value["positions"] = json!(positions);
+            listing::json(&mut out, "statement", &value)?;
+        }
     }
     out.flush()?;
     Ok(Exit::Ok)

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Global;
 use super::exit::{Exit, Failure, Outcome};
-use super::listing::{self, Column, ListFormat};
+use super::listing::{self, Column, ListFormat, ShowFormat};
 use super::rulings::{self, DoubtfulArgs, RulingCommand};
 use super::selection::{self, counted};
 use super::words;
@@ -131,15 +131,6 @@ struct ShowArgs {
     /// How to print it
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     format: ShowFormat,
-}
-
-/// How one speaker is printed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ShowFormat {
-    /// For people
-    Text,
-    /// One JSON document
-    Json,
 }
 
 /// Runs `speakers`.

@@ -92,6 +92,8 @@ pub struct Stance {
     pub affirms: bool,
     /// bytes of the claim's text that say so
     pub span: Option<Range<usize>>,
+    /// further passages of it that say the same
+    pub also: Vec<Range<usize>>,
 }
 
 /// One thing that a statement asserts, in its normal form.

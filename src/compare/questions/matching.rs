@@ -221,6 +221,7 @@ fn judged(
         about,
         affirms: affirms ^ negated ^ turned,
         span: bytes(words, &range),
+        also: Vec::new(),
     })
 }
 

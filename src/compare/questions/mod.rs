@@ -10,6 +10,7 @@ mod stances;
 mod template;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Deserialize;
 
@@ -249,7 +250,7 @@ impl Question {
         }
         // a statement that says both yes and no takes no position that could be flagged
         found.retain(|_, stances| stances.iter().all(|stance| stance.affirms == stances[0].affirms));
-        let firsts: Vec<Stance> = found.into_values().filter_map(|stances| stances.into_iter().next()).collect();
+        let firsts: Vec<Stance> = found.into_values().filter_map(united).collect();
         // "the harbour levy is lawful" is no answer about a levy
         let within = |inner: &Stance, outer: &Stance| match (&inner.span, &outer.span) {
             (Some(i), Some(o)) => i != o && o.start <= i.start && i.end <= o.end,
@@ -312,6 +313,19 @@ impl Question {
     pub fn examples(&self, expected: Expected) -> usize {
         self.examples.iter().filter(|(_, e)| *e == expected).count()
     }
+}
+
+/// The first of several stances that agree, with the passages of the others beside it.
+fn united(stances: Vec<Stance>) -> Option<Stance> {
+    let mut stances = stances.into_iter();
+    let mut first = stances.next()?;
+    for span in stances.filter_map(|stance| stance.span) {
+        let apart = |known: &Range<usize>| span.end <= known.start || known.end <= span.start;
+        if first.span.iter().chain(&first.also).all(apart) {
+            first.also.push(span);
+        }
+    }
+    Some(first)
 }
 
 /// Between the fillers of [`Stance::about`].

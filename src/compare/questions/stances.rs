@@ -39,7 +39,12 @@ fn finding(question: &Question, a: &Analysis, mine: &Stance, b: &Analysis, their
     let words = [said(a, mine), said(b, theirs)];
     let text = question.filled(&mine.about);
     let answer = |stance: &Stance| if stance.affirms { "yes" } else { "no" };
-    let why = format!("{text} “{}” answers {}, “{}” answers {}.", words[0], answer(mine), words[1], answer(theirs));
+    let side = |said: &[String], stance: &Stance| {
+        let answers = if said.len() > 1 { "answer" } else { "answers" };
+        let quoted: Vec<String> = said.iter().map(|words| format!("“{words}”")).collect();
+        format!("{} {answers} {}", quoted.join(" and "), answer(stance))
+    };
+    let why = format!("{text} {}, {}.", side(&words[0], mine), side(&words[1], theirs));
     let quoted = |analysis: &Analysis| analysis.claim.kind == Some(Kind::Direct);
     let both_true_if = match kind {
         ConflictKind::Reversal => "the position changed between the two dates",
@@ -53,7 +58,7 @@ fn finding(question: &Question, a: &Analysis, mine: &Stance, b: &Analysis, their
         rule: format!("question:{}", question.id),
         question: Some(text),
         why,
-        words: words.map(|said| vec![said]),
+        words,
         both_true_if: both_true_if.to_owned(),
     }
 }
@@ -73,9 +78,11 @@ fn kind(a: &Analysis, b: &Analysis) -> ConflictKind {
     }
 }
 
-/// The words that take the position.
-fn said(analysis: &Analysis, stance: &Stance) -> String {
+/// The passages that take the position, as they stand in the text.
+fn said(analysis: &Analysis, stance: &Stance) -> Vec<String> {
     let text = &analysis.claim.text;
-    let words = stance.span.clone().and_then(|span| text.get(span)).unwrap_or(text);
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let passages = stance.span.iter().chain(&stance.also).filter_map(|span| text.get(span.clone()));
+    let passages: Vec<&str> = passages.collect();
+    let passages = if passages.is_empty() { vec![text.as_str()] } else { passages };
+    passages.into_iter().map(|words| words.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
