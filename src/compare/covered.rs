@@ -8,7 +8,7 @@ use super::judge::{Match, listed};
 use super::lexicon::LEXICON;
 use super::overlap::same;
 use super::reading::{Reading, Unit};
-use super::words::{Word, opposite};
+use super::words::{Word, is_year, opposite};
 
 /// Share of the weight of what is told, the clashing words left out, that the longer one must hold.
 const COVERED: f64 = 0.85;
@@ -26,7 +26,7 @@ pub(super) fn find(long: &Reading, short: &Reading) -> Option<Match> {
     if !told.asserts() || told.possible || !told.negations.is_empty() {
         return None;
     }
-    let units = long.units.iter().filter(|unit| unit.asserts());
+    let units = long.units.iter().filter(|unit| unit.asserts() && unit.setting.may_be(&told.setting));
     units.filter_map(|unit| clash(long, unit, short, told)).max_by(|x, y| x.score.total_cmp(&y.score))
 }
 
@@ -69,10 +69,6 @@ fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit) -> Option<Ma
         words: [vec![x.lower.clone()], vec![y.lower.clone()]],
         both_true_if: "they are about different times, places or parts",
     })
-}
-
-fn is_year(figure: f64) -> bool {
-    figure.fract() == 0.0 && (1900.0..2100.0).contains(&figure)
 }
 
 /// A word of the longer one's sentence that is the opposite of this one, said of the same.

@@ -74,6 +74,9 @@ fn framed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Matc
 
 /// What two units have in common, if that is enough to compare them.
 fn comparable(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Overlap> {
+    if !t.setting.may_be(&d.setting) {
+        return None;
+    }
     let overlap = Overlap::new(&teller.content(t), &denier.content(d));
     let telling = overlap.rare >= 1 || overlap.facets >= 3;
     let enough = overlap.weight >= 3.5 && telling && overlap.facets >= 2;
@@ -174,7 +177,7 @@ fn is_ended(reading: &Reading, unit: &Unit, at: usize) -> bool {
 
 /// "X is alive" against "X is dead".
 fn opposed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Match> {
-    if !d.asserts() {
+    if !d.asserts() || !t.setting.may_be(&d.setting) {
         return None;
     }
     let told = teller.content(t);

@@ -17,6 +17,7 @@ mod pattern;
 mod propositions;
 mod questions;
 mod reading;
+mod setting;
 mod versions;
 mod words;
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::{FrameStance, LEXICON};
 use super::reading::{Reading, Unit};
-use super::words::Word;
+use super::words::{Word, is_year};
 use super::{Claim, Proposition};
 use crate::statement::{Act, Kind};
 
@@ -17,8 +17,15 @@ const FIELD_WORDS: usize = 8;
 pub(super) fn propositions(claim: &Claim, reading: &Reading) -> Vec<Proposition> {
     let mut out = Vec::new();
     for unit in &reading.units {
+        let mut subject: Option<String> = None;
         for clause in clauses(&reading.words, unit) {
-            out.extend(proposition(claim, reading, unit, clause));
+            let headless = opens_with_verb(&reading.words, clause.start);
+            let Some(mut found) = proposition(claim, reading, unit, clause, headless) else { continue };
+            if headless {
+                found.subject = subject.clone().or(found.subject);
+            }
+            subject.clone_from(&found.subject);
+            out.push(found);
         }
     }
     out.truncate(MOST);
@@ -35,6 +42,10 @@ fn clauses(words: &[Word], unit: &Unit) -> Vec<Range<usize>> {
             matches!(word.lower.as_str(), "and" | "but" | "because" | "although" | "while" | "which" | "who" | "so");
         let cut = word.is_punctuation && matches!(word.lower.as_str(), ";" | "—" | "–" | "…")
             || joins && at > start && words[at - 1].lower == ",";
+        let cut = cut
+            || matches!(word.lower.as_str(), "and" | "but")
+                && at + 1 < unit.range.end
+                && opens_with_verb(words, at + 1);
         let told = |range: Range<usize>| words[range].iter().filter(|word| word.is_content()).count() >= 2;
         if cut && told(start..at) && told(at..unit.range.end) {
             out.push(start..at);
@@ -45,9 +56,37 @@ fn clauses(words: &[Word], unit: &Unit) -> Vec<Range<usize>> {
     out
 }
 
-fn proposition(claim: &Claim, reading: &Reading, unit: &Unit, clause: Range<usize>) -> Option<Proposition> {
+/// "… and does not extradite", "… and bears no duty": a clause whose subject is that of the one before.
+fn opens_with_verb(words: &[Word], at: usize) -> bool {
+    let Some(word) = words.get(at).filter(|word| !word.capital) else { return false };
+    let auxiliary = matches!(
+        word.lower.as_str(),
+        "is" | "are" | "was" | "were" | "has" | "have" | "had" | "does" | "do" | "did" | "not" | "never"
+    ) || LEXICON.modals.contains(&word.lower);
+    let inflected =
+        word.is_content() && word.lemma != word.lower && (word.lower.ends_with('s') || word.lower.ends_with("ed"));
+    let governs = || {
+        words.get(at + 1).is_some_and(|next| {
+            matches!(next.lower.as_str(), "a" | "an" | "the" | "no" | "its" | "his" | "her" | "their" | "to" | "that")
+        })
+    };
+    auxiliary || inflected && governs()
+}
+
+fn proposition(
+    claim: &Claim,
+    reading: &Reading,
+    unit: &Unit,
+    clause: Range<usize>,
+    headless: bool,
+) -> Option<Proposition> {
     let words = &reading.words;
-    let at = predicate(words, &clause)?;
+    let first_content = || clause.clone().find(|&i| words[i].is_content());
+    let at = if headless && first_auxiliary(words, clause.clone()).is_none() {
+        first_content()?
+    } else {
+        predicate(words, &clause)?
+    };
     let first = first_auxiliary(words, clause.start..at).unwrap_or(at);
     let negated: Vec<usize> =
         unit.negations.iter().filter(|negation| clause.contains(&negation.at)).map(|negation| negation.at).collect();
@@ -158,7 +197,7 @@ fn assertion(claim: &Claim, unit: &Unit) -> &'static str {
 fn time(words: &[Word]) -> Option<String> {
     let is_time = |word: &&Word| {
         LEXICON.times.contains(&word.lemma) && (word.capital || !word.lower.ends_with("ed"))
-            || word.number.is_some_and(|n| (1800.0..2100.0).contains(&n) && n.fract() == 0.0 && word.lower.len() == 4)
+            || word.number.is_some_and(is_year) && word.lower.len() == 4
     };
     let found: Vec<&str> = words.iter().filter(is_time).map(|word| word.lower.as_str()).take(4).collect();
     (!found.is_empty()).then(|| found.join(" "))
@@ -166,7 +205,7 @@ fn time(words: &[Word]) -> Option<String> {
 
 /// ">= 40 meter", "~ 250000 bird".
 fn quantity(words: &[Word]) -> Option<String> {
-    let year = |word: &Word| word.lower.len() == 4 && word.number.is_some_and(|n| (1800.0..2100.0).contains(&n));
+    let year = |word: &Word| word.lower.len() == 4 && word.number.is_some_and(is_year);
     let at = words.iter().position(|word| word.number.is_some() && !year(word))?;
     let before: Vec<&str> = words[at.saturating_sub(3)..at].iter().map(|word| word.lower.as_str()).collect();
     let has = |set: &std::collections::HashSet<String>| before.iter().any(|word| set.contains(*word));

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Claim;
 use super::lexicon::{FrameStance, LEXICON};
+use super::setting::Setting;
 use super::words::{Word, words};
 use crate::statement::Act;
 use crate::text::{Span, sentences::sentences};
@@ -35,6 +36,8 @@ pub(super) struct Unit {
     pub possible: bool,
     pub asked: bool,
     pub negations: Vec<Negation>,
+    /// when and where it holds
+    pub setting: Setting,
     /// first person: the voice belongs to what it is about
     pub first_person: bool,
 }
@@ -92,6 +95,7 @@ impl Reading {
             // what nobody voiced, or is said not to have been said; what is wanted
             unit.reported |= !claim.on_record || claim.negated;
             unit.possible |= claim.act == Some(Act::Demand);
+            unit.setting = Setting::new(claim, &words[unit.range.clone()]);
         }
         Self { words, units, voice: voice(claim) }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::lexicon::LEXICON;
-use crate::speakers::places::PLACES;
+use crate::speakers::places::{By, PLACES};
 
 /// A word, a number or a mark of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +77,11 @@ fn is_negative_form(negative: &str, word: &str) -> bool {
     fits && word.len() >= 4 && LEXICON.frequent.contains_key(word) && !LEXICON.no_antonyms.contains(negative)
 }
 
+/// A number that is more likely a year than a count.
+pub(super) fn is_year(figure: f64) -> bool {
+    figure.fract() == 0.0 && (1800.0..2100.0).contains(&figure)
+}
+
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::new();
@@ -92,7 +97,30 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     }
     join_scales(&mut out);
     join_phrases(text, &mut out);
+    free_names(&mut out);
     out
+}
+
+/// "the Rome Statute" is no statute of Italy: a capital that begins a longer name does not stand for its state. Where all
+/// words have capitals, as in headlines, they say nothing.
+fn free_names(words: &mut [Word]) {
+    let long = |word: &&Word| !word.is_punctuation && word.number.is_none() && word.lower.len() > 3;
+    let (all, capital) =
+        words.iter().filter(long).fold((0, 0), |(all, capital), w| (all + 1, capital + usize::from(w.capital)));
+    if 2 * capital > all {
+        return;
+    }
+    for i in 1..words.len() {
+        let named = words[i].capital && !words[i].is_punctuation && !words[i].concept.starts_with("state:");
+        let city = &mut words[i - 1];
+        if named
+            && city.concept.starts_with("state:")
+            && PLACES.state(&city.lower).is_some_and(|state| state.by == By::Capital)
+        {
+            city.concept = city.lemma.clone();
+            city.weight = weight(city);
+        }
+    }
 }
 
 fn word_end(text: &str, start: usize) -> usize {

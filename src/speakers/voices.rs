@@ -100,7 +100,8 @@ impl Resolver<'_, '_> {
                     voice.name = state.name.to_owned();
                 }
             } else {
-                voice.country = PLACES.country(entity.name.split_whitespace()).map(str::to_owned);
+                let named = PLACES.country(entity.name.split_whitespace());
+                voice.country = named.or_else(|| self.state_of_office(&entity.name)).map(str::to_owned);
             }
             return voice;
         }
@@ -114,7 +115,30 @@ impl Resolver<'_, '_> {
         if voice.organization.is_none() {
             voice.organization = entity.affiliation.clone();
         }
+        if voice.country.is_none() {
+            let office = voice.organization.as_deref().and_then(|office| self.state_of_office(office));
+            voice.country = office.map(str::to_owned);
+        }
         voice
+    }
+
+    /// "the Foreign Ministry" where the article names "Norland's foreign ministry", and that of no other state.
+    fn state_of_office(&self, office: &str) -> Option<&'static str> {
+        let t = &self.inventory.tokens;
+        let words: Vec<String> = office.split_whitespace().map(fold).filter(|w| w != "the").collect();
+        if !words.last().is_some_and(|w| OFFICES_OF_STATES.contains(&w.as_str())) {
+            return None;
+        }
+        let here = |at: &usize| words.iter().enumerate().all(|(i, word)| fold(t.word(at + i)) == *word);
+        let owner = |at: usize| {
+            let before = at.checked_sub(1)?;
+            let possessive = t.list[before].shape == Shape::Possessive;
+            let state = PLACES.state(t.word(before.checked_sub(usize::from(possessive))?))?;
+            (possessive == (state.by != By::People)).then_some(state.code)
+        };
+        let mut owners = (0..t.list.len().saturating_sub(words.len() - 1)).filter(here).filter_map(owner);
+        let first = owners.next()?;
+        owners.all(|other| other == first).then_some(first)
     }
 
     /// "the Tidal Institute at the University of Calder": the name of a part goes on with the whole that it is part of.
@@ -274,3 +298,7 @@ fn joined(names: &[&str]) -> String {
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }
+
+/// Last words of offices that every state has, so that whose they are must be told.
+const OFFICES_OF_STATES: &[&str] =
+    &["ministry", "parliament", "government", "cabinet", "army", "military", "navy", "treasury", "presidency"];
