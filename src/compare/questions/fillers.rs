@@ -45,6 +45,11 @@ impl Sort {
             Self::Thing => thing_ends(words, at),
             Self::Name | Self::State | Self::Person => name_ends(words, at),
         };
+        // in the middle of a name only a known state can begin: "Norway" of "Says Norway", not "Statute" of "Rome Statute"
+        let inside = at > 0 && words[at - 1].capital && words[at].capital;
+        if self == Self::State && inside && !words[at].concept.starts_with("state:") {
+            ends.clear();
+        }
         ends.reverse();
         ends
     }
@@ -164,7 +169,11 @@ fn named(sort: Sort, words: &[Word]) -> Option<String> {
     match sort {
         Sort::Person if state.is_some() || PLACES.is_place(&name) => None,
         Sort::Person => told.last().map(|last| (*last).to_owned()),
-        Sort::State => state.or_else(|| governed(&told[start..])).or(Some(name)),
+        // a state that the lexicon does not know has a name, not a description: "the Statute of …" is none
+        Sort::State => state.or_else(|| governed(&told[start..])).or_else(|| {
+            let last = words.iter().rfind(|word| !word.is_punctuation)?;
+            (last.is_strange() && !told.contains(&"of")).then_some(name)
+        }),
         _ => state.or(Some(name)),
     }
 }
