@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::Global;
 use super::exit::Failure;
+use super::standing::said;
 use crate::compare::{Analysis, Claim, Comparer, Finding, Proposition, Question};
 use crate::statement::SpeakerType;
 use crate::store::{AttributionRow, Claims, Declared, NewConflict, Position, PropositionRow, Store};
@@ -22,7 +23,7 @@ const CANDIDATES: usize = 50;
 const AT_HAND: usize = 50_000;
 
 /// Compares what was not compared yet, and everything anew when other questions are in force than before. Returns the
-/// number of new conflicts that the tool stands by.
+/// number of new conflicts that the tool stands by; those of copies of a known statement are not counted.
 pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global) -> Result<usize, Failure> {
     if store.declare_questions(&declared(&questions))? {
         global.tell("the questions have changed: all statements are compared again");
@@ -71,9 +72,21 @@ pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global)
                 Some(conflict(old, new, comparer.judge(a, b)?))
             })
             .collect();
-        let firm_ones: BTreeSet<(i64, i64)> = conflicts.iter().filter(|c| c.firm).map(|c| (c.a, c.b)).collect();
-        let added = store.add_conflicts(&conflicts)?.len();
-        firm += added.min(firm_ones.len());
+        let said = |key: &i64| {
+            let claim = &at_hand.get(key)?.claim;
+            said(claim.speaker_key.as_deref(), &claim.text)
+        };
+        let copies: BTreeSet<i64> = near
+            .iter()
+            .filter(|(new, found)| {
+                said(new).is_some_and(|words| found.iter().any(|old| said(old) == Some(words.clone())))
+            })
+            .map(|(new, _)| *new)
+            .collect();
+        let counts = |c: &&NewConflict| c.firm && !copies.contains(&c.b);
+        let distinct: BTreeSet<_> =
+            conflicts.iter().filter(counts).map(|c| (said(&c.a).ok_or(c.a), said(&c.b).ok_or(c.b), &c.rule)).collect();
+        firm += store.add_conflicts(&conflicts)?.len().min(distinct.len());
     }
     Ok(firm)
 }

@@ -1,6 +1,5 @@
 //! `conflicts`: which statements conflict, why, and what people said of that.
 
-use std::collections::BTreeSet;
 use std::io::{BufWriter, Write, stdout};
 
 use clap::{Args, Subcommand};
@@ -13,15 +12,12 @@ use super::exit::{Exit, Failure, Outcome};
 use super::listing::{self, Column, ListFormat, ShowFormat};
 use super::quotes::voiced_by;
 use super::selection::{self, counted};
+use super::standing::{Standing, is_doubted, standing, wilson_lower};
 use super::words;
 use crate::export::guard;
 use crate::store::{
-    AttributionRow, ConflictFilter, ConflictRow, Position, PropositionRow, RuleRecord, Ruling, Store, Verdict,
+    AttributionRow, ConflictFilter, ConflictRow, Position, PropositionRow, RuleRecord, Ruling, Verdict,
 };
-
-/// Verdicts after which a rule's record counts, and the precision under which it is doubted.
-const ENOUGH_VERDICTS: u32 = 50;
-const LEAST_PRECISION: f64 = 0.7;
 
 /// List statements that conflict, the surest first
 #[derive(Args, Debug)]
@@ -177,32 +173,6 @@ pub fn tell_new(conflicts: usize, global: &Global) {
     }
 }
 
-/// The conflicts that the tool stands by, and with `all` the others.
-pub fn standing(store: &Store, filter: &ConflictFilter) -> Result<Vec<ConflictRow>, Failure> {
-    let doubted: BTreeSet<String> = store.rule_records()?.into_iter().filter(is_doubted).map(|r| r.rule).collect();
-    let limit = filter.limit.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
-    let mut found = store.conflicts(&ConflictFilter { limit: None, ..filter.clone() })?;
-    found.retain(|c| filter.all || !doubted.contains(&c.rule) || c.verdict == Some(Verdict::Right));
-    found.truncate(limit);
-    Ok(found)
-}
-
-fn is_doubted(record: &RuleRecord) -> bool {
-    record.right + record.wrong >= ENOUGH_VERDICTS && wilson_lower(record.right, record.wrong) < LEAST_PRECISION
-}
-
-/// Lower end of the 95 % interval of a share (E. B. Wilson, 1927).
-fn wilson_lower(right: u32, wrong: u32) -> f64 {
-    const Z: f64 = 1.96;
-    let n = f64::from(right + wrong);
-    if n == 0.0 {
-        return 0.0;
-    }
-    let share = f64::from(right) / n;
-    let spread = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
-    (share + Z * Z / (2.0 * n) - spread) / (1.0 + Z * Z / n)
-}
-
 fn list(args: &ListArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
     super::questions::tell_if_changed(&store, global)?;
@@ -230,7 +200,7 @@ fn list(args: &ListArgs, global: &Global) -> Outcome {
         ListFormat::Table if found.is_empty() => {}
         ListFormat::Table => out.write_all(table(&found).as_bytes())?,
         ListFormat::Json | ListFormat::Jsonl => {
-            let values: Vec<Value> = found.iter().map(record).collect();
+            let values = values_of(&found);
             let unused = |_: &[Value]| String::new();
             listing::print(&mut out, args.format, "conflicts", &values, ([""; 0], |_: &Value| []), unused)?;
         }
@@ -277,8 +247,13 @@ const COLUMNS: [&str; 14] = [
 ];
 
 /// A conflict in a form that can be a JSON line too.
-fn values_of(found: &[ConflictRow]) -> Vec<Value> {
-    found.iter().map(record).collect()
+fn values_of(found: &[Standing]) -> Vec<Value> {
+    let value = |standing: &Standing| {
+        let mut value = record(&standing.row);
+        value["copies"] = standing.copies.into();
+        value
+    };
+    found.iter().map(value).collect()
 }
 
 fn cells(found: &Value) -> [String; 14] {
@@ -307,7 +282,7 @@ fn cells(found: &Value) -> [String; 14] {
 }
 
 /// Conflicts for people.
-pub fn table(found: &[ConflictRow]) -> String {
+pub fn table(found: &[Standing]) -> String {
     let columns = [
         Column::whole("conflict"),
         Column::percent("one", 30),
@@ -323,11 +298,15 @@ pub fn table(found: &[ConflictRow]) -> String {
             .collect::<Vec<_>>()
             .join("\n")
     };
-    let row = |c: &ConflictRow| {
-        let why = match &c.question {
+    let row = |standing: &Standing| {
+        let c = &standing.row;
+        let mut why = match &c.question {
             Some(question) => format!("{question}\n{}", c.why),
             None => c.why.clone(),
         };
+        if standing.copies > 0 {
+            why.push_str(&format!("\n(and {} in copies of the two)", counted(standing.copies as u64, "flag")));
+        }
         let doubtful = if c.firm { "" } else { "\n(doubtful)" };
         let short: String = c.id.chars().take(8).collect();
         vec![format!("{}{doubtful}\n{:.2}", c.kind, c.score), side(&c.a), side(&c.b), why, short]
@@ -442,18 +421,4 @@ fn rules(args: &RulesArgs, global: &Global) -> Outcome {
     listing::print(&mut out, args.format, "rules", &records, (names, cells), table)?;
     out.flush()?;
     Ok(if records.is_empty() { Exit::NothingFound } else { Exit::Ok })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_rule_is_doubted_only_after_enough_verdicts() {
-        let record = |right, wrong| RuleRecord { rule: "r".into(), flags: 9, right, wrong, unsure: 0 };
-        assert!(!is_doubted(&record(0, 49)));
-        assert!(is_doubted(&record(30, 20)));
-        assert!(is_doubted(&record(39, 11)), "0.78 of 50 may be less than 0.7");
-        assert!(!is_doubted(&record(45, 5)));
-    }
 }

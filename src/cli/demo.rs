@@ -9,6 +9,7 @@ use super::Global;
 use super::engine::Engine;
 use super::exit::{Exit, Failure, Outcome};
 use super::ingest::ingest;
+use super::standing::standing;
 use super::{conflicts, quotes, screen, speakers};
 use crate::compare::shipped;
 use crate::read::{ReadOptions, Source};
@@ -90,7 +91,7 @@ fn tables(store: &Store) -> Result<String, Failure> {
         statements.len(),
         quotes::table(&statements)
     );
-    let found = conflicts::standing(store, &ConflictFilter::default())?;
+    let found = standing(store, &ConflictFilter::default())?;
     if !found.is_empty() {
         out.push_str(&format!("\nWhat conflicts\n\n{}", conflicts::table(&found)));
     }

@@ -25,6 +25,7 @@ mod screen;
 mod selection;
 mod show;
 mod speakers;
+mod standing;
 mod stats;
 mod verify;
 mod words;

@@ -151,3 +151,31 @@ fn a_bad_question_is_named_before_anything_is_read() {
     assert!(run.stderr().contains("levy.toml"), "{}", run.stderr());
     place.onrecord("quotes").code(5);
 }
+
+#[test]
+fn copies_of_a_statement_count_once_and_are_judged_together() {
+    let place = Place::new();
+    let line = |id: &str, speaker: &str, text: &str, outlet: &str| {
+        format!(
+            "{{\"id\": \"{id}\", \"text\": \"{text}\", \"speaker\": \"{speaker}\", \"outlet\": \"{outlet}\", \
+             \"published\": \"2031-05-13\"}}\n"
+        )
+    };
+    let sold = "Brackwater council sold the fish hall to Velora";
+    let not_sold = "Brackwater council never sold the fish hall to Velora";
+    let lines = [
+        line("a", "Oda Tarrick", sold, "Tolvik Herald"),
+        line("b", "Oda Tarrick", &format!("{sold}."), "Ledger Brief"),
+        line("c", "Ingmar Solvei", not_sold, "Varnes Courier"),
+        line("d", "Ingmar Solvei", not_sold, "Orlund Post"),
+    ];
+    place.write("claims.jsonl", lines.concat());
+    let import = place.onrecord("import claims.jsonl").code(0);
+    assert!(import.stderr().contains("1 new conflict:"), "{}", import.stderr());
+    let listed = place.onrecord("conflicts --format json").code(0).json();
+    let conflicts = listed["conflicts"].as_array().expect("a list");
+    assert_eq!((conflicts.len(), &conflicts[0]["copies"]), (1, &3.into()), "{listed}");
+    let id = conflicts[0]["id"].as_str().expect("an id");
+    place.onrecord(&format!("conflicts judge {id} wrong")).code(0);
+    place.onrecord("conflicts").code(1);
+}
