@@ -78,7 +78,7 @@ fn same_office(a: &Analysis, b: &Analysis) -> bool {
 }
 
 /// Days between two days written as 2024-05-13.
-fn days_apart(a: Option<&str>, b: Option<&str>) -> Option<i64> {
+pub(super) fn days_apart(a: Option<&str>, b: Option<&str>) -> Option<i64> {
     let day = |text: &str| text.get(..10)?.parse::<jiff::civil::Date>().ok();
     let (a, b) = (day(a?)?, day(b?)?);
     Some(i64::from((b - a).get_days().abs()))

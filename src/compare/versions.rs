@@ -2,11 +2,14 @@
 
 use strsim::jaro_winkler;
 
-use super::judge::Match;
+use super::judge::{Match, days_apart, listed};
 use super::lexicon::LEXICON;
+use super::overlap::{Overlap, same};
 use super::reading::Reading;
 use super::words::Word;
 use super::{Analysis, ConflictKind};
+use crate::speakers::places::PLACES;
+use crate::statement::Kind;
 
 /// Words that two versions share at least.
 const SHARED_WORDS: usize = 5;
@@ -17,6 +20,11 @@ const MOST_WORDS: usize = 400;
 /// Names that differ no more than this are spellings of one.
 const SAME_NAME: f64 = 0.86;
 
+/// Share of the telling words that two translations have in common.
+const SAME_TOLD: f64 = 0.5;
+/// Days within which two outlets quote one occasion.
+const ONE_OCCASION: i64 = 3;
+
 /// What an edit does, most serious first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Edit {
@@ -25,6 +33,8 @@ pub(super) enum Edit {
     Name,
     Modal,
     Wording,
+    /// other words for the same, from a speaker who may have spoken another language
+    Translation,
     Cut,
     /// small words, inflection, spelling
     Nothing,
@@ -38,6 +48,7 @@ impl Edit {
             Self::Name => "name",
             Self::Modal => "modal",
             Self::Wording => "wording",
+            Self::Translation => "translation",
             Self::Cut => "cut",
             Self::Nothing => "spelling",
         }
@@ -50,6 +61,7 @@ impl Edit {
             Self::Name => "version: name",
             Self::Modal => "version: modal",
             Self::Wording => "version: wording",
+            Self::Translation => "version: translation",
             Self::Cut => "version: cut",
             Self::Nothing => "version: spelling",
         }
@@ -70,15 +82,20 @@ pub(super) fn find(a: &Analysis, b: &Analysis) -> Option<Match> {
     }
     let pairs = aligned(&left, &right);
     if pairs.len() < SHARED_WORDS || (pairs.len() as f64) < SHARED * shorter as f64 {
-        return None;
+        return translated(a, b);
     }
     let hunks = hunks(&pairs, &left, &right);
+    let foreign = may_be_translated(a, b);
+    let edit = |hunk: &Hunk| match edit(hunk) {
+        Edit::Wording if foreign => Edit::Translation,
+        other => other,
+    };
     let mut edits: Vec<(Edit, &Hunk)> = hunks.iter().map(|hunk| (edit(hunk), hunk)).collect();
     edits.retain(|(edit, _)| *edit != Edit::Nothing);
     edits.sort_by_key(|(edit, _)| *edit);
     let &(worst, hunk) = edits.first()?;
     let serious = edits.iter().filter(|(edit, _)| edit.changes_meaning()).count();
-    let reworded = edits.iter().any(|(edit, _)| *edit == Edit::Wording);
+    let reworded = edits.iter().any(|(edit, _)| matches!(edit, Edit::Wording | Edit::Translation));
     let equal = !reworded && serious <= 2;
     let firm = worst.changes_meaning() && equal && (pairs.len() as f64) >= 0.8 * shorter as f64;
     let words = [texts(hunk.left), texts(hunk.right)];
@@ -99,6 +116,57 @@ pub(super) fn find(a: &Analysis, b: &Analysis) -> Option<Match> {
     })
 }
 
+/// Two translations of one quotation: other words, hardly one in the same place, and the same told.
+fn translated(a: &Analysis, b: &Analysis) -> Option<Match> {
+    let quoted = |x: &Analysis| matches!(x.claim.kind, Some(Kind::Direct | Kind::Mixed));
+    let one_time = days_apart(a.claim.published.as_deref(), b.claim.published.as_deref());
+    let apart = !a.claim.article.is_empty() && a.claim.article == b.claim.article;
+    if !may_be_translated(a, b) || apart || !quoted(a) || !quoted(b) || one_time.is_some_and(|days| days > ONE_OCCASION)
+    {
+        return None;
+    }
+    let (left, right) = (a.reading.all_content(), b.reading.all_content());
+    let overlap = Overlap::new(&left, &right);
+    let negations = |x: &Analysis| x.reading.units.iter().map(|unit| unit.negations.len()).sum::<usize>();
+    let figures = |words: &[&Word]| {
+        let mut figures: Vec<String> = words.iter().filter_map(|w| w.number).map(|n| n.to_string()).collect();
+        figures.sort();
+        figures
+    };
+    if overlap.least() < SAME_TOLD
+        || overlap.shared.len() < SHARED_WORDS - 1
+        || negations(a) != negations(b)
+        || figures(&left) != figures(&right)
+    {
+        return None;
+    }
+    let only = |here: &[&Word], there: &[&Word]| -> Vec<String> {
+        here.iter().filter(|w| !there.iter().any(|o| same(w, o))).map(|w| w.lower.clone()).collect()
+    };
+    let words = [only(&left, &right), only(&right, &left)];
+    Some(Match {
+        kind: ConflictKind::Version,
+        rule: Edit::Translation.rule(),
+        score: 0.3,
+        firm: false,
+        why: format!(
+            "Both tell of {}, in other words: {} against {}. They may be two translations.",
+            listed(&overlap.shared),
+            shown(&words[0]),
+            shown(&words[1])
+        ),
+        words,
+        both_true_if: "they are two translations of the same words",
+    })
+}
+
+/// True when one speaker, who speaks for a state where English is not spoken, said both.
+fn may_be_translated(a: &Analysis, b: &Analysis) -> bool {
+    let country = a.claim.country.as_ref().or(b.claim.country.as_ref());
+    let one = a.claim.speaker_key.is_some() && a.claim.speaker_key == b.claim.speaker_key;
+    one && country.is_some_and(|code| !PLACES.speaks_english(code))
+}
+
 /// True when one speaker may have said both: quotations and statements by someone, not headlines.
 fn may_be_one(a: &Analysis, b: &Analysis) -> bool {
     let (a, b) = (&a.claim, &b.claim);
@@ -110,9 +178,7 @@ fn may_be_one(a: &Analysis, b: &Analysis) -> bool {
     match (&a.speaker, &b.speaker) {
         (Some(a), Some(b)) => last_name(a) == last_name(b),
         _ => {
-            let quoted = |kind: Option<crate::statement::Kind>| {
-                matches!(kind, Some(crate::statement::Kind::Direct | crate::statement::Kind::Mixed))
-            };
+            let quoted = |kind: Option<Kind>| matches!(kind, Some(Kind::Direct | Kind::Mixed));
             let carried = a.outlet.is_some() && b.outlet.is_some() && a.outlet != b.outlet;
             quoted(a.kind) && quoted(b.kind) || carried
         }
@@ -279,4 +345,48 @@ fn texts(words: &[&Word]) -> Vec<String> {
 
 fn shown(words: &[String]) -> String {
     if words.is_empty() { "nothing".to_owned() } else { format!("“{}”", words.join(" ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::{Claim, Comparer};
+
+    fn rule(country: &str, a: &str, b: &str) -> Option<&'static str> {
+        let comparer = Comparer::new(Vec::new());
+        let [a, b] = [(a, "a"), (b, "b")].map(|(text, article)| {
+            comparer.analyse(Claim {
+                text: text.to_owned(),
+                sentence: text.to_owned(),
+                speaker: Some("Oda Tarrick".to_owned()),
+                speaker_key: Some("1".to_owned()),
+                country: Some(country.to_owned()),
+                article: article.to_owned(),
+                kind: Some(Kind::Direct),
+                on_record: true,
+                cue: "said".to_owned(),
+                ..Claim::default()
+            })
+        });
+        find(&a, &b).map(|found| found.rule)
+    }
+
+    #[test]
+    fn other_words_for_the_same_are_a_translation_where_another_language_is_spoken() {
+        let a = "The rulings of the harbour court have no meaning for our fishermen, whatever it decides.";
+        let b = "For the fishermen of ours, no ruling of this harbour court has any meaning at all.";
+        assert_eq!(rule("NO", a, b), Some("version: translation"));
+        assert_eq!(rule("GB", a, b), None);
+        let c = "For our fishermen the rulings of this harbour court have a meaning.";
+        assert_eq!(rule("NO", a, c), None, "a negation more is no translation");
+    }
+
+    #[test]
+    fn another_word_at_one_place_is_classified() {
+        let of = |other: &str| rule("NO", "We will open the new harbour bridge in 14 days, that is sure.", other);
+        assert_eq!(of("We will open the new harbour bridge in 40 days, that is sure."), Some("version: number"));
+        assert_eq!(of("We will not open the new harbour bridge in 14 days, that is sure."), Some("version: negation"));
+        assert_eq!(of("We may open the new harbour bridge in 14 days, that is sure."), Some("version: modal"));
+        assert_eq!(of("We will unveil the new harbour bridge in 14 days, that is sure."), Some("version: translation"));
+    }
 }

@@ -39,6 +39,7 @@ pub(crate) struct Places {
     names: HashMap<String, (usize, By)>,
     regions: HashSet<String>,
     cities: HashSet<String>,
+    english: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +47,7 @@ struct File {
     state: Vec<Entry>,
     regions: String,
     cities: String,
+    english: String,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +70,7 @@ pub(crate) static PLACES: LazyLock<Places> = LazyLock::new(|| {
         names: HashMap::new(),
         regions: phrases(&file.regions).map(key).collect(),
         cities: phrases(&file.cities).map(key).collect(),
+        english: file.english.split_whitespace().map(str::to_owned).collect(),
     };
     for (i, entry) in file.state.iter().enumerate() {
         let listed = phrases(&entry.names).next().unwrap_or_default();
@@ -103,6 +106,11 @@ impl Places {
     /// The usual name of the state with this code.
     pub(crate) fn name_of(&self, code: &str) -> Option<&str> {
         self.states.iter().find(|(c, _)| c == code).map(|(_, name)| name.as_str())
+    }
+
+    /// True for the code of a state whose officials speak English to the press.
+    pub(crate) fn speaks_english(&self, code: &str) -> bool {
+        self.english.contains(code)
     }
 
     /// True for a city, region or other place, and for a state's own names and capital.
