@@ -22,20 +22,31 @@ const CANDIDATES: usize = 50;
 /// Statements whose analysis is kept at hand.
 const AT_HAND: usize = 50_000;
 
-/// Compares what was not compared yet, and everything anew when other questions are in force than before. Returns the
-/// number of new conflicts that the tool stands by; those of copies of a known statement are not counted.
-pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global) -> Result<usize, Failure> {
+/// What a comparison came to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Compared {
+    /// new conflicts that the tool stands by
+    pub firm: usize,
+    /// statements that were compared with others
+    pub statements: usize,
+    /// those others, summed up
+    pub candidates: usize,
+}
+
+/// Compares what was not compared yet, and everything anew when other questions are in force than before.
+/// Conflicts of copies of a known statement are not counted.
+pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global) -> Result<Compared, Failure> {
     if store.declare_questions(&declared(&questions))? {
         global.tell("the questions have changed: all statements are compared again");
     }
     let new = store.unclaimed()?;
     if new.is_empty() {
-        return Ok(0);
+        return Ok(Compared::default());
     }
     let comparer = Comparer::new(questions);
     let waiting: BTreeSet<i64> = new.iter().copied().collect();
     let mut at_hand: BTreeMap<i64, Arc<Analysis>> = BTreeMap::new();
-    let mut firm = 0;
+    let mut compared = Compared::default();
     for chunk in new.chunks(CHUNK) {
         let rows = store.statements_by_key(chunk)?;
         let analyses = analyse(&comparer, &rows);
@@ -58,6 +69,8 @@ pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global)
             // of two new ones the later meets the earlier
             let before = |key: &i64| *key < row.key || !waiting.contains(key) && *key != row.key;
             let found = store.candidates(&analysis.keys, COMMON, CANDIDATES)?;
+            compared.statements += 1;
+            compared.candidates += found.len();
             near.push((row.key, found.into_iter().map(|(key, _)| key).filter(before).collect()));
         }
         let missing: BTreeSet<i64> =
@@ -86,9 +99,9 @@ pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global)
         let counts = |c: &&NewConflict| c.firm && !copies.contains(&c.b);
         let distinct: BTreeSet<_> =
             conflicts.iter().filter(counts).map(|c| (said(&c.a).ok_or(c.a), said(&c.b).ok_or(c.b), &c.rule)).collect();
-        firm += store.add_conflicts(&conflicts)?.len().min(distinct.len());
+        compared.firm += store.add_conflicts(&conflicts)?.len().min(distinct.len());
     }
-    Ok(firm)
+    Ok(compared)
 }
 
 /// The questions as the database keeps them.

@@ -161,8 +161,13 @@ fn renew(global: &Global) -> Outcome {
     global.open_to_read()?;
     let mut store = global.open()?;
     store.clear_claims()?;
-    let firm = compare_new(&mut store, questions, global)?;
-    global.tell(format_args!("{} now: `onrecord conflicts` lists them", counted(firm as u64, "conflict")));
+    let compared = compare_new(&mut store, questions, global)?;
+    let average = compared.candidates as f64 / compared.statements.max(1) as f64;
+    global.tell(format_args!(
+        "{} compared with {average:.1} others each: {}",
+        counted(compared.statements as u64, "statement"),
+        counted(compared.firm as u64, "conflict")
+    ));
     Ok(Exit::Ok)
 }
 

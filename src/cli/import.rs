@@ -69,7 +69,7 @@ pub fn run(args: &ImportArgs, global: &Global) -> Outcome {
         }
     }
     store.settle_speakers()?;
-    let conflicts = compare_new(&mut store, questions, global)?;
+    let conflicts = compare_new(&mut store, questions, global)?.firm;
     let mut told = format!("{} imported", counted(new, "statement"));
     for (number, words) in [(known, "known already"), (failed, "failed")] {
         if number > 0 {

@@ -90,7 +90,7 @@ pub fn ingest(
         batch.add(&chunk)?;
     }
     batch.store.settle_speakers()?;
-    batch.totals.conflicts = compare_new(batch.store, questions, global)?;
+    batch.totals.conflicts = compare_new(batch.store, questions, global)?.firm;
     Ok(batch.totals)
 }
 

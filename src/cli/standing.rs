@@ -41,17 +41,20 @@ pub fn standing(store: &Store, filter: &ConflictFilter) -> Result<Vec<Standing>,
     Ok(out)
 }
 
-/// What the conflicts between copies of two statements have in common; none where a speaker has no name, for then
-/// nothing tells that the same words are one statement.
-fn same_words(found: &ConflictRow) -> Option<(String, String, [(String, String); 2])> {
+/// Speaker and words of a statement, marks and capitals left out: equal for all its copies.
+pub type Said = (String, String);
+
+/// What the conflicts between copies of two statements have in common: kind, rule and both sides. None where a speaker
+/// has no name, for then nothing tells that the same words are one statement.
+fn same_words(found: &ConflictRow) -> Option<(String, String, [Said; 2])> {
     let said = |row: &AttributionRow| said(row.speaker_id.as_deref(), &row.text);
     let mut sides = [said(&found.a)?, said(&found.b)?];
     sides.sort();
     Some((found.kind.clone(), found.rule.clone(), sides))
 }
 
-/// Who said what, marks and capitals left out.
-pub fn said(speaker: Option<&str>, text: &str) -> Option<(String, String)> {
+/// Who said what; none where the speaker has no name.
+pub fn said(speaker: Option<&str>, text: &str) -> Option<Said> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
     Some((speaker?.to_owned(), words.collect::<Vec<_>>().join(" ")))
 }
