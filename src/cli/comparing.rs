@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Global;
 use super::exit::Failure;
 use super::standing::said;
-use crate::compare::{Analysis, Claim, Comparer, Finding, Proposition, Question};
+use crate::compare::{Analysis, Claim, Comparer, Finding, Proposition, Question, article_names};
 use crate::statement::SpeakerType;
 use crate::store::{AttributionRow, Claims, Declared, NewConflict, Position, PropositionRow, Store};
 
@@ -49,7 +49,7 @@ pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global)
     let mut compared = Compared::default();
     for chunk in new.chunks(CHUNK) {
         let rows = store.statements_by_key(chunk)?;
-        let analyses = analyse(&comparer, &rows);
+        let analyses = analyse(&comparer, &rows, &names_of(store, &rows)?);
         let claims: Vec<Claims> = rows.iter().zip(&analyses).map(|(row, found)| kept(row, found)).collect();
         store.set_claims(&claims)?;
         // what is not listed (a withdrawn statement) is not asked for again
@@ -76,7 +76,8 @@ pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global)
         let missing: BTreeSet<i64> =
             near.iter().flat_map(|(_, found)| found).copied().filter(|key| !at_hand.contains_key(key)).collect();
         let missing = store.statements_by_key(&missing.into_iter().collect::<Vec<_>>())?;
-        at_hand.extend(missing.iter().map(|r| r.key).zip(analyse(&comparer, &missing)));
+        let names = names_of(store, &missing)?;
+        at_hand.extend(missing.iter().map(|r| r.key).zip(analyse(&comparer, &missing, &names)));
         let conflicts: Vec<NewConflict> = near
             .par_iter()
             .flat_map_iter(|(new, candidates)| candidates.iter().map(move |old| (*old, *new)))
@@ -110,12 +111,21 @@ pub fn declared(questions: &[Question]) -> Vec<Declared> {
     questions.iter().map(kept).collect()
 }
 
-fn analyse(comparer: &Comparer, rows: &[AttributionRow]) -> Vec<Arc<Analysis>> {
-    rows.par_iter().map(|row| Arc::new(comparer.analyse(claim(row)))).collect()
+/// Whom and what the articles of these statements are about.
+fn names_of(store: &Store, rows: &[AttributionRow]) -> Result<BTreeMap<String, Vec<String>>, Failure> {
+    let ids: BTreeSet<&String> = rows.iter().map(|row| &row.article).collect();
+    let texts: Vec<(&String, String)> =
+        ids.into_iter().map(|id| Ok((id, store.article(id)?.1))).collect::<Result<_, Failure>>()?;
+    Ok(texts.into_par_iter().map(|(id, text)| (id.clone(), article_names(&text))).collect())
 }
 
-/// A stored statement as the comparison sees it.
-pub fn claim(row: &AttributionRow) -> Claim {
+fn analyse(comparer: &Comparer, rows: &[AttributionRow], names: &BTreeMap<String, Vec<String>>) -> Vec<Arc<Analysis>> {
+    let of = |row: &AttributionRow| names.get(&row.article).cloned().unwrap_or_default();
+    rows.par_iter().map(|row| Arc::new(comparer.analyse(claim(row, of(row))))).collect()
+}
+
+/// A stored statement as the comparison sees it; the names are those of its article.
+pub fn claim(row: &AttributionRow, names: Vec<String>) -> Claim {
     let named =
         matches!(row.speaker_type, Some(SpeakerType::Person | SpeakerType::Organization | SpeakerType::Document));
     Claim {
@@ -135,6 +145,7 @@ pub fn claim(row: &AttributionRow) -> Claim {
         negated: row.negated,
         on_record: row.on_record,
         cue: row.cue.clone(),
+        names,
     }
 }
 

@@ -1,20 +1,29 @@
 //! Claim and denial: one statement calls untrue what the other tells.
 
 use super::ConflictKind;
+use super::bonds::Bond;
 use super::judge::{Match, listed};
 use super::lexicon::{FrameStance, LEXICON};
 use super::overlap::{Overlap, same};
+use super::pair::{Pair, is_hard, is_predicate, score};
 use super::reading::{Reading, Unit};
 use super::words::Word;
+use super::{negations, opposites};
+
+/// Share of the weight of what is denied that the other must tell.
+const TOLD: f64 = 0.4;
+/// The same where both have a speaker.
+const TOLD_BY_SPEAKERS: f64 = 0.7;
+/// Frames of headlines, which mean something else in what people say.
+const OF_HEADLINES: &[&str] = &["no, …", "fooled", "false report", "never happened", "doubt"];
 
 /// The best reason to say that one unit of `denier` denies one of `teller`.
-pub(super) fn best(teller: &Reading, denier: &Reading) -> Option<Match> {
+pub(super) fn best(teller: &Reading, denier: &Reading, bond: Bond) -> Option<Match> {
     let mut best: Option<Match> = None;
     for t in teller.units.iter().filter(|unit| unit.asserts()) {
         for d in &denier.units {
-            let found = framed(teller, t, denier, d)
-                .or_else(|| negated(teller, t, denier, d))
-                .or_else(|| opposed(teller, t, denier, d));
+            let pair = Pair { teller, t, denier, d, bond };
+            let found = framed(&pair).or_else(|| negations::find(&pair)).or_else(|| opposites::find(&pair));
             if let Some(found) = found
                 && best.as_ref().is_none_or(|known| found.score > known.score)
             {
@@ -26,36 +35,39 @@ pub(super) fn best(teller: &Reading, denier: &Reading) -> Option<Match> {
 }
 
 /// "X is a hoax", "denies X" against "X".
-fn framed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Match> {
+fn framed(pair: &Pair) -> Option<Match> {
+    let Pair { teller, t, denier, d, bond } = pair;
     let frame = d.frame.as_ref()?;
     let doubts = frame.stance == FrameStance::Doubted;
-    if doubts && frame.id != "doubt" {
+    if doubts && frame.id != "doubt" || bond.voiced && OF_HEADLINES.contains(&frame.id.as_str()) {
         return None;
     }
     // a negation inside what is denied turns it round, or says more exactly what is denied
     if d.own_negations().next().is_some() || !t.negations.is_empty() {
         return None;
     }
-    let overlap = comparable(teller, t, denier, d)?;
+    let overlap = pair.comparable()?;
     let scope = &denier.words[frame.scope.clone()];
-    let told = teller.content(t);
+    let told = pair.told();
     let has = |word: &Word| told.iter().find(|other| same(word, other));
-    let about: Vec<&Word> = scope.iter().filter(|word| word.is_content()).collect();
+    let about: Vec<&Word> = scope
+        .iter()
+        .filter(|word| word.is_content() && !denier.words[frame.cue.clone()].iter().any(|cue| cue.span == word.span))
+        .collect();
+    let mut events = about.iter().filter(|word| is_predicate(word) && !LEXICON.light.contains(&word.lemma));
     if frame.id == "denies" {
-        let event = about.iter().find(|word| is_predicate(word) && !LEXICON.light.contains(&word.lemma))?;
-        let denied = Overlap::new(&about, &told);
-        if has(event).is_none() || denied.of_a < 0.4 {
+        let event = events.next()?;
+        let found = has(event)?;
+        if Overlap::new(&about, &told).of_a < TOLD || other_agent(teller, t, found, denier, d, event, frame.cue.start) {
             return None;
         }
-        if let Some(found) = has(event)
-            && other_agent(teller, t, found, denier, d, event, frame.cue.start)
-        {
-            return None;
-        }
-    } else if !about.iter().any(|word| is_predicate(word) && has(word).is_some_and(|other| is_predicate(other))) {
+    } else if !events.any(|word| has(word).is_some_and(|other| is_predicate(other))) {
         return None;
     }
-    let cue = text(&denier.words[frame.cue.clone()]);
+    if bond.voiced && !denied_there(pair, &about, frame.cue.start) {
+        return None;
+    }
+    let cue = if frame.cue.is_empty() { denier.cue.clone() } else { text(&denier.words[frame.cue.clone()]) };
     let doubtful = t.reported || t.possible || d.asked;
     Some(Match {
         kind: ConflictKind::Denial,
@@ -72,29 +84,36 @@ fn framed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Matc
     })
 }
 
-/// What two units have in common, if that is enough to compare them.
-fn comparable(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Overlap> {
-    if !t.setting.may_be(&d.setting) {
-        return None;
+/// What a speaker denies, is told: its names and most of its words, in clauses that tell, in one tense, by one agent.
+fn denied_there(pair: &Pair, about: &[&Word], cue: usize) -> bool {
+    let Pair { teller, t, denier, d, .. } = pair;
+    let told = pair.told();
+    let has = |word: &&&Word| told.iter().any(|other| same(word, other));
+    let weight: f64 = about.iter().map(|word| word.weight).sum();
+    let hit: f64 = about.iter().filter(has).map(|word| word.weight).sum();
+    if hit < TOLD_BY_SPEAKERS * weight || !about.iter().filter(|word| is_hard(word)).all(|word| has(&word)) {
+        return false;
     }
-    let overlap = Overlap::new(&teller.content(t), &denier.content(d));
-    let telling = overlap.rare >= 1 || overlap.facets >= 3;
-    let enough = overlap.weight >= 3.5 && telling && overlap.facets >= 2;
-    let covered = overlap.most() >= 0.5 && overlap.least() >= 0.25 || overlap.most() >= 0.8 && overlap.facets >= 3;
-    (enough && covered).then_some(overlap)
+    if about.iter().filter(has).count() < 2 || d.clause(cue).is_some_and(|clause| clause.of_others || clause.supposed) {
+        return false;
+    }
+    let Some(event) = about.iter().find(|word| is_predicate(word) && has(word)) else { return false };
+    let at = |words: &[Word], range: std::ops::Range<usize>| range.into_iter().find(|&i| same(&words[i], event));
+    let (Some(i), Some(j)) = (at(&teller.words, t.range.clone()), at(&denier.words, d.range.clone())) else {
+        return false;
+    };
+    let one_tense = t.clause(i).map(|clause| clause.future) == d.clause(j).map(|clause| clause.future);
+    pair.tells(i) && one_tense && named_there(pair, i, j)
 }
 
-fn score(base: f64, overlap: &Overlap, doubtful: bool) -> f64 {
-    base + 0.25 * overlap.most() + 0.25 * overlap.least() - if doubtful { 0.2 } else { 0.0 }
-}
-
-/// True for words that may say what happens, as names and states do not.
-fn is_predicate(word: &Word) -> bool {
-    word.weight >= 0.7
-        && !word.is_strange()
-        && !LEXICON.things.contains(&word.concept)
-        && !word.concept.starts_with("state:")
-        && word.number.is_none()
+/// The one who denies is who did it by the other's account, or nobody is named there.
+fn named_there(pair: &Pair, told: usize, denied: usize) -> bool {
+    let before = pair.teller.subject(pair.t, told);
+    let named: Vec<&&Word> = before.iter().filter(|word| is_hard(word)).collect();
+    let all = pair.denied();
+    let who = || pair.denier.speaker.iter().chain(&pair.denier.body).chain(pair.denier.subject(pair.d, denied));
+    named.is_empty() && pair.bond.bound
+        || named.iter().any(|word| who().any(|other| same(word, other)) || all.iter().any(|other| same(word, other)))
 }
 
 /// True when different named agents stand before the same predicate.
@@ -110,99 +129,6 @@ fn other_agent(teller: &Reading, t: &Unit, told: &Word, denier: &Reading, d: &Un
     let known = |word: &Word| about.iter().any(|other| same(word, other));
     let mut names = tells.iter().filter(named).peekable();
     names.peek().is_some() && names.all(|word| !known(word)) && denies.iter().any(|word| named(&word))
-}
-
-/// "X did not do Y" against "X did Y".
-fn negated(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Match> {
-    let frame = d.frame.as_ref();
-    if frame.is_some_and(|frame| frame.id != "no, …" && frame.id != "never happened" && frame.id != "fooled") {
-        return None;
-    }
-    let overlap = comparable(teller, t, denier, d)?;
-    let told = teller.content(t);
-    let matches = |i: usize, j: usize| {
-        let (a, b) = (&denier.words[i], &teller.words[j]);
-        let says = |word: &Word| word.weight == 0.0 && LEXICON.carrying.contains(&word.lemma);
-        let tells = |word: &Word| matches!(word.lemma.as_str(), "say" | "tell");
-        same(a, b) && (b.is_content() || says(b)) || tells(a) && tells(b)
-    };
-    let matched = |i: usize| t.range.clone().filter(move |&j| matches(i, j));
-    for negation in d.own_negations() {
-        let Some(&first) = negation.focus.first() else { continue };
-        let subject = denier.subject(d, negation.at);
-        let mut names = subject.iter().filter(|word| word.is_strange()).peekable();
-        if names.peek().is_some() && !names.any(|word| told.iter().any(|other| same(word, other))) {
-            continue;
-        }
-        let least =
-            if denier.words[negation.at].lower == "no" && !is_predicate(&denier.words[first]) { 0.75 } else { 0.45 };
-        let weight = |i: &usize| denier.words[*i].weight;
-        let all: f64 = negation.focus.iter().map(weight).sum();
-        let hit: f64 = negation.focus.iter().filter(|&&i| matched(i).next().is_some()).map(weight).sum();
-        if matched(first).next().is_none() || hit < least * all {
-            continue;
-        }
-        if !t.negations.is_empty()
-            && (t.own_negations().count() == d.own_negations().count()
-                || negation.focus.iter().any(|&i| matched(i).any(|j| t.negates(j))))
-        {
-            continue;
-        }
-        if matched(first).any(|j| is_ended(teller, t, j)) {
-            continue;
-        }
-        let words = vec![denier.words[negation.at].lower.clone(), denier.words[first].lower.clone()];
-        let doubtful = t.reported || t.possible || d.possible || d.asked;
-        return Some(Match {
-            kind: ConflictKind::Contradiction,
-            rule: "negation",
-            score: score(0.5, &overlap, doubtful),
-            firm: !doubtful,
-            why: format!(
-                "One says “{}”, the other does not negate it; both are about {}.",
-                words.join(" … "),
-                listed(&overlap.shared)
-            ),
-            words: [vec![denier.words[first].lower.clone()], words],
-            both_true_if: "they are about different times, places or parts",
-        });
-    }
-    None
-}
-
-/// "stop selling": who does not sell says the same.
-fn is_ended(reading: &Reading, unit: &Unit, at: usize) -> bool {
-    at > unit.range.start && reading.words[at - 1].concept == "end" && reading.words[at].lower.ends_with("ing")
-}
-
-/// "X is alive" against "X is dead".
-fn opposed(teller: &Reading, t: &Unit, denier: &Reading, d: &Unit) -> Option<Match> {
-    if !d.asserts() || !t.setting.may_be(&d.setting) {
-        return None;
-    }
-    let told = teller.content(t);
-    let other = denier.content(d);
-    let overlap = Overlap::new(&told, &other);
-    if overlap.weight < 4.0 || overlap.rare < 1 || overlap.facets < 2 || overlap.most() < 0.5 || overlap.least() < 0.3 {
-        return None;
-    }
-    let opposite = |a: &Word, b: &Word| LEXICON.are_opposites(&a.concept, &b.concept);
-    let (a, b) = told.iter().find_map(|a| other.iter().find(|b| opposite(a, b)).map(|b| (*a, *b)))?;
-    if told.iter().any(|word| same(word, b)) || other.iter().any(|word| same(word, a)) {
-        return None;
-    }
-    if !t.negations.is_empty() || !d.negations.is_empty() {
-        return None;
-    }
-    Some(Match {
-        kind: ConflictKind::Contradiction,
-        rule: "opposite predicates",
-        score: 0.4 + 0.25 * overlap.most() + 0.25 * overlap.least(),
-        firm: !(t.reported || d.reported) && overlap.least() >= 0.6,
-        why: format!("“{}” against “{}”; both are about {}.", a.lower, b.lower, listed(&overlap.shared)),
-        words: [vec![a.lower.clone()], vec![b.lower.clone()]],
-        both_true_if: "they are about different times, places or parts",
-    })
 }
 
 fn text(words: &[Word]) -> String {

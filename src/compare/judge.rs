@@ -1,6 +1,6 @@
 //! Which of the rules has the best reason, and how it is to be called.
 
-use super::{Analysis, ConflictKind, Finding, accusations, covered, denials, oppositions, versions};
+use super::{Analysis, ConflictKind, Finding, accusations, bonds, covered, denials, oppositions, versions};
 
 /// What a rule says of two statements.
 #[derive(Debug)]
@@ -20,15 +20,16 @@ const CHANGE_OF_MIND: i64 = 7;
 
 /// The best finding of all rules.
 pub(super) fn best(a: &Analysis, b: &Analysis) -> Option<Match> {
-    let both = |rule: fn(&Analysis, &Analysis) -> Option<Match>| {
+    let both = |rule: &dyn Fn(&Analysis, &Analysis) -> Option<Match>| {
         let backwards = rule(b, a).map(|mut found| {
             found.words.swap(0, 1);
             found
         });
         [rule(a, b), backwards]
     };
-    let found = both(|a, b| denials::best(&a.reading, &b.reading)).into_iter().chain(both(accusations::find));
-    let found = found.chain(both(|a, b| covered::find(&a.reading, &b.reading)));
+    let bond = bonds::Bond::new(&a.claim, &b.claim);
+    let found = both(&|a, b| denials::best(&a.reading, &b.reading, bond)).into_iter().chain(both(&accusations::find));
+    let found = found.chain(both(&|a, b| covered::find(&a.reading, &b.reading)));
     let found = found.chain([versions::find(a, b), oppositions::find(a, b)]).flatten();
     let mut found: Vec<Match> = found.map(|found| in_context(found, a, b)).collect();
     // an edit in an otherwise equal quotation explains more than the contradiction that it makes

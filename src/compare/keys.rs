@@ -4,7 +4,7 @@ use super::Stance;
 use super::reading::Reading;
 use super::words::Word;
 
-/// Keys of a statement, in a fixed order.
+/// Keys of a statement by its own words.
 pub(super) fn keys(reading: &Reading, positions: &[Stance]) -> Vec<String> {
     let mut out: Vec<String> = positions.iter().map(|p| format!("question:{}:{}", p.question, p.about)).collect();
     for unit in &reading.units {
@@ -14,8 +14,6 @@ pub(super) fn keys(reading: &Reading, positions: &[Stance]) -> Vec<String> {
         out.extend(pairs(&content));
     }
     out.extend(shingles(reading));
-    out.sort();
-    out.dedup();
     out
 }
 

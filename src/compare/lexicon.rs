@@ -15,11 +15,16 @@ const FRAMES: &str = include_str!("../../data/lexicons/frames.toml");
 const RELATIONS: &str = include_str!("../../data/lexicons/relations.toml");
 const JUDGEMENTS: &str = include_str!("../../data/lexicons/judgements.toml");
 const INFLECTIONS: &str = include_str!("../../data/lexicons/inflections.toml");
+/// From WordNet: words of one sense, and verbs.
+const NEAR: &str = include_str!("../../data/lexicons/near_words.txt");
+const VERBS: &str = include_str!("../../data/lexicons/verbs.txt");
 /// The most frequent words of English, most frequent first.
 const FREQUENT: &str = include_str!("../../data/lexicons/frequent_words.txt");
 
 pub(super) struct Lexicon {
     pub negations: HashSet<String>,
+    /// verbs that negate what they govern with "to"
+    pub turning: HashSet<String>,
     pub no_negation: Patterns,
     pub light: HashSet<String>,
     pub function: HashSet<String>,
@@ -54,6 +59,9 @@ pub(super) struct Lexicon {
     pub irregular: HashMap<String, String>,
     /// word → rank
     pub frequent: HashMap<&'static str, usize>,
+    /// word → numbers of the senses that it shares with other words, in order
+    near: HashMap<&'static str, Vec<u16>>,
+    pub verbs: HashSet<&'static str>,
 }
 
 /// A frame around a content.
@@ -78,6 +86,7 @@ pub(super) enum FrameStance {
 #[derive(Deserialize)]
 struct PolarityFile {
     negations: String,
+    turning: String,
     no_negation: Vec<String>,
     light: String,
     function: String,
@@ -179,6 +188,7 @@ impl Lexicon {
         let numbers = polarity.numbers;
         Self {
             negations: set(&polarity.negations),
+            turning: set(&polarity.turning),
             no_negation: Patterns::new(&polarity.no_negation),
             light: set(&polarity.light),
             function: set(&polarity.function),
@@ -209,7 +219,14 @@ impl Lexicon {
             judgements: judged(&judgements.axes),
             irregular: inverted(&inflections.lemmas),
             frequent: FREQUENT.split_whitespace().enumerate().map(|(rank, word)| (word, rank)).collect(),
+            near: near(),
+            verbs: rows(VERBS).flat_map(|row| row.split(' ')).collect(),
         }
+    }
+
+    /// The senses in which other words may stand for this lemma.
+    pub fn senses(&self, lemma: &str) -> &[u16] {
+        self.near.get(lemma).map_or(&[], Vec::as_slice)
     }
 
     /// True when the two families cannot both hold of one thing.
@@ -227,6 +244,21 @@ impl Lexicon {
     pub fn are_converse(&self, a: &str, b: &str) -> bool {
         self.converses.contains(&(a.to_owned(), b.to_owned()))
     }
+}
+
+/// The lines of a list without its comments.
+fn rows(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|row| !row.starts_with('#'))
+}
+
+fn near() -> HashMap<&'static str, Vec<u16>> {
+    let mut out: HashMap<&str, Vec<u16>> = HashMap::new();
+    for (sense, row) in (0u16..).zip(rows(NEAR)) {
+        for word in row.split(' ') {
+            out.entry(word).or_default().push(sense);
+        }
+    }
+    out
 }
 
 /// Every word of the one list with every word of the other, both ways round.

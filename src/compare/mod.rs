@@ -6,13 +6,18 @@
 //! stores or prints anything.
 
 mod accusations;
+mod bonds;
+mod clauses;
 mod covered;
 mod denials;
 mod judge;
 mod keys;
 mod lexicon;
+mod negations;
+mod opposites;
 mod oppositions;
 mod overlap;
+mod pair;
 mod pattern;
 mod propositions;
 mod questions;
@@ -26,6 +31,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::statement::{Act, Kind, SpeakerType};
+pub use bonds::article_names;
 pub use questions::{Expected, Miss, Question, QuestionError, shipped, template};
 
 /// A statement as the comparison sees it.
@@ -54,6 +60,8 @@ pub struct Claim {
     pub published: Option<String>,
     /// id of the article
     pub article: String,
+    /// whom and what the article is about, by [`article_names`]
+    pub names: Vec<String>,
     /// by the quotation marks
     pub kind: Option<Kind>,
     /// what the cue does
@@ -204,6 +212,9 @@ impl Comparer {
             self.questions.iter().flat_map(|question| question.positions(&claim, &reading)).collect();
         let mut keys = keys::keys(&reading, &positions);
         keys.extend(accusations::keys(&claim, &reading));
+        keys.extend(bonds::keys(&claim, &reading.all_content()));
+        keys.sort();
+        keys.dedup();
         Analysis { claim, propositions, positions, keys, reading }
     }
 

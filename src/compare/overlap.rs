@@ -74,5 +74,5 @@ fn facets(pairs: &[(&Word, &Word)]) -> usize {
 
 /// True when one word may stand for the other.
 pub(super) fn same(a: &Word, b: &Word) -> bool {
-    a.concept == b.concept || a.lemma == b.lemma
+    a.concept == b.concept || a.lemma == b.lemma || a.senses.iter().any(|sense| b.senses.contains(sense))
 }

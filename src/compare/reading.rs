@@ -3,24 +3,39 @@
 use std::ops::Range;
 
 use super::Claim;
+use super::clauses::{Clause, clauses};
 use super::lexicon::{FrameStance, LEXICON};
 use super::setting::Setting;
 use super::words::{Word, words};
-use crate::statement::Act;
+use crate::statement::{Act, Kind};
 use crate::text::{Span, sentences::sentences};
 
 /// Sentences of fewer words belong to their neighbour when nobody is quoted.
 const SCRAP_WORDS: usize = 4;
-/// Words that a negation can reach.
-const REACH: usize = 8;
+/// Words that a negation can reach, and those of them that say something.
+const REACH: usize = 14;
+const FOCUS: usize = 8;
 
 /// A statement taken apart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Reading {
     pub words: Vec<Word>,
     pub units: Vec<Unit>,
-    /// who "I" and "we" are
-    pub voice: Vec<Word>,
+    /// who "I" is
+    pub speaker: Vec<Word>,
+    /// who "we" are, beside the speaker
+    pub body: Vec<Word>,
+    /// the words that attribute it
+    pub cue: String,
+}
+
+/// Whom the pronouns of a sentence bring in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// "I", or "he" in indirect speech
+    Speaker,
+    /// "we"
+    Body,
 }
 
 /// A sentence, or a headline.
@@ -30,16 +45,20 @@ pub(super) struct Unit {
     pub range: Range<usize>,
     /// strongest frame
     pub frame: Option<Framed>,
+    /// the words of all frames that call it untrue
+    pub cues: Vec<Range<usize>>,
     /// it is passed on, not asserted
     pub reported: bool,
     /// it may be so
     pub possible: bool,
     pub asked: bool,
     pub negations: Vec<Negation>,
+    /// its clauses, in order
+    pub clauses: Vec<Clause>,
     /// when and where it holds
     pub setting: Setting,
-    /// first person: the voice belongs to what it is about
-    pub first_person: bool,
+    /// who "I", "we" or "she" are belongs to what it is about
+    pub voiced: Option<Voice>,
 }
 
 /// A frame around what a unit tells.
@@ -71,10 +90,16 @@ impl Unit {
         self.frame.as_ref().filter(|frame| frame.stance == FrameStance::Denied)
     }
 
-    /// Negations outside the words of its frame.
+    /// Negations outside the words of its frames.
     pub fn own_negations(&self) -> impl Iterator<Item = &Negation> {
         let cue = self.frame.as_ref().map(|frame| frame.cue.clone()).unwrap_or_default();
-        self.negations.iter().filter(move |negation| !cue.contains(&negation.at))
+        let framed = move |at: usize| cue.contains(&at) || self.cues.iter().any(|cue| cue.contains(&at));
+        self.negations.iter().filter(move |negation| !framed(negation.at))
+    }
+
+    /// The clause that holds a word.
+    pub fn clause(&self, at: usize) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.range.contains(&at))
     }
 
     /// True when the word stands under a negation.
@@ -90,14 +115,19 @@ impl Reading {
         ranges.retain(|range| words[range.clone()].iter().any(Word::is_content));
         let denied = claim.act == Some(Act::Deny) && !claim.negated;
         let asked = claim.act == Some(Act::Ask);
-        let mut units: Vec<Unit> = ranges.into_iter().map(|range| unit(&words, range, denied, asked)).collect();
+        let indirect = claim.kind == Some(Kind::Indirect);
+        let mut units: Vec<Unit> =
+            ranges.into_iter().map(|range| unit(&words, range, denied, asked, indirect)).collect();
         for unit in &mut units {
             // what nobody voiced, or is said not to have been said; what is wanted
             unit.reported |= !claim.on_record || claim.negated;
             unit.possible |= claim.act == Some(Act::Demand);
             unit.setting = Setting::new(claim, &words[unit.range.clone()]);
         }
-        Self { words, units, voice: voice(claim) }
+        let named = |name: &Option<String>| -> Vec<Word> {
+            name.iter().flat_map(|name| crate::compare::words::words(name)).filter(Word::is_content).collect()
+        };
+        Self { words, units, speaker: named(&claim.speaker), body: named(&claim.organization), cue: claim.cue.clone() }
     }
 
     /// The content words of all units.
@@ -117,7 +147,8 @@ impl Reading {
 
     /// The content words of a unit, each concept once.
     pub fn content<'r>(&'r self, unit: &'r Unit) -> Vec<&'r Word> {
-        let voice = self.voice.iter().filter(|_| unit.first_person);
+        let speaker = self.speaker.iter().filter(|_| unit.voiced.is_some());
+        let voice = speaker.chain(self.body.iter().filter(|_| unit.voiced == Some(Voice::Body)));
         let mut seen: Vec<&str> = Vec::new();
         let mut out = Vec::new();
         for word in self.words[unit.range.clone()].iter().chain(voice).filter(|word| word.is_content()) {
@@ -128,12 +159,6 @@ impl Reading {
         }
         out
     }
-}
-
-/// The words of those for whom "we" stands.
-fn voice(claim: &Claim) -> Vec<Word> {
-    let names = [&claim.speaker, &claim.organization];
-    names.into_iter().flatten().flat_map(|name| words(name)).filter(Word::is_content).collect()
 }
 
 /// Sentences. A headline's question and its answer are one ("Closed for good? No"), and so are scraps with what they belong to.
@@ -159,17 +184,25 @@ fn unit_ranges(claim: &Claim, words: &[Word]) -> Vec<Range<usize>> {
     out
 }
 
-fn unit(words: &[Word], range: Range<usize>, denied: bool, asked: bool) -> Unit {
+fn unit(words: &[Word], range: Range<usize>, denied: bool, asked: bool, indirect: bool) -> Unit {
     let mut unit = Unit { range: range.clone(), asked: asked || is_question(words, &range), ..Unit::default() };
     for frame in frames(words, &range) {
         if frame.stance == FrameStance::Reported {
             unit.reported = true;
         } else if frame.stance == FrameStance::Possible {
             unit.possible = true;
-        } else if unit.frame.as_ref().is_none_or(|known| known.stance < frame.stance) {
-            unit.frame = Some(frame);
+        } else {
+            if frame.stance == FrameStance::Denied {
+                unit.cues.push(frame.cue.clone());
+            }
+            if unit.frame.as_ref().is_none_or(|known| known.stance < frame.stance) {
+                unit.frame = Some(frame);
+            }
         }
     }
+    // "Closed for good? Hoax goes round": the question has its answer
+    let question = words[range.clone()].iter().rposition(|word| word.lower == "?").map(|at| range.start + at);
+    unit.asked &= asked || !unit.cues.iter().any(|cue| question.is_some_and(|at| cue.start > at));
     if denied {
         // the cue denies: what the content itself calls false is then upheld
         unit.frame = match unit.frame.take() {
@@ -180,12 +213,23 @@ fn unit(words: &[Word], range: Range<usize>, denied: bool, asked: bool) -> Unit 
             }
         };
     }
-    unit.negations = negations(words, &range);
-    unit.first_person = words[range].iter().any(|word| {
-        matches!(word.lower.as_str(), "i" | "we" | "my" | "our" | "us" | "me" | "ours" | "ourselves")
-            && word.weight == 0.0
-    });
+    unit.clauses = clauses(words, range.clone());
+    unit.negations = negations(words, &range, &unit.clauses);
+    unit.voiced = voice(&words[range], indirect);
     unit
+}
+
+/// Whom the pronouns bring in; a person who opens indirect speech ("that she had warned …") is most often its speaker.
+fn voice(words: &[Word], indirect: bool) -> Option<Voice> {
+    let any =
+        |of: &[Word], list: &[&str]| of.iter().any(|word| word.weight == 0.0 && list.contains(&word.lower.as_str()));
+    if any(words, &["we", "our", "us", "ours", "ourselves"]) {
+        Some(Voice::Body)
+    } else if any(words, &["i", "my", "me"]) || indirect && any(&words[..words.len().min(3)], &["he", "she"]) {
+        Some(Voice::Speaker)
+    } else {
+        None
+    }
 }
 
 /// All frames of a unit, in the order of the lexicon.
@@ -224,11 +268,17 @@ fn is_question(words: &[Word], range: &Range<usize>) -> bool {
     unit.iter().any(|word| word.lower == "?")
 }
 
-fn negations(words: &[Word], range: &Range<usize>) -> Vec<Negation> {
-    let mut out = Vec::new();
+/// True for "not" and the like, and for "fail to".
+pub(super) fn is_negating(words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    let turns = LEXICON.turning.contains(&word.lemma) && words.get(at + 1).is_some_and(|next| next.lower == "to");
+    LEXICON.negations.contains(&word.lemma) || LEXICON.negations.contains(&word.lower) || turns
+}
+
+fn negations(words: &[Word], range: &Range<usize>, clauses: &[Clause]) -> Vec<Negation> {
+    let mut out: Vec<Negation> = Vec::new();
     for at in range.clone() {
-        let word = &words[at];
-        let negates = LEXICON.negations.contains(&word.lemma) || LEXICON.negations.contains(&word.lower);
+        let negates = is_negating(words, at);
         if !negates || LEXICON.no_negation.at(&words[..range.end], at).is_some() {
             continue;
         }
@@ -237,7 +287,8 @@ fn negations(words: &[Word], range: &Range<usize>) -> Vec<Negation> {
         if LEXICON.no_negation.find(&words[..range.end], before..at).is_some_and(|hit| hit.end > at) {
             continue;
         }
-        let focus = focus(words, at, range.end);
+        let end = clauses.iter().find(|clause| clause.range.contains(&at)).map_or(range.end, |clause| clause.range.end);
+        let focus = focus(words, at, end);
         if !focus.is_empty() {
             out.push(Negation { at, focus });
         }
@@ -250,13 +301,9 @@ fn focus(words: &[Word], at: usize, end: usize) -> Vec<usize> {
     let mut out = Vec::new();
     for (skipped, i) in (at + 1..end).enumerate() {
         let word = &words[i];
-        let clause_ends = word.ends_part()
-            || word.lower == ","
-            || matches!(
-                word.lower.as_str(),
-                "but" | "because" | "although" | "while" | "after" | "when" | "says" | "said"
-            );
-        if clause_ends || skipped > REACH || out.len() == 5 {
+        let clause_ends =
+            word.ends_part() || word.lower == "," || matches!(word.lower.as_str(), "but" | "after" | "says" | "said");
+        if clause_ends || skipped > REACH || out.len() == FOCUS {
             break;
         }
         let says = LEXICON.carrying.contains(&word.lemma);
@@ -331,13 +378,13 @@ mod tests {
         for example in &file.yes {
             let (sentence, denied) = example.rsplit_once(": ").expect("sentence: lemma");
             let read = words(sentence);
-            let found = negations(&read, &(0..read.len()));
+            let found = negations(&read, &(0..read.len()), &clauses(&read, 0..read.len()));
             let lemmas: Vec<&str> = found.iter().filter_map(|n| n.focus.first()).map(|&i| &*read[i].lemma).collect();
             assert_eq!(lemmas, [denied], "{sentence}");
         }
         for sentence in &file.no {
             let read = words(sentence);
-            assert_eq!(negations(&read, &(0..read.len())), [], "{sentence}");
+            assert_eq!(negations(&read, &(0..read.len()), &clauses(&read, 0..read.len())), [], "{sentence}");
         }
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Word {
     pub lemma: String,
     /// family, state or lemma: words with the same concept may stand for each other
     pub concept: String,
+    /// senses in which other words may stand for it
+    pub senses: &'static [u16],
     /// how much two statements have in common that share it
     pub weight: f64,
     pub capital: bool,
@@ -193,6 +195,7 @@ fn mark(text: &str, span: Range<usize>) -> Word {
         span,
         lemma: lower.clone(),
         concept: lower.clone(),
+        senses: &[],
         lower,
         weight: 0.0,
         capital: false,
@@ -230,6 +233,7 @@ fn fold(word: &str) -> String {
 fn finish(word: &mut Word) {
     word.lemma = lemma(&word.lower);
     word.number = number(&word.lower);
+    word.senses = LEXICON.senses(&word.lemma);
     word.concept = match PLACES.state(&word.lower) {
         Some(state) if word.capital => format!("state:{}", state.code),
         _ => LEXICON.families.get(&word.lemma).cloned().unwrap_or_else(|| word.lemma.clone()),
@@ -342,7 +346,9 @@ pub(super) fn lemma(form: &str) -> String {
     if form.len() < 4 || !form.is_ascii() || LEXICON.families.contains_key(form) {
         return form.to_owned();
     }
-    let known = |word: &str| LEXICON.families.contains_key(word) || LEXICON.frequent.contains_key(word);
+    let known = |word: &str| {
+        LEXICON.families.contains_key(word) || LEXICON.frequent.contains_key(word) || LEXICON.verbs.contains(word)
+    };
     for (ending, replacements) in REGULAR {
         let Some(stem) = form.strip_suffix(ending).filter(|stem| stem.len() > 2 && stem.contains(is_vowel)) else {
             continue;

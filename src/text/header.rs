@@ -47,15 +47,23 @@ pub fn header(text: &str) -> Header {
         return yaml(text, start + first.len()).unwrap_or_default();
     }
     let mut found = Header::default();
+    // below a line that is a date alone, keys need no colon
+    let mut below_date = false;
     for line in lines(text, start) {
         let printed = line.of(text);
         if printed.is_empty() {
+            below_date = false;
             continue;
         }
-        let Some((field, value)) = field_line(printed) else {
+        let bare = || if below_date { bare_field(printed) } else { None };
+        let Some((field, value)) = field_line(printed).or_else(bare) else {
             if let Some((day, length)) = bare_date(printed) {
                 found.fields.push((Field::Published, day));
                 found.end = line.start + length;
+                below_date = length == printed.len();
+            }
+            if below_date {
+                continue;
             }
             break;
         };
@@ -92,6 +100,13 @@ fn bare_date(line: &str) -> Option<(String, usize)> {
     let value = rest.trim_start_matches(|c: char| c == ':' || c == '=' || c.is_whitespace());
     let (day, length) = leading_date(value)?;
     Some((day, line.len() - value.len() + length))
+}
+
+/// `outlet Tern Bay Courier`, with a key in lower case.
+fn bare_field(line: &str) -> Option<(Field, String)> {
+    let (key, value) = line.split_once(' ')?;
+    let field = field(key).filter(|_| key.chars().all(char::is_lowercase))?;
+    value_for(field, value)
 }
 
 fn field(key: &str) -> Option<Field> {
@@ -192,6 +207,16 @@ mod tests {
         assert_eq!(found.get(Field::Url), Some("https://ternbay.example/pier"));
         assert_eq!(found.get(Field::Outlet), Some("Tern Bay Courier"));
         assert_eq!(behind(text), "The pier: a history.");
+    }
+
+    #[test]
+    fn keys_without_a_colon_below_a_date() {
+        let text = "date 2024-05-03\noutlet Tern Bay Courier\ntitle Pier shut\n\nby the sea.";
+        let found = header(text);
+        assert_eq!(found.get(Field::Outlet), Some("Tern Bay Courier"));
+        assert_eq!(found.get(Field::Title), Some("Pier shut"));
+        assert_eq!(found.get(Field::Byline), None);
+        assert_eq!(behind(text), "by the sea.");
     }
 
     #[test]

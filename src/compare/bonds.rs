@@ -1,0 +1,94 @@
+//! What ties two statements together beside their words: one speaker, one article, one affair. Where something does, fewer
+//! words in common are enough to compare them.
+
+use std::collections::BTreeMap;
+
+use super::Claim;
+use super::words::{Word, words};
+
+/// Names kept of an article.
+const NAMES: usize = 12;
+/// Mentions of a name that the article is about.
+const MENTIONS: usize = 2;
+/// Names that two articles on one affair share at least.
+const SHARED_NAMES: usize = 3;
+/// Names and words of which keys are made.
+const KEY_NAMES: usize = 4;
+const KEY_WORDS: usize = 6;
+/// Least weight of a word that makes a key.
+const KEY_WEIGHT: f64 = 0.8;
+
+/// Whom and what an article is about: the names that it mentions most, as the comparison spells them.
+pub fn article_names(text: &str) -> Vec<String> {
+    let words = words(text);
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in words.iter().filter(|word| word.capital && word.is_strange() && word.lower.len() > 2) {
+        *count.entry(&word.concept).or_default() += 1;
+    }
+    let mut names: Vec<(&str, usize)> = count.into_iter().filter(|&(_, mentions)| mentions >= MENTIONS).collect();
+    names.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    names.into_iter().take(NAMES).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// What is known of a pair of statements beside their words.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bond {
+    /// one speaker, article or affair
+    pub bound: bool,
+    /// one named speaker
+    pub one_speaker: bool,
+    /// both are by someone, not headlines
+    pub voiced: bool,
+}
+
+impl Bond {
+    pub fn new(a: &Claim, b: &Claim) -> Self {
+        let one_speaker = a.speaker_key.is_some() && a.speaker_key == b.speaker_key;
+        let one_article = !a.article.is_empty() && a.article == b.article;
+        let shared = a.names.iter().filter(|name| b.names.contains(name)).count();
+        let voiced = |claim: &Claim| !claim.cue.is_empty() || claim.speaker.is_some();
+        Self {
+            bound: one_speaker || one_article || shared >= SHARED_NAMES,
+            one_speaker,
+            voiced: voiced(a) && voiced(b),
+        }
+    }
+}
+
+/// Keys under which statements meet that are bound and have few words in common.
+pub(super) fn keys(claim: &Claim, content: &[&Word]) -> Vec<String> {
+    let mut telling: Vec<&&Word> = content.iter().filter(|word| word.weight >= KEY_WEIGHT && !word.capital).collect();
+    telling.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.concept.cmp(&b.concept)));
+    telling.truncate(KEY_WORDS);
+    let by = claim.speaker.as_ref().filter(|_| claim.speaker_key.is_some()).and_then(|name| {
+        let last = words(name).into_iter().rfind(Word::is_content)?;
+        Some(format!("by:{}", last.concept))
+    });
+    let affair = claim.names.iter().take(KEY_NAMES).map(|name| format!("affair:{name}"));
+    by.into_iter()
+        .chain(affair)
+        .flat_map(|of| telling.iter().map(move |word| format!("{of}:{}", word.concept)).collect::<Vec<_>>())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_on_one_affair_share_names() {
+        let first = "Velora will buy Tarrick, Oda Skarn said. Skarn runs Velora. Tarrick owns the Orlund ferry; Tarrick is old.";
+        let second = "Tarrick fought Velora in court. Tarrick won. Skarn of Velora left. Skarn cried.";
+        let names = article_names(first);
+        assert_eq!(names, ["tarrick", "skarn", "velora"]);
+        let of = |text: &str, article: &str| Claim {
+            names: article_names(text),
+            article: article.to_owned(),
+            ..Claim::default()
+        };
+        let bound = |a: &Claim, b: &Claim| Bond::new(a, b).bound;
+        assert!(bound(&of(first, "1"), &of(second, "2")));
+        assert!(!bound(&of(first, "1"), &of("Velora bought a ferry. Velora is glad.", "2")));
+        assert!(!bound(&of("", ""), &of("", "")));
+    }
+}

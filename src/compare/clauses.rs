@@ -1,0 +1,174 @@
+//! Clauses of a sentence, as far as small words and marks show them: where a negation ends, whose words they are, and
+//! whether something is told, foretold or only supposed.
+
+use std::ops::Range;
+
+use super::lexicon::LEXICON;
+use super::words::Word;
+
+/// A part of a sentence with one predicate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Clause {
+    /// words of the reading
+    pub range: Range<usize>,
+    /// it is told of someone else: "Critics say that …"
+    pub of_others: bool,
+    /// "if …", "would …": nothing is said of what is
+    pub supposed: bool,
+    /// "will", "is to"
+    pub future: bool,
+}
+
+/// The clauses of words, in order, without gaps.
+pub(super) fn clauses(words: &[Word], range: Range<usize>) -> Vec<Clause> {
+    let mut starts = vec![range.start];
+    starts.extend((range.start + 1..range.end).filter(|&at| begins(words, &range, at)));
+    let ends = starts.iter().skip(1).copied().chain([range.end]);
+    let mut out: Vec<Clause> = Vec::new();
+    for (start, end) in starts.iter().copied().zip(ends) {
+        let own = &words[start..end];
+        let before = out.last();
+        let said_by_others = before.is_some_and(|before| {
+            passes_on(&words[before.range.clone()]) && (is(&words[start], THAT) || !is_finite(own))
+        });
+        let supposed = own.first().is_some_and(|word| is(word, SUPPOSING)) || own.iter().any(|word| is(word, WOULD));
+        out.push(Clause {
+            range: start..end,
+            of_others: said_by_others || passes_on(own) && !ends_with_speech(own),
+            supposed,
+            future: is_future(own),
+        });
+    }
+    out
+}
+
+const THAT: &[&str] = &["that"];
+const SUPPOSING: &[&str] = &["if", "unless", "whether", "suppose", "supposing", "provided", "should", "had"];
+const WOULD: &[&str] = &["would", "might", "may", "could"];
+const OPENING: &[&str] = &[
+    "because", "although", "though", "while", "when", "whenever", "if", "unless", "until", "till", "since", "whether",
+    "where", "who", "which", "whose", "whom", "that", "why", "so", "lest", "despite", "without", "rather", "than",
+    "how",
+];
+const JOINING: &[&str] = &["and", "but", "or", "nor", "yet"];
+const SUBJECTS: &[&str] = &["i", "we", "you", "he", "she", "it", "they", "this", "there", "who"];
+
+fn is(word: &Word, list: &[&str]) -> bool {
+    list.contains(&word.lower.as_str())
+}
+
+/// True where a new clause begins at a word.
+fn begins(words: &[Word], range: &Range<usize>, at: usize) -> bool {
+    let (word, before) = (&words[at], &words[at - 1]);
+    let next = words.get(at + 1).filter(|_| at + 1 < range.end);
+    if before.ends_part() {
+        return true;
+    }
+    if is(word, OPENING) {
+        // "that dam", "no more than ten" begin nothing
+        let determines = word.lower == "that" && !(before.is_content() || says(before) || before.lower == ",");
+        let measures = word.lower == "than" && next.is_some_and(|next| next.number.is_some());
+        return !determines && !measures;
+    }
+    if is(word, JOINING) && !word.is_punctuation {
+        return before.lower == "," && next.is_some_and(|next| !next.is_content() || is_auxiliary(next))
+            || next.is_some_and(|next| is(next, SUBJECTS) || is_auxiliary(next));
+    }
+    before.lower == "," && (is(word, SUBJECTS) || is_auxiliary(word))
+}
+
+pub(super) fn is_auxiliary(word: &Word) -> bool {
+    matches!(word.lemma.as_str(), "be" | "have" | "do") && word.weight == 0.0 || LEXICON.modals.contains(&word.lower)
+}
+
+/// A verb with a subject of its own is likely.
+fn is_finite(words: &[Word]) -> bool {
+    words.iter().take(3).any(|word| is(word, SUBJECTS))
+}
+
+fn says(word: &Word) -> bool {
+    matches!(
+        word.lemma.as_str(),
+        "say"
+            | "tell"
+            | "claim"
+            | "argue"
+            | "suggest"
+            | "allege"
+            | "insist"
+            | "believe"
+            | "think"
+            | "assume"
+            | "accuse"
+            | "imply"
+            | "pretend"
+            | "charge"
+            | "call"
+            | "rumor"
+            | "rumour"
+            | "hear"
+    )
+}
+
+/// True when someone other than the one who speaks says something.
+fn passes_on(words: &[Word]) -> bool {
+    let Some(at) = words.iter().position(says) else { return false };
+    !words[..at].iter().any(|word| is(word, &["i", "we"]))
+        && words[..at].iter().any(|word| word.is_content() || is(word, SUBJECTS))
+}
+
+/// "…, police said": the words of speech stand at the end, as attribution of the whole.
+fn ends_with_speech(words: &[Word]) -> bool {
+    words.iter().rposition(says).is_some_and(|at| !words[at + 1..].iter().any(Word::is_content))
+}
+
+/// "will close", "is going to close", "is to close".
+fn is_future(words: &[Word]) -> bool {
+    words.iter().enumerate().any(|(i, word)| {
+        let next = words.get(i + 1).map(|next| next.lower.as_str());
+        is(word, &["will", "shall", "wo", "'ll"])
+            || word.lower == "going" && next == Some("to")
+            || matches!(word.lower.as_str(), "is" | "are" | "plans" | "set" | "about") && next == Some("to")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::words::words;
+
+    fn parts(text: &str) -> Vec<(String, Clause)> {
+        let words = words(text);
+        let clauses = clauses(&words, 0..words.len());
+        let told = |clause: &Clause| {
+            let own = &words[clause.range.clone()];
+            text[own[0].span.start..own[own.len() - 1].span.end].to_owned()
+        };
+        clauses.into_iter().map(|clause| (told(&clause), clause)).collect()
+    }
+
+    #[test]
+    fn sentences_are_cut_where_a_new_predicate_begins() {
+        let cut = |text: &str| parts(text).into_iter().map(|(told, _)| told).collect::<Vec<_>>();
+        assert_eq!(
+            cut("The gates were closed, and they stayed so."),
+            ["The gates were closed,", "and they stayed so."]
+        );
+        assert_eq!(cut("We did not sell because prices fell."), ["We did not sell", "because prices fell."]);
+        assert_eq!(cut("The dam that we built holds."), ["The dam", "that we built holds."]);
+        assert_eq!(cut("We sold ships and ferries."), ["We sold ships and ferries."]);
+        assert_eq!(cut("It sold that dam."), ["It sold that dam."]);
+    }
+
+    #[test]
+    fn what_others_say_or_what_is_supposed_is_not_told() {
+        let read = |text: &str| parts(text).pop().expect("a clause").1;
+        assert!(read("Critics say that Velora sold the ferry.").of_others);
+        assert!(!read("I say that Velora sold the ferry.").of_others);
+        assert!(!read("Velora sold the ferry, police said.").of_others);
+        assert!(read("Velora is glad if it sells the ferry.").supposed);
+        assert!(read("Velora would sell the ferry.").supposed);
+        assert!(read("Velora will sell the ferry.").future);
+        assert!(!read("Velora sold the ferry.").future);
+    }
+}

@@ -1,0 +1,51 @@
+//! "X is alive" against "X is dead".
+
+use super::ConflictKind;
+use super::judge::{Match, listed};
+use super::lexicon::LEXICON;
+use super::overlap::{Overlap, same};
+use super::pair::{Pair, is_hard};
+use super::words::Word;
+
+pub(super) fn find(pair: &Pair) -> Option<Match> {
+    let Pair { t, d, bond, .. } = pair;
+    if !d.asserts() || !t.setting.may_be(&d.setting) || !t.negations.is_empty() || !d.negations.is_empty() {
+        return None;
+    }
+    let (told, other) = (pair.told(), pair.denied());
+    let overlap = Overlap::new(&told, &other);
+    let enough = overlap.weight >= 4.0 && overlap.rare >= 1 && overlap.facets >= 2;
+    let enough = enough && overlap.most() >= 0.5 && overlap.least() >= 0.3;
+    let tied = bond.bound && overlap.weight >= 2.0 && overlap.least() >= 0.4;
+    if !enough && !tied {
+        return None;
+    }
+    let opposite = |a: &Word, b: &Word| LEXICON.are_opposites(&a.concept, &b.concept);
+    let (a, b) = told.iter().find_map(|a| other.iter().find(|b| opposite(a, b)).map(|b| (*a, *b)))?;
+    if told.iter().any(|word| same(word, b)) || other.iter().any(|word| same(word, a)) {
+        return None;
+    }
+    let firm = !(t.reported || d.reported) && overlap.least() >= 0.6 && (!bond.voiced || of_one_thing(pair, a, b));
+    Some(Match {
+        kind: ConflictKind::Contradiction,
+        rule: "opposite predicates",
+        score: 0.4 + 0.25 * overlap.most() + 0.25 * overlap.least(),
+        firm,
+        why: format!("“{}” against “{}”; both are about {}.", a.lower, b.lower, listed(&overlap.shared)),
+        words: [vec![a.lower.clone()], vec![b.lower.clone()]],
+        both_true_if: "they are about different times, places or parts",
+    })
+}
+
+/// The two words stand in clauses that tell, of one agent, in one tense, and no name is in one of them alone.
+fn of_one_thing(pair: &Pair, a: &Word, b: &Word) -> bool {
+    let place = |words: &[Word], word: &Word| words.iter().position(|other| other.span == word.span);
+    let (Some(i), Some(j)) = (place(&pair.teller.words, a), place(&pair.denier.words, b)) else { return false };
+    let (Some(t), Some(d)) = (pair.t.clause(i), pair.d.clause(j)) else { return false };
+    let told = !(t.of_others || t.supposed || d.of_others || d.supposed);
+    let (one, other) = (pair.told(), pair.denied());
+    let apart = |here: &[&Word], there: &[&Word]| {
+        here.iter().any(|word| is_hard(word) && word.is_strange() && !there.iter().any(|other| same(other, word)))
+    };
+    told && t.future == d.future && pair.one_agent(i, j) && !(apart(&one, &other) && apart(&other, &one))
+}
