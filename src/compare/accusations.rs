@@ -20,7 +20,10 @@ pub(super) fn find(accusation: &Analysis, denial: &Analysis) -> Option<Match> {
         return None;
     }
     let told = accusation.reading.all_content();
-    let event = |word: &&&Word| word.weight >= 0.7 && !word.concept.starts_with("state:") && word.number.is_none();
+    let event = |word: &&&Word| {
+        let dated = LEXICON.times.contains(&word.lemma) || word.number.is_some();
+        word.weight >= 0.7 && !word.concept.starts_with("state:") && !dated
+    };
     let shared: Vec<String> = denial
         .reading
         .all_content()

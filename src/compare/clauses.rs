@@ -19,8 +19,8 @@ pub(super) struct Clause {
     pub future: bool,
 }
 
-/// The clauses of words, in order, without gaps.
-pub(super) fn clauses(words: &[Word], range: Range<usize>) -> Vec<Clause> {
+/// The clauses of words, in order, without gaps. In indirect speech "would" is the speaker's "will".
+pub(super) fn clauses(words: &[Word], range: Range<usize>, indirect: bool) -> Vec<Clause> {
     let mut starts = vec![range.start];
     starts.extend((range.start + 1..range.end).filter(|&at| begins(words, &range, at)));
     let ends = starts.iter().skip(1).copied().chain([range.end]);
@@ -31,12 +31,13 @@ pub(super) fn clauses(words: &[Word], range: Range<usize>) -> Vec<Clause> {
         let said_by_others = before.is_some_and(|before| {
             passes_on(&words[before.range.clone()]) && (is(&words[start], THAT) || !is_finite(own))
         });
-        let supposed = own.first().is_some_and(|word| is(word, SUPPOSING)) || own.iter().any(|word| is(word, WOULD));
+        let supposes = |word: &Word| is(word, WOULD) && !(indirect && word.lower == "would");
+        let supposed = own.first().is_some_and(|word| is(word, SUPPOSING)) || own.iter().any(supposes);
         out.push(Clause {
             range: start..end,
             of_others: said_by_others || passes_on(own) && !ends_with_speech(own),
             supposed,
-            future: is_future(own),
+            future: is_future(own, indirect),
         });
     }
     out
@@ -123,12 +124,18 @@ fn ends_with_speech(words: &[Word]) -> bool {
 }
 
 /// "will close", "is going to close", "is to close".
-fn is_future(words: &[Word]) -> bool {
+fn is_future(words: &[Word], indirect: bool) -> bool {
     words.iter().enumerate().any(|(i, word)| {
         let next = words.get(i + 1).map(|next| next.lower.as_str());
         is(word, &["will", "shall", "wo", "'ll"])
+            || indirect && word.lower == "would"
+            || next == Some("to")
+                && matches!(
+                    word.lemma.as_str(),
+                    "plan" | "decide" | "intend" | "agree" | "promise" | "pledge" | "vow" | "refuse"
+                )
             || word.lower == "going" && next == Some("to")
-            || matches!(word.lower.as_str(), "is" | "are" | "plans" | "set" | "about") && next == Some("to")
+            || matches!(word.lower.as_str(), "is" | "are" | "set" | "about") && next == Some("to")
     })
 }
 
@@ -139,7 +146,7 @@ mod tests {
 
     fn parts(text: &str) -> Vec<(String, Clause)> {
         let words = words(text);
-        let clauses = clauses(&words, 0..words.len());
+        let clauses = clauses(&words, 0..words.len(), false);
         let told = |clause: &Clause| {
             let own = &words[clause.range.clone()];
             text[own[0].span.start..own[own.len() - 1].span.end].to_owned()

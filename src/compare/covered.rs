@@ -17,20 +17,22 @@ const COVERED_THERE: f64 = 0.6;
 /// Weight that both must share.
 const SHARED: f64 = 2.0;
 
+/// Telling words that two statements by speakers share beside the clash.
+const TELLING_BY_SPEAKERS: usize = 3;
 /// Share by which two figures for one thing may differ because one is rounded.
 const ROUNDING: f64 = 0.1;
 
 /// The clash of `short` with a sentence of `long`, if `long` covers the rest of it.
-pub(super) fn find(long: &Reading, short: &Reading) -> Option<Match> {
+pub(super) fn find(long: &Reading, short: &Reading, voiced: bool) -> Option<Match> {
     let [told] = short.units.as_slice() else { return None };
     if !told.asserts() || told.possible || !told.negations.is_empty() {
         return None;
     }
     let units = long.units.iter().filter(|unit| unit.asserts() && unit.setting.may_be(&told.setting));
-    units.filter_map(|unit| clash(long, unit, short, told)).max_by(|x, y| x.score.total_cmp(&y.score))
+    units.filter_map(|unit| clash(long, unit, short, told, voiced)).max_by(|x, y| x.score.total_cmp(&y.score))
 }
 
-fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit) -> Option<Match> {
+fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, voiced: bool) -> Option<Match> {
     let words: Vec<usize> = told.range.clone().filter(|&i| short.words[i].is_content()).collect();
     let within = |word: &Word| unit.range.clone().any(|j| same(&long.words[j], word));
     let mut open = told.range.clone().filter(|&i| !short.words[i].is_punctuation && !within(&short.words[i]));
@@ -52,6 +54,13 @@ fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit) -> Option<Ma
     if anywhere < COVERED * all || there < COVERED_THERE * all || there < SHARED || telling == 0 {
         return None;
     }
+    if voiced
+        && (there < COVERED * all
+            || telling < TELLING_BY_SPEAKERS
+            || !in_clauses(long, unit, against, short, told, clashing))
+    {
+        return None;
+    }
     let shared: Vec<String> = rest().filter(|word| within(word)).map(|word| word.lower.clone()).collect();
     let (x, y) = (&long.words[against], &short.words[clashing]);
     let doubtful = unit.reported || unit.possible;
@@ -69,6 +78,19 @@ fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit) -> Option<Ma
         words: [vec![x.lower.clone()], vec![y.lower.clone()]],
         both_true_if: "they are about different times, places or parts",
     })
+}
+
+/// Both words are said, in clauses that tell, of one doer; neither is part of a name.
+fn in_clauses(long: &Reading, unit: &Unit, j: usize, short: &Reading, told: &Unit, i: usize) -> bool {
+    let (Some(ours), Some(theirs)) = (told.clause(i), unit.clause(j)) else { return false };
+    let plain = |clause: &super::clauses::Clause| !clause.of_others && !clause.supposed;
+    let (a, b) = (doer(short, told, i), doer(long, unit, j));
+    plain(ours)
+        && plain(theirs)
+        && ours.future == theirs.future
+        && !short.words[i].capital
+        && !long.words[j].capital
+        && (any_same(&a, &b) || a.is_empty() && b.is_empty())
 }
 
 /// A word of the longer one's sentence that is the opposite of this one, said of the same.
@@ -184,7 +206,7 @@ mod tests {
                 ..Claim::default()
             })
         };
-        find(&reading(long), &reading(short)).filter(|found| found.firm).map(|found| found.rule)
+        find(&reading(long), &reading(short), false).filter(|found| found.firm).map(|found| found.rule)
     }
 
     #[test]

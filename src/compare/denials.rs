@@ -5,7 +5,7 @@ use super::bonds::Bond;
 use super::judge::{Match, listed};
 use super::lexicon::{FrameStance, LEXICON};
 use super::overlap::{Overlap, same};
-use super::pair::{Pair, is_hard, is_predicate, score};
+use super::pair::{Pair, is_hard, is_predicate, is_verb, required, score};
 use super::reading::{Reading, Unit};
 use super::words::Word;
 use super::{negations, opposites};
@@ -56,7 +56,10 @@ fn framed(pair: &Pair) -> Option<Match> {
         .collect();
     let mut events = about.iter().filter(|word| is_predicate(word) && !LEXICON.light.contains(&word.lemma));
     if frame.id == "denies" {
-        let event = events.next()?;
+        let place = |word: &Word| denier.words.iter().position(|other| other.span == word.span);
+        let verb = |word: &&&Word| place(word).is_some_and(|at| is_verb(&denier.words, at));
+        let event = if bond.voiced { events.clone().find(|word| verb(word) && has(word).is_some()) } else { None };
+        let event = event.or_else(|| events.next())?;
         let found = has(event)?;
         if Overlap::new(&about, &told).of_a < TOLD || other_agent(teller, t, found, denier, d, event, frame.cue.start) {
             return None;
@@ -91,7 +94,10 @@ fn denied_there(pair: &Pair, about: &[&Word], cue: usize) -> bool {
     let has = |word: &&&Word| told.iter().any(|other| same(word, other));
     let weight: f64 = about.iter().map(|word| word.weight).sum();
     let hit: f64 = about.iter().filter(has).map(|word| word.weight).sum();
-    if hit < TOLD_BY_SPEAKERS * weight || !about.iter().filter(|word| is_hard(word)).all(|word| has(&word)) {
+    let names = required(about);
+    let given: f64 =
+        about.iter().filter(|word| is_hard(word) && !names.contains(word) && !has(word)).map(|word| word.weight).sum();
+    if hit < TOLD_BY_SPEAKERS * (weight - given) || !names.iter().all(|word| has(&word)) {
         return false;
     }
     if about.iter().filter(has).count() < 2 || d.clause(cue).is_some_and(|clause| clause.of_others || clause.supposed) {

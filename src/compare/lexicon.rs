@@ -25,6 +25,8 @@ pub(super) struct Lexicon {
     pub negations: HashSet<String>,
     /// verbs that negate what they govern with "to"
     pub turning: HashSet<String>,
+    /// words that only stress a negation
+    pub emphasis: HashSet<String>,
     pub no_negation: Patterns,
     pub light: HashSet<String>,
     pub function: HashSet<String>,
@@ -87,6 +89,7 @@ pub(super) enum FrameStance {
 struct PolarityFile {
     negations: String,
     turning: String,
+    emphasis: String,
     no_negation: Vec<String>,
     light: String,
     function: String,
@@ -189,6 +192,7 @@ impl Lexicon {
         Self {
             negations: set(&polarity.negations),
             turning: set(&polarity.turning),
+            emphasis: set(&polarity.emphasis),
             no_negation: Patterns::new(&polarity.no_negation),
             light: set(&polarity.light),
             function: set(&polarity.function),

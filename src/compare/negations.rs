@@ -4,10 +4,11 @@
 //! once", "did not report it at once" does not clash with "reported it". So all that stands under the negation must be told.
 
 use super::ConflictKind;
+use super::clauses::is_auxiliary;
 use super::judge::{Match, listed};
 use super::lexicon::{FrameStance, LEXICON};
 use super::overlap::same;
-use super::pair::{Pair, is_hard, is_predicate, score};
+use super::pair::{Pair, is_predicate, is_verb, required, score};
 use super::reading::{Framed, Negation, Reading, Unit, is_negating};
 use super::words::Word;
 
@@ -17,6 +18,9 @@ const TOLD_BY_SPEAKERS: f64 = 0.8;
 const TOLD_IN_HEADLINES: f64 = 0.45;
 /// The same for "no" before a thing.
 const TOLD_THINGS: f64 = 0.75;
+/// The same for "no" and "none" of speakers, and the weight of what there is none of.
+const TOLD_OF_NONE: f64 = 0.9;
+const LEAST_OF_NONE: f64 = 3.0;
 /// Weight of what is shared under the negation and before it.
 const LEAST_SHARED: f64 = 2.0;
 
@@ -59,6 +63,10 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
 fn denies(pair: &Pair, negation: &Negation, first: usize, j: usize) -> bool {
     let Pair { teller, t, denier, d, bond } = pair;
     let (event, told) = (&denier.words[first], &teller.words[j]);
+    let none = bond.voiced && matches!(denier.words[negation.at].lower.as_str(), "no" | "none");
+    if bond.voiced && !none && !same_part(denier, negation, first, teller, j) {
+        return false;
+    }
     if !is_same_event(event, told) || is_negated(teller, t, j) || is_ended(teller, t, j) {
         return false;
     }
@@ -67,7 +75,8 @@ fn denies(pair: &Pair, negation: &Negation, first: usize, j: usize) -> bool {
         all.iter().any(|other| same(other, word))
             || word.weight == 0.0 && t.range.clone().any(|k| is_same_event(word, &teller.words[k]))
     };
-    let focus: Vec<&Word> = negation.focus.iter().map(|&i| &denier.words[i]).collect();
+    let plain = |word: &&Word| !LEXICON.emphasis.contains(&word.lemma);
+    let focus: Vec<&Word> = negation.focus.iter().map(|&i| &denier.words[i]).filter(plain).collect();
     let weight = |words: &mut dyn Iterator<Item = &&Word>| words.map(|word| word.weight).sum::<f64>();
     let (whole, hit) = (weight(&mut focus.iter()), weight(&mut focus.iter().filter(|word| is_told(word))));
     let thing = denier.words[negation.at].lower == "no" && !is_predicate(event);
@@ -84,15 +93,44 @@ fn denies(pair: &Pair, negation: &Negation, first: usize, j: usize) -> bool {
         let names: Vec<&&Word> = subject.iter().filter(|word| word.is_strange()).collect();
         return names.is_empty() || names.iter().any(|word| is_told(word));
     }
+    if none {
+        return hit >= TOLD_OF_NONE * whole
+            && focus.len() > 1
+            && whole >= LEAST_OF_NONE
+            && bond.bound
+            && same_verb(denier, d, negation, teller, t, j);
+    }
     let shared = hit + weight(&mut subject.iter().filter(|word| is_told(word)));
     let others = focus.iter().skip(1).chain(&subject).filter(|word| is_told(word) && word.weight >= 0.7).count();
-    let same_tense = d.clause(first).map(|c| c.future) == t.clause(j).map(|c| c.future);
+    // "can't win" is no answer to "won the primary"
+    let bare = focus.len() == 1
+        && t.clause(j).is_some_and(|clause| (j + 1..clause.range.end).any(|k| teller.words[k].is_content()));
+    // who said "will not" may be held to what came later
+    let (denied, told) = (d.clause(first).map(|c| c.future), t.clause(j).map(|c| c.future));
+    let same_tense = denied == told || bond.one_speaker && denied == Some(true);
     is_predicate(event)
-        && focus.iter().all(|word| !is_hard(word) || is_told(word))
+        && !bare
+        && required(&focus).iter().all(|word| is_told(word))
         && others > 0
         && shared >= LEAST_SHARED
         && same_tense
         && pair.one_agent(j, negation.at)
+}
+
+/// "did not email" is a verb, and what it denies is one too.
+fn same_part(denier: &Reading, negation: &Negation, first: usize, teller: &Reading, j: usize) -> bool {
+    let void = matches!(denier.words[negation.at].lower.as_str(), "without" | "nothing" | "nowhere" | "neither");
+    !void && (!is_verb(&denier.words, first) || is_verb(&teller.words, j))
+}
+
+/// "no soldier was held" and "two soldiers were held"; "there is no box on the bus" and any box on the bus; "has no duty"
+/// and "has a duty", not any duty.
+fn same_verb(denier: &Reading, d: &Unit, negation: &Negation, teller: &Reading, t: &Unit, j: usize) -> bool {
+    let start = d.clause(negation.at).map_or(d.range.start, |clause| clause.range.start);
+    let before = &denier.words[start..negation.at];
+    let there = before.iter().any(|word| word.lower == "there");
+    let Some(verb) = before.last().filter(|_| !there) else { return true };
+    teller.words[j.saturating_sub(4).max(t.range.start)..j].iter().any(|word| word.lemma == verb.lemma)
 }
 
 /// One event: the same word, or both the same verb of speech.

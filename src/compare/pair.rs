@@ -1,9 +1,10 @@
 //! Two sentences side by side: one that tells, one that may deny it.
 
 use super::bonds::Bond;
+use super::clauses::is_auxiliary;
 use super::lexicon::LEXICON;
 use super::overlap::{Overlap, same};
-use super::reading::{Reading, Unit};
+use super::reading::{Reading, Unit, is_negating};
 use super::words::Word;
 
 /// Weight that two statements share which something else ties together.
@@ -66,17 +67,49 @@ impl<'r> Pair<'r> {
             return passive || hard_d.iter().any(|word| hard_t.iter().any(|other| same(word, other)));
         }
         if !before_d.is_empty() {
-            return before_d.iter().any(|word| known(word));
+            return before_d.iter().any(|word| known(word))
+                || self.bond.bound && hard_t.is_empty() && !before_t.is_empty();
         }
         match self.d.voiced {
             // "I did not": who speaks is named there, or speaks there of the same
             Some(_) => {
                 let who = self.denier.speaker.iter().chain(&self.denier.body);
-                self.bond.one_speaker && self.t.voiced.is_some() || who.into_iter().any(|word| known(&word))
+                let around = |word: &Word| self.teller.around.iter().any(|other| same(other, word));
+                self.bond.one_speaker && (self.t.voiced.is_some() || before_t.is_empty())
+                    || who.into_iter().any(|word| known(&word) || around(word))
             }
             None => self.bond.bound && before_t.iter().all(|word| !is_hard(word)),
         }
     }
+}
+
+/// True where a word is likely a verb, or names an event as its verb does ("resignation").
+pub(super) fn is_verb(words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    if !LEXICON.verbs.contains(word.lemma.as_str()) {
+        return false;
+    }
+    let inflected = word.lower != word.lemma && !word.lower.ends_with('s');
+    let before = words[..at].iter().rev().find(|word| !word.lower.ends_with("ly") && !word.is_punctuation);
+    let governed = before.is_some_and(|before| {
+        is_auxiliary(before)
+            || matches!(
+                before.lower.as_str(),
+                "to" | "i" | "we" | "you" | "he" | "she" | "it" | "they" | "who" | "that" | "which"
+            )
+            || is_negating(words, at - 1)
+    });
+    let third = word.lower != word.lemma && before.is_some_and(|before| before.is_content() && before.capital);
+    inflected || governed || third
+}
+
+/// Names and other words that must be the same in both, given names before a last name left out.
+pub(super) fn required<'r>(words: &[&'r Word]) -> Vec<&'r Word> {
+    let followed = |i: usize| {
+        let next = words.get(i + 1).filter(|next| next.capital && words[i].capital && next.is_strange());
+        next.is_some_and(|next| next.span.start.saturating_sub(words[i].span.end) <= 1)
+    };
+    (0..words.len()).filter(|&i| is_hard(words[i]) && !followed(i)).map(|i| words[i]).collect()
 }
 
 /// Words that must be the same in both: names, states, numbers, rare words.

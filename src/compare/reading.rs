@@ -27,6 +27,8 @@ pub(super) struct Reading {
     pub body: Vec<Word>,
     /// the words that attribute it
     pub cue: String,
+    /// content words of the sentences that hold it
+    pub around: Vec<Word>,
 }
 
 /// Whom the pronouns of a sentence bring in.
@@ -127,7 +129,14 @@ impl Reading {
         let named = |name: &Option<String>| -> Vec<Word> {
             name.iter().flat_map(|name| crate::compare::words::words(name)).filter(Word::is_content).collect()
         };
-        Self { words, units, speaker: named(&claim.speaker), body: named(&claim.organization), cue: claim.cue.clone() }
+        Self {
+            words,
+            units,
+            speaker: named(&claim.speaker),
+            body: named(&claim.organization),
+            cue: claim.cue.clone(),
+            around: named(&Some(claim.sentence.clone())),
+        }
     }
 
     /// The content words of all units.
@@ -213,7 +222,7 @@ fn unit(words: &[Word], range: Range<usize>, denied: bool, asked: bool, indirect
             }
         };
     }
-    unit.clauses = clauses(words, range.clone());
+    unit.clauses = clauses(words, range.clone(), indirect);
     unit.negations = negations(words, &range, &unit.clauses);
     unit.voiced = voice(&words[range], indirect);
     unit
@@ -225,7 +234,9 @@ fn voice(words: &[Word], indirect: bool) -> Option<Voice> {
         |of: &[Word], list: &[&str]| of.iter().any(|word| word.weight == 0.0 && list.contains(&word.lower.as_str()));
     if any(words, &["we", "our", "us", "ours", "ourselves"]) {
         Some(Voice::Body)
-    } else if any(words, &["i", "my", "me"]) || indirect && any(&words[..words.len().min(3)], &["he", "she"]) {
+    } else if any(words, &["i", "my", "me"])
+        || indirect && any(&words[..words.len().min(3)], &["he", "she", "his", "her"])
+    {
         Some(Voice::Speaker)
     } else {
         None
@@ -378,13 +389,13 @@ mod tests {
         for example in &file.yes {
             let (sentence, denied) = example.rsplit_once(": ").expect("sentence: lemma");
             let read = words(sentence);
-            let found = negations(&read, &(0..read.len()), &clauses(&read, 0..read.len()));
+            let found = negations(&read, &(0..read.len()), &clauses(&read, 0..read.len(), false));
             let lemmas: Vec<&str> = found.iter().filter_map(|n| n.focus.first()).map(|&i| &*read[i].lemma).collect();
             assert_eq!(lemmas, [denied], "{sentence}");
         }
         for sentence in &file.no {
             let read = words(sentence);
-            assert_eq!(negations(&read, &(0..read.len()), &clauses(&read, 0..read.len())), [], "{sentence}");
+            assert_eq!(negations(&read, &(0..read.len()), &clauses(&read, 0..read.len(), false)), [], "{sentence}");
         }
     }
 

@@ -17,6 +17,8 @@ const SHARED_WORDS: usize = 5;
 const SHARED: f64 = 0.75;
 /// Longer statements are compared by their beginnings.
 const MOST_WORDS: usize = 400;
+/// Longest name that one edit changes.
+const NAME_WORDS: usize = 4;
 /// Names that differ no more than this are spellings of one.
 const SAME_NAME: f64 = 0.86;
 
@@ -255,8 +257,11 @@ fn edit(hunk: &Hunk) -> Edit {
     let telling = |words: &[&Word]| words.iter().filter(|word| word.is_content()).count();
     let modals = |words: &[&Word]| words.iter().filter(|word| LEXICON.modals.contains(&word.lemma)).count();
     let one_sided = left.is_empty() || right.is_empty();
+    // "No, I meant …": an answer, not a negation
+    let answers = hunk.edge && one_sided && left.iter().chain(right).all(|word| word.lower == "no");
     if negations(left) != negations(right)
-        && telling(left) + telling(right) <= 2
+        && telling(left) + telling(right) == 0
+        && !answers
         && !(hunk.edge && one_sided && left.len() + right.len() > 2)
     {
         return Edit::Negation;
@@ -285,13 +290,14 @@ fn edit(hunk: &Hunk) -> Edit {
         };
     }
     if telling(left) + telling(right) == 0 {
-        return if modals(left) + modals(right) > 0 && strength(left) != strength(right) {
+        return if modals(left) > 0 && modals(right) > 0 && strength(left) != strength(right) {
             Edit::Modal
         } else {
             Edit::Nothing
         };
     }
-    let names = |words: &[&Word]| words.iter().all(|word| word.capital || !word.is_content());
+    let names =
+        |words: &[&Word]| words.len() <= NAME_WORDS && words.iter().all(|word| word.capital || !word.is_content());
     if names(left) && names(right) && telling(left) > 0 && telling(right) > 0 && !hunk.edge_start() {
         return if spelled_alike(left, right) { Edit::Nothing } else { Edit::Name };
     }
