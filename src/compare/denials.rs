@@ -130,7 +130,8 @@ fn other_agent(teller: &Reading, t: &Unit, told: &Word, denier: &Reading, d: &Un
     let mut denies = denier.subject(d, j);
     // "denies it threatened": the one who denies
     denies.extend(denier.subject(d, cue));
-    let named = |word: &&&Word| word.is_strange() || word.concept.starts_with("state:");
+    let body = |word: &Word| word.capital && LEXICON.things.contains(&word.concept);
+    let named = |word: &&&Word| word.is_strange() || word.concept.starts_with("state:") || body(word);
     let about = denier.content(d);
     let known = |word: &Word| about.iter().any(|other| same(word, other));
     let mut names = tells.iter().filter(named).peekable();

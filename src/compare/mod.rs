@@ -14,6 +14,7 @@ mod judge;
 mod keys;
 mod lexicon;
 mod negations;
+mod numbers;
 mod opposites;
 mod oppositions;
 mod overlap;

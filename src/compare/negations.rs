@@ -32,7 +32,8 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
     let frame = pair.d.frame.as_ref().filter(|frame| !AGREEING.contains(&frame.id.as_str()));
     let Pair { teller, t, denier, d, bond } = pair;
     for negation in d.own_negations() {
-        let Some(&first) = negation.focus.first() else { continue };
+        let stress = |at: &usize| LEXICON.emphasis.contains(&denier.words[*at].lemma);
+        let Some(first) = negation.focus.iter().copied().find(|at| !stress(at)) else { continue };
         if frame.is_some_and(|frame| !repeats(denier, d, frame, negation)) {
             continue;
         }
@@ -90,6 +91,9 @@ fn denies(pair: &Pair, negation: &Negation, first: usize, j: usize) -> bool {
     }
     let subject = denier.subject(d, negation.at);
     if !bond.voiced {
+        if !t.negations.is_empty() || event.concept.starts_with("state:") {
+            return false;
+        }
         let names: Vec<&&Word> = subject.iter().filter(|word| word.is_strange()).collect();
         return names.is_empty() || names.iter().any(|word| is_told(word));
     }
@@ -103,7 +107,9 @@ fn denies(pair: &Pair, negation: &Negation, first: usize, j: usize) -> bool {
     let shared = hit + weight(&mut subject.iter().filter(|word| is_told(word)));
     let others = focus.iter().skip(1).chain(&subject).filter(|word| is_told(word) && word.weight >= 0.7).count();
     // "can't win" is no answer to "won the primary"
+    let passive = j > 0 && is_auxiliary(&teller.words[j - 1]);
     let bare = focus.len() == 1
+        && !passive
         && t.clause(j).is_some_and(|clause| (j + 1..clause.range.end).any(|k| teller.words[k].is_content()));
     // who said "will not" may be held to what came later
     let (denied, told) = (d.clause(first).map(|c| c.future), t.clause(j).map(|c| c.future));

@@ -1,42 +1,56 @@
 //! Opposed judgements of one thing: both can be held.
 
+use super::bonds::Bond;
+use super::clauses::is_auxiliary;
 use super::judge::{Match, listed};
 use super::lexicon::LEXICON;
-use super::overlap::Overlap;
-use super::reading::Reading;
+use super::overlap::{Overlap, same};
+use super::reading::{Reading, Unit};
 use super::words::{Word, words};
 use super::{Analysis, Claim, ConflictKind};
 
-/// A judging word, its axis, and whether it praises.
+/// Words between a judging word and the one that says what is judged.
+const NEAR: usize = 3;
+
+/// A judging word, its axis, whether it praises, and what it judges.
 struct Judgement<'r> {
     word: &'r Word,
     axis: &'r str,
     high: bool,
+    /// "the ruling is historic", "a historic ruling": the ruling
+    of: Option<&'r Word>,
+    /// the clause tells it of that, and does not merely name it so
+    told: bool,
 }
 
 /// "historic" against "meaningless", of the same thing.
-pub(super) fn find(a: &Analysis, b: &Analysis) -> Option<Match> {
-    if a.claim.speaker_key.is_some() && a.claim.speaker_key == b.claim.speaker_key {
+pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
+    if bond.one_speaker || !bond.bound && bond.voiced {
         return None;
     }
     let (ours, theirs) = (judgements(&a.reading), judgements(&b.reading));
-    let (x, y) =
-        ours.iter().find_map(|x| theirs.iter().find(|y| x.axis == y.axis && x.high != y.high).map(|y| (x, y)))?;
-    let overlap = shared(&a.claim, &b.claim);
-    let same_article = !a.claim.article.is_empty() && a.claim.article == b.claim.article;
-    if overlap.facets < 2 || overlap.rare < 1 || overlap.most() < 0.3 {
-        return None;
-    }
+    let opposed = |x: &Judgement, y: &Judgement| x.high != y.high && x.word.lemma != y.word.lemma;
+    let both = || ours.iter().flat_map(|x| theirs.iter().map(move |y| (x, y))).filter(|(x, y)| opposed(x, y));
+    let of_one = both().find_map(|(x, y)| {
+        let thing = x.of.filter(|thing| x.told && y.told && y.of.is_some_and(|other| same(thing, other)))?;
+        Some((x, y, vec![thing.lower.clone()], 0.7))
+    });
+    let (x, y, shared, score) = of_one.filter(|_| bond.bound).or_else(|| {
+        let (x, y) = both().find(|(x, y)| x.axis == y.axis && x.told && y.told)?;
+        let overlap = shared(&a.claim, &b.claim);
+        let about = overlap.facets >= 2 && overlap.rare >= 1 && overlap.most() >= 0.3;
+        about.then(|| (x, y, overlap.shared.clone(), (0.4 + 0.2 * overlap.most()).min(0.7)))
+    })?;
     Some(Match {
         kind: ConflictKind::Opposition,
         rule: "opposed judgements",
-        score: (0.4 + 0.2 * overlap.most() + if same_article { 0.1 } else { 0.0 }).min(0.8),
-        firm: same_article || overlap.least() >= 0.4,
+        score,
+        firm: true,
         why: format!(
             "One judges it “{}”, the other “{}”; both speak of {}.",
             x.word.lower,
             y.word.lower,
-            listed(&overlap.shared)
+            listed(&shared)
         ),
         words: [vec![x.word.lower.clone()], vec![y.word.lower.clone()]],
         both_true_if: "each says how its speaker sees it",
@@ -45,28 +59,74 @@ pub(super) fn find(a: &Analysis, b: &Analysis) -> Option<Match> {
 
 fn judgements(reading: &Reading) -> Vec<Judgement<'_>> {
     let mut out = Vec::new();
-    for unit in reading.units.iter().filter(|unit| !unit.asked) {
+    for unit in reading.units.iter().filter(|unit| !unit.asked && !unit.reported) {
         for at in unit.range.clone() {
             let word = &reading.words[at];
-            if let Some((axis, high)) =
-                LEXICON.judgements.get(&word.lemma).or_else(|| LEXICON.judgements.get(&word.lower))
-            {
-                out.push(Judgement { word, axis, high: *high != unit.negates(at) });
+            let Some((axis, high)) = judged(word) else { continue };
+            if unit.clause(at).is_some_and(|clause| clause.of_others || clause.supposed) {
+                continue;
             }
+            let (of, told) = thing(reading, unit, at);
+            out.push(Judgement { word, axis, high: high != unit.negates(at), of, told });
         }
     }
     out
+}
+
+/// Axis and side of a judging word; "cleanest" judges as "clean" does.
+fn judged(word: &Word) -> Option<(&'static str, bool)> {
+    let known = |form: &str| LEXICON.judgements.get(form).map(|(axis, high)| (axis.as_str(), *high));
+    let stem = word.lower.strip_suffix("est");
+    let superlative = stem.and_then(|stem| {
+        let y = stem.strip_suffix('i').map(|stem| format!("{stem}y"));
+        known(stem).or_else(|| known(&format!("{stem}e"))).or_else(|| y.and_then(|form| known(&form)))
+    });
+    known(&word.lemma).or_else(|| known(&word.lower)).or(superlative)
+}
+
+/// What a judging word judges, and whether the clause tells it of that: "the ruling was unfair", "it was an unfair ruling",
+/// "called the ruling a farce", not "an unfair ruling was appealed".
+fn thing<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> (Option<&'r Word>, bool) {
+    let words = &reading.words;
+    let start = unit.clause(at).map_or(unit.range.start, |clause| clause.range.start);
+    let small = |word: &Word| !word.is_content() || judged(word).is_some() || word.lower.ends_with("ly");
+    let before = (start..at).rev().take(NEAR + 1).find(|&i| !small(&words[i]) || is_be(&words[i]));
+    let noun = || {
+        let behind = (at + 1..unit.range.end.min(at + 1 + NEAR)).map(|i| &words[i]);
+        let behind = behind.take_while(|word| word.is_content() || matches!(word.lower.as_str(), "and" | ","));
+        behind.into_iter().find(|word| word.is_content() && judged(word).is_none() && word.number.is_none())
+    };
+    if let Some(be) = before.filter(|&i| is_be(&words[i])) {
+        let subject = head(words, start, be);
+        // "it was a wise judgment": the noun behind; "the report was a thorough work": the report
+        return (subject.or_else(noun), true);
+    }
+    let article = (start..at).rev().take(NEAR).find(|&i| matches!(words[i].lower.as_str(), "a" | "an" | "as"));
+    let calls = |i: &usize| {
+        matches!(words[*i].lemma.as_str(), "call" | "describe" | "brand" | "label" | "denounce" | "hail" | "praise")
+    };
+    let called = article.filter(|&article| (start..article).rev().take(6).any(|i| calls(&i)));
+    (called.and_then(|article| words[start..article].iter().rfind(|word| word.is_content())), called.is_some())
+}
+
+fn is_be(word: &Word) -> bool {
+    is_auxiliary(word) && word.lemma == "be"
+}
+
+/// The head of the noun phrase that ends before a verb: "the decision by the court" is a decision.
+fn head(words: &[Word], start: usize, verb: usize) -> Option<&Word> {
+    let ends = |word: &Word| {
+        matches!(word.lower.as_str(), "by" | "of" | "in" | "for" | "from" | "on" | "against" | "to" | "with")
+    };
+    let end = (start..verb).find(|&i| i > start && ends(&words[i])).unwrap_or(verb);
+    words[start..end].iter().rfind(|word| word.is_content() && word.number.is_none())
 }
 
 /// What the sentences of two statements have in common, judging words left out.
 fn shared(a: &Claim, b: &Claim) -> Overlap {
     let (a, b) = (words(&a.sentence), words(&b.sentence));
     let content = |words: &[Word]| -> Vec<Word> {
-        words
-            .iter()
-            .filter(|word| word.is_content() && !LEXICON.judgements.contains_key(&word.lemma))
-            .cloned()
-            .collect()
+        words.iter().filter(|word| word.is_content() && judged(word).is_none()).cloned().collect()
     };
     let (a, b) = (content(&a), content(&b));
     Overlap::new(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>())

@@ -114,13 +114,14 @@ pub(super) fn required<'r>(words: &[&'r Word]) -> Vec<&'r Word> {
 
 /// Words that must be the same in both: names, states, numbers, rare words.
 pub(super) fn is_hard(word: &Word) -> bool {
-    word.is_strange() || word.is_rare() || word.concept.starts_with("state:") || word.number.is_some()
+    word.is_strange() || word.is_rare() || word.name || word.concept.starts_with("state:") || word.number.is_some()
 }
 
 /// True for words that may say what happens, as names and states do not.
 pub(super) fn is_predicate(word: &Word) -> bool {
     word.weight >= 0.7
         && !word.is_strange()
+        && !word.name
         && !LEXICON.things.contains(&word.concept)
         && !word.concept.starts_with("state:")
         && word.number.is_none()

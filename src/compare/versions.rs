@@ -178,7 +178,8 @@ fn may_be_one(a: &Analysis, b: &Analysis) -> bool {
         return true;
     }
     match (&a.speaker, &b.speaker) {
-        (Some(a), Some(b)) => last_name(a) == last_name(b),
+        (Some(x), Some(y)) if last_name(x) == last_name(y) => true,
+        (Some(_), Some(_)) if a.speaker_key.is_some() && b.speaker_key.is_some() => false,
         _ => {
             let quoted = |kind: Option<Kind>| matches!(kind, Some(Kind::Direct | Kind::Mixed));
             let carried = a.outlet.is_some() && b.outlet.is_some() && a.outlet != b.outlet;

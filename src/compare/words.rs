@@ -22,6 +22,8 @@ pub(super) struct Word {
     /// how much two statements have in common that share it
     pub weight: f64,
     pub capital: bool,
+    /// a capital where none would stand but for a name
+    pub name: bool,
     pub is_punctuation: bool,
     pub number: Option<f64>,
 }
@@ -99,18 +101,35 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     }
     join_scales(&mut out);
     join_phrases(text, &mut out);
-    free_names(&mut out);
+    free_names(text, &mut out);
     out
 }
 
 /// "the Rome Statute" is no statute of Italy: a capital that begins a longer name does not stand for its state. Where all
 /// words have capitals, as in headlines, they say nothing.
-fn free_names(words: &mut [Word]) {
+fn free_names(text: &str, words: &mut [Word]) {
     let long = |word: &&Word| !word.is_punctuation && word.number.is_none() && word.lower.len() > 3;
     let (all, capital) =
         words.iter().filter(long).fold((0, 0), |(all, capital), w| (all + 1, capital + usize::from(w.capital)));
     if 2 * capital > all {
         return;
+    }
+    let mut begins = true;
+    for word in words.iter_mut() {
+        word.name = word.capital && !begins && !word.is_punctuation;
+        begins = word.ends_part() || word.is_mark() || begins && word.is_punctuation;
+    }
+    // "Jong-un"
+    for i in 1..words.len() {
+        words[i].name |= words[i - 1].name
+            && words[i].span.start == words[i - 1].span.end + 1
+            && text[words[i - 1].span.end..].starts_with('-');
+    }
+    // the first word of a name that opens the sentence, unless it is a word of the language
+    for i in 1..words.len() {
+        let first = &words[i - 1];
+        let plain = LEXICON.verbs.contains(first.lemma.as_str()) || !first.senses.is_empty() || first.weight == 0.0;
+        words[i - 1].name |= words[i].name && first.capital && !plain;
     }
     for i in 1..words.len() {
         let named = words[i].capital && !words[i].is_punctuation && !words[i].concept.starts_with("state:");
@@ -199,6 +218,7 @@ fn mark(text: &str, span: Range<usize>) -> Word {
         lower,
         weight: 0.0,
         capital: false,
+        name: false,
         is_punctuation: true,
         number: None,
     }
