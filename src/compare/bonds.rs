@@ -7,9 +7,9 @@ use super::Claim;
 use super::words::{Word, words};
 
 /// Names kept of an article.
-const NAMES: usize = 12;
+const NAMES: usize = 24;
 /// Mentions of a name that the article is about.
-const MENTIONS: usize = 2;
+const MENTIONS: usize = 1;
 /// Names that two articles on one affair share at least.
 const SHARED_NAMES: usize = 3;
 /// Names and words of which keys are made.
@@ -37,6 +37,8 @@ pub(super) struct Bond {
     pub bound: bool,
     /// one named speaker
     pub one_speaker: bool,
+    /// one article
+    pub one_article: bool,
     /// both are by someone, not headlines
     pub voiced: bool,
 }
@@ -50,6 +52,7 @@ impl Bond {
         Self {
             bound: one_speaker || one_article || shared >= SHARED_NAMES,
             one_speaker,
+            one_article,
             voiced: voiced(a) && voiced(b),
         }
     }

@@ -36,7 +36,7 @@ pub(super) fn clauses(words: &[Word], range: Range<usize>, indirect: bool) -> Ve
         out.push(Clause {
             range: start..end,
             of_others: said_by_others || passes_on(own) && !ends_with_speech(own),
-            supposed,
+            supposed: supposed || before.is_some_and(|before| restricts(words, start) && before_negates(words, before)),
             future: is_future(own, indirect),
         });
     }
@@ -56,6 +56,16 @@ const SUBJECTS: &[&str] = &["i", "we", "you", "he", "she", "it", "they", "this",
 
 fn is(word: &Word, list: &[&str]) -> bool {
     list.contains(&word.lower.as_str())
+}
+
+/// "emails that were marked": the clause narrows down what stands before it.
+pub(super) fn restricts(words: &[Word], start: usize) -> bool {
+    start > 0 && is(&words[start], &["that", "who", "which", "whose"]) && words[start - 1].lower != ","
+}
+
+/// "did not send emails that were marked" does not tell that any were.
+fn before_negates(words: &[Word], before: &Clause) -> bool {
+    before.range.clone().any(|at| super::reading::is_negating(words, at))
 }
 
 /// True where a new clause begins at a word.
@@ -158,8 +168,8 @@ mod tests {
     fn sentences_are_cut_where_a_new_predicate_begins() {
         let cut = |text: &str| parts(text).into_iter().map(|(told, _)| told).collect::<Vec<_>>();
         assert_eq!(
-            cut("The gates were closed, and they stayed so."),
-            ["The gates were closed,", "and they stayed so."]
+            cut("The gates were closed, and they stayed open."),
+            ["The gates were closed,", "and they stayed open."]
         );
         assert_eq!(cut("We did not sell because prices fell."), ["We did not sell", "because prices fell."]);
         assert_eq!(cut("The dam that we built holds."), ["The dam", "that we built holds."]);

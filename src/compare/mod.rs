@@ -213,6 +213,7 @@ impl Comparer {
             self.questions.iter().flat_map(|question| question.positions(&claim, &reading)).collect();
         let mut keys = keys::keys(&reading, &positions);
         keys.extend(accusations::keys(&claim, &reading));
+        keys.extend(oppositions::keys(&claim, &reading));
         keys.extend(bonds::keys(&claim, &reading.all_content()));
         keys.sort();
         keys.dedup();

@@ -8,7 +8,7 @@ use super::clauses::is_auxiliary;
 use super::judge::{Match, listed};
 use super::lexicon::{FrameStance, LEXICON};
 use super::overlap::same;
-use super::pair::{Pair, is_predicate, is_verb, required, score};
+use super::pair::{Pair, is_hard, is_predicate, is_verb, required, score};
 use super::reading::{Framed, Negation, Reading, Unit, is_negating};
 use super::words::Word;
 
@@ -33,7 +33,19 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
     let Pair { teller, t, denier, d, bond } = pair;
     for negation in d.own_negations() {
         let stress = |at: &usize| LEXICON.emphasis.contains(&denier.words[*at].lemma);
-        let Some(first) = negation.focus.iter().copied().find(|at| !stress(at)) else { continue };
+        let owner = |at: &usize| {
+            let owns = denier.words.get(at + 1).is_some_and(|next| next.lower == "'s");
+            bond.voiced && owns && !is_hard(&denier.words[*at])
+        };
+        let Some(first) = negation.focus.iter().copied().find(|at| !stress(at) && !owner(at)) else { continue };
+        // "the hands, not the inequality": set against something else, not denied
+        if bond.voiced
+            && negation.at > d.range.start
+            && denier.words[negation.at - 1].lower == ","
+            && !is_verb(&denier.words, first)
+        {
+            continue;
+        }
         if frame.is_some_and(|frame| !repeats(denier, d, frame, negation)) {
             continue;
         }
@@ -76,8 +88,9 @@ fn denies(pair: &Pair, negation: &Negation, first: usize, j: usize) -> bool {
         all.iter().any(|other| same(other, word))
             || word.weight == 0.0 && t.range.clone().any(|k| is_same_event(word, &teller.words[k]))
     };
-    let plain = |word: &&Word| !LEXICON.emphasis.contains(&word.lemma);
-    let focus: Vec<&Word> = negation.focus.iter().map(|&i| &denier.words[i]).filter(plain).collect();
+    let owner = |i: usize| denier.words.get(i + 1).is_some_and(|next| next.lower == "'s") && !is_hard(&denier.words[i]);
+    let plain = |i: &&usize| !LEXICON.emphasis.contains(&denier.words[**i].lemma) && !(bond.voiced && owner(**i));
+    let focus: Vec<&Word> = negation.focus.iter().filter(plain).map(|&i| &denier.words[i]).collect();
     let weight = |words: &mut dyn Iterator<Item = &&Word>| words.map(|word| word.weight).sum::<f64>();
     let (whole, hit) = (weight(&mut focus.iter()), weight(&mut focus.iter().filter(|word| is_told(word))));
     let thing = denier.words[negation.at].lower == "no" && !is_predicate(event);

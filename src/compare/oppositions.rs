@@ -12,6 +12,9 @@ use super::{Analysis, Claim, ConflictKind};
 /// Words between a judging word and the one that says what is judged.
 const NEAR: usize = 3;
 
+/// The axis whose words say so much that they are opposed to praise or blame on any other.
+const STRONG: &str = "virtue";
+
 /// A judging word, its axis, whether it praises, and what it judges.
 struct Judgement<'r> {
     word: &'r Word,
@@ -32,7 +35,10 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     let opposed = |x: &Judgement, y: &Judgement| x.high != y.high && x.word.lemma != y.word.lemma;
     let both = || ours.iter().flat_map(|x| theirs.iter().map(move |y| (x, y))).filter(|(x, y)| opposed(x, y));
     let of_one = both().find_map(|(x, y)| {
-        let thing = x.of.filter(|thing| x.told && y.told && y.of.is_some_and(|other| same(thing, other)))?;
+        let comparable = x.axis == y.axis || [x.axis, y.axis].contains(&STRONG);
+        let thing = x.of.filter(|thing| {
+            comparable && x.told && y.told && !thing.name && y.of.is_some_and(|other| same(thing, other))
+        })?;
         Some((x, y, vec![thing.lower.clone()], 0.7))
     });
     let (x, y, shared, score) = of_one.filter(|_| bond.bound).or_else(|| {
@@ -55,6 +61,13 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
         words: [vec![x.word.lower.clone()], vec![y.word.lower.clone()]],
         both_true_if: "each says how its speaker sees it",
     })
+}
+
+/// Judgements of one thing in articles on one affair rarely share words: what is judged is the key under which they meet.
+pub(super) fn keys(claim: &Claim, reading: &Reading) -> Vec<String> {
+    let things: Vec<&Word> = judgements(reading).into_iter().filter(|j| j.told).filter_map(|j| j.of).collect();
+    let of = |name: &String| things.iter().map(|thing| format!("judged:{name}:{}", thing.concept)).collect::<Vec<_>>();
+    claim.names.iter().flat_map(of).collect()
 }
 
 fn judgements(reading: &Reading) -> Vec<Judgement<'_>> {
@@ -89,12 +102,14 @@ fn judged(word: &Word) -> Option<(&'static str, bool)> {
 fn thing<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> (Option<&'r Word>, bool) {
     let words = &reading.words;
     let start = unit.clause(at).map_or(unit.range.start, |clause| clause.range.start);
-    let small = |word: &Word| !word.is_content() || judged(word).is_some() || word.lower.ends_with("ly");
-    let before = (start..at).rev().take(NEAR + 1).find(|&i| !small(&words[i]) || is_be(&words[i]));
+    // "an act of vandalism" is vandalism
+    let part = |word: &Word| matches!(word.lower.as_str(), "act" | "piece" | "kind" | "sort" | "case" | "bit");
+    let small = |word: &Word| !word.is_content() || judged(word).is_some() || word.lower.ends_with("ly") || part(word);
+    let before = (start..at).rev().take(NEAR + 2).find(|&i| !small(&words[i]) || is_be(&words[i]));
     let noun = || {
         let behind = (at + 1..unit.range.end.min(at + 1 + NEAR)).map(|i| &words[i]);
-        let behind = behind.take_while(|word| word.is_content() || matches!(word.lower.as_str(), "and" | ","));
-        behind.into_iter().find(|word| word.is_content() && judged(word).is_none() && word.number.is_none())
+        let behind = behind.take_while(|word| is_thing(word) || matches!(word.lower.as_str(), "and" | ","));
+        behind.into_iter().find(|word| is_thing(word) && judged(word).is_none())
     };
     if let Some(be) = before.filter(|&i| is_be(&words[i])) {
         let subject = head(words, start, be);
@@ -102,12 +117,15 @@ fn thing<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> (Option<&'r Word>,
         return (subject.or_else(noun), true);
     }
     let article = (start..at).rev().take(NEAR).find(|&i| matches!(words[i].lower.as_str(), "a" | "an" | "as"));
-    let calls = |i: &usize| {
-        matches!(words[*i].lemma.as_str(), "call" | "describe" | "brand" | "label" | "denounce" | "hail" | "praise")
-    };
-    let called = article.filter(|&article| (start..article).rev().take(6).any(|i| calls(&i)));
-    (called.and_then(|article| words[start..article].iter().rfind(|word| word.is_content())), called.is_some())
+    let calls = |i: &usize| CALLING.contains(&words[*i].lemma.as_str());
+    // the verb may be the cue, outside the content
+    let cued = CALLING.iter().any(|verb| reading.cue.contains(verb));
+    let called = article.filter(|&article| cued || (start..article).rev().take(6).any(|i| calls(&i)));
+    (called.and_then(|article| words[start..article].iter().rfind(|word| is_thing(word))), called.is_some())
 }
+
+/// Verbs that give a thing a name.
+const CALLING: &[&str] = &["call", "describe", "brand", "label", "denounce", "hail", "praise"];
 
 fn is_be(word: &Word) -> bool {
     is_auxiliary(word) && word.lemma == "be"
@@ -119,7 +137,12 @@ fn head(words: &[Word], start: usize, verb: usize) -> Option<&Word> {
         matches!(word.lower.as_str(), "by" | "of" | "in" | "for" | "from" | "on" | "against" | "to" | "with")
     };
     let end = (start..verb).find(|&i| i > start && ends(&words[i])).unwrap_or(verb);
-    words[start..end].iter().rfind(|word| word.is_content() && word.number.is_none())
+    words[start..end].iter().rfind(|word| is_thing(word))
+}
+
+/// A noun that can be judged; "the report" says something here.
+fn is_thing(word: &Word) -> bool {
+    (word.is_content() || LEXICON.carrying.contains(&word.lemma)) && word.number.is_none()
 }
 
 /// What the sentences of two statements have in common, judging words left out.

@@ -67,8 +67,9 @@ impl<'r> Pair<'r> {
             return passive || hard_d.iter().any(|word| hard_t.iter().any(|other| same(word, other)));
         }
         if !before_d.is_empty() {
-            return before_d.iter().any(|word| known(word))
-                || self.bond.bound && hard_t.is_empty() && !before_t.is_empty();
+            // the head stands last; words are in reverse order
+            let head = before_d.first().is_some_and(|word| known(word));
+            return head || self.bond.bound && hard_t.is_empty() && !before_t.is_empty() && before_d.len() == 1;
         }
         match self.d.voiced {
             // "I did not": who speaks is named there, or speaks there of the same
@@ -78,7 +79,8 @@ impl<'r> Pair<'r> {
                 self.bond.one_speaker && (self.t.voiced.is_some() || before_t.is_empty())
                     || who.into_iter().any(|word| known(&word) || around(word))
             }
-            None => self.bond.bound && before_t.iter().all(|word| !is_hard(word)),
+            // "he did not": only in one article, or by one speaker, it may be the same "he"
+            None => (self.bond.one_article || self.bond.one_speaker) && hard_t.is_empty(),
         }
     }
 }

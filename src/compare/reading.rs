@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Claim;
-use super::clauses::{Clause, clauses};
+use super::clauses::{Clause, clauses, restricts};
 use super::lexicon::{FrameStance, LEXICON};
 use super::setting::Setting;
 use super::words::{Word, words};
@@ -298,7 +298,12 @@ fn negations(words: &[Word], range: &Range<usize>, clauses: &[Clause]) -> Vec<Ne
         if LEXICON.no_negation.find(&words[..range.end], before..at).is_some_and(|hit| hit.end > at) {
             continue;
         }
-        let end = clauses.iter().find(|clause| clause.range.contains(&at)).map_or(range.end, |clause| clause.range.end);
+        let mut end =
+            clauses.iter().find(|clause| clause.range.contains(&at)).map_or(range.end, |clause| clause.range.end);
+        // what narrows down the denied thing is denied with it
+        if let Some(next) = clauses.iter().find(|clause| clause.range.start == end && restricts(words, end)) {
+            end = next.range.end;
+        }
         let focus = focus(words, at, end);
         if !focus.is_empty() {
             out.push(Negation { at, focus });

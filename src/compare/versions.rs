@@ -179,7 +179,11 @@ fn may_be_one(a: &Analysis, b: &Analysis) -> bool {
     }
     match (&a.speaker, &b.speaker) {
         (Some(x), Some(y)) if last_name(x) == last_name(y) => true,
-        (Some(_), Some(_)) if a.speaker_key.is_some() && b.speaker_key.is_some() => false,
+        (Some(_), Some(_)) => {
+            // one names the speaker, the other calls him "the farmer"
+            let one_unnamed = a.speaker_key.is_none() != b.speaker_key.is_none();
+            one_unnamed && a.kind == Some(Kind::Direct) && b.kind == Some(Kind::Direct)
+        }
         _ => {
             let quoted = |kind: Option<Kind>| matches!(kind, Some(Kind::Direct | Kind::Mixed));
             let carried = a.outlet.is_some() && b.outlet.is_some() && a.outlet != b.outlet;
