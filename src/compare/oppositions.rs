@@ -121,6 +121,8 @@ fn thing<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> (Option<&'r Word>,
     // the verb may be the cue, outside the content
     let cued = CALLING.iter().any(|verb| reading.cue.contains(verb));
     let called = article.filter(|&article| cued || (start..article).rev().take(6).any(|i| calls(&i)));
+    // called "the ruling 'meaningless'"
+    let called = called.or_else(|| cued.then_some(at));
     (called.and_then(|article| words[start..article].iter().rfind(|word| is_thing(word))), called.is_some())
 }
 
@@ -142,7 +144,9 @@ fn head(words: &[Word], start: usize, verb: usize) -> Option<&Word> {
 
 /// A noun that can be judged; "the report" says something here.
 fn is_thing(word: &Word) -> bool {
-    (word.is_content() || LEXICON.carrying.contains(&word.lemma)) && word.number.is_none()
+    let general =
+        matches!(word.lemma.as_str(), "thing" | "way" | "people" | "person" | "man" | "woman" | "day" | "time");
+    (word.is_content() || LEXICON.carrying.contains(&word.lemma)) && word.number.is_none() && !general
 }
 
 /// What the sentences of two statements have in common, judging words left out.

@@ -22,7 +22,7 @@ const MONTHS: &[&str] = &[
     "february",
     "march",
     "april",
-    "may",
+    "May",
     "june",
     "july",
     "august",

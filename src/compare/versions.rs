@@ -22,6 +22,8 @@ const NAME_WORDS: usize = 4;
 /// Names that differ no more than this are spellings of one.
 const SAME_NAME: f64 = 0.86;
 
+/// Words of one family that differ no more than this are spellings or forms of one.
+const SAME_WORD: f64 = 0.92;
 /// Share of the telling words that two translations have in common.
 const SAME_TOLD: f64 = 0.5;
 /// Days within which two outlets quote one occasion.
@@ -202,7 +204,9 @@ fn spoken(reading: &Reading) -> Vec<&Word> {
 }
 
 fn equal(a: &Word, b: &Word) -> bool {
-    a.lower == b.lower || a.lemma == b.lemma && a.number.is_none()
+    // "recognize" and "recognise"
+    let spelled = || a.concept == b.concept && a.number.is_none() && jaro_winkler(&a.lower, &b.lower) >= SAME_WORD;
+    a.lower == b.lower || a.lemma == b.lemma && a.number.is_none() || spelled()
 }
 
 /// Longest common subsequence, as pairs of places.

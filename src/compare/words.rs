@@ -100,6 +100,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         rest = end;
     }
     join_scales(&mut out);
+    tell_month(&mut out);
     join_phrases(text, &mut out);
     free_names(text, &mut out);
     out
@@ -274,6 +275,29 @@ fn number(lower: &str) -> Option<f64> {
     let cut = digits.find(|c: char| c.is_alphabetic())?;
     let scale = *LEXICON.scales.get(&digits[cut..])?;
     digits[..cut].parse::<f64>().ok().map(|figure| figure * scale)
+}
+
+/// "May 20", "in May": the month keeps its capital, so that it is no "may".
+fn tell_month(words: &mut [Word]) {
+    for i in 0..words.len() {
+        if words[i].lower != "may" || !words[i].capital {
+            continue;
+        }
+        let number = |word: Option<&Word>| word.is_some_and(|word| word.number.is_some());
+        let before = i.checked_sub(1).and_then(|before| words.get(before));
+        let dated = before.is_some_and(|word| {
+            matches!(
+                word.lower.as_str(),
+                "in" | "of" | "since" | "until" | "by" | "last" | "next" | "early" | "late" | "mid"
+            )
+        });
+        if dated || number(before) || number(words.get(i + 1)) {
+            for form in [&mut words[i].lower, &mut words[i].lemma, &mut words[i].concept] {
+                "May".clone_into(form);
+            }
+            words[i].weight = 0.8;
+        }
+    }
 }
 
 /// "72 million", "250 thousand": one figure.
