@@ -43,17 +43,16 @@ fn framed(pair: &Pair) -> Option<Match> {
         return None;
     }
     // a negation inside what is denied turns it round, or says more exactly what is denied
-    if d.own_negations().next().is_some() || !t.negations.is_empty() {
+    if d.own_negations().any(|negation| !negation.verb) || t.negations.iter().any(|negation| !negation.verb) {
         return None;
     }
     let overlap = pair.comparable()?;
     let scope = &denier.words[frame.scope.clone()];
     let told = pair.told();
     let has = |word: &Word| told.iter().find(|other| same(word, other));
-    let about: Vec<&Word> = scope
-        .iter()
-        .filter(|word| word.is_content() && !denier.words[frame.cue.clone()].iter().any(|cue| cue.span == word.span))
-        .collect();
+    // "fake arrest story": what the story is about stands within the cue
+    let in_cue = |word: &Word| bond.voiced && denier.words[frame.cue.clone()].iter().any(|cue| cue.span == word.span);
+    let about: Vec<&Word> = scope.iter().filter(|word| word.is_content() && !in_cue(word)).collect();
     let mut events = about.iter().filter(|word| is_predicate(word) && !LEXICON.light.contains(&word.lemma));
     if frame.id == "denies" {
         let place = |word: &Word| denier.words.iter().position(|other| other.span == word.span);

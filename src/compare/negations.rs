@@ -37,7 +37,9 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
             let owns = denier.words.get(at + 1).is_some_and(|next| next.lower == "'s");
             bond.voiced && owns && !is_hard(&denier.words[*at])
         };
-        let Some(first) = negation.focus.iter().copied().find(|at| !stress(at) && !owner(at)) else { continue };
+        let land = |at: &usize| !bond.voiced && denier.words[*at].concept.starts_with("state:");
+        let event = negation.focus.iter().copied().find(|at| !stress(at) && !owner(at) && !land(at));
+        let Some(first) = event else { continue };
         // "the hands, not the inequality": set against something else, not denied
         if bond.voiced
             && negation.at > d.range.start
@@ -104,7 +106,7 @@ fn denies(pair: &Pair, negation: &Negation, first: usize, j: usize) -> bool {
     }
     let subject = denier.subject(d, negation.at);
     if !bond.voiced {
-        if !t.negations.is_empty() || event.concept.starts_with("state:") {
+        if t.negations.iter().any(|negation| !negation.verb) || event.concept.starts_with("state:") {
             return false;
         }
         let names: Vec<&&Word> = subject.iter().filter(|word| word.is_strange()).collect();

@@ -80,6 +80,8 @@ pub(super) struct Negation {
     pub at: usize,
     /// content words in its reach, the first of which is the predicate or the thing denied
     pub focus: Vec<usize>,
+    /// it is a verb such as "refuse", which tells something too
+    pub verb: bool,
 }
 
 impl Unit {
@@ -282,8 +284,11 @@ fn is_question(words: &[Word], range: &Range<usize>) -> bool {
 /// True for "not" and the like, and for "fail to".
 pub(super) fn is_negating(words: &[Word], at: usize) -> bool {
     let word = &words[at];
-    let turns = LEXICON.turning.contains(&word.lemma) && words.get(at + 1).is_some_and(|next| next.lower == "to");
-    LEXICON.negations.contains(&word.lemma) || LEXICON.negations.contains(&word.lower) || turns
+    LEXICON.negations.contains(&word.lemma) || LEXICON.negations.contains(&word.lower) || is_turning(words, at)
+}
+
+fn is_turning(words: &[Word], at: usize) -> bool {
+    LEXICON.turning.contains(&words[at].lemma) && words.get(at + 1).is_some_and(|next| next.lower == "to")
 }
 
 fn negations(words: &[Word], range: &Range<usize>, clauses: &[Clause]) -> Vec<Negation> {
@@ -306,7 +311,7 @@ fn negations(words: &[Word], range: &Range<usize>, clauses: &[Clause]) -> Vec<Ne
         }
         let focus = focus(words, at, end);
         if !focus.is_empty() {
-            out.push(Negation { at, focus });
+            out.push(Negation { at, focus, verb: is_turning(words, at) });
         }
     }
     out
