@@ -83,7 +83,7 @@ mod tests {
         let first = "Velora will buy Tarrick, Oda Skarn said. Skarn runs Velora. Tarrick owns the Orlund ferry; Tarrick is old.";
         let second = "Tarrick fought Velora in court. Tarrick won. Skarn of Velora left. Skarn cried.";
         let names = article_names(first);
-        assert_eq!(names, ["tarrick", "skarn", "velora"]);
+        assert_eq!(names, ["tarrick", "skarn", "velora", "oda", "orlund"]);
         let of = |text: &str, article: &str| Claim {
             names: article_names(text),
             article: article.to_owned(),

@@ -37,9 +37,9 @@ fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, voiced: bool
     let within = |word: &Word| unit.range.clone().any(|j| same(&long.words[j], word));
     let mut open = told.range.clone().filter(|&i| !short.words[i].is_punctuation && !within(&short.words[i]));
     let (clashing, against, rule) = open.find_map(|i| {
-        opposed(long, unit, short, told, i)
-            .map(|j| (i, j, "opposite, all else equal"))
-            .or_else(|| numbered(long, unit, short, told, i).map(|j| (i, j, "number, all else equal")))
+        opposed(long, unit, short, told, i).map(|j| (i, j, "opposite, all else equal")).or_else(|| {
+            if voiced { None } else { numbered(long, unit, short, told, i).map(|j| (i, j, "number, all else equal")) }
+        })
     })?;
     let dated = |word: &Word| LEXICON.times.contains(&word.lemma) || word.number.is_some_and(is_year);
     if words.iter().map(|&i| &short.words[i]).any(|word| dated(word) && !within(word)) {

@@ -7,7 +7,7 @@ use super::lexicon::{FrameStance, LEXICON};
 use super::overlap::{Overlap, same};
 use super::pair::{Pair, is_hard, is_predicate, is_verb, required, score};
 use super::reading::{Reading, Unit};
-use super::words::Word;
+use super::words::{Word, opposite};
 use super::{negations, opposites};
 
 /// Share of the weight of what is denied that the other must tell.
@@ -90,7 +90,15 @@ fn framed(pair: &Pair) -> Option<Match> {
 fn denied_there(pair: &Pair, about: &[&Word], cue: usize) -> bool {
     let Pair { teller, t, denier, d, .. } = pair;
     let told = pair.told();
-    let has = |word: &&&Word| told.iter().any(|other| same(word, other));
+    let around = |word: &Word| teller.around.iter().any(|other| same(other, word));
+    // who denies may call himself by name
+    let himself = |word: &Word| denier.speaker.iter().chain(&denier.body).any(|other| same(other, word));
+    let has = |word: &&&Word| told.iter().any(|other| same(word, other)) || around(word) || himself(word);
+    let agrees = |word: &&&Word| !has(word) && told.iter().any(|other| opposite(word, other));
+    if about.iter().any(|word| agrees(&word)) {
+        return false;
+    }
+    let about = &own_clause(pair, about)[..];
     let weight: f64 = about.iter().map(|word| word.weight).sum();
     let hit: f64 = about.iter().filter(has).map(|word| word.weight).sum();
     let names = required(about);
@@ -109,6 +117,18 @@ fn denied_there(pair: &Pair, about: &[&Word], cue: usize) -> bool {
     };
     let one_tense = t.clause(i).map(|clause| clause.future) == d.clause(j).map(|clause| clause.future);
     pair.tells(i) && one_tense && named_there(pair, i, j)
+}
+
+/// Of what is denied, what stands in the clause that tells it: not "before raising the alarm".
+fn own_clause<'r>(pair: &Pair<'r>, about: &[&'r Word]) -> Vec<&'r Word> {
+    let Pair { denier, d, .. } = pair;
+    let place = |word: &Word| denier.words.iter().position(|other| other.span == word.span);
+    let owner =
+        |at: usize| denier.words.get(at + 1).is_some_and(|next| next.lower == "'s") && !is_hard(&denier.words[at]);
+    let verb = about.iter().filter_map(|word| place(word)).find(|&at| is_verb(&denier.words, at));
+    let Some(clause) = verb.and_then(|at| d.clause(at)) else { return about.to_vec() };
+    let inside = |word: &&&Word| place(word).is_some_and(|at| clause.range.contains(&at) && !owner(at));
+    about.iter().filter(inside).copied().collect()
 }
 
 /// The one who denies is who did it by the other's account, or nobody is named there.

@@ -1,6 +1,8 @@
 //! Which of the rules has the best reason, and how it is to be called.
 
-use super::{Analysis, ConflictKind, Finding, accusations, bonds, covered, denials, numbers, oppositions, versions};
+use super::{
+    Analysis, ConflictKind, Finding, accusations, bonds, covered, denials, numbers, oppositions, swapped, versions,
+};
 
 /// What a rule says of two statements.
 #[derive(Debug)]
@@ -30,6 +32,7 @@ pub(super) fn best(a: &Analysis, b: &Analysis) -> Option<Match> {
     let bond = bonds::Bond::new(&a.claim, &b.claim);
     let found = both(&|a, b| denials::best(&a.reading, &b.reading, bond)).into_iter().chain(both(&accusations::find));
     let found = found.chain(both(&|a, b| covered::find(&a.reading, &b.reading, bond.voiced)));
+    let found = found.chain(both(&|a, b| swapped::find(&a.reading, &b.reading, bond)));
     let found = found.chain([versions::find(a, b), oppositions::find(a, b, bond), numbers::find(a, b, bond)]).flatten();
     let mut found: Vec<Match> = found.map(|found| in_context(found, a, b)).collect();
     // an edit in an otherwise equal quotation explains more than the contradiction that it makes

@@ -53,6 +53,10 @@ pub(super) struct Lexicon {
     converses: HashSet<(String, String)>,
     /// verbs with so many meanings that they clash only before the same object
     pub many_meanings: HashSet<String>,
+    /// what says the same whichever of the two comes first
+    pub symmetric: HashSet<String>,
+    /// nouns that say what one is to another
+    pub one_sided: HashSet<String>,
     /// words that look like the negative form of another one, and are not
     pub no_antonyms: HashSet<String>,
     /// word → (axis, high)
@@ -144,6 +148,8 @@ struct OppositesFile {
     antonyms: Vec<(String, String)>,
     converses: Vec<(String, String)>,
     many_meanings: String,
+    symmetric: String,
+    one_sided: String,
     none: String,
 }
 
@@ -219,6 +225,8 @@ impl Lexicon {
             antonyms: antonyms(&relations.opposites.antonyms),
             converses: antonyms(&relations.opposites.converses),
             many_meanings: set(&relations.opposites.many_meanings),
+            symmetric: set(&relations.opposites.symmetric),
+            one_sided: set(&relations.opposites.one_sided),
             no_antonyms: set(&relations.opposites.none),
             judgements: judged(&judgements.axes),
             irregular: inverted(&inflections.lemmas),

@@ -24,6 +24,7 @@ mod propositions;
 mod questions;
 mod reading;
 mod setting;
+mod swapped;
 mod versions;
 mod words;
 
@@ -227,6 +228,9 @@ impl Comparer {
         match (by_question, by_rule) {
             // a denied word in an otherwise equal quotation says more than the question does
             (Some(question), Some(rule)) if rule.kind == ConflictKind::Version && rule.firm => {
+                Some(Finding { question: question.question, ..rule })
+            }
+            (Some(question), Some(rule)) if rule.firm && !question.firm => {
                 Some(Finding { question: question.question, ..rule })
             }
             (question, rule) => question.or(rule),

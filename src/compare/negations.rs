@@ -10,7 +10,7 @@ use super::lexicon::{FrameStance, LEXICON};
 use super::overlap::same;
 use super::pair::{Pair, is_hard, is_predicate, is_verb, required, score};
 use super::reading::{Framed, Negation, Reading, Unit, is_negating};
-use super::words::Word;
+use super::words::{Word, opposite};
 
 /// Share of the weight under the negation that must be told: by whom it is known who speaks, and in headlines, which put
 /// the same in other words.
@@ -113,11 +113,16 @@ fn denies(pair: &Pair, negation: &Negation, first: usize, j: usize) -> bool {
         return names.is_empty() || names.iter().any(|word| is_told(word));
     }
     if none {
+        let least = if focus.len() > 2 { LEAST_SHARED } else { LEAST_OF_NONE };
         return hit >= TOLD_OF_NONE * whole
             && focus.len() > 1
-            && whole >= LEAST_OF_NONE
+            && whole >= least
             && bond.bound
             && same_verb(denier, d, negation, teller, t, j);
+    }
+    // "not in bad faith", "in good faith": they agree
+    if focus.iter().any(|word| !is_told(word) && all.iter().any(|other| opposite(word, other))) {
+        return false;
     }
     let shared = hit + weight(&mut subject.iter().filter(|word| is_told(word)));
     let others = focus.iter().skip(1).chain(&subject).filter(|word| is_told(word) && word.weight >= 0.7).count();

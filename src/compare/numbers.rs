@@ -15,7 +15,7 @@ use crate::statement::Act;
 /// Share by which two figures for one thing may differ because one is rounded.
 const ROUNDING: f64 = 0.1;
 /// Share of what either clause tells beside the number, and when, that the other must tell too.
-const TOLD: f64 = 0.75;
+const TOLD: f64 = 0.6;
 /// Least weight of that.
 const LEAST_TOLD: f64 = 2.0;
 /// Days between two counts of one thing that may still be the same count.
@@ -32,6 +32,8 @@ pub(super) struct Quantity {
     pub high: f64,
     /// one past the last word of it
     pub end: usize,
+    /// the unit is a measure, not what is counted
+    pub measured: bool,
 }
 
 impl Quantity {
@@ -54,7 +56,8 @@ impl Quantity {
             _ if has(&LEXICON.about) => (figure * 0.8, figure * 1.2),
             _ => (figure * (1.0 - ROUNDING), figure * (1.0 + ROUNDING)),
         };
-        Some(Self { at, unit, low, high, end: unit_end })
+        let measured = matches!(unit.as_str(), "percent" | "second" | "$" | "€" | "£" | "¥");
+        Some(Self { at, unit, low, high, end: unit_end, measured })
     }
 
     /// True when the thing cannot lie within both bounds.
@@ -169,7 +172,8 @@ fn one_thing(a: &Reading, t: &Unit, x: &Quantity, b: &Reading, d: &Unit, y: &Qua
 
 /// Content words of a clause without the quantity and without the time.
 fn beside<'r>(reading: &'r Reading, clause: &Clause, quantity: &Quantity) -> Vec<&'r Word> {
-    let inside = |i: &usize| *i >= quantity.at && *i < quantity.end;
+    // what is counted is part of what is told; measures are not
+    let inside = |i: &usize| *i == quantity.at || *i > quantity.at && *i < quantity.end && quantity.measured;
     clause
         .range
         .clone()
@@ -202,8 +206,8 @@ mod tests {
 
     #[test]
     fn numbers_have_a_unit_and_bounds() {
-        assert_eq!(quantity("no more than six shells landed"), Some(("attack".to_owned(), 0.0, 6.0)));
-        assert_eq!(quantity("at least 40 shells"), Some(("shell".to_owned(), 40.0, f64::INFINITY)));
+        assert_eq!(quantity("no more than six ferries left"), Some(("ferry".to_owned(), 0.0, 6.0)));
+        assert_eq!(quantity("at least 40 ferries"), Some(("ferry".to_owned(), 40.0, f64::INFINITY)));
         assert_eq!(quantity("58 per cent of votes").map(|q| q.0), Some("percent".to_owned()));
         assert_eq!(quantity("lasted 2 hours").map(|q| (q.0, q.2 > 7000.0)), Some(("second".to_owned(), true)));
         assert_eq!(quantity("in 2019 people"), None);

@@ -5,7 +5,7 @@ use super::judge::{Match, listed};
 use super::lexicon::LEXICON;
 use super::overlap::{Overlap, same};
 use super::pair::{Pair, is_hard};
-use super::words::Word;
+use super::words::{self, Word};
 
 pub(super) fn find(pair: &Pair) -> Option<Match> {
     let Pair { t, d, bond, .. } = pair;
@@ -20,7 +20,8 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
     if !enough && !tied {
         return None;
     }
-    let opposite = |a: &Word, b: &Word| LEXICON.are_opposites(&a.concept, &b.concept);
+    let tied = bond.bound && bond.voiced;
+    let opposite = |a: &Word, b: &Word| LEXICON.are_opposites(&a.concept, &b.concept) || tied && words::opposite(a, b);
     let (a, b) = told.iter().find_map(|a| other.iter().find(|b| opposite(a, b)).map(|b| (*a, *b)))?;
     if told.iter().any(|word| same(word, b)) || other.iter().any(|word| same(word, a)) {
         return None;

@@ -60,7 +60,9 @@ impl<'r> Pair<'r> {
         let hard_d: Vec<&&Word> = before_d.iter().filter(|word| is_hard(word)).collect();
         let hard_t: Vec<&&Word> = before_t.iter().filter(|word| is_hard(word)).collect();
         if !hard_d.iter().all(|word| known(word)) {
-            return false;
+            // "the brakes of the Series 400" are the brakes where no others are named
+            let heads = before_d.iter().rev().find(|word| word.weight >= 0.7);
+            return self.bond.bound && hard_t.is_empty() && heads.is_some_and(|word| !is_hard(word) && known(word));
         }
         if !hard_d.is_empty() && !hard_t.is_empty() {
             let passive = (told..self.t.range.end.min(told + 8)).any(|i| self.teller.words[i].lower == "by");
