@@ -8,7 +8,6 @@ use serde_json::json;
 
 use super::Global;
 use super::exit::Failure;
-use super::standing::said;
 use crate::compare::{Analysis, Claim, Comparer, Finding, Proposition, Question, article_names};
 use crate::statement::SpeakerType;
 use crate::store::{AttributionRow, Claims, Declared, NewConflict, Position, PropositionRow, Store};
@@ -34,7 +33,7 @@ pub struct Compared {
 }
 
 /// Compares what was not compared yet, and everything anew when other questions are in force than before.
-/// Conflicts of copies of a known statement are not counted.
+/// A conflict of copies is no new one.
 pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global) -> Result<Compared, Failure> {
     if store.declare_questions(&declared(&questions))? {
         global.tell("the questions have changed: all statements are compared again");
@@ -86,21 +85,9 @@ pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global)
                 Some(conflict(old, new, comparer.judge(a, b)?))
             })
             .collect();
-        let said = |key: &i64| {
-            let claim = &at_hand.get(key)?.claim;
-            said(claim.speaker_key.as_deref(), &claim.text)
-        };
-        let copies: BTreeSet<i64> = near
-            .iter()
-            .filter(|(new, found)| {
-                said(new).is_some_and(|words| found.iter().any(|old| said(old) == Some(words.clone())))
-            })
-            .map(|(new, _)| *new)
-            .collect();
-        let counts = |c: &&NewConflict| c.firm && !copies.contains(&c.b);
-        let distinct: BTreeSet<_> =
-            conflicts.iter().filter(counts).map(|c| (said(&c.a).ok_or(c.a), said(&c.b).ok_or(c.b), &c.rule)).collect();
-        compared.firm += store.add_conflicts(&conflicts)?.len().min(distinct.len());
+        let (firm, doubtful): (Vec<NewConflict>, Vec<NewConflict>) = conflicts.into_iter().partition(|c| c.firm);
+        compared.firm += store.add_conflicts(&firm)?.len();
+        store.add_conflicts(&doubtful)?;
     }
     Ok(compared)
 }

@@ -12,7 +12,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::listing::{self, Column, ListFormat, ShowFormat};
 use super::quotes::voiced_by;
 use super::selection::{self, counted};
-use super::standing::{Standing, is_doubted, standing, wilson_lower};
+use super::standing::{is_doubted, standing, wilson_lower};
 use super::words;
 use crate::export::guard;
 use crate::store::{
@@ -234,60 +234,72 @@ fn record(found: &ConflictRow) -> Value {
         "question": found.question, "why": found.why, "verdict": found.verdict, "a": side(&found.a), "b": side(&found.b)})
 }
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 22] = [
     "id",
     "kind",
     "score",
+    "firm",
+    "verdict",
     "question",
     "why",
     "a_speaker",
     "a_text",
     "a_outlet",
     "a_published",
+    "a_role",
+    "a_document",
+    "a_ref",
     "b_speaker",
     "b_text",
     "b_outlet",
     "b_published",
+    "b_role",
+    "b_document",
+    "b_ref",
     "rule",
 ];
 
 /// A conflict in a form that can be a JSON line too.
-fn values_of(found: &[Standing]) -> Vec<Value> {
-    let value = |standing: &Standing| {
-        let mut value = record(&standing.row);
-        value["copies"] = standing.copies.into();
-        value
-    };
-    found.iter().map(value).collect()
+fn values_of(found: &[ConflictRow]) -> Vec<Value> {
+    found.iter().map(record).collect()
 }
 
-fn cells(found: &Value) -> [String; 14] {
+fn cells(found: &Value) -> [String; 22] {
     let text = |path: &str| match found.pointer(path) {
         Some(Value::String(words)) => words.clone(),
         Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Bool(yes)) => u8::from(*yes).to_string(),
         _ => String::new(),
     };
     [
         "/id",
         "/kind",
         "/score",
+        "/firm",
+        "/verdict",
         "/question",
         "/why",
         "/a/speaker",
         "/a/text",
         "/a/outlet",
         "/a/published",
+        "/a/role",
+        "/a/document",
+        "/a/ref",
         "/b/speaker",
         "/b/text",
         "/b/outlet",
         "/b/published",
+        "/b/role",
+        "/b/document",
+        "/b/ref",
         "/rule",
     ]
     .map(text)
 }
 
 /// Conflicts for people.
-pub fn table(found: &[Standing]) -> String {
+pub fn table(found: &[ConflictRow]) -> String {
     let columns = [
         Column::whole("conflict"),
         Column::percent("one", 30),
@@ -303,15 +315,11 @@ pub fn table(found: &[Standing]) -> String {
             .collect::<Vec<_>>()
             .join("\n")
     };
-    let row = |standing: &Standing| {
-        let c = &standing.row;
-        let mut why = match &c.question {
-            Some(question) => format!("{question}\n{}", c.why),
-            None => c.why.clone(),
+    let row = |c: &ConflictRow| {
+        let why = match &c.question {
+            Some(question) if !c.why.starts_with(question.as_str()) => format!("{question}\n{}", c.why),
+            _ => c.why.clone(),
         };
-        if standing.copies > 0 {
-            why.push_str(&format!("\n(and {} in copies of the two)", counted(standing.copies as u64, "flag")));
-        }
         let doubtful = if c.firm { "" } else { "\n(doubtful)" };
         let short: String = c.id.chars().take(8).collect();
         vec![format!("{}{doubtful}\n{:.2}", c.kind, c.score), side(&c.a), side(&c.b), why, short]
@@ -397,8 +405,9 @@ fn judge(args: &JudgeArgs, global: &Global) -> Outcome {
     let verdict = Verdict::from_word(&args.verdict).unwrap_or(Verdict::Unsure);
     let decision = store.decide(&Ruling::Judge { conflict: found.key, verdict }, args.reason.as_deref())?;
     global.tell(format_args!(
-        "{} (decision {}; `onrecord speakers undo {0}` takes it back)",
-        decision.summary, decision.id
+        "{} (decision {id}; `onrecord speakers undo {id}` takes it back)",
+        decision.summary,
+        id = decision.id
     ));
     Ok(Exit::Ok)
 }

@@ -1,62 +1,25 @@
-//! Which of the conflicts found are listed: those that the tool stands by, copies of the same words once.
+//! Which of the conflicts found are listed: those that the tool stands by.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::exit::Failure;
-use crate::store::{AttributionRow, ConflictFilter, ConflictRow, RuleRecord, Store, Verdict};
+use crate::store::{ConflictFilter, ConflictRow, RuleRecord, Store, Verdict};
 
 /// Verdicts after which a rule's record counts, and the precision under which it is doubted.
 const ENOUGH_VERDICTS: u32 = 50;
 const LEAST_PRECISION: f64 = 0.7;
 
-/// A conflict to be listed.
-pub struct Standing {
-    /// the first found of those between the same words
-    pub row: ConflictRow,
-    /// how many more there are between the same words of the same speakers, printed elsewhere
-    pub copies: usize,
-}
-
-/// The conflicts that the tool stands by, and with `all` the others. A statement that an agency and ten papers print
-/// is one: its conflicts are listed once, and a verdict on one of them holds for all.
-pub fn standing(store: &Store, filter: &ConflictFilter) -> Result<Vec<Standing>, Failure> {
+/// The conflicts that the tool stands by, and with `all` the others. What people called right is stood by; the other
+/// flags of a rule that they called wrong too often are not.
+pub fn standing(store: &Store, filter: &ConflictFilter) -> Result<Vec<ConflictRow>, Failure> {
     let doubted: BTreeSet<String> = store.rule_records()?.into_iter().filter(is_doubted).map(|r| r.rule).collect();
-    let limit = filter.limit.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
-    let mut found = store.conflicts(&ConflictFilter { limit: None, judged_wrong: true, ..filter.clone() })?;
-    found.retain(|c| filter.all || !doubted.contains(&c.rule) || c.verdict == Some(Verdict::Right));
-    let mut places: BTreeMap<_, usize> = BTreeMap::new();
-    let mut out: Vec<Standing> = Vec::new();
-    for row in found {
-        match same_words(&row).map(|words| *places.entry(words).or_insert(out.len())) {
-            Some(place) if place < out.len() => {
-                let first = &mut out[place];
-                first.copies += 1;
-                first.row.verdict = first.row.verdict.or(row.verdict);
-            }
-            _ => out.push(Standing { row, copies: 0 }),
-        }
+    let mut found = store.conflicts(&ConflictFilter { limit: None, ..filter.clone() })?;
+    for row in &mut found {
+        row.firm &= !doubted.contains(&row.rule) || row.verdict == Some(Verdict::Right);
     }
-    out.retain(|c| filter.judged_wrong || c.row.verdict != Some(Verdict::Wrong));
-    out.truncate(limit);
-    Ok(out)
-}
-
-/// Speaker and words of a statement, marks and capitals left out: equal for all its copies.
-pub type Said = (String, String);
-
-/// What the conflicts between copies of two statements have in common: kind, rule and both sides. None where a speaker
-/// has no name, for then nothing tells that the same words are one statement.
-fn same_words(found: &ConflictRow) -> Option<(String, String, [Said; 2])> {
-    let said = |row: &AttributionRow| said(row.speaker_id.as_deref(), &row.text);
-    let mut sides = [said(&found.a)?, said(&found.b)?];
-    sides.sort();
-    Some((found.kind.clone(), found.rule.clone(), sides))
-}
-
-/// Who said what; none where the speaker has no name.
-pub fn said(speaker: Option<&str>, text: &str) -> Option<Said> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
-    Some((speaker?.to_owned(), words.collect::<Vec<_>>().join(" ")))
+    found.retain(|row| filter.all || row.firm);
+    found.truncate(filter.limit.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX)));
+    Ok(found)
 }
 
 /// True for a rule whose flags people called wrong too often.

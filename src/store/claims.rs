@@ -1,6 +1,6 @@
 //! What statements assert, and which of them conflict: kept for the comparison, which alone understands it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 use serde::{Deserialize, Serialize};
@@ -118,6 +118,9 @@ pub struct ConflictRow {
     /// anything more, as JSON
     pub more: Option<String>,
 }
+
+/// Outlet and day of an appearance.
+pub type Printed = (Option<String>, Option<String>);
 
 /// Which conflicts, in which order: highest score first.
 #[derive(Clone, Debug, Default)]
@@ -340,6 +343,26 @@ impl Store {
 
     /// The conflicts: firm ones first, highest score first.
     pub fn conflicts(&self, filter: &ConflictFilter) -> Result<Vec<ConflictRow>> {
+        let mut found = self.conflicts_anywhere(filter)?;
+        if !filter.outlets.is_empty() {
+            let printed = self.printed(&found.iter().collect::<Vec<_>>())?;
+            let forms: Vec<[String; 2]> = filter.outlets.iter().map(|outlet| outlet_forms(outlet)).collect();
+            let is_in = |row: &AttributionRow, forms: &[String; 2]| {
+                let places = printed.get(&row.id).map_or(&[][..], Vec::as_slice);
+                places.iter().any(|(outlet, _)| outlet.as_deref().is_some_and(|o| forms.contains(&names::fold(o))))
+            };
+            found.retain(|c| match forms.as_slice() {
+                [one, other, ..] => is_in(&c.a, one) && is_in(&c.b, other) || is_in(&c.a, other) && is_in(&c.b, one),
+                [one] => is_in(&c.a, one) || is_in(&c.b, one),
+                [] => true,
+            });
+        }
+        found.truncate(filter.limit.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX)));
+        Ok(found)
+    }
+
+    /// The conflicts, whatever the outlets.
+    fn conflicts_anywhere(&self, filter: &ConflictFilter) -> Result<Vec<ConflictRow>> {
         self.read(|db| {
             let mut conditions = vec!["true"];
             let mut parameters: Vec<Value> = Vec::new();
@@ -359,26 +382,12 @@ impl Store {
             if !filter.kinds.is_empty() {
                 add("c.kind IN (SELECT value FROM json_each(?))", json(&filter.kinds));
             }
-            match filter.outlets.as_slice() {
-                [] => {}
-                [one] => add(
-                    "EXISTS (SELECT 1 FROM json_each(?) AS o WHERE o.value IN (folded(a.outlet), folded(b.outlet)))",
-                    json(&outlet_forms(one)),
-                ),
-                [one, other, ..] => add(
-                    "EXISTS (SELECT 1 FROM (SELECT ? AS forms) AS o WHERE
-                         (folded(a.outlet) IN (SELECT value FROM json_each(o.forms, '$[0]'))
-                             AND folded(b.outlet) IN (SELECT value FROM json_each(o.forms, '$[1]')))
-                         OR (folded(b.outlet) IN (SELECT value FROM json_each(o.forms, '$[0]'))
-                             AND folded(a.outlet) IN (SELECT value FROM json_each(o.forms, '$[1]'))))",
-                    json(&[outlet_forms(one), outlet_forms(other)]),
-                ),
-            }
-            if let Some(from) = &filter.from {
-                add("max(coalesce(a.date, b.date), coalesce(b.date, a.date)) >= ?", from.trim().to_owned());
-            }
-            if let Some(to) = &filter.to {
-                add("min(coalesce(a.date, b.date), coalesce(b.date, a.date)) <= ?", last_of(to));
+            // one of the two lies within both bounds
+            if filter.from.is_some() || filter.to.is_some() {
+                conditions.push("((a.date >= ? AND a.date <= ?) OR (b.date >= ? AND b.date <= ?))");
+                let from = filter.from.as_deref().map_or_else(String::new, |from| from.trim().to_owned());
+                let to = filter.to.as_deref().map_or_else(|| "9999".to_owned(), last_of);
+                parameters.extend([from.clone(), to.clone(), from, to].map(Value::from));
             }
             if let Some(least) = filter.min_score {
                 conditions.push("c.score >= ?");
@@ -393,15 +402,42 @@ impl Store {
             let sql = format!(
                 "{CONFLICTS} JOIN attributions AS a ON a.statement_id = c.a_statement
                      JOIN attributions AS b ON b.statement_id = c.b_statement
-                 WHERE {} ORDER BY c.firm DESC, c.score DESC, c.uid LIMIT ?",
+                 WHERE {} ORDER BY c.firm DESC, c.score DESC, c.uid",
                 conditions.join(" AND ")
             );
-            parameters.push(filter.limit.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX)).into());
             let mut query = db.prepare(&sql)?;
             let found = query.query_map(params_from_iter(parameters), read_conflict)?;
             let found = found.collect::<rusqlite::Result<Vec<_>>>()?;
             found.into_iter().map(|stored| stored.with_statements(db)).collect()
         })
+    }
+
+    /// Where the words of each side of these conflicts are printed, copies included: outlet and day, in order.
+    pub fn printed(&self, conflicts: &[&ConflictRow]) -> Result<BTreeMap<String, Vec<Printed>>> {
+        let sides = || conflicts.iter().flat_map(|c| [&c.a, &c.b]);
+        let mut places: BTreeMap<String, BTreeMap<String, BTreeSet<Printed>>> = BTreeMap::new();
+        for row in sides() {
+            let wording = names::wording(row.name.as_deref(), &row.text);
+            places.entry(wording).or_default().entry(row.id.clone()).or_default();
+        }
+        self.read(|db| {
+            let mut query = db.prepare_cached(
+                "SELECT t.name, t.text, p.outlet, p.published FROM attributions AS t
+                 JOIN appearances AS p ON p.article_id = t.article_id",
+            )?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                let wording = names::wording(row.get::<_, Option<String>>(0)?.as_deref(), &row.get::<_, String>(1)?);
+                let place: Printed = (row.get(2)?, row.get(3)?);
+                if let Some(of) = places.get_mut(&wording) {
+                    of.values_mut().for_each(|known| {
+                        known.insert(place.clone());
+                    });
+                }
+            }
+            Ok(())
+        })?;
+        Ok(places.into_values().flatten().map(|(id, known)| (id, known.into_iter().collect())).collect())
     }
 
     /// One conflict, by its id or a beginning of it that no other has (at least four digits).
@@ -509,19 +545,32 @@ fn keep_claims(db: &Connection, claims: &Claims) -> Result<()> {
     Ok(())
 }
 
-/// Stores a conflict; its row when it is new.
+/// Stores a conflict; its row when it is new. Copies of a statement, and the same words in a later version of the article,
+/// make the same conflict, so that it counts once and what people said of it stays.
 fn keep_conflict(db: &Connection, c: &NewConflict) -> Result<Option<i64>> {
-    let uid_of = |statement: i64| -> Result<String> {
-        db.prepare_cached("SELECT uid FROM statements WHERE id = ?1")?
-            .query_row([statement], |r| r.get(0))
-            .optional()?
-            .ok_or_else(|| StoreError::NotFound { what: "statement", id: statement.to_string() })
+    let wording = |statement: i64| -> Result<String> {
+        db.prepare_cached(
+            "SELECT v.name, s.text FROM statements AS s LEFT JOIN voices AS v ON v.id = s.voice_id WHERE s.id = ?1",
+        )?
+        .query_row([statement], |r| {
+            Ok(names::wording(r.get::<_, Option<String>>(0)?.as_deref(), &r.get::<_, String>(1)?))
+        })
+        .optional()?
+        .ok_or_else(|| StoreError::NotFound { what: "statement", id: statement.to_string() })
     };
-    let (a, b) = (uid_of(c.a)?, uid_of(c.b)?);
+    let (a, b) = (wording(c.a)?, wording(c.b)?);
     let uid = names::uid(&[&c.kind, &c.rule, (&a).min(&b), (&a).max(&b)], 16);
-    let known: Option<i64> =
-        db.prepare_cached("SELECT id FROM conflicts WHERE uid = ?1")?.query_row([&uid], |r| r.get(0)).optional()?;
-    if let Some(id) = known {
+    let known: Option<(i64, i64, i64)> = db
+        .prepare_cached("SELECT id, a_statement, b_statement FROM conflicts WHERE uid = ?1")?
+        .query_row([&uid], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+        .optional()?;
+    if let Some((id, old_a, old_b)) = known {
+        let current: i64 = db
+            .prepare_cached("SELECT count(*) FROM attributions WHERE statement_id IN (?1, ?2)")?
+            .query_row([old_a, old_b], |r| r.get(0))?;
+        if current == 2 && (old_a, old_b) != (c.a, c.b) {
+            return Ok(None);
+        }
         db.prepare_cached(
             "UPDATE conflicts SET score = ?2, firm = ?3, question = ?4, why = ?5, a_statement = ?6, b_statement = ?7,
                  more = ?8

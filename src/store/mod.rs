@@ -29,7 +29,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 
 pub use add::{Added, Engine, Known, Outcome};
 pub use check::{Fault, Stats, Verification};
-pub use claims::{Claims, ConflictFilter, ConflictRow, Declared, NewConflict, Position, PropositionRow, RuleRecord};
+pub use claims::{
+    Claims, ConflictFilter, ConflictRow, Declared, NewConflict, Position, Printed, PropositionRow, RuleRecord,
+};
 pub use decisions::{Decision, Ruling, Verdict};
 pub use error::{Result, StoreError};
 pub use identity::{Clusters, ExactNames, Identity, Pool, Profile};

@@ -54,6 +54,15 @@ pub(super) fn uid(parts: &[&str], digits: usize) -> String {
     hex
 }
 
+/// Who said what, without capitals and marks: equal for all copies of a statement.
+pub(super) fn wording(speaker: Option<&str>, text: &str) -> String {
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    };
+    format!("{}: {}", words(speaker.unwrap_or_default()), words(text))
+}
+
 /// A stable number for a key, for tables in which the words themselves would take too much room.
 pub(super) fn hashed(key: &str) -> i64 {
     let hash = blake3::hash(key.as_bytes());
