@@ -8,7 +8,7 @@
 -- later text supersedes an article, a later extraction withdraws a statement, and the views show what is current.
 
 PRAGMA application_id = 0x6F6E7263; -- "onrc"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE engines (
     -- what made statements: the program's version and its weights
@@ -256,7 +256,7 @@ CREATE TABLE postings (
 CREATE TABLE conflicts (
     -- pairs of statements that cannot, or may not, both hold
     id INTEGER PRIMARY KEY,
-    uid TEXT NOT NULL UNIQUE, -- made of kind, rule and the two statements
+    uid TEXT NOT NULL UNIQUE, -- made of kind, rule, and who says what in which words: the same for copies and new versions of an article
     kind TEXT NOT NULL CHECK (kind IN ('contradiction', 'denial', 'reversal', 'version', 'opposition')),
     score REAL NOT NULL, -- comparable across kinds
     firm INTEGER NOT NULL CHECK (firm IN (0, 1)), -- the tool stands by it; 0: listed only on demand

@@ -1,5 +1,7 @@
 //! What a statement asserts and answers, for people.
 
+use serde_json::Value;
+
 use super::listing::{self, Column};
 use crate::export::guard;
 use crate::store::{Position, PropositionRow};
@@ -19,22 +21,45 @@ pub fn asserted(propositions: &[PropositionRow], positions: &[Position]) -> Stri
 }
 
 fn aligned(propositions: &[PropositionRow]) -> String {
-    let columns = ["subject", "predicate", "object", "polarity", "modality", "asserted"].map(Column::rest);
-    let row = |p: &PropositionRow| {
+    let cells = |p: &PropositionRow| {
         let or_nothing = |words: &Option<String>| words.clone().unwrap_or_default();
-        vec![
+        [
             or_nothing(&p.subject),
             or_nothing(&p.predicate),
-            [&p.object, &p.quantity, &p.time, &p.scope]
-                .into_iter()
-                .flatten()
-                .map(String::as_str)
-                .collect::<Vec<_>>()
-                .join("; "),
-            if p.positive { "yes" } else { "no" }.to_owned(),
+            or_nothing(&p.object),
+            polarity(p),
             or_nothing(&p.modality),
             or_nothing(&p.assertion),
+            or_nothing(&p.relation),
+            or_nothing(&p.quantity),
+            or_nothing(&p.time),
+            or_nothing(&p.scope),
         ]
     };
-    listing::table(&columns, propositions.iter().map(row))
+    let names = [
+        "subject",
+        "predicate",
+        "object",
+        "polarity",
+        "modality",
+        "asserted",
+        "relation",
+        "how many",
+        "when",
+        "for whom",
+    ];
+    let rows: Vec<[String; 10]> = propositions.iter().map(cells).collect();
+    // what no proposition tells needs no column
+    let told: Vec<usize> = (0..names.len()).filter(|&n| n < 6 || rows.iter().any(|row| !row[n].is_empty())).collect();
+    let columns: Vec<Column> = told.iter().map(|&n| Column::rest(names[n])).collect();
+    listing::table(&columns, rows.iter().map(|row| told.iter().map(|&n| row[n].clone()).collect()))
+}
+
+/// "no: not", with the words that make it so.
+fn polarity(p: &PropositionRow) -> String {
+    let more = p.more.as_deref().and_then(|more| serde_json::from_str::<Value>(more).ok()).unwrap_or_default();
+    let words = more["polarity_words"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let words = words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ");
+    let side = if p.positive { "yes" } else { "no" };
+    if words.is_empty() { side.to_owned() } else { format!("{side}: {words}") }
 }

@@ -16,7 +16,7 @@ use super::standing::{is_doubted, standing, wilson_lower};
 use super::words;
 use crate::export::guard;
 use crate::store::{
-    AttributionRow, ConflictFilter, ConflictRow, Position, PropositionRow, RuleRecord, Ruling, Verdict,
+    AttributionRow, ConflictFilter, ConflictRow, Position, Printed, PropositionRow, RuleRecord, Ruling, Verdict,
 };
 
 /// List statements that conflict, the surest first
@@ -65,7 +65,7 @@ struct ListArgs {
     /// One of the two is by this speaker
     #[arg(long, value_name = "NAME")]
     speaker: Vec<String>,
-    /// Words of the declared question
+    /// Words of the declared question, or its id
     #[arg(long, value_name = "WORDS")]
     question: Option<String>,
     /// Kind of conflict
@@ -83,7 +83,7 @@ struct ListArgs {
     /// Least score, 0 to 1
     #[arg(long, value_name = "SCORE")]
     min_score: Option<f64>,
-    /// The doubtful ones too
+    /// The doubtful ones too, and those judged wrong
     #[arg(long)]
     all: bool,
     /// At most so many; 0 is all [default: 50 in a table, else all]
@@ -191,7 +191,7 @@ fn list(args: &ListArgs, global: &Global) -> Outcome {
         to: args.to.clone(),
         min_score: args.min_score,
         all: args.all,
-        judged_wrong: false,
+        judged_wrong: args.all,
         limit: match (args.limit, args.format) {
             (Some(0), _) => None,
             (Some(limit), _) => Some(limit),
@@ -320,7 +320,11 @@ pub fn table(found: &[ConflictRow]) -> String {
             Some(question) if !c.why.starts_with(question.as_str()) => format!("{question}\n{}", c.why),
             _ => c.why.clone(),
         };
-        let doubtful = if c.firm { "" } else { "\n(doubtful)" };
+        let doubtful = match c.verdict {
+            Some(Verdict::Wrong) => "\n(judged wrong)",
+            _ if c.firm => "",
+            _ => "\n(doubtful)",
+        };
         let short: String = c.id.chars().take(8).collect();
         vec![format!("{}{doubtful}\n{:.2}", c.kind, c.score), side(&c.a), side(&c.b), why, short]
     };
@@ -333,13 +337,16 @@ fn show(args: &ShowArgs, global: &Global) -> Outcome {
     let claims = [&found.a, &found.b].map(|row| Ok((store.propositions(row.key)?, store.positions(row.key)?)));
     let [a, b] = claims.map(|c: Result<_, Failure>| c);
     let claims = [a?, b?];
+    let printed = store.printed(&[&found])?;
+    let places = [&found.a, &found.b].map(|row| elsewhere(row, printed.get(&row.id).map_or(&[], Vec::as_slice)));
     let mut out = stdout().lock();
     match args.format {
-        ShowFormat::Text => out.write_all(explained(&found, &claims).as_bytes())?,
+        ShowFormat::Text => out.write_all(explained(&found, &claims, &places).as_bytes())?,
         ShowFormat::Json => {
             let mut value = record(&found);
-            for (side, (propositions, positions)) in ["a", "b"].into_iter().zip(&claims) {
-                value[side]["propositions"] = json!(propositions);
+            for (n, (side, (propositions, positions))) in ["a", "b"].into_iter().zip(&claims).enumerate() {
+                value[side]["also_printed"] = json!(places[n]);
+                value[side]["propositions"] = json!(propositions.iter().map(fields).collect::<Vec<_>>());
                 value[side]["positions"] = json!(positions);
             }
             value["more"] = more(&found);
@@ -354,7 +361,27 @@ fn more(found: &ConflictRow) -> Value {
     found.more.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null)
 }
 
-fn explained(found: &ConflictRow, claims: &[(Vec<PropositionRow>, Vec<Position>); 2]) -> String {
+/// A proposition with what is kept of it as JSON in its place.
+fn fields(proposition: &PropositionRow) -> Value {
+    let mut value = json!(proposition);
+    if let Some(more) = &proposition.more {
+        value["more"] = serde_json::from_str(more).unwrap_or(Value::Null);
+    }
+    value
+}
+
+/// Where else the words of a statement are printed.
+fn elsewhere(row: &AttributionRow, printed: &[Printed]) -> Vec<String> {
+    let here = (row.outlet.clone(), row.published.clone());
+    let place = |(outlet, day): &Printed| [outlet, day].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
+    printed.iter().filter(|place| **place != here).map(place).filter(|place| !place.is_empty()).collect()
+}
+
+fn explained(
+    found: &ConflictRow,
+    claims: &[(Vec<PropositionRow>, Vec<Position>); 2],
+    places: &[Vec<String>; 2],
+) -> String {
     let mut lines = vec![format!(
         "{} {}, score {:.2}{}",
         found.kind,
@@ -382,7 +409,7 @@ fn explained(found: &ConflictRow, claims: &[(Vec<PropositionRow>, Vec<Position>)
         lines.push(format!("judged: {}", verdict.as_str()));
     }
     let mut out: String = lines.iter().map(|line| format!("{}\n", guard::terminal(line))).collect();
-    for (row, (propositions, positions)) in [&found.a, &found.b].into_iter().zip(claims) {
+    for (n, (row, (propositions, positions))) in [&found.a, &found.b].into_iter().zip(claims).enumerate() {
         let printed: Vec<&str> =
             [&row.outlet, &row.published, &row.title].into_iter().flatten().map(String::as_str).collect();
         let lines = [
@@ -393,6 +420,10 @@ fn explained(found: &ConflictRow, claims: &[(Vec<PropositionRow>, Vec<Position>)
             format!("  {}, {}{}, statement {}", row.kind, if row.negated { "not " } else { "" }, row.act, row.id),
         ];
         out.extend(lines.iter().map(|line| format!("{}\n", guard::terminal(line))));
+        if !places[n].is_empty() {
+            let also = format!("  also printed in {}", places[n].join("; "));
+            out.push_str(&format!("{}\n", guard::terminal(&also)));
+        }
         out.push_str(&asserted(propositions, positions));
     }
     out

@@ -10,8 +10,10 @@ use super::Global;
 use super::comparing::compare_new;
 use super::exit::{Exit, Failure, Outcome};
 use super::selection::counted;
+use super::words;
 use crate::store::Imported;
 use crate::store::Outcome as Stored;
+use crate::text::dates;
 
 /// Lines stored in one transaction.
 const CHUNK: usize = 1000;
@@ -91,7 +93,21 @@ fn read(line: &[u8]) -> Result<Option<Imported>, String> {
     if line.is_empty() {
         return Ok(None);
     }
-    let found: Imported = serde_json::from_str(line).map_err(|e| e.to_string())?;
+    if !line.starts_with('{') {
+        return Err("not a JSON object".to_owned());
+    }
+    // the line is named already: serde would call every one of them line 1
+    let mut found: Imported = serde_json::from_str(line).map_err(|e| {
+        let told = e.to_string();
+        told.split(" at line ").next().unwrap_or(&told).to_owned()
+    })?;
+    if let Some(printed) = found.published.as_deref().map(str::trim).filter(|printed| !printed.is_empty()) {
+        let day = words::day_or_longer(printed).ok().or_else(|| dates::day(printed));
+        found.published = Some(day.ok_or_else(|| format!("{printed:?} is no day of publication"))?);
+    }
+    if found.text.contains('\0') {
+        return Err(format!("the statement {:?} holds a NUL", found.id));
+    }
     match (found.id.trim(), found.text.trim()) {
         ("", _) => Err("the id is empty".to_owned()),
         (_, "") => Err(format!("the statement {:?} has no text", found.id)),

@@ -16,6 +16,7 @@ pub fn standing(store: &Store, filter: &ConflictFilter) -> Result<Vec<ConflictRo
     let mut found = store.conflicts(&ConflictFilter { limit: None, ..filter.clone() })?;
     for row in &mut found {
         row.firm &= !doubted.contains(&row.rule) || row.verdict == Some(Verdict::Right);
+        row.firm &= row.verdict != Some(Verdict::Wrong);
     }
     found.retain(|row| filter.all || row.firm);
     found.truncate(filter.limit.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX)));

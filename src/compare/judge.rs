@@ -17,8 +17,11 @@ pub(super) struct Match {
     pub both_true_if: &'static str,
 }
 
-/// Days between two statements of one speaker from which the later one is a change of mind, not another report of the first.
-const CHANGE_OF_MIND: i64 = 7;
+/// Days between two statements of one speaker from which the later one is a change of mind; of words that are nearly the
+/// same, for a while it is another report of the first.
+fn change_of_mind(found: &Match) -> i64 {
+    if found.kind == ConflictKind::Version { 7 } else { 1 }
+}
 
 /// The best finding of all rules.
 pub(super) fn best(a: &Analysis, b: &Analysis) -> Option<Match> {
@@ -49,7 +52,7 @@ pub(super) fn in_context(mut found: Match, a: &Analysis, b: &Analysis) -> Match 
     let apart = days_apart(x.published.as_deref(), y.published.as_deref());
     match found.kind {
         ConflictKind::Contradiction | ConflictKind::Denial | ConflictKind::Version
-            if same_speaker && apart.is_some_and(|days| days >= CHANGE_OF_MIND) && changes_meaning(&found) =>
+            if same_speaker && apart.is_some_and(|days| days >= change_of_mind(&found)) && changes_meaning(&found) =>
         {
             found.kind = ConflictKind::Reversal;
             let (from, to) = (x.published.as_deref().unwrap_or_default(), y.published.as_deref().unwrap_or_default());
@@ -75,10 +78,22 @@ fn changes_meaning(found: &Match) -> bool {
 }
 
 /// True when both hold one office: the same title in the same body.
-fn same_office(a: &Analysis, b: &Analysis) -> bool {
+pub(super) fn same_office(a: &Analysis, b: &Analysis) -> bool {
     let office =
-        |claim: &super::Claim| Some((claim.role.as_ref()?.to_lowercase(), claim.organization.as_ref()?.to_lowercase()));
+        |claim: &super::Claim| Some((title(claim.role.as_ref()?), claim.organization.as_ref()?.to_lowercase()));
     office(&a.claim).is_some() && office(&a.claim) == office(&b.claim)
+}
+
+/// A title without what changes with its holder: "the new spokeswoman" is a spokesperson.
+fn title(role: &str) -> String {
+    let plain = |word: &str| -> Option<String> {
+        if matches!(word, "the" | "new" | "acting" | "its" | "a" | "an") {
+            return None;
+        }
+        let stem = ["woman", "man"].iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| stem.len() > 3);
+        Some(stem.map_or_else(|| word.to_owned(), |stem| format!("{stem}person")))
+    };
+    role.to_lowercase().split_whitespace().filter_map(plain).collect::<Vec<_>>().join(" ")
 }
 
 /// Days between two days written as 2024-05-13.

@@ -28,6 +28,8 @@ pub(super) struct Lexicon {
     /// words that only stress a negation
     pub emphasis: HashSet<String>,
     pub no_negation: Patterns,
+    /// of these, those by which nothing is denied at all
+    pub no_denial: Patterns,
     pub light: HashSet<String>,
     pub function: HashSet<String>,
     pub carrying: HashSet<String>,
@@ -95,6 +97,7 @@ struct PolarityFile {
     turning: String,
     emphasis: String,
     no_negation: Vec<String>,
+    no_denial: Vec<String>,
     light: String,
     function: String,
     carrying: String,
@@ -200,6 +203,7 @@ impl Lexicon {
             turning: set(&polarity.turning),
             emphasis: set(&polarity.emphasis),
             no_negation: Patterns::new(&polarity.no_negation),
+            no_denial: Patterns::new(&polarity.no_denial),
             light: set(&polarity.light),
             function: set(&polarity.function),
             carrying: set(&polarity.carrying),

@@ -187,9 +187,15 @@ pub struct Finding {
 }
 
 impl Analysis {
-    /// Share of the second's telling words that the first holds as well: near 1 where the first may imply it.
+    /// Share of the second's telling words that the first holds as well: near 1 where the first may imply it; 0 where one
+    /// of them negates something, or tells the opposite of a word of the other.
     pub fn holds(&self, other: &Analysis) -> f64 {
         let (mine, theirs) = (self.reading.all_content(), other.reading.all_content());
+        let negated = |analysis: &Analysis| analysis.reading.units.iter().any(|unit| !unit.negations.is_empty());
+        let turned = theirs.iter().any(|word| mine.iter().any(|other| words::opposite(word, other)));
+        if turned || negated(other) != negated(self) && self.reading.units.len() == 1 {
+            return 0.0;
+        }
         overlap::Overlap::new(&mine, &theirs).of_b
     }
 }

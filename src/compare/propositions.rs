@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::lexicon::{FrameStance, LEXICON};
-use super::reading::{Reading, Unit};
+use super::pair::is_verb;
+use super::reading::{Reading, Unit, is_negating};
 use super::words::{Word, is_year};
 use super::{Claim, Proposition};
 use crate::statement::{Act, Kind};
@@ -88,8 +89,10 @@ fn proposition(
         predicate(words, &clause)?
     };
     let first = first_auxiliary(words, clause.start..at).unwrap_or(at);
-    let negated: Vec<usize> =
-        unit.negations.iter().filter(|negation| clause.contains(&negation.at)).map(|negation| negation.at).collect();
+    let negated: Vec<usize> = clause
+        .clone()
+        .filter(|&i| is_negating(words, i) && LEXICON.no_denial.at(&words[..clause.end], i).is_none())
+        .collect();
     let mut polarity_words: Vec<String> = negated.iter().map(|&i| words[i].lower.clone()).collect();
     let denied = unit.denies_all();
     if let Some(frame) = denied {
@@ -119,7 +122,8 @@ fn predicate(words: &[Word], clause: &Range<usize>) -> Option<usize> {
     let content = |i: &usize| words[*i].is_content() && !LEXICON.light.contains(&words[*i].lemma);
     if let Some(auxiliary) = first_auxiliary(words, clause.clone()) {
         let after = (auxiliary + 1..clause.end).take_while(|&i| !words[i].ends_part());
-        let mut after = after.filter(|&i| content(&i) || LEXICON.carrying.contains(&words[i].lemma));
+        let mut after =
+            after.filter(|&i| words[i].number.is_none() && content(&i) || LEXICON.carrying.contains(&words[i].lemma));
         if let Some(found) = after.next() {
             return Some(found);
         }
@@ -134,9 +138,10 @@ fn predicate(words: &[Word], clause: &Range<usize>) -> Option<usize> {
         content(i) && LEXICON.families.contains_key(&words[*i].lemma) && !LEXICON.things.contains(&words[*i].concept)
     };
     let verb = |i: &usize| content(i) && !words[*i].capital && words[*i].lemma != words[*i].lower;
-    let all = || clause.clone();
+    let all = || clause.clone().filter(|&i| words[i].number.is_none() && !words[i].name);
     all()
-        .find(event)
+        .find(|&i| is_verb(words, i) && content(&i) && !words[i].capital)
+        .or_else(|| all().find(event))
         .or_else(|| all().find(inflected))
         .or_else(|| all().skip(1).find(verb))
         .or_else(|| all().find(content))
@@ -227,7 +232,7 @@ fn quantity(words: &[Word]) -> Option<String> {
 /// "for our country", "under international law".
 fn scope(claim: &Claim, words: &[Word]) -> Option<String> {
     let at = words.iter().position(|word| matches!(word.lower.as_str(), "for" | "under" | "within"))?;
-    let named: Vec<Word> = words[at + 1..].iter().take(4).take_while(|word| !word.is_punctuation).cloned().collect();
+    let named: Vec<Word> = words[at + 1..].iter().take(3).take_while(|word| !word.is_punctuation).cloned().collect();
     let whose = named
         .iter()
         .any(|word| matches!(word.lower.as_str(), "our" | "us" | "law") || word.concept.starts_with("state:"));

@@ -10,6 +10,8 @@ use super::words::{Word, words};
 use crate::statement::{Act, Kind};
 use crate::text::{Span, sentences::sentences};
 
+/// Bytes of a statement that are looked at: nobody says more in one breath, and what is longer is no statement.
+const LONGEST: usize = 8 * 1024;
 /// Sentences of fewer words belong to their neighbour when nobody is quoted.
 const SCRAP_WORDS: usize = 4;
 /// Words that a negation can reach, and those of them that say something.
@@ -114,7 +116,7 @@ impl Unit {
 
 impl Reading {
     pub fn new(claim: &Claim) -> Self {
-        let words = words(&claim.text);
+        let words = words(beginning(&claim.text));
         let mut ranges = unit_ranges(claim, &words);
         ranges.retain(|range| words[range.clone()].iter().any(Word::is_content));
         let denied = claim.act == Some(Act::Deny) && !claim.negated;
@@ -137,7 +139,7 @@ impl Reading {
             speaker: named(&claim.speaker),
             body: named(&claim.organization),
             cue: claim.cue.clone(),
-            around: named(&Some(claim.sentence.clone())),
+            around: named(&Some(beginning(&claim.sentence).to_owned())),
         }
     }
 
@@ -172,12 +174,19 @@ impl Reading {
     }
 }
 
+/// As much of a text as is compared.
+fn beginning(text: &str) -> &str {
+    let end = (0..=LONGEST.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
+}
+
 /// Sentences. A headline's question and its answer are one ("Closed for good? No"), and so are scraps with what they belong to.
 fn unit_ranges(claim: &Claim, words: &[Word]) -> Vec<Range<usize>> {
     let index = |byte: usize| words.partition_point(|word| word.span.start < byte);
     let spoken = |range: &Range<usize>| words[range.clone()].iter().filter(|word| !word.is_punctuation).count();
     let mut out: Vec<Range<usize>> = Vec::new();
-    for sentence in sentences(&claim.text, Span::new(0, claim.text.len())) {
+    let text = beginning(&claim.text);
+    for sentence in sentences(text, Span::new(0, text.len())) {
         let range = index(sentence.start)..index(sentence.end);
         match out.last_mut() {
             Some(last) if claim.cue.is_empty() => {

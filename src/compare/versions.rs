@@ -109,14 +109,19 @@ pub(super) fn find(a: &Analysis, b: &Analysis) -> Option<Match> {
         score: if firm { 0.97 - 0.02 * f64::from(worst as u8) } else { 0.35 },
         firm,
         why: format!(
-            "The two share {} words in the same order and differ in a {}: {} against {}. One of them may be misprinted.",
+            "The two share {} words in the same order and differ in a {}: {} against {}.{}",
             pairs.len(),
             worst.as_str(),
             shown(&words[0]),
-            shown(&words[1])
+            shown(&words[1]),
+            if firm { " One of them may be misprinted." } else { "" }
         ),
         words,
-        both_true_if: "they were said on different occasions",
+        both_true_if: if firm {
+            "one of them is misprinted, or they were said on different occasions"
+        } else {
+            "they were said on different occasions"
+        },
     })
 }
 

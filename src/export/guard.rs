@@ -8,7 +8,9 @@ pub fn spreadsheet(text: &str) -> Cow<'_, str> {
     let sign = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
     // some trim a cell before they look at it
     let acts = text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(sign);
-    if acts { format!("'{text}").into() } else { text.into() }
+    // a table is printed to terminals too
+    let text = kept(text, |c| if matches!(c, '\n' | '\r' | '\t') { Some(c) } else { harmless(c) });
+    if acts { format!("'{text}").into() } else { text }
 }
 
 /// For a terminal: without control characters (ESC and U+0080–U+009F too) and without characters that reorder or hide

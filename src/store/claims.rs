@@ -377,7 +377,7 @@ impl Store {
                 );
             }
             for word in words_of(&filter.question) {
-                add("instr(folded(c.question), ?) > 0", word);
+                add("instr(folded(coalesce(c.question, '') || ' ' || c.rule), ?) > 0", word);
             }
             if !filter.kinds.is_empty() {
                 add("c.kind IN (SELECT value FROM json_each(?))", json(&filter.kinds));

@@ -1,5 +1,6 @@
 //! Two statements that answer one question differently.
 
+use super::super::judge::same_office;
 use super::super::{Analysis, ConflictKind, Finding, Stance};
 use super::Question;
 use crate::statement::{Act, Kind};
@@ -44,7 +45,12 @@ fn finding(question: &Question, a: &Analysis, mine: &Stance, b: &Analysis, their
         let quoted: Vec<String> = said.iter().map(|words| format!("“{words}”")).collect();
         format!("{} {answers} {}", quoted.join(" and "), answer(stance))
     };
-    let why = format!("{text} {}, {}.", side(&words[0], mine), side(&words[1], theirs));
+    let dates = || {
+        let (a, b) = (a.claim.published.as_deref()?, b.claim.published.as_deref()?);
+        Some(format!(" The same speaker or office, on {} and on {}.", a.min(b), a.max(b)))
+    };
+    let dates = if kind == ConflictKind::Reversal { dates().unwrap_or_default() } else { String::new() };
+    let why = format!("{text} {}, {}.{dates}", side(&words[0], mine), side(&words[1], theirs));
     let quoted = |analysis: &Analysis| analysis.claim.kind == Some(Kind::Direct);
     let both_true_if = match kind {
         ConflictKind::Reversal => "the position changed between the two dates",
@@ -64,10 +70,9 @@ fn finding(question: &Question, a: &Analysis, mine: &Stance, b: &Analysis, their
 }
 
 fn kind(a: &Analysis, b: &Analysis) -> ConflictKind {
+    let same_office = same_office(a, b);
     let (a, b) = (&a.claim, &b.claim);
     let same_speaker = a.speaker_key.is_some() && a.speaker_key == b.speaker_key;
-    let same_office =
-        a.role.is_some() && a.role == b.role && a.organization.is_some() && a.organization == b.organization;
     let acts = [a.act, b.act];
     if (same_speaker || same_office) && a.published.is_some() && b.published.is_some() && a.published != b.published {
         ConflictKind::Reversal
