@@ -74,7 +74,7 @@ struct ListArgs {
     /// Printed in this outlet; given twice: one against the other
     #[arg(long)]
     outlet: Vec<String>,
-    /// One of the two published on this day, or in this month or year, or later
+    /// One of the two published on this day, or in this month or year, or later (and, with --to, not after that)
     #[arg(long, value_name = "DATE", value_parser = words::day_or_longer)]
     from: Option<String>,
     /// One of the two published on this day, or in this month or year, or earlier

@@ -70,7 +70,7 @@ impl<'r> Pair<'r> {
         }
         if !before_d.is_empty() {
             // the head stands last; words are in reverse order
-            let head = before_d.first().is_some_and(|word| known(word));
+            let head = before_d.first().is_some_and(&known);
             return head || self.bond.bound && hard_t.is_empty() && !before_t.is_empty() && before_d.len() == 1;
         }
         match self.d.voiced {

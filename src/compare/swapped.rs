@@ -77,8 +77,8 @@ fn is_swapped(a: &Sides, b: &Sides) -> bool {
 /// The nearest names before and behind a predicate; in the passive they change sides.
 fn sides<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> Option<Sides<'r>> {
     let words = &reading.words;
-    let before = run(words, (unit.range.start..at).rev().collect(), at)?;
-    let behind = run(words, (at + 1..unit.range.end).collect(), at)?;
+    let before = run(words, (unit.range.start..at).rev())?;
+    let behind = run(words, at + 1..unit.range.end)?;
     // "bought by", "was bought in 2004 by": whatever else stands before the name
     let by = (at + 1..unit.range.end).take(NEAR).take_while(|&i| !words[i].capital).any(|i| words[i].lower == "by");
     if LEXICON.one_sided.contains(&words[at].lemma) && at > 0 && words[at - 1].capital {
@@ -91,19 +91,21 @@ fn sides<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> Option<Sides<'r>> 
     })
 }
 
-/// The first run of names on the way, unless another verb or the end of a part comes first.
-fn run<'r>(words: &'r [Word], way: Vec<usize>, predicate: usize) -> Option<Vec<&'r Word>> {
+/// The first run of names on the way, unless another verb, an aside or the end of a part comes first.
+fn run(words: &[Word], way: impl Iterator<Item = usize>) -> Option<Vec<&Word>> {
     let is_name = |word: &Word| {
         word.capital && word.is_content() && (word.is_strange() || word.name || word.concept.starts_with("state:"))
     };
     let mut out: Vec<&Word> = Vec::new();
-    for (n, &i) in way.iter().enumerate() {
+    for (n, i) in way.enumerate() {
         let word = &words[i];
         if is_name(word) {
             out.push(word);
-        } else if !out.is_empty() && !(word.capital || word.is_mark()) || n >= NEAR && out.is_empty() {
-            break;
-        } else if word.ends_part() || is_aside(word) || i != predicate && is_verb(words, i) && out.is_empty() {
+            continue;
+        }
+        let ends_run = !(out.is_empty() || word.capital || word.is_mark());
+        let too_far = out.is_empty() && (n >= NEAR || is_verb(words, i));
+        if ends_run || too_far || word.ends_part() || is_aside(word) {
             break;
         }
     }

@@ -7,9 +7,9 @@ use std::borrow::Cow;
 pub fn spreadsheet(text: &str) -> Cow<'_, str> {
     let sign = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
     // some trim a cell before they look at it
-    let acts = text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(sign);
     // a table is printed to terminals too
     let text = kept(text, |c| if matches!(c, '\n' | '\r' | '\t') { Some(c) } else { harmless(c) });
+    let acts = text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(sign);
     if acts { format!("'{text}").into() } else { text }
 }
 
@@ -102,6 +102,7 @@ mod tests {
         #[test]
         fn nothing_that_acts_is_left(text in "\\PC{0,40}|[\\x00-\\x20\\u{80}-\\u{9f}=+@<|-]{0,20}") {
             prop_assert!(!terminal(&text).chars().any(char::is_control));
+            prop_assert!(!spreadsheet(&text).contains('\u{1b}'));
             prop_assert!(!spreadsheet(&text).starts_with(['=', '+', '-', '@', '\t', '\r']));
             prop_assert!(!markdown(&text).contains(['<', '\n']));
         }
