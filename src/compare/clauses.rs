@@ -44,7 +44,7 @@ pub(super) fn clauses(words: &[Word], range: Range<usize>, indirect: bool) -> Ve
 }
 
 const THAT: &[&str] = &["that"];
-const SUPPOSING: &[&str] = &["if", "unless", "whether", "suppose", "supposing", "provided", "should", "had"];
+const SUPPOSING: &[&str] = &["if", "unless", "whether", "suppose", "supposing", "provided", "should"];
 const WOULD: &[&str] = &["would", "might", "may", "could"];
 const OPENING: &[&str] = &[
     "because", "although", "though", "while", "when", "whenever", "if", "unless", "until", "till", "since", "whether",

@@ -14,6 +14,34 @@ use super::{negations, opposites};
 const TOLD: f64 = 0.4;
 /// The same where both have a speaker.
 const TOLD_BY_SPEAKERS: f64 = 0.7;
+/// Nouns by which an article calls a body that it has named.
+const BODIES: &[&str] = &[
+    "company",
+    "firm",
+    "group",
+    "government",
+    "ministry",
+    "museum",
+    "union",
+    "club",
+    "bank",
+    "bureau",
+    "agency",
+    "hospital",
+    "trust",
+    "party",
+    "police",
+    "army",
+    "team",
+    "council",
+    "court",
+    "committee",
+    "board",
+    "country",
+    "office",
+    "institute",
+    "university",
+];
 /// Frames of headlines, which mean something else in what people say.
 const OF_HEADLINES: &[&str] = &["no, …", "fooled", "false report", "never happened", "doubt"];
 
@@ -93,7 +121,11 @@ fn denied_there(pair: &Pair, about: &[&Word], cue: usize) -> bool {
     let around = |word: &Word| teller.around.iter().any(|other| same(other, word));
     // who denies may call himself by name
     let himself = |word: &Word| denier.speaker.iter().chain(&denier.body).any(|other| same(other, word));
-    let has = |word: &&&Word| told.iter().any(|other| same(word, other)) || around(word) || himself(word);
+    // "the company" there may be the one that is named here, where the article there names it
+    let body = told.iter().any(|word| BODIES.contains(&word.lemma.as_str()));
+    let called = |word: &Word| body && teller.names.contains(&word.concept);
+    let has =
+        |word: &&&Word| told.iter().any(|other| same(word, other)) || around(word) || himself(word) || called(word);
     let agrees = |word: &&&Word| !has(word) && told.iter().any(|other| opposite(word, other));
     if about.iter().any(|word| agrees(&word)) {
         return false;
@@ -137,7 +169,13 @@ fn named_there(pair: &Pair, told: usize, denied: usize) -> bool {
     let named: Vec<&&Word> = before.iter().filter(|word| is_hard(word)).collect();
     let all = pair.denied();
     let who = || pair.denier.speaker.iter().chain(&pair.denier.body).chain(pair.denier.subject(pair.d, denied));
+    let called = || {
+        named.iter().any(|word| pair.denier.names.contains(&word.concept)) && {
+            pair.denied().iter().any(|word| BODIES.contains(&word.lemma.as_str()))
+        }
+    };
     named.is_empty() && pair.bond.bound
+        || pair.bond.bound && called()
         || named.iter().any(|word| who().any(|other| same(word, other)) || all.iter().any(|other| same(word, other)))
 }
 

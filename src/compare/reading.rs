@@ -31,6 +31,8 @@ pub(super) struct Reading {
     pub cue: String,
     /// content words of the sentences that hold it
     pub around: Vec<Word>,
+    /// whom and what its article is about
+    pub names: Vec<String>,
 }
 
 /// Whom the pronouns of a sentence bring in.
@@ -139,6 +141,7 @@ impl Reading {
             speaker: named(&claim.speaker),
             body: named(&claim.organization),
             cue: claim.cue.clone(),
+            names: claim.names.clone(),
             around: named(&Some(beginning(&claim.sentence).to_owned())),
         }
     }

@@ -46,7 +46,8 @@ impl Word {
 
     /// True for words that general English does not know, which are mostly names.
     pub fn is_strange(&self) -> bool {
-        self.weight >= STRANGE && self.concept == self.lemma
+        let verb = || !self.capital && LEXICON.verbs.contains(self.lemma.as_str());
+        self.weight >= STRANGE && self.concept == self.lemma && !verb()
     }
 
     pub fn is_rare(&self) -> bool {
