@@ -62,7 +62,9 @@ impl<'r> Pair<'r> {
         if !hard_d.iter().all(|word| known(word)) {
             // "the brakes of the Series 400" are the brakes where no others are named
             let heads = before_d.iter().rev().find(|word| word.weight >= 0.7);
-            return self.bond.bound && hard_t.is_empty() && heads.is_some_and(|word| !is_hard(word) && known(word));
+            return self.bond.bound
+                && hard_t.is_empty()
+                && heads.is_some_and(|word| !word.name && !word.is_strange() && known(word));
         }
         if !hard_d.is_empty() && !hard_t.is_empty() {
             let passive = (told..self.t.range.end.min(told + 8)).any(|i| self.teller.words[i].lower == "by");
@@ -116,9 +118,13 @@ pub(super) fn required<'r>(words: &[&'r Word]) -> Vec<&'r Word> {
     (0..words.len()).filter(|&i| is_hard(words[i]) && !followed(i)).map(|i| words[i]).collect()
 }
 
-/// Words that must be the same in both: names, states, numbers, rare words.
+/// Words that must be the same in both: names, states, numbers, words that few know.
 pub(super) fn is_hard(word: &Word) -> bool {
-    word.is_strange() || word.is_rare() || word.name || word.concept.starts_with("state:") || word.number.is_some()
+    word.is_strange()
+        || word.capital && word.is_rare()
+        || word.name
+        || word.concept.starts_with("state:")
+        || word.number.is_some()
 }
 
 /// True for words that may say what happens, as names and states do not.
