@@ -1,5 +1,6 @@
 //! `conflicts`: which statements conflict, why, and what people said of that.
 
+use std::collections::BTreeMap;
 use std::io::{BufWriter, Write, stdout};
 
 use clap::{Args, Subcommand};
@@ -200,17 +201,20 @@ fn list(args: &ListArgs, global: &Global) -> Outcome {
         },
     };
     let found = standing(&store, &filter)?;
+    let printed = store.printed(&found.iter().collect::<Vec<_>>())?;
     let mut out = BufWriter::new(stdout().lock());
     match args.format {
         ListFormat::Table if found.is_empty() => {}
-        ListFormat::Table => out.write_all(table(&found).as_bytes())?,
+        ListFormat::Table => out.write_all(table(&found, &printed).as_bytes())?,
         ListFormat::Json | ListFormat::Jsonl => {
-            let values = values_of(&found);
+            let values = values_of(&found, &printed);
             let unused = |_: &[Value]| String::new();
             listing::print(&mut out, args.format, "conflicts", &values, ([""; 0], |_: &Value| []), unused)?;
         }
         _ => {
-            listing::print(&mut out, args.format, "conflicts", &values_of(&found), (COLUMNS, cells), |_| String::new())?
+            listing::print(&mut out, args.format, "conflicts", &values_of(&found, &printed), (COLUMNS, cells), |_| {
+                String::new()
+            })?
         }
     }
     out.flush()?;
@@ -260,8 +264,22 @@ const COLUMNS: [&str; 22] = [
 ];
 
 /// A conflict in a form that can be a JSON line too.
-fn values_of(found: &[ConflictRow]) -> Vec<Value> {
-    found.iter().map(record).collect()
+fn values_of(found: &[ConflictRow], printed: &Places) -> Vec<Value> {
+    let value = |row: &ConflictRow| {
+        let mut value = record(row);
+        value["copies"] = copies(row, printed).into();
+        value
+    };
+    found.iter().map(value).collect()
+}
+
+/// Where the sides of conflicts are printed, by statement.
+pub type Places = BTreeMap<String, Vec<Printed>>;
+
+/// How often more the same conflict stands between copies of its two sides.
+fn copies(row: &ConflictRow, printed: &Places) -> usize {
+    let places = |side: &AttributionRow| printed.get(&side.id).map_or(1, |places| places.len().max(1));
+    places(&row.a) * places(&row.b) - 1
 }
 
 fn cells(found: &Value) -> [String; 22] {
@@ -299,7 +317,7 @@ fn cells(found: &Value) -> [String; 22] {
 }
 
 /// Conflicts for people.
-pub fn table(found: &[ConflictRow]) -> String {
+pub fn table(found: &[ConflictRow], printed: &Places) -> String {
     let columns = [
         Column::whole("conflict"),
         Column::percent("one", 30),
@@ -316,10 +334,14 @@ pub fn table(found: &[ConflictRow]) -> String {
             .join("\n")
     };
     let row = |c: &ConflictRow| {
-        let why = match &c.question {
+        let mut why = match &c.question {
             Some(question) if !c.why.starts_with(question.as_str()) => format!("{question}\n{}", c.why),
             _ => c.why.clone(),
         };
+        match copies(c, printed) {
+            0 => {}
+            more => why.push_str(&format!("\n(and {} in copies of the two)", counted(more as u64, "flag"))),
+        }
         let doubtful = match c.verdict {
             Some(Verdict::Wrong) => "\n(judged wrong)",
             _ if c.firm => "",

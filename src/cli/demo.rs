@@ -93,7 +93,8 @@ fn tables(store: &Store) -> Result<String, Failure> {
     );
     let found = standing(store, &ConflictFilter::default())?;
     if !found.is_empty() {
-        out.push_str(&format!("\nWhat conflicts\n\n{}", conflicts::table(&found)));
+        let printed = store.printed(&found.iter().collect::<Vec<_>>())?;
+        out.push_str(&format!("\nWhat conflicts\n\n{}", conflicts::table(&found, &printed)));
     }
     Ok(out)
 }

@@ -174,8 +174,7 @@ fn named_there(pair: &Pair, told: usize, denied: usize) -> bool {
             pair.denied().iter().any(|word| BODIES.contains(&word.lemma.as_str()))
         }
     };
-    named.is_empty() && pair.bond.bound
-        || pair.bond.bound && called()
+    pair.bond.bound && (named.is_empty() || called())
         || named.iter().any(|word| who().any(|other| same(word, other)) || all.iter().any(|other| same(word, other)))
 }
 

@@ -179,3 +179,72 @@ fn copies_of_a_statement_count_once_and_are_judged_together() {
     place.onrecord(&format!("conflicts judge {id} wrong")).code(0);
     place.onrecord("conflicts").code(1);
 }
+
+#[test]
+fn copies_of_a_statement_count_once_and_every_outlet_finds_them() {
+    let place = Place::new();
+    let line = |id: &str, outlet: &str, text: &str| {
+        format!(r#"{{"id": "{id}", "speaker": "Oda Skarn", "text": "{text}", "outlet": "{outlet}"}}"#) + "\n"
+    };
+    let sold = "Brackwater council sold the fish hall to Velora";
+    let mut lines: String = ["Wire", "Herald", "Brief"].iter().map(|outlet| line(outlet, outlet, sold)).collect();
+    lines += &line("d", "Courier", "Brackwater council never sold the fish hall to Velora")
+        .replace("Oda Skarn", "Pell Tarrick");
+    place.write("copies.jsonl", lines);
+    let told = place.onrecord("import copies.jsonl").code(0);
+    assert!(told.stderr().contains("1 new conflict"), "{}", told.stderr());
+    for outlet in ["Wire", "Herald", "Brief", "Courier"] {
+        let listed = place.onrecord(&format!("conflicts --format jsonl --outlet {outlet}")).code(0).json_lines();
+        assert_eq!(listed.len(), 1, "{outlet}");
+    }
+    place.onrecord("conflicts --outlet Herald --outlet Courier").code(0);
+    place.onrecord("conflicts --outlet Herald --outlet Wire").code(1);
+    let id =
+        place.onrecord("conflicts --format jsonl").code(0).json_lines()[0]["id"].as_str().expect("an id").to_owned();
+    let shown = place.onrecord(&format!("conflicts show {id}")).code(0);
+    assert!(shown.stdout().contains("also printed in Brief; Herald"), "{}", shown.stdout());
+}
+
+#[test]
+fn a_verdict_stays_with_the_words_when_the_article_gets_a_new_version() {
+    let place = Place::new();
+    let article = |more: &str| {
+        format!(
+            "\u{201c}The council sold the fish hall to Velora,\u{201d} Oda Skarn said on Monday in Tolvik.\n\n\
+             \u{201c}The council did not sell the fish hall to Velora,\u{201d} said Pell Tarrick, a lawyer.\n{more}"
+        )
+    };
+    place.write("article.txt", article(""));
+    place.onrecord("add --url https://tolvik.example/hall article.txt").code(0);
+    let id =
+        place.onrecord("conflicts --format jsonl").code(0).json_lines()[0]["id"].as_str().expect("an id").to_owned();
+    let judged = place.onrecord(&format!("conflicts judge {id} wrong")).code(0);
+    assert!(judged.stderr().contains("`onrecord speakers undo 1`"), "{}", judged.stderr());
+    place.write("article.txt", article("\nIt rained in Tolvik on Tuesday.\n"));
+    place.onrecord("add --url https://tolvik.example/hall article.txt").code(0);
+    place.onrecord("conflicts").code(1);
+    assert_eq!(place.onrecord("conflicts --all --format jsonl").code(0).json_lines()[0]["verdict"], "wrong");
+    place.onrecord("speakers undo 1").code(0);
+    place.onrecord("conflicts").code(0);
+}
+
+#[test]
+fn a_day_that_is_none_and_a_line_that_is_no_object_are_named() {
+    let place = Place::new();
+    place.write(
+        "claims.jsonl",
+        "{\"id\": \"a\", \"text\": \"It rains\", \"published\": \"2024-02-31\"}\n[\"b\", \"It snows\"]\n",
+    );
+    let run = place.onrecord("import claims.jsonl").code(3);
+    assert!(run.stderr().contains("claims.jsonl:1: \"2024-02-31\" is no day"), "{}", run.stderr());
+    assert!(run.stderr().contains("claims.jsonl:2: not a JSON object"), "{}", run.stderr());
+}
+
+#[test]
+fn a_question_is_drafted_from_two_statements_in_other_words() {
+    let place = Place::new();
+    let draft =
+        place.args(["questions", "new", "The levy is lawful", "The levy breaks the law"]).code(0).stdout().to_owned();
+    place.write("levy.toml", draft);
+    place.onrecord("questions test levy.toml").code(0);
+}
