@@ -50,9 +50,9 @@ pub(super) struct Lexicon {
     pub things: HashSet<String>,
     /// two lemmas → family
     pub phrases: HashMap<(String, String), String>,
-    opposites: HashSet<(String, String)>,
-    antonyms: HashSet<(String, String)>,
-    converses: HashSet<(String, String)>,
+    opposites: Partners,
+    antonyms: Partners,
+    converses: Partners,
     /// verbs with so many meanings that they clash only before the same object
     pub many_meanings: HashSet<String>,
     /// what says the same whichever of the two comes first
@@ -220,14 +220,9 @@ impl Lexicon {
             families: inverted(&relations.things).into_iter().chain(inverted(&relations.families)).collect(),
             things: relations.things.keys().cloned().collect(),
             phrases: phrases(&relations.phrases),
-            opposites: relations
-                .opposites
-                .pairs
-                .into_iter()
-                .flat_map(|(a, b)| [(a.clone(), b.clone()), (b, a)])
-                .collect(),
-            antonyms: antonyms(&relations.opposites.antonyms),
-            converses: antonyms(&relations.opposites.converses),
+            opposites: partners(&relations.opposites.pairs),
+            antonyms: partners(&relations.opposites.antonyms),
+            converses: partners(&relations.opposites.converses),
             many_meanings: set(&relations.opposites.many_meanings),
             symmetric: set(&relations.opposites.symmetric),
             one_sided: set(&relations.opposites.one_sided),
@@ -247,18 +242,17 @@ impl Lexicon {
 
     /// True when the two families cannot both hold of one thing.
     pub fn are_opposites(&self, a: &str, b: &str) -> bool {
-        // a tuple of borrowed words cannot be looked up in a set of owned ones; the set is small
-        self.opposites.iter().any(|(x, y)| x == a && y == b)
+        are_partners(&self.opposites, a, b)
     }
 
     /// True when the two lemmas are antonyms.
     pub fn are_antonyms(&self, a: &str, b: &str) -> bool {
-        self.antonyms.contains(&(a.to_owned(), b.to_owned()))
+        are_partners(&self.antonyms, a, b)
     }
 
     /// True when the two say one relation from its two sides: "own" and "subsidiary".
     pub fn are_converse(&self, a: &str, b: &str) -> bool {
-        self.converses.contains(&(a.to_owned(), b.to_owned()))
+        are_partners(&self.converses, a, b)
     }
 }
 
@@ -278,18 +272,25 @@ fn near() -> HashMap<&'static str, Vec<u16>> {
 }
 
 /// Every word of the one list with every word of the other, both ways round.
-fn antonyms(lists: &[(String, String)]) -> HashSet<(String, String)> {
-    let mut out = HashSet::new();
+fn partners(lists: &[(String, String)]) -> Partners {
+    let mut out = Partners::new();
     for (one, other) in lists {
         for a in one.split_whitespace() {
             for b in other.split_whitespace() {
-                out.insert((a.to_owned(), b.to_owned()));
-                out.insert((b.to_owned(), a.to_owned()));
+                out.entry(a.to_owned()).or_default().push(b.to_owned());
+                out.entry(b.to_owned()).or_default().push(a.to_owned());
             }
         }
     }
     out
 }
+
+fn are_partners(partners: &Partners, a: &str, b: &str) -> bool {
+    partners.get(a).is_some_and(|list| list.iter().any(|word| word == b))
+}
+
+/// A word → the words that clash with it.
+type Partners = HashMap<String, Vec<String>>;
 
 /// Word → name of the list that holds it; a word in two lists belongs to the first by name.
 fn inverted(lists: &HashMap<String, String>) -> HashMap<String, String> {

@@ -16,7 +16,13 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
     let overlap = Overlap::new(&told, &other);
     let enough = overlap.weight >= 4.0 && overlap.rare >= 1 && overlap.facets >= 2;
     let enough = enough && overlap.most() >= 0.5 && overlap.least() >= 0.3;
-    let tied = bond.bound && overlap.weight >= 2.0 && overlap.least() >= 0.4;
+    // who speaks is in both by one speaker: something beside it must be too
+    let voice = |name: &String| {
+        let who = pair.denier.speaker.iter().chain(&pair.denier.body);
+        who.into_iter().any(|word| word.lower == *name)
+    };
+    let beside = overlap.shared.iter().any(|word| !voice(word));
+    let tied = bond.bound && overlap.weight >= 2.0 && overlap.least() >= 0.4 && beside;
     if !enough && !tied {
         return None;
     }

@@ -28,7 +28,7 @@ struct Judgement<'r> {
 
 /// "historic" against "meaningless", of the same thing.
 pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
-    if bond.one_speaker || !bond.bound && bond.voiced {
+    if bond.one_speaker || !bond.bound && bond.voiced || a.reading.judging.is_empty() || b.reading.judging.is_empty() {
         return None;
     }
     let (ours, theirs) = (judgements(&a.reading), judgements(&b.reading));
@@ -73,7 +73,7 @@ pub(super) fn keys(claim: &Claim, reading: &Reading) -> Vec<String> {
 fn judgements(reading: &Reading) -> Vec<Judgement<'_>> {
     let mut out = Vec::new();
     for unit in reading.units.iter().filter(|unit| !unit.asked && !unit.reported) {
-        for at in unit.range.clone() {
+        for &at in reading.judging.iter().filter(|at| unit.range.contains(at)) {
             let word = &reading.words[at];
             let Some((axis, high)) = judged(word) else { continue };
             if unit.clause(at).is_some_and(|clause| clause.of_others || clause.supposed) {
@@ -84,6 +84,11 @@ fn judgements(reading: &Reading) -> Vec<Judgement<'_>> {
         }
     }
     out
+}
+
+/// True for a word that judges.
+pub(super) fn judges(words: &[Word], at: usize) -> bool {
+    judged(&words[at]).is_some()
 }
 
 /// Axis and side of a judging word; "cleanest" judges as "clean" does.

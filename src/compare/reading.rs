@@ -7,6 +7,7 @@ use super::clauses::{Clause, clauses, restricts};
 use super::lexicon::{FrameStance, LEXICON};
 use super::setting::Setting;
 use super::words::{Word, words};
+use super::{oppositions, swapped};
 use crate::statement::{Act, Kind};
 use crate::text::{Span, sentences::sentences};
 
@@ -33,6 +34,10 @@ pub(super) struct Reading {
     pub around: Vec<Word>,
     /// whom and what its article is about
     pub names: Vec<String>,
+    /// places of the words that judge
+    pub judging: Vec<usize>,
+    /// places of the words that say what one is or does to another
+    pub relations: Vec<usize>,
 }
 
 /// Whom the pronouns of a sentence bring in.
@@ -135,9 +140,14 @@ impl Reading {
         let named = |name: &Option<String>| -> Vec<Word> {
             name.iter().flat_map(|name| crate::compare::words::words(name)).filter(Word::is_content).collect()
         };
+        let places = |is: fn(&[Word], usize) -> bool| (0..words.len()).filter(|&at| is(&words, at)).collect();
+        let judging = places(oppositions::judges);
+        let relations = places(swapped::is_relation);
         Self {
             words,
             units,
+            judging,
+            relations,
             speaker: named(&claim.speaker),
             body: named(&claim.organization),
             cue: claim.cue.clone(),

@@ -28,11 +28,11 @@ pub(super) fn find(long: &Reading, short: &Reading, bond: Bond) -> Option<Match>
         return None;
     }
     for unit in long.units.iter().filter(|unit| plain(unit) && unit.setting.may_be(&told.setting)) {
-        for i in told.range.clone().filter(|&i| is_relation(short, i)) {
+        for &i in short.relations.iter().filter(|at| told.range.contains(at)) {
             // not the same family: "defeated" and "lost" are of one
             let one = |a: &Word, b: &Word| a.lemma == b.lemma || a.senses.iter().any(|sense| b.senses.contains(sense));
-            let matches = |j: &usize| is_relation(long, *j) && one(&short.words[i], &long.words[*j]);
-            for j in unit.range.clone().filter(matches) {
+            let matches = |j: &&usize| unit.range.contains(*j) && one(&short.words[i], &long.words[**j]);
+            for &j in long.relations.iter().filter(matches) {
                 let (Some(a), Some(b)) = (sides(short, told, i), sides(long, unit, j)) else { continue };
                 if !is_swapped(&a, &b) || !covers(long, unit, short, told) {
                     continue;
@@ -60,13 +60,10 @@ pub(super) fn find(long: &Reading, short: &Reading, bond: Bond) -> Option<Match>
 }
 
 /// A verb or a noun such as "subsidiary" that says what one is to another, and not the same the other way round.
-fn is_relation(reading: &Reading, at: usize) -> bool {
-    let word = &reading.words[at];
+pub(super) fn is_relation(words: &[Word], at: usize) -> bool {
+    let word = &words[at];
     let noun = LEXICON.one_sided.contains(&word.lemma);
-    (noun || is_verb(&reading.words, at))
-        && word.is_content()
-        && !word.capital
-        && !LEXICON.symmetric.contains(&word.lemma)
+    (noun || is_verb(words, at)) && word.is_content() && !word.capital && !LEXICON.symmetric.contains(&word.lemma)
 }
 
 fn is_swapped(a: &Sides, b: &Sides) -> bool {
