@@ -8,8 +8,6 @@ use super::words::{Word, words};
 
 /// Names kept of an article.
 const NAMES: usize = 24;
-/// Mentions of a name that the article is about.
-const MENTIONS: usize = 1;
 /// Names that two articles on one affair share at least.
 const SHARED_NAMES: usize = 3;
 /// Names and words of which keys are made.
@@ -25,7 +23,7 @@ pub fn article_names(text: &str) -> Vec<String> {
     for word in words.iter().filter(|word| word.capital && word.is_strange() && word.lower.len() > 2) {
         *count.entry(&word.concept).or_default() += 1;
     }
-    let mut names: Vec<(&str, usize)> = count.into_iter().filter(|&(_, mentions)| mentions >= MENTIONS).collect();
+    let mut names: Vec<(&str, usize)> = count.into_iter().collect();
     names.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     names.into_iter().take(NAMES).map(|(name, _)| name.to_owned()).collect()
 }
