@@ -14,7 +14,8 @@ fn main() -> anyhow::Result<()> {
         let points = CodePoints::new(text);
         let spans = |list: &[onrecord::text::Span]| list.iter().map(|&s| points.span(text, s)).collect::<Vec<_>>();
         let attributions: Vec<_> = encoder
-            .attributions(text)
+            .read(text)
+            .attributions()
             .iter()
             .map(|a| {
                 serde_json::json!({"source": spans(&a.source), "cue": spans(&a.cue), "content": spans(&a.content),

@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod cli;
+pub mod clues;
 pub mod compare;
 pub mod encoder;
 pub mod engine;

@@ -124,6 +124,9 @@ pub struct Voice {
     pub via: Option<String>,
     /// in words, how the name was found: "named here", "last name, full name earlier", "pronoun", "by role" …
     pub how: String,
+    /// share of names given so that are right, 0 to 1
+    #[serde(default)]
+    pub confidence: f32,
     /// where the role stands in the text, the evidence for it
     pub role_span: Option<Span>,
     /// where the full name stands in the text
@@ -153,11 +156,18 @@ pub struct Statement {
     pub context: Span,
     /// who voices it; none when the text names no one and nothing can be carried over
     pub voice: Option<Voice>,
+    /// who voices it beside the first ("A and B said")
+    pub others: Vec<Voice>,
     /// share of statements given this figure that are right, 0 to 1
     pub confidence: f32,
 }
 
 impl Statement {
+    /// Everyone who voices it; "A and B said" has two.
+    pub fn voices(&self) -> impl Iterator<Item = &Voice> {
+        self.voice.iter().chain(&self.others)
+    }
+
     /// The content, pieces joined by " … ", line breaks as spaces.
     pub fn text(&self, article: &str) -> String {
         let pieces: Vec<String> =

@@ -10,6 +10,8 @@ import sys
 import numpy as np
 import torch
 
+from model import HEADS, LINK, PROJECTIONS
+
 LANES, GROUP = 16, 4
 
 
@@ -52,16 +54,16 @@ def main(checkpoint, vocabulary, version, out):
     for i in range(layers):
         for part in ("qkv", "out", "up", "down"):
             linear(f"layers.{i}.{part}", state[f"layers.{i}.{part}.weight"], state[f"layers.{i}.{part}.bias"])
-    put("label.weight", state["label.weight"])
-    put("label.bias", state["label.bias"])
-    links = ("content_query", "cue_key", "cue_query", "source_key")
-    linear("links", *(np.concatenate([state[f"{n}.{p}"] for n in links]) for p in ("weight", "bias")))
+    for name in HEADS:
+        put(f"heads.{name}.weight", state[f"heads.{name}.weight"])
+        put(f"heads.{name}.bias", state[f"heads.{name}.bias"])
+    linear("links", *(np.concatenate([state[f"links.{n}.{p}"] for n in PROJECTIONS]) for p in ("weight", "bias")))
     put("vocabulary", open(vocabulary, "rb").read(), "text")
 
     width = state["words.weight"].shape[1]
     header = json.dumps({
         "version": version, "width": width, "heads": 12, "layers": layers, "inner": state["layers.0.up.weight"].shape[0],
-        "positions": 384, "link": state["cue_key.weight"].shape[0], "tensors": tensors,
+        "positions": 384, "link": LINK, "projections": PROJECTIONS, "classes": HEADS, "tensors": tensors,
     }, sort_keys=True).encode()
     with open(out, "wb") as f:
         f.write(b"ONRECORD" + struct.pack("<I", len(header)) + header)

@@ -1,17 +1,21 @@
 """The encoder and its heads, written out so that the forward pass in Rust has one plain text to agree with.
 
-The trunk is BERT (Devlin et al. 2019) in the size of MiniLM; heads are one linear layer for labels and two pairs of
-projections for links.
+The trunk is BERT (Devlin et al. 2019) in the size of MiniLM; heads are one linear layer for each layer of labels and each kind of class, and
+projections whose products are the scores of links. What the heads mean: targets.py.
 """
 import math
 
+import numpy as np
 import torch
-from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
 LINK = 128
 FEATURES = 6
+HEADS = {"label": 7, "name": 5, "role": 5, "kind": 6, "act": 12}
+PROJECTIONS = ("content_query", "cue_key", "cue_query", "source_key", "anchor_query", "mention_key", "role_query")
+SCORES = {"to_cue": ("content_query", "cue_key"), "to_source": ("cue_query", "source_key"),
+          "to_name": ("role_query", "mention_key"), "speakers": ("anchor_query", "mention_key")}
 
 
 class Layer(nn.Module):
@@ -43,10 +47,8 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.features.weight)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
-        self.label = nn.Linear(width, 7)
-        # content piece → cue, cue → source
-        self.content_query, self.cue_key = nn.Linear(width, LINK), nn.Linear(width, LINK)
-        self.cue_query, self.source_key = nn.Linear(width, LINK), nn.Linear(width, LINK)
+        self.heads = nn.ModuleDict({name: nn.Linear(width, classes) for name, classes in HEADS.items()})
+        self.links = nn.ModuleDict({name: nn.Linear(width, LINK) for name in PROJECTIONS})
 
     def hidden(self, ids, features):
         n = ids.shape[1]
@@ -58,16 +60,28 @@ class Encoder(nn.Module):
         return x
 
     def forward(self, ids, features):
-        """(labels [b,n,7], content→cue [b,n,n], cue→source [b,n,n]) as logits"""
+        """logits: of each head [b, n, classes], of each kind of link [b, n, n]"""
         x = self.hidden(ids, features)
         pad = (ids == 0)[:, None, :]
-        cue = (self.content_query(x) @ self.cue_key(x).transpose(1, 2) / math.sqrt(LINK)).float().masked_fill(pad, -1e4)
-        source = (self.cue_query(x) @ self.source_key(x).transpose(1, 2) / math.sqrt(LINK)).float().masked_fill(pad, -1e4)
-        return self.label(x).float(), cue, source
+        out = {name: head(x).float() for name, head in self.heads.items()}
+        vectors = {name: link(x) for name, link in self.links.items()}
+        for name, (query, key) in SCORES.items():
+            out[name] = (vectors[query] @ vectors[key].transpose(1, 2) / math.sqrt(LINK)).float().masked_fill(pad, -1e4)
+        return out
+
+
+def read(path):
+    """tensors of a safetensors file, or of the same in 8 bits per row (small.py)"""
+    if not str(path).endswith(".npz"):
+        from safetensors.torch import load_file
+        return load_file(path)
+    file = np.load(path)
+    wide = lambda k: torch.from_numpy(file[k].astype(np.float32) * file[k + "|scale"][:, None]) if k + "|scale" in file else torch.from_numpy(file[k])
+    return {k: wide(k) for k in file.files if not k.endswith("|scale")}
 
 
 def minilm(path, layers=6, drop=0.1):
-    w = load_file(path)
+    w = read(path)
     model = Encoder(30522, 384, 12, 1536, layers, 512, drop=drop)
     state = model.state_dict()
     state["words.weight"] = w["embeddings.word_embeddings.weight"]

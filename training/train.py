@@ -1,150 +1,157 @@
-"""Train the encoder: `python train.py --help`. Recipe, figures and limits: data/model/README.md."""
+"""Train the encoder with all its heads: `python train.py --help`. Recipe, figures and limits: data/model/README.md."""
 import argparse
 import json
 import random
-import sys
 import time
 
 import numpy as np
 import torch
 from torch.nn import functional as F
 
-import data
-import decode
 import model as models
+import windows
+
+WEIGHTS = {"label": 1.0, "name": 0.3, "role": 0.4, "kind": 0.15, "act": 0.15,
+           "to_cue": 0.3, "to_source": 0.3, "to_name": 0.2, "speakers": 0.3}
+KEPT = windows.LAYERS + windows.LINKS + windows.CLASSES + ("ids", "features", "mention", "speakers")
 
 
-def batch(items, length):
-    rows = [data.window(a, lo, hi, length) for a, lo, hi in items]
-    return [torch.from_numpy(np.stack(column)) for column in zip(*rows)]
+def batch(items, length, device):
+    rows = [windows.window(a, lo, hi, length) for a, lo, hi in items]
+    return {k: torch.from_numpy(np.stack([r[k] for r in rows])).to(device, non_blocking=True) for k in KEPT}
 
 
 def disturb(ids, features, rng):
     """hides a few pieces and, in some windows, all letter case, so that many epochs do not learn the texts by heart"""
-    hide = torch.from_numpy(rng.random(ids.shape) < 0.06) & (ids > data.SEP)
-    bare = torch.from_numpy(rng.random(len(ids)) < 0.08)[:, None]
-    return ids.masked_fill(hide, data.MASK), torch.where(bare, features // 3 * 3, features)
+    shape = tuple(ids.shape)
+    hide = torch.from_numpy(rng.random(shape) < 0.06).to(ids.device) & (ids > windows.SEP)
+    bare = torch.from_numpy(rng.random(shape[0]) < 0.08).to(ids.device)[:, None]
+    return ids.masked_fill(hide, windows.MASK), torch.where(bare, features // 3 * 3, features)
 
 
-def loss_of(out, target):
-    label, cue, source = out
-    _, _, gold, to_cue, to_source = target
-    labels = F.cross_entropy(label.flatten(0, 1), gold.flatten(), ignore_index=-100)
-    links = 0.0
-    for score, to in ((cue, to_cue), (source, to_source)):
-        keep = to != -100
-        if keep.any():
-            links = links + F.cross_entropy(score[keep], to[keep])
-    return labels + 0.3 * links
+def losses(out, t):
+    """each head's loss over the pieces that have a target for it"""
+    of = {}
+    for name in windows.LAYERS + windows.CLASSES:
+        of[name] = F.cross_entropy(out[name].flatten(0, 1), t[name].flatten(), ignore_index=windows.IGNORE)
+    for name in windows.LINKS:
+        keep = t[name] != windows.IGNORE
+        of[name] = F.cross_entropy(out[name][keep], t[name][keep])
+    of["speakers"] = speaker_loss(out["speakers"], t)
+    return {k: torch.nan_to_num(v) for k, v in of.items()}
+
+
+def speaker_loss(scores, t):
+    """−log of the summed probability of all mentions of a speaker in the window; [CLS] where there is none. Joint speakers: the mean over them"""
+    log, count = scores.log_softmax(-1), 0
+    total = scores.sum() * 0.0
+    for k in range(t["speakers"].shape[-1]):
+        meant = t["speakers"][..., k]
+        keep = (meant >= 0) if k else (meant != windows.IGNORE)
+        if not keep.any():
+            continue
+        mentions = t["mention"][:, None, :].expand(-1, meant.shape[1], -1)[keep]
+        hit = (mentions == meant[keep][:, None]) & (meant[keep][:, None] >= 0)
+        hit[:, 0] |= ~hit.any(-1)
+        total = total - log[keep].masked_fill(~hit, -1e9).logsumexp(-1).sum()
+        count += int(keep.sum())
+    return total / max(count, 1)
+
+
+def taught(out, soft, t):
+    """cross-entropy against the mean probabilities of teachers, at the same pieces"""
+    seen = t["ids"] != windows.PAD
+    of = {}
+    for name in windows.LAYERS:
+        of[name] = -(soft[name][seen] * out[name][seen].log_softmax(-1)).sum(-1).mean()
+    for name in windows.CLASSES + windows.LINKS + ("speakers",):
+        target = t[name][..., 0] if name == "speakers" else t[name]
+        keep = target != windows.IGNORE
+        of[name] = -(soft[name][keep] * out[name][keep].log_softmax(-1)).sum(-1).mean()
+    return {k: torch.nan_to_num(v) for k, v in of.items()}
 
 
 @torch.no_grad()
-def predict(net, articles, length, step=16):
-    """{id: [attribution]}"""
-    net.eval()
-    found = {}
-    todo = [(a, lo, hi) for a in articles for lo, hi in data.cuts(a, length - 2)]
-    for i in range(0, len(todo), step):
-        part = todo[i:i + step]
-        ids, features, *_ = batch(part, length)
-        with torch.autocast("cpu", torch.bfloat16):
-            label, cue, source = net(ids, features)
-        for j, (a, lo, hi) in enumerate(part):
-            n = hi - lo
-            own = label[j, 1:n + 1]
-            found.setdefault(a.id, []).extend(decode.attributions(
-                a, lo, hi, own.log_softmax(-1).numpy(), cue[j, 1:n + 1].log_softmax(-1).numpy(), source[j, 1:n + 1].numpy()))
-    return found
+def opinion(teachers, ids, features):
+    """mean probabilities of the teachers"""
+    mean = {}
+    for teacher in teachers:
+        for k, v in teacher(ids, features).items():
+            mean[k] = mean.get(k, 0) + v.softmax(-1) / len(teachers)
+    return mean
+
+
+def optimiser_of(net, a):
+    groups = [{"params": [], "lr": a.rate, "weight_decay": 0.01}, {"params": [], "lr": 1e-3, "weight_decay": 0.0}]
+    for name, parameter in net.named_parameters():
+        groups[name.startswith(("heads", "links", "features"))]["params"].append(parameter)
+    return torch.optim.AdamW(groups, fused=True)
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--weights", required=True, help="model.safetensors of the trunk")
+    p.add_argument("--weights", required=True, help="the trunk: model.safetensors, or .npz from small.py")
+    p.add_argument("--data", required=True, nargs="+", help="files of windows.py")
+    p.add_argument("--leave", help="file of article ids, one a line, that are not trained on")
+    p.add_argument("--teachers", nargs="*", default=[], help="checkpoints whose mean opinion is learned beside the annotation")
     p.add_argument("--layers", type=int, default=6)
-    p.add_argument("--pieces", required=True)
-    p.add_argument("--gold", required=True)
-    p.add_argument("--epochs", type=float, default=4)
-    p.add_argument("--rate", type=float, default=2e-4)
-    p.add_argument("--batch", type=int, default=8)
+    p.add_argument("--epochs", type=float, default=8)
+    p.add_argument("--rate", type=float, default=2.5e-4)
+    p.add_argument("--batch", type=int, default=16)
     p.add_argument("--length", type=int, default=384)
     p.add_argument("--drop", type=float, default=0.1)
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--dev-pieces")
-    p.add_argument("--dev-gold")
-    p.add_argument("--scorer", help="folder of score.py")
+    p.add_argument("--steps", type=int, help="stop after so many steps: to try the script")
+    p.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     p.add_argument("--out", required=True)
     a = p.parse_args()
     torch.manual_seed(a.seed)
-    rng = random.Random(a.seed)
-    noise = np.random.default_rng(a.seed)
-    torch.set_num_threads(2)
-    net = models.minilm(a.weights, a.layers, a.drop)
-    articles = data.load(a.pieces, a.gold)
-    dev = data.load(a.dev_pieces, a.dev_gold) if a.dev_pieces else None
+    rng, noise = random.Random(a.seed), np.random.default_rng(a.seed)
+    left = set(open(a.leave, encoding="utf-8").read().split()) if a.leave else set()
+    articles = [x for path in a.data for x in windows.load(path) if x.id not in left]
+    net = models.minilm(a.weights, a.layers, a.drop).to(a.device)
+    teachers = []
+    for path in a.teachers:
+        teacher = models.minilm(a.weights, a.layers, 0.0).to(a.device).eval()
+        teacher.load_state_dict(torch.load(path, map_location=a.device))
+        teachers.append(teacher)
 
-    heads = ("label", "content_query", "cue_key", "cue_query", "source_key", "features")
-    groups = [{"params": [], "lr": a.rate, "weight_decay": 0.01}, {"params": [], "lr": 1e-3, "weight_decay": 0.0}]
-    for name, parameter in net.named_parameters():
-        groups[name.startswith(heads)]["params"].append(parameter)
-    optimiser = torch.optim.AdamW(groups, fused=True)
-    per_epoch = len(data.epoch(articles, a.length, random.Random(0))) // a.batch
-    total = int(per_epoch * a.epochs)
+    optimiser = optimiser_of(net, a)
+    total = a.steps or int(len(windows.epoch(articles, a.length, random.Random(0))) // a.batch * a.epochs)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / 100, max(0.0, (total - s) / max(1, total - 100))))
     average = {k: v.detach().clone() for k, v in net.state_dict().items()}
-
-    queue, step, began, running = [], 0, time.time(), 0.0
+    queue, began, running = [], time.time(), {}
     net.train()
-    while step < total:
+    for step in range(1, total + 1):
         if len(queue) < a.batch:
-            queue += data.epoch(articles, a.length, rng)
+            queue += windows.epoch(articles, a.length, rng)
         items, queue = queue[:a.batch], queue[a.batch:]
-        target = batch(items, a.length)
-        with torch.autocast("cpu", torch.bfloat16):
-            out = net(*disturb(target[0], target[1], noise))
-        loss = loss_of(out, target)
+        t = batch(items, a.length, a.device)
+        with torch.autocast(a.device, torch.bfloat16):
+            seen = disturb(t["ids"], t["features"], noise)
+            out = net(*seen)
+            soft = opinion(teachers, t["ids"], t["features"]) if teachers else None
+        of = losses(out, t)
+        loss = sum(WEIGHTS[k] * v for k, v in of.items())
+        if soft:
+            loss = 0.4 * loss + 0.6 * sum(WEIGHTS[k] * v for k, v in taught(out, soft, t).items())
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
         schedule.step()
         optimiser.zero_grad(set_to_none=True)
-        step += 1
-        running += float(loss.detach())
-        if step > total // 2 and step % 10 == 0:
-            # average of the second half's weights, the later ones counting more
+        if step % 10 == 0:
+            # the average of the second half's weights is what is kept, the later ones counting more
             with torch.no_grad():
                 for k, v in net.state_dict().items():
-                    average[k].lerp_(v, 0.05)
-        elif step <= total // 2 and step % 10 == 0:
-            with torch.no_grad():
-                for k, v in net.state_dict().items():
-                    average[k].copy_(v)
-        if step % 50 == 0:
-            print(f"step {step}/{total} loss {running / 50:.4f} {(time.time() - began) / step:.2f} s a step", flush=True)
-            running = 0.0
-        if step % per_epoch == 0 or step == total:
-            torch.save(net.state_dict(), a.out + ".last.pt")
-            torch.save(average, a.out + ".pt")
-            if dev and step // per_epoch >= 1:
-                report(net, dev, a, "last")
-                if step == total:
-                    net.load_state_dict(average)
-                    report(net, dev, a, "average")
-                net.train()
-
-
-def report(net, dev, a, which):
-    sys.path.insert(0, a.scorer)
-    import score
-    found = predict(net, dev, a.length)
-    gold = {x.id: x.gold for x in dev}
-    rows = score.run(gold, {k: {"attributions": v} for k, v in found.items()})
-    f = lambda t, k: f"{100 * rows[t][k][2]:.1f}"
-    print(which, "token", f("all", "token"), "overlap", f("all", "overlap"), "exact", f("all", "exact"), "e2e", f("all", "e2e"),
-          "quoted", f("direct+mixed", "e2e"), "direct", f("direct", "e2e"), "indirect", f("indirect", "e2e"),
-          "src", f"{100 * rows['all']['src_acc']:.1f}", flush=True)
-    with open(f"{a.out}.{which}.pred.jsonl", "w", encoding="utf-8") as out:
-        for k, v in found.items():
-            out.write(json.dumps({"id": k, "attributions": v}) + "\n")
+                    average[k].lerp_(v, 0.05) if step > total // 2 else average[k].copy_(v)
+        if step % 20 == 0:
+            for k, v in of.items():
+                running[k] = 0.9 * running.get(k, float(v)) + 0.1 * float(v)
+        if step % 200 == 0 or step == total:
+            told = " ".join(f"{k} {v:.3f}" for k, v in running.items())
+            print(f"{a.out} step {step}/{total} {(time.time() - began) / step:.3f} s a step: {told}", flush=True)
+    torch.save({k: v.cpu() for k, v in average.items()}, a.out + ".pt")
 
 
 if __name__ == "__main__":

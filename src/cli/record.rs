@@ -64,6 +64,9 @@ pub struct StatementRecord {
     source: Vec<[usize; 2]>,
     context: [usize; 2],
     speaker: Option<SpeakerRecord>,
+    /// joint speakers, the first among them; left out where there is one
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    speakers: Vec<SpeakerRecord>,
     confidence: f64,
 }
 
@@ -78,6 +81,7 @@ struct SpeakerRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     via: Option<String>,
     how: String,
+    confidence: f64,
 }
 
 impl StatementRecord {
@@ -96,6 +100,7 @@ impl StatementRecord {
             source: spans(&statement.source),
             context: points.span(text, statement.context),
             speaker: statement.voice.as_ref().map(SpeakerRecord::new),
+            speakers: if statement.others.is_empty() { Vec::new() } else { statement.voices().map(SpeakerRecord::new).collect() },
             confidence: rounded(statement.confidence),
         }
     }
@@ -111,6 +116,7 @@ impl SpeakerRecord {
             country: voice.country.clone(),
             via: voice.via.clone(),
             how: voice.how.clone(),
+            confidence: rounded(voice.confidence),
         }
     }
 }
@@ -142,6 +148,7 @@ mod tests {
             source: vec![span("Zoë")],
             context: Span::new(0, text.len()),
             voice: None,
+            others: Vec::new(),
             confidence: 0.93,
         };
         let record = StatementRecord::new(&statement, text, &CodePoints::new(text));

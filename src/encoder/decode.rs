@@ -1,27 +1,26 @@
-//! Logits → attributions: labels to spans, spans to attributions by their links.
+//! Logits → attributions, names and roles: labels to spans, spans to each other by their links.
 
 use super::{
-    forward::{LABELS, Logits, dot},
+    forward::{Logits, dot},
+    weights::{Head, Link},
     wordpiece::Pieces,
 };
 use crate::{statement::Attribution, text::Span};
 
-/// What a span is; the numbers are those of its first label (`B-`), one less than that of the rest (`I-`).
-#[derive(Clone, Copy, PartialEq, Debug)]
-enum Role {
-    Source = 1,
-    Cue = 3,
-    Content = 5,
-}
+/// What a span of an attribution is; the numbers are those of its first label (`B-`), one less than that of the rest (`I-`).
+const SOURCE: usize = 1;
+const CUE: usize = 3;
+const CONTENT: usize = 5;
 
 /// A labelled span of the article's pieces.
 #[derive(Clone, Copy, PartialEq, Debug)]
-struct Found {
-    role: Role,
+pub struct Found {
+    /// number of its first label
+    pub label: usize,
     /// first and one past the last piece
-    pieces: (usize, usize),
+    pub pieces: (usize, usize),
     /// mean probability of its words' labels
-    probability: f32,
+    pub probability: f32,
 }
 
 /// Pieces `from..to` that one run of the encoder sees; those before `own` are there as context, and another window
@@ -36,23 +35,20 @@ pub struct Window {
     pub to: usize,
 }
 
-/// What one window says: its own contents and cues, each with what it points at, be that in the context or not.
+/// What one window says of attributions: its own contents and cues, each with what it points at, be that in the
+/// context or not.
 pub struct Reading {
     contents: Vec<(Found, Option<(Found, f32)>)>,
     cues: Vec<(Found, Option<Found>)>,
 }
 
-/// Reads one window; `link` is the size of one link vector.
-pub fn read(pieces: &Pieces, window: Window, logits: &Logits, link: usize) -> Reading {
-    let words: Vec<usize> = (window.from..window.to).filter(|&i| pieces.starts[i]).collect();
-    let probabilities: Vec<[f32; LABELS]> =
-        words.iter().map(|&i| log_softmax(&logits.labels[(i - window.from + 1) * LABELS..])).collect();
-    let found = spans(&words, window.to, &probabilities);
-    let of = |role: Role| found.iter().copied().filter(|f| f.role == role).collect::<Vec<_>>();
-    let (cues, sources) = (of(Role::Cue), of(Role::Source));
-    let links = Links { vectors: &logits.links, link, from: window.from };
+/// Reads the attributions of one window.
+pub fn read(pieces: &Pieces, window: Window, logits: &Logits, links: &Links) -> Reading {
+    let found = labelled(pieces, window, logits, Head::Label);
+    let of = |label: usize| found.iter().copied().filter(move |f| f.label == label);
+    let (cues, sources): (Vec<Found>, Vec<Found>) = (of(CUE).collect(), of(SOURCE).collect());
     let mut reading = Reading { contents: Vec::new(), cues: Vec::new() };
-    for mut content in of(Role::Content) {
+    for mut content in of(CONTENT) {
         content.pieces.0 = content.pieces.0.max(window.own);
         if content.pieces.0 < content.pieces.1 {
             reading.contents.push((content, links.cue_of(&content, &cues)));
@@ -112,13 +108,9 @@ impl Group {
     }
 
     fn attribution(&self, pieces: &Pieces) -> Attribution {
-        let span = |f: &Found| {
-            let inside = &pieces.spans[f.pieces.0..f.pieces.1];
-            let start = inside.iter().find(|s| !s.is_empty()).map_or(0, |s| s.start);
-            Span::new(start, inside.iter().rev().find(|s| !s.is_empty()).map_or(start, |s| s.end))
+        let all = |found: &mut dyn Iterator<Item = &Found>| {
+            found.map(|f| span(pieces, f)).filter(|s| !s.is_empty()).collect::<Vec<_>>()
         };
-        let all =
-            |found: &mut dyn Iterator<Item = &Found>| found.map(span).filter(|s| !s.is_empty()).collect::<Vec<_>>();
         let weight: usize = self.contents.iter().map(|(c, _)| c.pieces.1 - c.pieces.0).sum();
         let mean = |value: &dyn Fn(&(Found, f32)) -> f32| {
             self.contents.iter().map(|c| value(c) * (c.0.pieces.1 - c.0.pieces.0) as f32).sum::<f32>()
@@ -135,35 +127,44 @@ impl Group {
     }
 }
 
-/// Scores of links between spans.
-struct Links<'a> {
-    vectors: &'a [f32],
-    link: usize,
+/// The bytes of a labelled span, without paragraph breaks at its edges.
+pub fn span(pieces: &Pieces, found: &Found) -> Span {
+    let inside = &pieces.spans[found.pieces.0..found.pieces.1];
+    let start = inside.iter().find(|s| !s.is_empty()).map_or(0, |s| s.start);
+    Span::new(start, inside.iter().rev().find(|s| !s.is_empty()).map_or(start, |s| s.end))
+}
+
+/// The link vectors of one window's rows.
+pub struct Links<'a> {
+    /// `[rows][Link::COUNT * size]`
+    pub vectors: &'a [f32],
+    /// of one vector
+    pub size: usize,
     /// first piece of the window, which stands in row 1
-    from: usize,
+    pub from: usize,
 }
 
 impl Links<'_> {
-    /// Part 0 content query, 1 cue key, 2 cue query, 3 source key, of a row of the window.
-    fn row(&self, row: usize, part: usize) -> &[f32] {
-        &self.vectors[(row * 4 + part) * self.link..][..self.link]
+    /// The vector of a row of the window; row 0 is its first piece, [CLS].
+    pub fn row(&self, row: usize, link: Link) -> &[f32] {
+        &self.vectors[(row * Link::COUNT + link as usize) * self.size..][..self.size]
     }
 
-    fn vector(&self, piece: usize, part: usize) -> &[f32] {
-        self.row(piece - self.from + 1, part)
+    /// The vector of a piece of the article.
+    pub fn vector(&self, piece: usize, link: Link) -> &[f32] {
+        self.row(piece - self.from + 1, link)
     }
 
     /// The cue that the pieces of a content point at most, and its share among all cues.
     fn cue_of(&self, content: &Found, cues: &[Found]) -> Option<(Found, f32)> {
-        let scale = 1.0 / (self.link as f32).sqrt();
+        let scale = 1.0 / (self.size as f32).sqrt();
         let mut shares = vec![0f32; cues.len()];
         for piece in content.pieces.0..content.pieces.1 {
-            let query = self.vector(piece, 0);
-            let scores: Vec<f32> = cues.iter().map(|cue| dot(query, self.vector(cue.pieces.0, 1)) * scale).collect();
-            let largest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let sum: f32 = scores.iter().map(|s| (s - largest).exp()).sum();
-            for (share, s) in shares.iter_mut().zip(&scores) {
-                *share += (s - largest).exp() / sum;
+            let query = self.vector(piece, Link::Content);
+            let scores: Vec<f32> =
+                cues.iter().map(|cue| dot(query, self.vector(cue.pieces.0, Link::Cue)) * scale).collect();
+            for (share, s) in shares.iter_mut().zip(softmax(&scores)) {
+                *share += s;
             }
         }
         let length = (content.pieces.1 - content.pieces.0).max(1) as f32;
@@ -173,77 +174,87 @@ impl Links<'_> {
 
     /// The source that a cue points at; none when it points at the window's first piece.
     fn source_of(&self, cue: &Found, sources: &[Found]) -> Option<Found> {
-        let query = self.vector(cue.pieces.0, 2);
-        let nobody = dot(query, self.row(0, 3));
-        let score = |s: &Found| dot(query, self.vector(s.pieces.0, 3));
+        let query = self.vector(cue.pieces.0, Link::CueAsks);
+        let nobody = dot(query, self.row(0, Link::Source));
+        let score = |s: &Found| dot(query, self.vector(s.pieces.0, Link::Source));
         let best = sources.iter().map(|s| (score(s), s)).max_by(|a, b| a.0.total_cmp(&b.0))?;
         (best.0 > nobody).then_some(*best.1)
     }
+
+    /// Probability with which `piece` points at each row of the window, the first one being [CLS].
+    pub fn shares(&self, piece: usize, asks: Link, asked: Link) -> Vec<f32> {
+        let scale = 1.0 / (self.size as f32).sqrt();
+        let rows = self.vectors.len() / (Link::COUNT * self.size);
+        let query = self.vector(piece, asks);
+        softmax(&(0..rows).map(|row| dot(query, self.row(row, asked)) * scale).collect::<Vec<_>>())
+    }
 }
 
-/// Most probable labels under the rule that `I-x` follows only `B-x` or `I-x` (Viterbi), as spans.
-fn spans(words: &[usize], end: usize, probabilities: &[[f32; LABELS]]) -> Vec<Found> {
+/// Probabilities of scores.
+pub fn softmax(scores: &[f32]) -> Vec<f32> {
+    let largest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let powers: Vec<f32> = scores.iter().map(|s| (s - largest).exp()).collect();
+    let sum: f32 = powers.iter().sum();
+    powers.iter().map(|p| p / sum).collect()
+}
+
+/// The spans of one layer of labels: the most probable ones under the rule that `I-x` follows only `B-x` or `I-x` (Viterbi).
+pub fn labelled(pieces: &Pieces, window: Window, logits: &Logits, head: Head) -> Vec<Found> {
+    let words: Vec<usize> = (window.from..window.to).filter(|&i| pieces.starts[i]).collect();
+    let log: Vec<Vec<f32>> = words.iter().map(|&i| log_softmax(logits.of(head, i - window.from + 1))).collect();
+    let labels = best_path(&log);
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < labels.len() {
+        let label = labels[i];
+        let begin = i;
+        i += 1;
+        if label == 0 {
+            continue;
+        }
+        while i < labels.len() && labels[i] == label + 1 {
+            i += 1;
+        }
+        let sure = |w: usize| log[w][label].exp() + log[w][label + 1].exp();
+        let probability = (begin..i).map(sure).sum::<f32>() / (i - begin) as f32;
+        let end = words.get(i).copied().unwrap_or(window.to);
+        out.push(Found { label, pieces: (words[begin], end), probability });
+    }
+    out
+}
+
+/// Labels 0 (outside), then `B-x` odd and `I-x` one more.
+fn best_path(log: &[Vec<f32>]) -> Vec<usize> {
+    let Some(classes) = log.first().map(Vec::len) else { return Vec::new() };
     let allowed = |from: usize, to: usize| to % 2 == 1 || to == 0 || from == to || from + 1 == to;
-    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(probabilities.len());
-    let mut score = [0f32; LABELS];
-    for (i, p) in probabilities.iter().enumerate() {
-        let mut next = [f32::NEG_INFINITY; LABELS];
-        let mut from = [0u8; LABELS];
-        for to in 0..LABELS {
-            if i == 0 {
-                next[to] = if to % 2 == 1 || to == 0 { p[to] } else { f32::NEG_INFINITY };
-                continue;
-            }
+    let first = |to: usize| if to % 2 == 1 || to == 0 { log[0][to] } else { f32::NEG_INFINITY };
+    let mut score: Vec<f32> = (0..classes).map(first).collect();
+    let mut back: Vec<Vec<usize>> = vec![vec![0; classes]];
+    for p in &log[1..] {
+        let mut next = vec![f32::NEG_INFINITY; classes];
+        let mut from = vec![0; classes];
+        for to in 0..classes {
             for (before, so_far) in score.iter().enumerate() {
                 if allowed(before, to) && so_far + p[to] > next[to] {
                     next[to] = so_far + p[to];
-                    from[to] = before as u8;
+                    from[to] = before;
                 }
             }
         }
         score = next;
         back.push(from);
     }
-    let mut label = (0..LABELS).max_by(|&a, &b| score[a].total_cmp(&score[b]).then(b.cmp(&a))).unwrap_or(0);
-    let mut labels = vec![0; probabilities.len()];
-    for i in (0..probabilities.len()).rev() {
+    let mut label = (0..classes).max_by(|&a, &b| score[a].total_cmp(&score[b]).then(b.cmp(&a))).unwrap_or(0);
+    let mut labels = vec![0; log.len()];
+    for i in (0..log.len()).rev() {
         labels[i] = label;
-        label = usize::from(back[i][label]);
+        label = back[i][label];
     }
-
-    let mut out = Vec::new();
-    let mut i = 0;
-    while i < labels.len() {
-        let role = match labels[i] {
-            0 => {
-                i += 1;
-                continue;
-            }
-            1 => Role::Source,
-            3 => Role::Cue,
-            _ => Role::Content,
-        };
-        let begin = i;
-        i += 1;
-        while i < labels.len() && labels[i] == role as usize + 1 {
-            i += 1;
-        }
-        let probability = (begin..i)
-            .map(|w| probabilities[w][role as usize].exp() + probabilities[w][role as usize + 1].exp())
-            .sum::<f32>()
-            / (i - begin) as f32;
-        let end = words.get(i).copied().unwrap_or(end);
-        out.push(Found { role, pieces: (words[begin], end), probability });
-    }
-    out
+    labels
 }
 
-fn log_softmax(row: &[f32]) -> [f32; LABELS] {
-    let mut out = [0f32; LABELS];
-    let largest = row[..LABELS].iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let sum: f32 = row[..LABELS].iter().map(|x| (x - largest).exp()).sum();
-    for (to, x) in out.iter_mut().zip(row) {
-        *to = x - largest - sum.ln();
-    }
-    out
+fn log_softmax(row: &[f32]) -> Vec<f32> {
+    let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f32 = row.iter().map(|x| (x - largest).exp()).sum();
+    row.iter().map(|x| x - largest - sum.ln()).collect()
 }

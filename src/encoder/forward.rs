@@ -1,24 +1,29 @@
 //! The forward pass of the encoder: pieces of a window → logits.
 //!
-//! A BERT-like trunk (Devlin et al. 2019; weights from MiniLM, Wang et al. 2020) with three heads. Everything but
+//! A BERT-like trunk (Devlin et al. 2019; weights from MiniLM, Wang et al. 2020) with a handful of heads. Everything but
 //! attention's two small products runs over [`super::linear`]; sums run in one fixed order, so that the result does not
 //! depend on threads.
 
 use super::{
     linear::{self, Quantised},
-    weights::{Layer, Norm, Weights},
+    weights::{Head, Layer, Norm, Weights},
 };
-
-/// Labels of a piece, in the order of the label head.
-pub const LABELS: usize = 7;
 
 /// Logits of one window, [CLS] and [SEP] rows included.
 #[derive(Default)]
 pub struct Logits {
-    /// `[pieces][7]`
-    pub labels: Vec<f32>,
-    /// `[pieces][4 * link]`: content query, cue key, cue query, source key
+    /// `[pieces][classes]`, by [`Head`]
+    pub heads: [Vec<f32>; Head::ALL.len()],
+    /// `[pieces][Link::COUNT * link]`
     pub links: Vec<f32>,
+}
+
+impl Logits {
+    /// The logits of one head for the window's row `row`.
+    pub fn of(&self, head: Head, row: usize) -> &[f32] {
+        let classes = Head::ALL[head as usize].2;
+        &self.heads[head as usize][row * classes..][..classes]
+    }
 }
 
 /// Room for intermediate results, kept from window to window.
@@ -58,10 +63,10 @@ pub fn run(weights: &Weights, ids: &[u16], features: &[u8], scratch: &mut Scratc
         linear::apply(&layer.down, &s.quantised, &mut s.small);
         normalise(&mut s.x, Some(&s.small), &layer.norm2);
     }
-    out.labels.clear();
-    for row in s.x.chunks_exact(width) {
-        for (w, b) in weights.label.0.chunks_exact(width).zip(weights.label.1) {
-            out.labels.push(dot(row, w) + b);
+    for (logits, (weight, bias)) in out.heads.iter_mut().zip(&weights.classifiers) {
+        logits.clear();
+        for row in s.x.chunks_exact(width) {
+            logits.extend(weight.chunks_exact(width).zip(*bias).map(|(w, b)| dot(row, w) + b));
         }
     }
     s.quantised.set(&s.x, width);

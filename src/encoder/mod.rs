@@ -1,6 +1,6 @@
-//! Article → attributions: tokenizer, weights, forward pass, labels → spans.
+//! Article → attributions and clues about speakers: tokenizer, weights, forward pass, labels → spans.
 //!
-//! Knows nothing of names, roles or storage.
+//! Knows nothing of persons, bodies or storage.
 
 mod decode;
 mod forward;
@@ -12,10 +12,11 @@ use std::cell::RefCell;
 
 use rayon::prelude::*;
 
+use crate::clues::{Clues, NameSpan, Pointer, RoleSpan};
 use crate::statement::Attribution;
-use decode::{Reading, Window};
+use decode::{Found, Links, Window};
 use forward::{Logits, Scratch};
-use weights::Weights;
+use weights::{Head, Link, Weights};
 use wordpiece::{Pieces, WordPiece};
 
 /// The trained encoder, ready to run. Making one takes some milliseconds; it can be shared between threads.
@@ -39,30 +40,183 @@ impl Encoder {
         Encoder { weights: Weights::shipped() }
     }
 
+    /// The encoder with other weights, for measuring them: the bytes of a file made by `training/export.py`.
+    pub fn with_weights(file: Vec<u8>) -> anyhow::Result<Self> {
+        Ok(Encoder { weights: Weights::leaked(file)? })
+    }
+
     /// Name of the weights, stored with every statement that they made.
     pub fn version(&self) -> &str {
         &self.weights.version
     }
 
-    /// All attributions of a text, in the order of its windows. Never fails; an empty text has none. The windows of a
-    /// long text run on all threads; the result does not depend on how many there are.
-    pub fn attributions(&self, text: &str) -> Vec<Attribution> {
+    /// Reads a text. Never fails; an empty text holds nothing. The windows of a long text run on all threads; the result
+    /// does not depend on how many there are.
+    pub fn read(&self, text: &str) -> Reading {
         let pieces = self.weights.pieces.split(text);
         let mut windows = windows(&pieces, self.weights.positions - 2);
         // a stretch of marks and figures attributes nothing, and may be very long
         windows.retain(|w| pieces.spans[w.from..w.to].iter().any(|s| s.of(text).contains(char::is_alphabetic)));
-        let readings = windows.into_par_iter().map(|window| self.read(&pieces, window)).collect();
-        decode::attributions(&pieces, readings)
+        let parts: Vec<Part> = windows.into_par_iter().map(|window| self.part(&pieces, window)).collect();
+        Reading::new(pieces, parts, self.weights.link)
     }
 
-    fn read(&self, pieces: &Pieces, window: Window) -> Reading {
+    fn part(&self, pieces: &Pieces, window: Window) -> Part {
         let WordPiece { cls, sep, .. } = self.weights.pieces;
         let ids: Vec<u16> = [&[cls], &pieces.ids[window.from..window.to], &[sep]].concat();
         let features: Vec<u8> = [&[0], &pieces.features[window.from..window.to], &[0]].concat();
         ROOM.with_borrow_mut(|(scratch, logits)| {
             forward::run(&self.weights, &ids, &features, scratch, logits);
-            decode::read(pieces, window, logits, self.weights.link)
+            let links = Links { vectors: &logits.links, size: self.weights.link, from: window.from };
+            Part {
+                window,
+                attributions: decode::read(pieces, window, logits, &links),
+                names: decode::labelled(pieces, window, logits, Head::Name),
+                roles: decode::labelled(pieces, window, logits, Head::Role),
+                kinds: std::mem::take(&mut logits.heads[Head::Kind as usize]),
+                acts: std::mem::take(&mut logits.heads[Head::Act as usize]),
+                links: std::mem::take(&mut logits.links),
+            }
         })
+    }
+}
+
+/// What one window says.
+struct Part {
+    window: Window,
+    attributions: decode::Reading,
+    names: Vec<Found>,
+    roles: Vec<Found>,
+    kinds: Vec<f32>,
+    acts: Vec<f32>,
+    links: Vec<f32>,
+}
+
+/// What the encoder says of one article.
+pub struct Reading {
+    attributions: Vec<Attribution>,
+    pieces: Pieces,
+    /// a window and, by the names' numbers, the link vectors and classes to ask it
+    asked: Vec<Asked>,
+    names: Vec<Found>,
+    roles: Vec<(Found, Option<(usize, f32)>)>,
+    size: usize,
+}
+
+struct Asked {
+    window: Window,
+    kinds: Vec<f32>,
+    acts: Vec<f32>,
+    links: Vec<f32>,
+}
+
+/// Label of a person in the layer of names, and of a body in the layer of roles.
+const PERSON: usize = 1;
+const ORGANIZATION: usize = 3;
+
+impl Reading {
+    fn new(pieces: Pieces, parts: Vec<Part>, size: usize) -> Self {
+        let (mut readings, mut asked, mut roles) = (Vec::new(), Vec::new(), Vec::new());
+        let mut names: Vec<Found> = Vec::new();
+        for part in parts {
+            let own = |found: Vec<Found>| found.into_iter().filter(move |f| f.pieces.0 >= part.window.own);
+            readings.push(part.attributions);
+            names.extend(own(part.names));
+            roles.push(own(part.roles).collect::<Vec<_>>());
+            asked.push(Asked { window: part.window, kinds: part.kinds, acts: part.acts, links: part.links });
+        }
+        let attributions = decode::attributions(&pieces, readings);
+        let mut reading = Reading { attributions, pieces, asked, names, roles: Vec::new(), size };
+        reading.roles = reading
+            .asked
+            .iter()
+            .zip(roles)
+            .flat_map(|(asked, roles)| roles.into_iter().map(|role| (role, reading.holder(asked, &role))))
+            .collect();
+        reading
+    }
+
+    /// The attributions, in the order of the windows; no two share a word.
+    pub fn attributions(&self) -> Vec<Attribution> {
+        self.attributions.clone()
+    }
+
+    /// Names, roles, and whom each of the attributions means; an attribution is asked at its source, else at its cue, else
+    /// at its content.
+    pub fn clues(&self, attributions: &[Attribution]) -> Clues {
+        Clues {
+            names: self.names.iter().map(|f| self.name(f)).collect(),
+            roles: self.roles.iter().map(|(f, holder)| self.role(f, *holder)).collect(),
+            pointers: attributions.iter().map(|a| self.pointer(a)).collect(),
+        }
+    }
+
+    fn name(&self, found: &Found) -> NameSpan {
+        NameSpan {
+            span: decode::span(&self.pieces, found),
+            person: found.label == PERSON,
+            probability: found.probability,
+        }
+    }
+
+    fn role(&self, found: &Found, holder: Option<(usize, f32)>) -> RoleSpan {
+        RoleSpan {
+            span: decode::span(&self.pieces, found),
+            organization: found.label == ORGANIZATION,
+            holder,
+            probability: found.probability,
+        }
+    }
+
+    /// The name that a title or body points at most.
+    fn holder(&self, asked: &Asked, role: &Found) -> Option<(usize, f32)> {
+        let (names, nobody) = self.pointed(asked, role.pieces.0, Link::Role);
+        names.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).filter(|(_, share)| *share > nobody)
+    }
+
+    fn pointer(&self, attribution: &Attribution) -> Pointer {
+        let piece = |spans: &[crate::text::Span]| spans.first().and_then(|s| self.piece(s.start));
+        let cue = piece(&attribution.cue);
+        let Some(anchor) = piece(&attribution.source).or(cue).or(piece(&attribution.content)) else {
+            return Pointer::default();
+        };
+        let classes = |of: &dyn Fn(&Asked) -> &[f32], classes: usize, piece: usize| {
+            let asked = self.asked_of(piece)?;
+            Some(decode::softmax(&of(asked)[(piece - asked.window.from + 1) * classes..][..classes]))
+        };
+        let (names, nobody) = self.asked_of(anchor).map(|w| self.pointed(w, anchor, Link::Anchor)).unwrap_or_default();
+        Pointer {
+            names,
+            nobody,
+            kinds: classes(&|w| &w.kinds, Head::ALL[Head::Kind as usize].2, anchor).unwrap_or_default(),
+            acts: classes(&|w| &w.acts, Head::ALL[Head::Act as usize].2, cue.unwrap_or(anchor)).unwrap_or_default(),
+        }
+    }
+
+    /// Shares with which a piece points at each name of its window, and at nobody.
+    fn pointed(&self, asked: &Asked, piece: usize, asks: Link) -> (Vec<(usize, f32)>, f32) {
+        let links = Links { vectors: &asked.links, size: self.size, from: asked.window.from };
+        let shares = links.shares(piece, asks, Link::Name);
+        let first = self.names.partition_point(|n| n.pieces.1 <= asked.window.from);
+        let inside = self.names[first..].iter().take_while(|n| n.pieces.0 < asked.window.to);
+        let row = |piece: usize| (piece + 1).saturating_sub(asked.window.from).clamp(1, shares.len() - 1);
+        let names = inside
+            .enumerate()
+            .map(|(i, n)| (first + i, shares[row(n.pieces.0)..row(n.pieces.1)].iter().sum()))
+            .collect();
+        (names, shares[0])
+    }
+
+    /// The piece in which byte `at` of the text lies.
+    fn piece(&self, at: usize) -> Option<usize> {
+        let next = self.pieces.spans.partition_point(|s| s.end <= at);
+        (next < self.pieces.len()).then_some(next)
+    }
+
+    /// The window that decides about a piece.
+    fn asked_of(&self, piece: usize) -> Option<&Asked> {
+        let next = self.asked.partition_point(|w| w.window.own <= piece);
+        self.asked[..next].last().filter(|w| piece < w.window.to)
     }
 }
 

@@ -75,6 +75,56 @@ pub struct Layer<'a> {
     pub norm2: Norm<'a>,
 }
 
+/// What is asked of each piece: its label in three layers, and two classes. What they mean: `training/targets.py`.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Head {
+    /// source, cue and content of attributions
+    Label,
+    /// words that name a speaker: a person, or anyone else
+    Name,
+    /// titles and the bodies they belong to
+    Role,
+    /// kind of speaker
+    Kind,
+    /// what a cue does
+    Act,
+}
+
+impl Head {
+    /// Every head with its name in the file and its number of classes, in their order.
+    pub const ALL: [(Head, &str, usize); 5] = [
+        (Head::Label, "label", 7),
+        (Head::Name, "name", 5),
+        (Head::Role, "role", 5),
+        (Head::Kind, "kind", 6),
+        (Head::Act, "act", 12),
+    ];
+}
+
+/// The vectors of a piece whose products score what points at what.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Link {
+    /// a content asks for its cue
+    Content,
+    /// a cue, asked for
+    Cue,
+    /// a cue asks for its source
+    CueAsks,
+    /// a source, asked for
+    Source,
+    /// the first word of an attribution asks who speaks
+    Anchor,
+    /// a name, asked for
+    Name,
+    /// a title or a body asks whose it is
+    Role,
+}
+
+impl Link {
+    /// How many there are.
+    pub const COUNT: usize = 7;
+}
+
 /// All that the forward pass reads; borrowed from the program's own image.
 pub struct Weights<'a> {
     /// name of these weights, stored with every statement that they made
@@ -87,7 +137,7 @@ pub struct Weights<'a> {
     pub inner: usize,
     /// longest window, in pieces with its two ends
     pub positions: usize,
-    /// size of the vectors that link content to cue and cue to source
+    /// size of one link vector
     pub link: usize,
     /// by piece
     pub words: Table<'a>,
@@ -99,9 +149,9 @@ pub struct Weights<'a> {
     pub norm: Norm<'a>,
     /// from first to last
     pub layers: Vec<Layer<'a>>,
-    /// `[7][width]` and 7 biases: the label head
-    pub label: (&'a [f32], &'a [f32]),
-    /// content query, cue key, cue query, source key side by side
+    /// `[classes][width]` and as many biases, by [`Head`]
+    pub classifiers: [(&'a [f32], &'a [f32]); Head::ALL.len()],
+    /// the [`Link`] vectors side by side
     pub links: Linear<'a>,
     /// splits text into pieces
     pub pieces: WordPiece,
@@ -111,6 +161,20 @@ impl Weights<'static> {
     /// The weights that the program carries. Panics when the file in the image is damaged, which a test excludes.
     pub fn shipped() -> Self {
         Weights::read(&SHIPPED.0).expect("the program's own weights")
+    }
+
+    /// Other weights, kept in memory until the program ends.
+    pub fn leaked(file: Vec<u8>) -> anyhow::Result<Self> {
+        let mut room: Vec<AlignedBytes<[u8; 64]>> = Vec::with_capacity(file.len().div_ceil(64));
+        room.extend(file.chunks(64).map(|chunk| {
+            let mut bytes = [0; 64];
+            bytes[..chunk.len()].copy_from_slice(chunk);
+            AlignedBytes(bytes)
+        }));
+        let room: &'static [AlignedBytes<[u8; 64]>] = room.leak();
+        // SAFETY: aligned blocks of 64 bytes without gaps, as many bytes as there are
+        let bytes = unsafe { std::slice::from_raw_parts(room.as_ptr().cast::<u8>(), file.len()) };
+        Weights::read(bytes)
     }
 }
 
@@ -155,6 +219,12 @@ impl<'a> Weights<'a> {
                 norm2: norm(&format!("layers.{i}.norm2"))?,
             })
         });
+        let classifiers = Head::ALL.iter().map(|&(head, name, classes)| {
+            debug_assert_eq!(head as usize, Head::ALL.iter().position(|h| h.0 == head).unwrap_or(usize::MAX));
+            let weight = cast(get(&format!("heads.{name}.weight"))?, classes * width)?;
+            Ok((weight, cast(get(&format!("heads.{name}.bias"))?, classes)?))
+        });
+        let classifiers: Vec<(&[f32], &[f32])> = classifiers.collect::<anyhow::Result<_>>()?;
         Ok(Weights {
             version: header.version.clone(),
             width,
@@ -167,8 +237,8 @@ impl<'a> Weights<'a> {
             features: table("features")?,
             norm: norm("norm")?,
             layers: layers.collect::<anyhow::Result<_>>()?,
-            label: (cast(get("label.weight")?, 7 * width)?, cast(get("label.bias")?, 7)?),
-            links: linear("links", width, 4 * header.link)?,
+            classifiers: classifiers.try_into().map_err(|_| anyhow::anyhow!("heads are missing"))?,
+            links: linear("links", width, Link::COUNT * header.link)?,
             pieces: WordPiece::new(std::str::from_utf8(get("vocabulary")?)?),
         })
     }

@@ -13,6 +13,7 @@ mod kind;
 mod layout;
 mod nested;
 mod page;
+mod paragraphs;
 mod refuse;
 mod repair;
 mod reports;
@@ -30,7 +31,8 @@ pub fn statements(text: &str, attributions: Vec<Attribution>) -> Extraction {
     let hash = identity::text_hash(text);
     let mut extraction = Extraction::default();
     let mut refused: Vec<(&str, usize)> = Vec::new();
-    for attribution in repair::repair(&page, attributions) {
+    let repaired = repair::repair(&page, attributions);
+    for attribution in repaired.into_iter().flat_map(|a| paragraphs::by_paragraph(&page, a)) {
         let reading = read_cue(&page, &attribution);
         if let Some(reason) = refuse::refusal(&page, &attribution, reading) {
             match refused.iter_mut().find(|(known, _)| *known == reason) {
@@ -59,6 +61,7 @@ fn statement(page: &Page, hash: &blake3::Hash, attribution: Attribution, reading
         on_record: (reading.voiced && reading.known && !is_deed(page, &attribution)) || own_words,
         context: context::context(page, &attribution),
         voice: None,
+        others: Vec::new(),
         confidence: confidence::calibrated(attribution.confidence),
         content: attribution.content,
         cue: attribution.cue,

@@ -8,23 +8,13 @@
 pub mod identity;
 pub mod names;
 
-mod bodies;
-mod chunks;
-mod documents;
-mod holders;
-mod inventory;
+mod entities;
 mod lexicon;
-mod nouns;
-mod phrase;
 pub(crate) mod places;
-mod pronouns;
+pub mod ranking;
 mod resolve;
 mod roles;
 mod tokens;
-mod unsourced;
 mod voices;
 
-#[cfg(test)]
-mod tests;
-
-pub use resolve::resolve;
+pub use resolve::{Offer, offers, resolve};

@@ -1,252 +1,362 @@
-//! Which speaker each source of an article means.
+//! Which speaker each attribution of an article means.
 //!
-//! Goes through the attributions in the order of the text, with a memory of who spoke last. Names are looked up in the
-//! inventory, pronouns and role nouns in what was named and who spoke before, nearest and most prominent first;
-//! quotations without a source are carried over.
-
-use std::collections::HashMap;
+//! Goes through the attributions in the order of the text, with a memory of who spoke last. Every entity of the article is a
+//! candidate, and so are the source's own words ("a witness") and nobody; `ranking` chooses.
 
 use super::{
-    inventory::{Inventory, Mention},
-    lexicon::{Flags, Gender, LEXICON},
-    phrase::{self, Reading},
-    tokens::Shape,
+    entities::{Entities, gender_of},
+    lexicon::{Flags, Gender},
+    ranking::{self, Form, Row},
+    roles::{self, Role},
+    tokens::{Shape, Tokens},
 };
-use crate::statement::{Attribution, SpeakerType, Voice};
+use crate::{
+    clues::{Clues, Pointer},
+    statement::{Attribution, SpeakerType, Voice},
+    text::Span,
+};
 
-/// Who voices each of the attributions, in their order; none where the text names no one and nothing carries over.
-pub fn resolve(text: &str, attributions: &[Attribution]) -> Vec<Option<Voice>> {
-    if attributions.is_empty() {
-        return Vec::new();
+/// Who voices each of the attributions, in their order: joint speakers together, none where the text names no one.
+pub fn resolve(text: &str, attributions: &[Attribution], clues: &Clues) -> Vec<Vec<Voice>> {
+    Resolver::new(text, attributions, clues).run()
+}
+
+/// A choice as it was offered, for fitting the weights: the form of the source, the candidates' names and features.
+pub struct Offer {
+    /// of the source
+    pub form: Form,
+    /// names of the candidates; "" for nobody
+    pub names: Vec<String>,
+    /// their features
+    pub rows: Vec<Row>,
+}
+
+/// Every choice that resolving makes, when `right` says which candidate (by its name) was the right one.
+pub fn offers(
+    text: &str,
+    attributions: &[Attribution],
+    clues: &Clues,
+    right: &dyn Fn(usize, &[String]) -> Option<usize>,
+) -> Vec<Offer> {
+    let mut resolver = Resolver::new(text, attributions, clues);
+    let mut offers: Vec<(usize, Offer)> = Vec::new();
+    for i in resolver.order.clone() {
+        let scene = resolver.scene(i);
+        let candidates = resolver.candidates(&scene);
+        let names: Vec<String> = candidates.iter().map(|c| resolver.name_of(c, &scene)).collect();
+        let rows = candidates.iter().map(|c| resolver.row(c, &scene)).collect();
+        if let Some(chosen) = right(i, &names) {
+            resolver.remember(&scene, &candidates[chosen]);
+        }
+        offers.push((i, Offer { form: scene.form, names, rows }));
     }
-    Resolver::new(text, attributions).run()
+    offers.sort_by_key(|(i, _)| *i);
+    offers.into_iter().map(|(_, offer)| offer).collect()
 }
 
-/// Whom a source means.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Referent {
-    /// an entity of the inventory
+/// Whom a source can mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Candidate {
     Entity(usize),
-    /// several of them, or of others
-    Several(Vec<Referent>),
-    /// a speaker without a name of their own
-    Described(Described),
-}
-
-/// A speaker that the article describes but does not name.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Described {
-    pub(super) name: String,
-    pub(super) speaker_type: SpeakerType,
-    /// the noun in plain form, by which "the <noun>" comes back to them
-    pub(super) lemma: String,
-    pub(super) gender: Option<Gender>,
-    pub(super) country: Option<String>,
+    /// the source's own words
+    Described,
+    Nobody,
 }
 
 /// A statement already resolved.
-pub(super) struct Said {
-    pub(super) at: usize,
-    pub(super) sentence: u32,
-    pub(super) paragraph: u32,
-    pub(super) referent: Referent,
+struct Said {
+    paragraph: u32,
+    candidate: Candidate,
+}
+
+/// One attribution, as it is looked at.
+pub(super) struct Scene {
+    pub(super) i: usize,
+    pub(super) form: Form,
+    /// first and one past the last token of the source, without articles
+    source: (usize, usize),
+    /// the token where the attribution is anchored
+    anchor: usize,
+    paragraph: u32,
+    sentence: u32,
+    gender: Option<Gender>,
+    /// the source means several
+    plural: bool,
+    /// he, she: one person
+    one_person: bool,
+    content: Vec<Span>,
+    quoted: bool,
 }
 
 pub(super) struct Resolver<'t, 'a> {
-    pub(super) inventory: Inventory<'t>,
+    pub(super) tokens: Tokens<'t>,
     pub(super) attributions: &'a [Attribution],
+    pub(super) clues: &'a Clues,
+    pub(super) entities: Entities,
+    pub(super) roles: Vec<Vec<Role>>,
+    /// the tokens of each name
+    places: Vec<(usize, usize)>,
     order: Vec<usize>,
-    pub(super) history: Vec<Said>,
-    pub(super) resolved: Vec<Option<(Referent, String)>>,
-    pub(super) by_lemma: HashMap<String, Vec<(usize, usize)>>,
-    pub(super) content_order: Vec<(usize, usize, usize)>,
-    /// documents that were sources: noun in plain form, paragraph, whose voice they are
-    pub(super) documents: Vec<(String, u32, Referent)>,
+    history: Vec<Said>,
 }
 
+/// At most so many entities are looked at for one attribution.
+const CANDIDATES: usize = 40;
+/// A second speaker of one source must be pointed at by at least this share.
+const JOINT: f32 = 0.2;
+
 impl<'t, 'a> Resolver<'t, 'a> {
-    fn new(text: &'t str, attributions: &'a [Attribution]) -> Self {
-        let inventory = Inventory::new(text);
+    fn new(text: &'t str, attributions: &'a [Attribution], clues: &'a Clues) -> Self {
+        let tokens = Tokens::new(text);
+        let entities = Entities::new(&tokens, clues);
+        let roles = roles::roles(&tokens, clues, &entities);
+        let places = clues.names.iter().map(|n| tokens.range(n.span)).collect();
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let anchor = |a: &Attribution| a.source.first().or(a.cue.first()).or(a.content.first()).map_or(0, |s| s.start);
         order.sort_by_key(|&i| (anchor(&attributions[i]), i));
-        let mut by_lemma: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-        for (e, entity) in inventory.entities.iter().enumerate() {
-            for (r, role) in entity.roles.iter().enumerate() {
-                by_lemma.entry(role.lemma.clone()).or_default().push((e, r));
-            }
+        Resolver { tokens, attributions, clues, entities, roles, places, order, history: Vec::new() }
+    }
+
+    fn run(mut self) -> Vec<Vec<Voice>> {
+        let mut chosen: Vec<(Scene, Candidate, f32)> = Vec::new();
+        for i in std::mem::take(&mut self.order) {
+            let scene = self.scene(i);
+            let candidates = self.candidates(&scene);
+            let rows: Vec<Row> = candidates.iter().map(|c| self.row(c, &scene)).collect();
+            let shares = ranking::probabilities(scene.form, &rows);
+            let best = (0..shares.len()).max_by(|&a, &b| shares[a].total_cmp(&shares[b]).then(b.cmp(&a)));
+            let Some(best) = best else { continue };
+            self.remember(&scene, &candidates[best]);
+            self.learn_role(&scene, candidates[best]);
+            chosen.push((scene, candidates[best], shares[best]));
         }
-        let mut content_order: Vec<(usize, usize, usize)> = attributions
-            .iter()
-            .enumerate()
-            .flat_map(|(i, a)| a.content.iter().map(move |c| (c.start, c.end, i)))
-            .collect();
-        content_order.sort_unstable();
-        let resolved = vec![None; attributions.len()];
-        Resolver {
-            inventory,
-            attributions,
-            order,
-            history: Vec::new(),
-            resolved,
-            by_lemma,
-            content_order,
-            documents: Vec::new(),
+        let mut out = vec![Vec::new(); self.attributions.len()];
+        for (scene, candidate, share) in chosen {
+            out[scene.i] = self.joint(&scene, candidate).iter().filter_map(|c| self.voice(&scene, *c, share)).collect();
+        }
+        out
+    }
+
+    /// "the vice president said": words that describe a person by an office are a role of theirs.
+    fn learn_role(&mut self, scene: &Scene, candidate: Candidate) {
+        let Candidate::Entity(e) = candidate else { return };
+        let (first, last) = scene.source;
+        let t = &self.tokens;
+        if scene.form != Form::Noun || !self.entities.list[e].person {
+            return;
+        }
+        let end = (first..last).find(|&k| t.flags(k).any(Flags::PREPOSITION | Flags::RELATIVE) || t.shape(k) == Shape::Mark).unwrap_or(last);
+        if first < end && t.flags(end - 1).any(Flags::OFFICE) {
+            let role = roles::role(t, Some(t.span(first, end)), None);
+            self.roles[e].push(Role { described: true, ..role });
         }
     }
 
-    fn run(mut self) -> Vec<Option<Voice>> {
-        let order = std::mem::take(&mut self.order);
-        let mut open = Vec::new();
-        for &i in &order {
-            let attribution = &self.attributions[i];
-            let found = if let Some(token) = self.received(i) {
-                self.what_came(token)
-            } else if attribution.source.is_empty() {
-                self.beside_cue(i).or_else(|| self.carried(i))
-            } else {
-                self.source(i)
-            };
-            match found {
-                Some((referent, how)) => {
-                    self.remember(i, &referent);
-                    self.resolved[i] = Some((referent, how));
-                }
-                None => open.push(i),
-            }
-        }
-        // what only a later statement can settle: a first person's quotation, a quotation before its source
-        for i in open {
-            let found = match self.attributions[i].source.is_empty() {
-                _ if self.received(i).is_some() => None,
-                true => self.carried_back(i),
-                false => self.enclosing(i),
-            };
-            self.resolved[i] = found;
-        }
-        (0..self.attributions.len())
-            .map(|i| self.resolved[i].clone().map(|(referent, how)| self.voice(i, &referent, how)))
-            .collect()
+    fn pointer(&self, scene: &Scene) -> &'a Pointer {
+        &self.clues.pointers[scene.i]
     }
 
-    /// "The city received complaints that …": the source is the one who was told. The token of what it was told by.
-    fn received(&self, i: usize) -> Option<usize> {
-        let t = &self.inventory.tokens;
+    fn scene(&self, i: usize) -> Scene {
         let a = &self.attributions[i];
-        let (first, last) = (t.at(a.cue.first()?.start), self.end_token(a.cue.last()?.end));
-        let told = |k: usize| {
-            matches!(t.lower(k).as_str(), "received" | "receives" | "receive" | "receiving" | "fielded" | "fields")
+        let t = &self.tokens;
+        let hull = Span::hull(&a.source);
+        let (mut first, last) = hull.map_or((0, 0), |s| t.range(s));
+        while first + 1 < last && t.flags(first).any(Flags::DETERMINER) && !t.flags(first).any(Flags::PRONOUN) {
+            first += 1;
+        }
+        let spot = hull.or(a.cue.first().copied()).or(a.content.first().copied()).unwrap_or(Span::new(0, 0));
+        let anchor = t.at(spot.start);
+        let place = t.list.get(anchor).or(t.list.last());
+        let word = t.lower(first);
+        let alone = first + 1 == last && a.source.len() == 1;
+        let pronoun = alone && PRONOUNS.contains(&word.as_str());
+        let named = (0..self.places.len()).any(|n| self.stands_in(n, first, last) && self.clues.names[n].span.of(t.text).contains(char::is_uppercase));
+        let form = match () {
+            () if a.source.is_empty() => Form::Absent,
+            () if pronoun => Form::Pronoun,
+            () if named => Form::Named,
+            () => Form::Noun,
         };
-        let heard = a.source.last().is_some_and(|s| t.at(s.start) < first);
-        (heard && last > first + 1 && (first..last - 1).take(4).any(told)).then(|| last - 1)
-    }
-
-    /// What was received is the voice, if it is a document: "complaints", "a letter".
-    fn what_came(&self, token: usize) -> Option<(Referent, String)> {
-        let t = &self.inventory.tokens;
-        let name = t.lower(token);
-        let described = Described {
-            lemma: LEXICON.lemma(&name),
-            name,
-            speaker_type: SpeakerType::Document,
-            gender: None,
-            country: None,
+        let gender = match word.as_str() {
+            "he" | "him" | "his" | "himself" if pronoun => Some(Gender::Male),
+            "she" | "her" | "herself" if pronoun => Some(Gender::Female),
+            _ if form == Form::Noun => (first..last).rev().find_map(|k| gender_of(t.flags(k))),
+            _ => None,
         };
-        t.flags(token)
-            .any(Flags::DOCUMENT)
-            .then(|| (Referent::Described(described), "what the source received".to_owned()))
-    }
-
-    fn remember(&mut self, i: usize, referent: &Referent) {
-        let a = &self.attributions[i];
-        let at = a.source.first().or(a.content.first()).or(a.cue.first()).map_or(0, |s| s.start);
-        let token = self.inventory.tokens.at(at);
-        let (sentence, paragraph) = self.place_of(token);
-        self.history.push(Said { at, sentence, paragraph, referent: referent.clone() });
-    }
-
-    pub(super) fn place_of(&self, token: usize) -> (u32, u32) {
-        let list = &self.inventory.tokens.list;
-        list.get(token).or(list.last()).map_or((0, 0), |t| (t.sentence, t.paragraph))
-    }
-
-    /// A source that is there.
-    fn source(&mut self, i: usize) -> Option<(Referent, String)> {
-        let attribution = &self.attributions[i];
-        // several pieces ("the mayor … and his deputy") are read as the first, unless that names no one
-        let mut pieces: Vec<(usize, usize)> =
-            attribution.source.iter().map(|s| (self.inventory.tokens.at(s.start), self.source_end(s.end))).collect();
-        pieces.dedup();
-        // "he … X": one attribution may hold a pronoun and a name; the name tells more
-        let readings: Vec<Reading> = pieces.iter().map(|&(a, b)| phrase::read(&self.inventory, a, b)).collect();
-        let best = readings
-            .iter()
-            .find(|r| matches!(r, Reading::Named(_) | Reading::Several(_)))
-            .or_else(|| readings.iter().find(|r| matches!(r, Reading::Noun(_))))
-            .or_else(|| readings.iter().find(|r| matches!(r, Reading::Pronoun(..))))?
-            .clone();
-        self.reading(&best, i)
-    }
-
-    /// The token behind a source, with the noun that was cut off its end ("the town's safe water … policy says").
-    fn source_end(&self, end: usize) -> usize {
-        let t = &self.inventory.tokens;
-        let last = self.end_token(end);
-        let cut = last > 0
-            && t.shape(last - 1) == Shape::Lower
-            && !t.flags(last - 1).is_small()
-            && t.shape(last) == Shape::Lower
-            && t.flags(last).any(Flags::DOCUMENT)
-            && !t.flags(last).any(Flags::VERB);
-        if cut { last + 1 } else { last }
-    }
-
-    /// The token behind the last one that begins before byte `end`.
-    pub(super) fn end_token(&self, end: usize) -> usize {
-        self.inventory.tokens.list.partition_point(|t| t.span().start < end)
-    }
-
-    pub(super) fn reading(&mut self, reading: &Reading, i: usize) -> Option<(Referent, String)> {
-        match reading {
-            Reading::Nothing => None,
-            Reading::Pronoun(word, token) => self.pronoun(word, *token, i),
-            Reading::Named(mention) => Some(self.named(*mention)),
-            Reading::Several(all) => {
-                let found: Vec<(Referent, String)> = all.iter().filter_map(|r| self.reading(r, i)).collect();
-                let mut referents: Vec<Referent> = Vec::new();
-                for (referent, _) in &found {
-                    if !referents.contains(referent) {
-                        referents.push(referent.clone());
-                    }
-                }
-                if referents.len() > 1 {
-                    Some((Referent::Several(referents), "several named together".to_owned()))
-                } else {
-                    found.into_iter().next()
-                }
-            }
-            Reading::Noun(noun) => self.noun(noun),
+        let head = t.flags(last.saturating_sub(1));
+        let begins = a.content.first().map_or(0, |c| t.at(c.start));
+        Scene {
+            i,
+            form,
+            source: (first, last),
+            anchor,
+            paragraph: place.map_or(0, |p| p.paragraph),
+            sentence: place.map_or(0, |p| p.sentence),
+            gender,
+            plural: pronoun && matches!(word.as_str(), "they" | "we" | "them") || form == Form::Noun && head.any(Flags::PLURAL | Flags::GROUP),
+            one_person: pronoun && gender.is_some(),
+            content: a.content.clone(),
+            quoted: t.list.get(begins).is_some_and(|x| x.quoted) || t.list.get(begins + 1).is_some_and(|x| x.quoted),
         }
     }
 
-    pub(super) fn named(&mut self, mention: Mention) -> (Referent, String) {
-        let t = &self.inventory.tokens;
-        let entity = &self.inventory.entities[mention.entity];
-        let here = t.words(mention.name, mention.last);
-        let how = if here == entity.name {
-            "named here"
-        } else if entity.acronym.as_deref() == Some(here.as_str()) {
-            "acronym"
-        } else if entity.span.start < t.span(mention.name, mention.last).start {
-            "shorter name, full name earlier"
-        } else {
-            "shorter name, full name later"
+    /// True when name `n` stands in the tokens `first..last`.
+    fn stands_in(&self, n: usize, first: usize, last: usize) -> bool {
+        let (a, b) = self.places[n];
+        first < last && a < last && first < b
+    }
+
+    pub(super) fn candidates(&self, scene: &Scene) -> Vec<Candidate> {
+        let mut scored: Vec<(f32, usize)> = (0..self.entities.list.len()).map(|e| (self.link(e, scene), e)).collect();
+        if scored.len() > CANDIDATES {
+            // those pointed at, then those named nearest before
+            let near = |e: usize| self.before(e, scene).map_or(0, |n| n + 1);
+            scored.sort_by(|a, b| (b.0 > 0.01).cmp(&(a.0 > 0.01)).then(near(b.1).cmp(&near(a.1))).then(a.1.cmp(&b.1)));
+            scored.truncate(CANDIDATES);
+        }
+        let mut out: Vec<Candidate> = scored.into_iter().map(|(_, e)| Candidate::Entity(e)).collect();
+        out.push(Candidate::Nobody);
+        if matches!(scene.form, Form::Noun | Form::Pronoun | Form::Named) {
+            out.push(Candidate::Described);
+        }
+        out
+    }
+
+    /// Share with which the attribution points at names of an entity.
+    fn link(&self, e: usize, scene: &Scene) -> f32 {
+        let of = &self.entities.of_name;
+        self.pointer(scene).names.iter().filter(|(n, _)| of[*n] == e).map(|(_, share)| share).sum()
+    }
+
+    /// The last name of an entity that stands before the anchor.
+    fn before(&self, e: usize, scene: &Scene) -> Option<usize> {
+        self.entities.list[e].mentions.iter().copied().rev().find(|&n| self.places[n].0 < scene.anchor)
+    }
+
+    pub(super) fn row(&self, candidate: &Candidate, scene: &Scene) -> Row {
+        let pointer = self.pointer(scene);
+        let log = |x: f32| (x.max(0.0) + 1e-3).ln();
+        let flag = |x: bool| f32::from(u8::from(x));
+        let mut row = vec![0.0; ranking::FEATURES.len()];
+        let e = match *candidate {
+            Candidate::Entity(e) => e,
+            Candidate::Nobody => {
+                row[19] = 1.0;
+                row[20] = log(pointer.nobody);
+                row[21] = log(pointer.kind(SpeakerType::Anonymous));
+                return row;
+            }
+            Candidate::Described => {
+                row[22] = 1.0;
+                row[23] = log(1.0 - pointer.kind(SpeakerType::Person) - pointer.kind(SpeakerType::Anonymous));
+                row[24] = log(pointer.nobody);
+                row[27] = flag(self.clues.names.iter().enumerate().any(|(n, _)| self.stands_in(n, scene.source.0, scene.source.1)));
+                return row;
+            }
         };
-        (Referent::Entity(mention.entity), how.to_owned())
+        let entity = &self.entities.list[e];
+        let t = &self.tokens;
+        let (first, last) = scene.source;
+        let in_source = entity.mentions.iter().any(|&n| self.stands_in(n, first, last));
+        let whole = entity.mentions.iter().any(|&n| self.places[n] == (first, last));
+        let before = self.before(e, scene);
+        let token = |n: usize| t.list.get(self.places[n].0);
+        let in_content = |n: &usize| scene.content.iter().any(|c| c.contains(self.clues.names[*n].span));
+        let spoke = |back: usize| self.spoke(back) == Some(*candidate);
+        let last_said = self.history.last().filter(|_| spoke(0));
+        row[0] = 1.0;
+        row[1] = flag(entity.person);
+        row[2] = log(self.link(e, scene));
+        row[3] = flag(in_source);
+        row[4] = flag(whole);
+        row[5] = flag(spoke(0));
+        row[6] = flag(spoke(1));
+        row[7] = before.and_then(token).map_or(0.0, |x| (1.0 + scene.sentence.saturating_sub(x.sentence) as f32).ln());
+        row[8] = flag(before.is_none());
+        row[9] = flag(before.and_then(token).is_some_and(|x| x.paragraph == scene.paragraph));
+        row[10] = flag(before.filter(|n| !in_content(n)).and_then(token).is_some_and(|x| x.sentence == scene.sentence));
+        row[11] = (entity.mentions.len() as f32).ln();
+        row[12] = flag(entity.gender.is_some() && entity.gender == scene.gender);
+        row[13] = flag(entity.gender.is_some() && scene.gender.is_some() && entity.gender != scene.gender);
+        row[14] = flag(entity.person && !in_source && matches!(scene.form, Form::Noun | Form::Named) && self.title_fits(e, scene));
+        let person = pointer.kind(SpeakerType::Person);
+        row[15] = log(if entity.person { person } else { 1.0 - person - pointer.kind(SpeakerType::Anonymous) });
+        row[16] = flag(entity.mentions.iter().all(in_content));
+        row[17] = flag(scene.plural && entity.person || scene.one_person && !entity.person);
+        row[18] = flag(scene.form != Form::Pronoun && !in_source && (first..last).any(|k| t.flags(k).0 == 0 && entity.words.contains(&super::lexicon::fold(t.word(k)))));
+        row[25] = flag(last_said.is_some_and(|s| s.paragraph == scene.paragraph));
+        row[26] = flag(scene.quoted && last_said.is_some_and(|s| scene.paragraph.saturating_sub(s.paragraph) <= 1));
+        row[28] = flag(before.is_none() && entity.mentions.first().and_then(|&n| token(n)).is_some_and(|x| x.paragraph == scene.paragraph));
+        row
+    }
+
+    /// "the judge": a title of the entity ends in the same noun.
+    fn title_fits(&self, e: usize, scene: &Scene) -> bool {
+        let (first, last) = scene.source;
+        let t = &self.tokens;
+        let nouns: Vec<String> = (first..last).filter(|&k| t.shape(k) == Shape::Lower || t.list[k].is_capital()).map(|k| t.lower(k)).collect();
+        self.roles[e].iter().any(|r| r.words.iter().any(|w| w.len() > 3 && nouns.contains(w)))
+    }
+
+    /// Who spoke last, or the other one who spoke before that.
+    fn spoke(&self, back: usize) -> Option<Candidate> {
+        let mut seen: Vec<Candidate> = Vec::new();
+        for said in self.history.iter().rev().take(12) {
+            if !seen.contains(&said.candidate) {
+                seen.push(said.candidate);
+            }
+            if seen.len() > back {
+                return Some(seen[back]);
+            }
+        }
+        None
+    }
+
+    fn remember(&mut self, scene: &Scene, candidate: &Candidate) {
+        if let Candidate::Entity(_) = candidate {
+            self.history.push(Said { paragraph: scene.paragraph, candidate: *candidate });
+        }
+    }
+
+    pub(super) fn name_of(&self, candidate: &Candidate, scene: &Scene) -> String {
+        match *candidate {
+            Candidate::Entity(e) => self.entities.list[e].name.clone(),
+            Candidate::Described => self.source_words(scene),
+            Candidate::Nobody => String::new(),
+        }
+    }
+
+    /// The source without its article, on one line.
+    pub(super) fn source_words(&self, scene: &Scene) -> String {
+        let (first, last) = scene.source;
+        if first >= last {
+            return String::new();
+        }
+        self.tokens.span(first, last).of(self.tokens.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// "A and B said": every person whose name stands in the source and is pointed at; else the one chosen.
+    fn joint(&self, scene: &Scene, chosen: Candidate) -> Vec<Candidate> {
+        let (first, last) = scene.source;
+        let t = &self.tokens;
+        let Candidate::Entity(e) = chosen else { return vec![chosen] };
+        if !(first..last).any(|k| t.flags(k).any(Flags::CONJUNCTION)) {
+            return vec![chosen];
+        }
+        let mut all: Vec<Candidate> = Vec::new();
+        for (n, share) in &self.pointer(scene).names {
+            let other = self.entities.of_name[*n];
+            let joined = other == e || *share >= JOINT && self.entities.list[other].person == self.entities.list[e].person;
+            if joined && self.stands_in(*n, first, last) && !all.contains(&Candidate::Entity(other)) {
+                all.push(Candidate::Entity(other));
+            }
+        }
+        if all.contains(&chosen) { all } else { vec![chosen] }
     }
 }
 
-/// A form of "be", with which a cue is passive.
-pub(super) fn is_being(word: &str) -> bool {
-    matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being")
-}
+/// Words that mean somebody named elsewhere.
+const PRONOUNS: &[&str] = &[
+    "he", "she", "they", "it", "i", "we", "who", "which", "that", "you", "him", "her", "them", "his", "their", "its", "himself",
+    "herself", "themselves",
+];

@@ -1,454 +1,141 @@
-//! Roles as printed beside a name: before it ("Kremlin spokesman …"), behind it ("…, chief of the staff,"), or both.
-//!
-//! Works on tokens alone. A role phrase has a head, the noun that says what the person is; what stands before the
-//! head and behind it in "of …", "for …" belongs to it.
+//! In which role somebody speaks: the titles and bodies that the encoder ties to a name, put together over the article.
 
 use super::{
+    entities::Entities,
     lexicon::{Flags, LEXICON},
+    places::PLACES,
     tokens::{Shape, Tokens},
 };
+use crate::{
+    clues::{Clues, RoleSpan},
+    text::Span,
+};
 
-/// A role phrase: tokens `first..last`, its head noun at `head`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct RolePhrase {
-    /// first token, articles left out
-    pub first: usize,
-    /// one past the last token
-    pub last: usize,
-    /// the noun that says what the person is
-    pub head: usize,
-    /// the head is kin, party or office
-    pub kind: Flags,
+/// A role as printed in one place.
+#[derive(Clone, Debug)]
+pub(crate) struct Role {
+    /// title, with the body where they stand together, for display
+    pub text: String,
+    /// words of the title, in lower case
+    pub words: Vec<String>,
+    /// where title and body stand
+    pub span: Span,
+    /// the body that it belongs to, as printed
+    pub organization: Option<String>,
+    /// "former", "the late"
+    pub past: bool,
+    /// kin: a role only with its possessor
+    pub kin: bool,
+    /// taken from words that describe ("the vice president said"), not printed with the name
+    pub described: bool,
+    /// none, but the body alone ("Lara Neel from Green Law")
+    pub untitled: bool,
 }
 
-const DASHES: &[char] = &['—', '–', '-'];
+/// Farthest that a body stands from the title that it belongs to, in bytes.
+const REACH: usize = 160;
 
-/// The role phrase that begins at token `at`, after "who is", "also", "one of" and articles. None when the noun phrase
-/// there has no role noun as its head.
-pub(crate) fn role_at(tokens: &Tokens, mut at: usize) -> Option<RolePhrase> {
-    let begin = at;
-    while at < begin + 8 {
-        let lower = tokens.lower(at);
-        let skip = tokens.flags(at).any(Flags::DETERMINER)
-            && !matches!(lower.as_str(), "their" | "our" | "my" | "your")
-            || tokens.flags(at).any(Flags::ADVERB)
-            || matches!(
-                lower.as_str(),
-                "who" | "is" | "was" | "serves" | "served" | "as" | "of" | "now" | "also" | "one"
-            );
-        if !skip || tokens.shape(at) == Shape::Mark {
-            break;
-        }
-        at += 1;
+/// Least probability of the label of a title, and of a body without a title.
+const LEAST: f32 = 0.5;
+
+/// The roles of each entity, in the order of the text.
+pub(crate) fn roles(tokens: &Tokens, clues: &Clues, entities: &Entities) -> Vec<Vec<Role>> {
+    let mut out: Vec<Vec<Role>> = vec![Vec::new(); entities.list.len()];
+    let holder = |r: &RoleSpan| r.holder.map(|(name, _)| entities.of_name[name]);
+    let mut bodies: Vec<(&RoleSpan, bool)> = clues.roles.iter().filter(|r| r.organization).map(|r| (r, false)).collect();
+    for title in clues.roles.iter().filter(|r| !r.organization && r.probability >= LEAST) {
+        let Some(entity) = holder(title).filter(|_| !PLACES.is_place(title.span.of(tokens.text))) else { continue };
+        let from = bodies.partition_point(|(b, _)| b.span.end + REACH < title.span.start);
+        let near = bodies[from..].iter_mut().take_while(|(b, _)| b.span.start <= title.span.end + REACH);
+        let own = near.filter(|(b, used)| !used && holder(b) == Some(entity));
+        let body = own.min_by_key(|(b, _)| gap(b.span, title.span)).map(|body| {
+            body.1 = true;
+            body.0.span
+        });
+        out[entity].push(role(tokens, Some(title.span), body));
     }
-    let first = at;
-    let end = (first + 12).min(tokens.len());
-    let mut core_end = first;
-    while core_end < end {
-        let flags = tokens.flags(core_end);
-        let lower = tokens.lower(core_end);
-        if tokens.shape(core_end) == Shape::Mark && !tokens.is_mark(core_end, &['&']) {
-            break;
+    for (body, used) in bodies {
+        let place = PLACES.is_place(body.span.of(tokens.text));
+        if let Some(entity) = holder(body).filter(|_| !used && !place && body.probability >= LEAST) {
+            out[entity].push(role(tokens, None, Some(body.span)));
         }
-        let small = flags.any(Flags::PREPOSITION | Flags::RELATIVE | Flags::VERB | Flags::PRONOUN | Flags::DETERMINER)
-            && !flags.any(Flags::OFFICE | Flags::KIN)
-            && !(flags.any(Flags::PREPOSITION) && core_end > first && lower == "than");
-        if small || (flags.any(Flags::CONJUNCTION) && lower != "and" && lower != "&") {
-            break;
-        }
-        // "a spokeswoman living in …": a participle behind the noun ends it
-        if core_end > first
-            && tokens.flags(core_end - 1).any(Flags::OFFICE | Flags::KIN)
-            && (lower.ends_with("ing") || lower.ends_with("ed"))
-            && !flags.any(Flags::OFFICE)
-            && tokens.shape(core_end) == Shape::Lower
-        {
-            break;
-        }
-        core_end += 1;
     }
-    while core_end > first && tokens.flags(core_end - 1).any(Flags::CONJUNCTION) {
-        core_end -= 1;
+    for roles in &mut out {
+        roles.sort_by_key(|r| r.span.start);
     }
-    let head = head_of(tokens, first, core_end)?;
-    let kind = tokens.flags(head);
-    let last = extent(tokens, core_end);
-    let role = RolePhrase { first, last, head, kind };
-    match second_role(tokens, last) {
-        // "a parent at the school and an organizer with Velora": kin alone is no role
-        Some(second) if !kind.any(Flags::OFFICE) && second.kind.any(Flags::OFFICE) => Some(second),
-        Some(second) => Some(RolePhrase { last: second.last, ..role }),
-        None => Some(role),
+    out
+}
+
+fn gap(a: Span, b: Span) -> usize {
+    b.start.saturating_sub(a.end).max(a.start.saturating_sub(b.end))
+}
+
+/// A role of a title, a body or both.
+pub(crate) fn role(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> Role {
+    let words = |span: Span| span.of(tokens.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = title.map(|t| without_possessor(tokens, t));
+    let body = body.map(|b| without_possessor(tokens, b));
+    let together = title.zip(body).map(|(t, b)| Span::new(t.start.min(b.start), t.end.max(b.end)));
+    let joined = together.filter(|_| stand_together(tokens, title, body));
+    let printed = title.map(words).unwrap_or_default();
+    let title_words: Vec<String> = printed.split(' ').filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let head = title_words.last().map(|w| LEXICON.flags(w)).unwrap_or_default();
+    let past = title_words.first().is_some_and(|w| PAST.contains(&w.as_str()) || w.starts_with("ex-"));
+    let span = together.or(title).or(body).unwrap_or(Span::new(0, 0));
+    Role {
+        text: joined.or(title).map(words).unwrap_or_default(),
+        past: past || preceded_by_past(tokens, span),
+        kin: head.any(Flags::KIN) && !head.any(Flags::OFFICE),
+        described: false,
+        untitled: title.is_none(),
+        organization: body.map(words).filter(|b| b.contains(char::is_alphanumeric)).or_else(|| state_in(&printed)),
+        words: title_words,
+        span,
     }
 }
 
-/// The role noun that closes the noun phrase `first..end`: its last word, or the one before "general", "emeritus" …
-fn head_of(tokens: &Tokens, first: usize, end: usize) -> Option<usize> {
-    let last = end.checked_sub(1).filter(|&l| l >= first)?;
-    let named = Flags::OFFICE | Flags::KIN | Flags::PARTY;
-    if tokens.flags(last).any(Flags::OFFICE | Flags::KIN) && !(tokens.flags(last).any(Flags::KIN) && last == first) {
-        return Some(last);
-    }
-    let lower = tokens.lower(last);
-    if matches!(
-        lower.as_str(),
-        "emeritus" | "emerita" | "general" | "elect" | "designate" | "tempore" | "tem" | "here" | "there" | "1"
-    ) && last > first
-        && tokens.flags(last - 1).any(Flags::OFFICE)
-    {
-        return Some(last - 1);
-    }
-    (tokens.flags(last).any(named) && !tokens.flags(last).any(Flags::KIN)).then_some(last)
+/// "Ukrainian President": the state whose office it is.
+fn state_in(title: &str) -> Option<String> {
+    let words: Vec<&str> = title.split(' ').collect();
+    let state = |n: usize| words.get(..n).filter(|_| n < words.len()).and_then(|w| PLACES.state(&w.join(" ")));
+    let found = state(2).or_else(|| state(1))?;
+    Some(found.name.to_owned()).filter(|n| !n.is_empty())
 }
 
-/// Where a role phrase ends whose noun phrase ends before `at`: "of …", "for …" and a body behind a comma belong to it.
-fn extent(tokens: &Tokens, mut at: usize) -> usize {
-    let end = (at + 26).min(tokens.len());
-    if !tokens.flags(at).any(Flags::PREPOSITION) {
-        // "spokesman and deputy director of …" was inside the core already; "…, Velora University" follows a comma
-        return behind_comma(tokens, at);
-    }
-    let from = at;
-    while at < end {
-        let flags = tokens.flags(at);
-        let lower = tokens.lower(at);
-        if tokens.shape(at) == Shape::Mark {
-            let inner =
-                tokens.is_mark(at, &['&', '/']) || tokens.is_mark(at, &['(']) && acronym_in_brackets(tokens, at);
-            if inner {
-                at += if tokens.is_mark(at, &['(']) { 3 } else { 1 };
-                continue;
-            }
-            break;
-        }
-        if flags.any(Flags::RELATIVE) {
-            break;
-        }
-        if flags.any(Flags::VERB | Flags::PRONOUN)
-            && !flags.any(Flags::DETERMINER)
-            && tokens.shape(at) == Shape::Lower
-            && at > from + 1
-        {
-            break;
-        }
-        if flags.any(Flags::CONJUNCTION) && !matches!(lower.as_str(), "and" | "&") {
-            break;
-        }
-        if lower == "and"
-            && (tokens.flags(at + 1).any(Flags::VERB | Flags::PRONOUN) && !tokens.flags(at + 1).any(Flags::DETERMINER)
-                || second_role(tokens, at).is_some())
-        {
-            break;
-        }
-        // "in New York on Monday", "since 2012", "during the …": when, not what
-        if flags.any(Flags::PREPOSITION)
-            && matches!(
-                lower.as_str(),
-                "since"
-                    | "during"
-                    | "until"
-                    | "after"
-                    | "before"
-                    | "by"
-                    | "as"
-                    | "according"
-                    | "while"
-                    | "than"
-                    | "up"
-                    | "out"
-            )
-        {
-            break;
-        }
-        if flags.any(Flags::CALENDAR) && tokens.shape(at) != Shape::Lower {
-            if tokens.flags(at - 1).any(Flags::PREPOSITION) {
-                at -= 1;
-            }
-            break;
-        }
-        // "director of the group working with …"
-        if tokens.shape(at) == Shape::Lower
-            && (lower.ends_with("ing") || lower.ends_with("ed"))
-            && at > from + 1
-            && !tokens.flags(at - 1).any(Flags::PREPOSITION | Flags::DETERMINER | Flags::CONJUNCTION)
-            && tokens.flags(at + 1).is_small()
-            && lower != "united"
-        {
-            break;
-        }
-        at += 1;
-    }
-    while at > from
-        && (tokens.flags(at - 1).any(Flags::PREPOSITION | Flags::CONJUNCTION | Flags::DETERMINER | Flags::ADVERB))
-    {
-        at -= 1;
-    }
-    behind_comma(tokens, at)
-}
-
-/// "… and an organizer with Velora": the role behind the "and" at token `at`.
-fn second_role(tokens: &Tokens, at: usize) -> Option<RolePhrase> {
-    let article = matches!(tokens.lower(at + 1).as_str(), "a" | "an" | "the");
-    (tokens.lower(at) == "and" && article)
-        .then(|| role_at(tokens, at + 1))?
-        .filter(|r| r.kind.any(Flags::OFFICE | Flags::PARTY))
-}
-
-/// "(ACT)" right behind a body's name.
-fn acronym_in_brackets(tokens: &Tokens, at: usize) -> bool {
-    tokens.shape(at + 1) == Shape::Caps && tokens.is_mark(at + 2, &[')'])
-}
-
-/// "director of immigration policy, Velora Coalition, said": a body between commas belongs to the role before it.
-fn behind_comma(tokens: &Tokens, at: usize) -> usize {
-    if !tokens.is_mark(at, &[',']) {
-        return at;
-    }
-    let mut end = at + 1;
-    if tokens.flags(end).any(Flags::DETERMINER) {
-        end += 1;
-    }
-    let name = end;
-    while end < name + 9 && end < tokens.len() {
-        let joins = end > name && matches!(tokens.lower(end).as_str(), "of" | "for" | "and" | "the" | "in");
-        if !tokens.list[end].is_capital() && !joins {
-            break;
-        }
-        end += 1;
-    }
-    let heads = (name..end).any(|i| tokens.flags(i).any(Flags::HEAD | Flags::BODY));
-    if end > name + 1 && heads && tokens.is_mark(end, &[',', '.', ')', '—', '–']) { end } else { at }
-}
-
-/// "a professor who teaches history at Velora University": the body of the clause right behind a role, as tokens.
-pub(crate) fn body_in_clause(tokens: &Tokens, role: RolePhrase) -> Option<(usize, usize)> {
-    if tokens.lower(role.last) != "who" || (role.head + 1..role.last).any(|i| tokens.flags(i).any(Flags::PREPOSITION)) {
-        return None;
-    }
-    let to = (role.last + 14).min(tokens.len());
-    let at = (role.last + 2..to)
-        .take_while(|&i| tokens.shape(i) != Shape::Mark)
-        .find(|&i| matches!(tokens.lower(i).as_str(), "at" | "for" | "with"))?;
-    let first = if tokens.flags(at + 1).any(Flags::DETERMINER) { at + 2 } else { at + 1 };
-    let last = (first..to).take_while(|&i| tokens.list[i].is_capital() || tokens.lower(i) == "of").last()? + 1;
-    (first..last).any(|i| tokens.flags(i).any(Flags::HEAD | Flags::BODY)).then_some((first, last))
-}
-
-/// The role right behind a name that ends before token `at`: in commas, dashes or brackets, or after "who is".
-pub(crate) fn role_behind(tokens: &Tokens, mut at: usize) -> Option<RolePhrase> {
-    // an age, then the role: "Ana Reyes, 31, a nurse,"
-    if tokens.is_mark(at, &[',']) && tokens.shape(at + 1) == Shape::Number && tokens.is_mark(at + 2, &[',']) {
-        at += 2;
-    }
-    if let Some((_, end)) = party_behind(tokens, at) {
-        at = end;
-    }
-    if tokens.flags(at).any(Flags::RELATIVE) && tokens.lower(at) == "who" {
-        return matches!(tokens.lower(at + 1).as_str(), "is" | "was" | "serves" | "served")
-            .then(|| role_at(tokens, at))?;
-    }
-    if matches!(tokens.lower(at).as_str(), "is" | "was") && tokens.flags(at + 1).any(Flags::DETERMINER) {
-        return role_at(tokens, at + 1);
-    }
-    if !(tokens.is_mark(at, &[',', '(']) || tokens.is_mark(at, DASHES)) {
-        return None;
-    }
-    let begin = at + 1;
-    // a list of names or a clause is no apposition
-    let flags = tokens.flags(begin);
-    let lower = tokens.lower(begin);
-    if tokens.shape(begin) == Shape::Mark && !tokens.is_mark(begin, &['“', '"']) {
-        return None;
-    }
-    if lower == "who" && !matches!(tokens.lower(begin + 1).as_str(), "is" | "was" | "serves" | "served" | "also") {
-        return None;
-    }
-    if flags.any(Flags::PREPOSITION | Flags::CONJUNCTION | Flags::VERB) && lower != "as" {
-        return None;
-    }
-    if lower == "as" {
-        return None;
-    }
-    let role = role_at(tokens, begin)?;
-    // ", spokesman Dan Ito said": the role of the next name, not of this one
-    if role.last < tokens.len()
-        && tokens.list[role.last].is_capital()
-        && !tokens.flags(role.last).any(Flags::CALENDAR)
-        && !tokens.is_mark(role.last, &[','])
-    {
-        return None;
-    }
-    Some(role)
-}
-
-/// "(R-Dunmore)", ", D-Dunmore,", "(D)": the party tag behind a name, and the token behind it.
-pub(crate) fn party_behind(tokens: &Tokens, at: usize) -> Option<(usize, usize)> {
-    if !tokens.is_mark(at, &[',', '(']) {
-        return None;
-    }
-    let tag = tokens.word(at + 1);
-    let party = tag.split_once(['-', '‑', '–']).map_or(tag, |(party, _)| party);
-    let is_tag = matches!(party, "R" | "D" | "I" | "R." | "D." | "I." | "Dem" | "Rep" | "DFL")
-        && tokens.list.get(at + 1)?.is_capital();
-    let bare = tag == party && !tokens.is_mark(at, &['(']);
-    if !is_tag || bare {
-        return None;
-    }
-    let mut end = at + 2;
-    // "D-Los Angeles"
-    while end < at + 5 && tokens.list.get(end).is_some_and(super::tokens::Token::is_capital) {
-        end += 1;
-    }
-    // "(D-Calif.)"
-    if tokens.is_mark(end, &['.']) && tokens.is_mark(end + 1, &[')', ',']) {
-        end += 1;
-    }
-    let last = end;
-    if tokens.is_mark(end, &[')']) {
-        end += 1;
-    }
-    Some((last, end))
-}
-
-/// The role before a name whose first token is `name`: "Foreign Ministry spokeswoman", "former mayor", "chief systems
-/// and services officer"; the noun must stand right before the name.
-pub(crate) fn role_before(tokens: &Tokens, name: usize) -> Option<RolePhrase> {
-    let head = name.checked_sub(1)?;
-    let flags = tokens.flags(head);
-    if !flags.any(Flags::OFFICE | Flags::KIN) || flags.any(Flags::PLURAL) || tokens.shape(head) != Shape::Lower {
-        return None;
-    }
-    let first = left_edge(tokens, head, name);
-    if flags.any(Flags::KIN) && !(first..head).any(|i| tokens.shape(i) == Shape::Possessive) {
-        return None;
-    }
-    Some(RolePhrase { first, last: name, head, kind: flags })
-}
-
-/// How far left the noun phrase reaches whose head is at `head`.
-pub(crate) fn left_edge(tokens: &Tokens, head: usize, name: usize) -> usize {
-    let mut first = head;
-    let sentence = tokens.list[head].sentence;
-    let mut determined = false;
-    while first > 0 && name - first < 12 {
-        let i = first - 1;
-        let token = &tokens.list[i];
-        if token.sentence != sentence {
-            break;
-        }
-        let lower = tokens.lower(i);
-        match token.shape {
-            Shape::Mark => break,
-            Shape::Possessive => {
-                // the possessor: a name, or a noun with its article left out
-                first = i;
-                continue;
-            }
-            Shape::Number => break,
-            Shape::Capital | Shape::Caps => {
-                if token.opens
-                    && token.flags.any(Flags::OPENER | Flags::PREPOSITION | Flags::CONJUNCTION)
-                    && !token.flags.any(Flags::MODIFIER)
-                {
-                    break;
-                }
-                first = i;
-            }
-            Shape::Lower => {
-                if lower == "and" {
-                    // "chief systems and services officer", not "teachers and officer Dan Ito"
-                    let modifier = first < head
-                        && first + 4 > head
-                        && i > 0
-                        && tokens.shape(i - 1) == Shape::Lower
-                        && !tokens.flags(i - 1).is_small()
-                        && !tokens.flags(i - 1).any(Flags::OFFICE | Flags::PERSON);
-                    if !modifier {
-                        break;
-                    }
-                    first = i;
-                    continue;
-                }
-                if token.flags.is_small() && !token.flags.any(Flags::OFFICE | Flags::MODIFIER) || lower.ends_with("ly")
-                {
-                    determined = token.flags.any(Flags::DETERMINER);
-                    break;
-                }
-                first = i;
-                // "former" begins its phrase
-                if matches!(lower.as_str(), "former" | "then" | "ex" | "late") {
-                    break;
-                }
-            }
-        }
-    }
-    // "voters favor Democratic candidate …": without an article a verb may have slipped in before the capitals
-    if !determined {
-        let capital = (first..head).find(|&i| tokens.list[i].is_capital());
-        while let Some(capital) = capital
-            && first < capital
-            && tokens.shape(first) == Shape::Lower
-            && !tokens.flags(first).any(Flags::MODIFIER | Flags::OFFICE)
-        {
-            first += 1;
-        }
-    }
-    while first < head && (tokens.flags(first).any(Flags::CONJUNCTION) || tokens.shape(first) == Shape::Possessive) {
+/// "her advocate": the advocate; "the Foreign Ministry’s": the Foreign Ministry.
+fn without_possessor(tokens: &Tokens, span: Span) -> Span {
+    let (mut first, mut last) = tokens.range(span);
+    while first < last && tokens.flags(first).any(Flags::DETERMINER) {
         first += 1;
     }
-    first
+    while last > first && tokens.shape(last - 1) == Shape::Possessive {
+        last -= 1;
+    }
+    if first < last { tokens.span(first, last) } else { Span::new(span.end, span.end) }
 }
 
-/// "The court's president, Piotr …": the role that stands before the comma before a name at `name`.
-pub(crate) fn role_before_comma(tokens: &Tokens, name: usize) -> Option<RolePhrase> {
-    let comma = name.checked_sub(1)?;
-    if !(tokens.is_mark(comma, &[',']) || tokens.is_mark(comma, DASHES)) {
-        return None;
-    }
-    let sentence = tokens.list[comma].sentence;
-    // back to where the phrase can begin
-    let mut begin = comma;
-    while begin > 0 && comma - begin < 24 {
-        let i = begin - 1;
-        let token = &tokens.list[i];
-        if token.sentence != sentence || token.shape == Shape::Mark && !tokens.is_mark(i, &['&']) {
-            break;
-        }
-        if token.shape == Shape::Lower && token.flags.any(Flags::VERB) && !token.flags.any(Flags::OFFICE) {
-            break;
-        }
-        if token.shape == Shape::Lower && token.flags.any(Flags::CONJUNCTION) && tokens.lower(i) != "and" {
-            break;
-        }
-        begin = i;
-    }
-    // "according to the group's president, …": small words before the phrase
-    let mut at = begin;
-    while at < comma
-        && tokens.flags(at).any(Flags::PREPOSITION | Flags::CONJUNCTION | Flags::ADVERB)
-        && !tokens.flags(at).any(Flags::DETERMINER)
-    {
-        at += 1;
-    }
-    if at >= comma {
-        return None;
-    }
-    let determined = tokens.flags(at).any(Flags::DETERMINER) || tokens.lower(at) == "one";
-    let possessed = (at..comma).any(|i| tokens.shape(i) == Shape::Possessive);
-    let role = role_at(tokens, at)?;
-    let reaches = role.last == comma;
-    (reaches && (determined || possessed)).then_some(role)
+/// First words of a title that is no longer held.
+const PAST: &[&str] = &["former", "ex", "onetime", "one-time", "late", "ousted", "erstwhile"];
+
+fn preceded_by_past(tokens: &Tokens, span: Span) -> bool {
+    let (first, _) = tokens.range(span);
+    first > 0 && PAST.contains(&tokens.lower(first - 1).as_str())
 }
 
-/// A role phrase as people write it: no article, one space, abbreviated titles written out.
-pub(crate) fn display(tokens: &Tokens, first: usize, last: usize) -> String {
-    let raw = tokens.words(first, last);
-    if first + 1 == last || tokens.word(first).ends_with('.') || tokens.word(last - 1).ends_with('.') {
-        let words: Vec<String> = raw
-            .split(' ')
-            .map(|w| LEXICON.written_out(&w.to_lowercase()).map_or_else(|| w.to_owned(), str::to_owned))
-            .collect();
-        return words.join(" ");
+/// "Foreign Ministry spokeswoman", "professor at the university": one phrase, printed as one.
+fn stand_together(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> bool {
+    let (Some(title), Some(body)) = (title, body) else { return false };
+    if body.is_empty() || title.is_empty() || title.overlaps(body) {
+        return false;
     }
-    raw
+    let between = Span::new(title.end.min(body.end), title.start.max(body.start));
+    let (first, last) = tokens.range(between);
+    let small = |i: usize| tokens.flags(i).any(Flags::PREPOSITION | Flags::DETERMINER) && tokens.shape(i) == Shape::Lower;
+    if title.start < body.start { last - first <= 3 && (first..last).all(small) } else { first == last }
+}
+
+/// The role in which an entity speaks: the one that it is printed with first, a present one before a past one, an office
+/// before kin, any title before a bare body.
+pub(crate) fn best(roles: &[Role]) -> Option<&Role> {
+    roles.iter().min_by_key(|r| (r.untitled, r.kin, r.described, r.past, r.span.start))
 }

@@ -145,6 +145,12 @@ impl<'t> Tokens<'t> {
         }
     }
 
+    /// First and one past the last token that a span touches.
+    pub(crate) fn range(&self, span: Span) -> (usize, usize) {
+        let first = self.list.partition_point(|t| t.span().end <= span.start);
+        (first, self.list.partition_point(|t| t.span().start < span.end).max(first))
+    }
+
     /// The words of token `i`; empty beyond the end.
     pub(crate) fn word(&self, i: usize) -> &'t str {
         self.list.get(i).map_or("", |t| t.span().of(self.text))

@@ -1,304 +1,189 @@
-//! A referent as a voice: its name, type, role as printed, body, state and the outlet that carries it.
+//! A choice as a voice: name, kind of speaker, role as printed, body, state and the outlet that carries it.
 
 use super::{
-    chunks::looks_coined,
-    inventory::{Kind, Role},
     lexicon::{Flags, LEXICON, fold},
-    phrase,
     places::{By, PLACES},
-    resolve::{Referent, Resolver},
-    tokens::Shape,
+    ranking::Form,
+    resolve::{Candidate, Resolver, Scene},
+    roles::{self, Role},
 };
-use crate::{
-    statement::{SpeakerType, Voice},
-    text::Span,
-};
+use crate::statement::{SpeakerType, Voice};
 
 impl Resolver<'_, '_> {
-    pub(super) fn voice(&self, i: usize, referent: &Referent, how: String) -> Voice {
-        let mut voice = match referent {
-            Referent::Entity(e) => self.entity_voice(i, *e),
-            Referent::Several(all) => {
-                let voices: Vec<Voice> = all.iter().map(|r| self.voice(i, r, String::new())).collect();
-                let speaker_type = match voices.first() {
-                    Some(first) if voices.iter().all(|v| v.speaker_type == first.speaker_type) => {
-                        match first.speaker_type {
-                            SpeakerType::UnnamedPerson => SpeakerType::Group,
-                            other => other,
-                        }
-                    }
-                    _ => SpeakerType::Group,
-                };
-                let names: Vec<&str> = voices.iter().map(|v| v.name.as_str()).collect();
-                Voice {
-                    speaker_type,
-                    name: joined(&names),
-                    name_span: None,
-                    role_span: None,
-                    role: None,
-                    organization: None,
-                    country: voices.iter().find_map(|v| v.country.clone()),
-                    via: None,
-                    how: String::new(),
-                }
-            }
-            // who asked not to be named has no name; what describes them is the capacity in which they speak
-            Referent::Described(d) if d.speaker_type == SpeakerType::Anonymous => Voice {
-                name: String::new(),
-                speaker_type: d.speaker_type,
-                role: Some(d.name.clone()),
-                organization: None,
-                country: d.country.clone(),
-                via: None,
-                how: String::new(),
-                role_span: None,
-                name_span: None,
-            },
-            Referent::Described(d) => Voice {
-                name: d.name.clone(),
-                speaker_type: d.speaker_type,
-                role: None,
-                organization: None,
-                country: d.country.clone(),
-                via: None,
-                how: String::new(),
-                role_span: None,
-                name_span: None,
-            },
-        };
-        voice.how = how;
-        voice.via = self.via(i, &voice.name);
-        voice
-    }
-
-    pub(super) fn entity_voice(&self, i: usize, e: usize) -> Voice {
-        let entity = &self.inventory.entities[e];
-        let state = PLACES.state(&entity.name);
-        let speaker_type = match entity.kind {
-            Kind::Person => SpeakerType::Person,
-            Kind::Body | Kind::Place => SpeakerType::Organization,
-            Kind::Unknown => self.unknown_type(e),
-        };
+    /// The voice of a candidate; none for nobody.
+    pub(super) fn voice(&self, scene: &Scene, candidate: Candidate, share: f32) -> Option<Voice> {
+        let speaker_type = self.kind(scene, candidate);
         let mut voice = Voice {
-            name: entity.name.clone(),
+            name: self.name_of(&candidate, scene),
             speaker_type,
             role: None,
             organization: None,
             country: None,
             via: None,
-            how: String::new(),
+            how: self.how(scene, candidate).to_owned(),
+            confidence: share,
             role_span: None,
-            name_span: Some(entity.span),
+            name_span: None,
         };
-        if speaker_type != SpeakerType::Person {
-            voice.name = self.name_with_seat(e);
-            voice.organization = Some(entity.name.clone());
-            if let Some(state) = state.filter(|s| s.by != By::People) {
-                voice.country = Some(state.code.to_owned());
-                voice.organization = Some(state.name.to_owned()).filter(|n| !n.is_empty());
-                if matches!(state.by, By::Name | By::Capital) && !state.name.is_empty() {
-                    voice.name = state.name.to_owned();
+        let entity = match candidate {
+            Candidate::Nobody => return None,
+            Candidate::Described => None,
+            Candidate::Entity(e) => Some(e),
+        };
+        if let Some(e) = entity {
+            voice.name_span = Some(self.entities.list[e].span);
+        }
+        match speaker_type {
+            SpeakerType::Person => {
+                if let Some(role) = entity.and_then(|e| roles::best(&self.roles[e])) {
+                    self.set_role(&mut voice, role);
+                    // a title without a body takes the body printed elsewhere with the name
+                    if voice.organization.is_none() {
+                        let all = entity.map(|e| &self.roles[e][..]).unwrap_or_default();
+                        voice.organization = all.iter().filter(|r| !r.past && r.untitled).find_map(|r| r.organization.clone());
+                    }
                 }
-            } else {
-                let named = PLACES.country(entity.name.split_whitespace());
-                voice.country = named.or_else(|| self.state_of_office(&entity.name)).map(str::to_owned);
             }
-            return voice;
+            SpeakerType::UnnamedPerson => {
+                let role = self.printed_in(scene, candidate).or_else(|| self.described_role(scene, candidate));
+                if let Some(role) = role {
+                    self.set_role(&mut voice, &role);
+                }
+            }
+            SpeakerType::Group | SpeakerType::Anonymous => {
+                if let Some(role) = self.printed_in(scene, candidate) {
+                    self.set_role(&mut voice, &role);
+                }
+            }
+            SpeakerType::Organization => self.set_body(&mut voice),
+            SpeakerType::Document => {}
         }
-        if let Some(role) = self.role_for(i, e) {
-            voice.role = Some(role.text.clone());
-            voice.organization = role.organization.clone();
-            voice.country = role.country.clone().or_else(|| entity.roles.iter().find_map(|r| r.country.clone()));
-            voice.role_span = Some(role.span);
-            self.complete_role(role, &mut voice);
-        }
-        if voice.organization.is_none() {
-            voice.organization = entity.affiliation.clone();
-        }
-        if voice.country.is_none() {
-            let office = voice.organization.as_deref().and_then(|office| self.state_of_office(office));
-            voice.country = office.map(str::to_owned);
-        }
-        voice
+        voice.via = self.via(scene.i, &voice.name);
+        Some(voice)
     }
 
-    /// "the Foreign Ministry" where the article names "Norland's foreign ministry", and that of no other state.
-    fn state_of_office(&self, office: &str) -> Option<&'static str> {
-        let t = &self.inventory.tokens;
-        let words: Vec<String> = office.split_whitespace().map(fold).filter(|w| w != "the").collect();
-        if !words.last().is_some_and(|w| OFFICES_OF_STATES.contains(&w.as_str())) {
+    /// Persons by name are persons; for all else the encoder says.
+    fn kind(&self, scene: &Scene, candidate: Candidate) -> SpeakerType {
+        let pointer = &self.clues.pointers[scene.i];
+        if let Candidate::Entity(e) = candidate
+            && self.entities.list[e].person
+            && pointer.kind(SpeakerType::UnnamedPerson) < 0.9
+        {
+            return SpeakerType::Person;
+        }
+        let others = SpeakerType::ALL.iter().copied().filter(|k| *k != SpeakerType::Person && *k != SpeakerType::Anonymous);
+        others.max_by(|a, b| pointer.kind(*a).total_cmp(&pointer.kind(*b))).unwrap_or(SpeakerType::Organization)
+    }
+
+    fn how(&self, scene: &Scene, candidate: Candidate) -> &'static str {
+        let Candidate::Entity(e) = candidate else { return "described here" };
+        let entity = &self.entities.list[e];
+        let a = &self.attributions[scene.i];
+        let here = a.source.iter().any(|s| s.overlaps(entity.span));
+        let named = entity.mentions.iter().any(|&n| a.source.iter().any(|s| s.overlaps(self.clues.names[n].span)));
+        let at = a.source.first().map_or(0, |s| s.start);
+        match () {
+            () if here => "named here",
+            () if named && entity.span.start < at => "shorter name, full name earlier",
+            () if named => "shorter name, full name later",
+            () if a.source.is_empty() => "carried over",
+            () if scene.form == Form::Pronoun => "pronoun",
+            () => "by role or description",
+        }
+    }
+
+    fn set_role(&self, voice: &mut Voice, role: &Role) {
+        voice.role = Some(role.text.clone()).filter(|t| !t.is_empty());
+        voice.organization = role.organization.clone();
+        voice.role_span = voice.role.is_some().then_some(role.span);
+        let words = [role.organization.as_deref().unwrap_or(""), role.text.as_str()].join(" ");
+        let bare = words.replace(['’', '\''], " ");
+        voice.country = PLACES.country(bare.split_whitespace()).map(str::to_owned);
+    }
+
+    /// The title and body printed inside the words that describe somebody ("a spokesman for the council").
+    fn printed_in(&self, scene: &Scene, candidate: Candidate) -> Option<Role> {
+        let own = match candidate {
+            Candidate::Entity(e) => vec![self.entities.list[e].span],
+            _ => self.attributions[scene.i].source.clone(),
+        };
+        let inside = |organization: bool| {
+            let found = self.clues.roles.iter().find(|r| r.organization == organization && own.iter().any(|s| s.overlaps(r.span)));
+            found.map(|r| r.span)
+        };
+        let (title, body) = (inside(false), inside(true));
+        (title.is_some() || body.is_some()).then(|| roles::role(&self.tokens, title, body))
+    }
+
+    /// "one witness", "a spokesman for the council": who is only described is described by a role, and perhaps by whose it is.
+    fn described_role(&self, scene: &Scene, candidate: Candidate) -> Option<Role> {
+        let t = &self.tokens;
+        let own = match candidate {
+            Candidate::Entity(e) => self.entities.list[e].span,
+            _ => *self.attributions[scene.i].source.first()?,
+        };
+        let (mut first, last) = t.range(own);
+        while first < last && (t.flags(first).any(Flags::DETERMINER) || matches!(t.lower(first).as_str(), "one" | "another" | "some")) {
+            first += 1;
+        }
+        let preposition = (first..last).find(|&k| t.flags(k).any(Flags::PREPOSITION | Flags::RELATIVE));
+        let title_end = preposition.unwrap_or(last);
+        let capital = (first..title_end).take_while(|&k| t.list[k].is_capital() && k + 1 < title_end).count();
+        if first >= title_end {
             return None;
         }
-        let here = |at: &usize| words.iter().enumerate().all(|(i, word)| fold(t.word(at + i)) == *word);
-        let owner = |at: usize| {
-            let before = at.checked_sub(1)?;
-            let possessive = t.list[before].shape == Shape::Possessive;
-            let state = PLACES.state(t.word(before.checked_sub(usize::from(possessive))?))?;
-            (possessive == (state.by != By::People)).then_some(state.code)
-        };
-        let mut owners = (0..t.list.len().saturating_sub(words.len() - 1)).filter(here).filter_map(owner);
-        let first = owners.next()?;
-        owners.all(|other| other == first).then_some(first)
+        let title = t.span(first + capital, title_end);
+        let behind = preposition.map(|p| p + 1 + usize::from(t.flags(p + 1).any(Flags::DETERMINER))).filter(|&b| b < last && t.list[b].is_capital());
+        let body = behind.map(|b| t.span(b, last)).or((capital > 0).then(|| t.span(first, first + capital)));
+        Some(roles::role(t, Some(title), body))
     }
 
-    /// "the Tidal Institute at the University of Calder": the name of a part goes on with the whole that it is part of.
-    fn name_with_seat(&self, e: usize) -> String {
-        let t = &self.inventory.tokens;
-        let entity = &self.inventory.entities[e];
-        let part = entity.words.last().is_some_and(|w| {
-            matches!(
-                w.as_str(),
-                "institute" | "center" | "centre" | "clinic" | "lab" | "laboratory" | "school" | "program"
-            )
-        });
-        let full = |m: &super::inventory::Mention| {
-            if m.entity != e || t.lower(m.last) != "at" {
-                return None;
+    fn set_body(&self, voice: &mut Voice) {
+        voice.organization = Some(voice.name.clone());
+        match PLACES.state(&voice.name).filter(|s| s.by != By::People) {
+            Some(state) => {
+                voice.country = Some(state.code.to_owned());
+                let own = Some(state.name.to_owned()).filter(|n| !n.is_empty());
+                if matches!(state.by, By::Name | By::Capital)
+                    && let Some(name) = &own
+                {
+                    voice.name = name.clone();
+                }
+                voice.organization = own;
             }
-            let seat = m.last + 1 + usize::from(t.lower(m.last + 1) == "the");
-            let whole = phrase::mention_at(&self.inventory, seat).filter(|w| !w.possessive)?;
-            let school = self.inventory.entities[whole.entity]
-                .words
-                .iter()
-                .any(|w| matches!(w.as_str(), "university" | "college" | "hospital" | "school" | "institute"));
-            let mut last = whole.last;
-            // "University of Calder, Tern Bay School of Law"
-            if t.is_mark(last, &[','])
-                && let Some(campus) = phrase::mention_at(&self.inventory, last + 1)
-                && self.inventory.entities[campus.entity].words.iter().any(|w| w == "school" || w == "college")
-            {
-                last = campus.last;
+            None => {
+                let bare = voice.name.replace(['’', '\''], " ");
+                voice.country = PLACES.country(bare.split_whitespace()).map(str::to_owned);
             }
-            school.then(|| format!("{} {}", entity.name, t.words(m.last, last)))
-        };
-        let found = part.then(|| self.inventory.mentions.iter().find_map(full)).flatten();
-        found.unwrap_or_else(|| entity.name.clone())
-    }
-
-    /// The role printed in the statement's own words, else the first of the article that is an office.
-    pub(super) fn role_for(&self, i: usize, e: usize) -> Option<&Role> {
-        let roles = &self.inventory.entities[e].roles;
-        let a = &self.attributions[i];
-        let near =
-            Span::hull(&a.source).or(Span::hull(&a.cue)).map(|h| Span::new(h.start.saturating_sub(160), h.end + 160));
-        let office = |r: &&Role| r.kind.any(Flags::OFFICE);
-        let printed_here = near.and_then(|near| {
-            let t = &self.inventory.tokens;
-            let own = t.list.get(t.at(near.start + 160.min(near.start)))?.sentence;
-            roles
-                .iter()
-                .filter(office)
-                .find(|r| near.overlaps(r.span) && t.list.get(t.at(r.span.start)).is_some_and(|x| x.sentence == own))
-        });
-        // "Reyes, a former marine": not the role in which a senator speaks
-        let past = |r: &Role| {
-            r.words.first().is_some_and(|w| matches!(w.as_str(), "former" | "ex" | "retired" | "onetime" | "one-time"))
-        };
-        let present = || roles.iter().filter(office).find(|r| !past(r));
-        let printed_here = printed_here.map(|r| {
-            if past(r) { present().filter(|p| p.text.starts_with(char::is_uppercase)).unwrap_or(r) } else { r }
-        });
-        printed_here
-            .or_else(|| roles.iter().find(office))
-            .or_else(|| roles.iter().find(|r| r.kind.any(Flags::KIN)))
-            .or_else(|| roles.iter().find(|r| r.kind.any(Flags::PARTY)))
-    }
-
-    /// "spokesperson for the utility": the utility by its name.
-    pub(super) fn complete_role(&self, role: &Role, voice: &mut Voice) {
-        if role.organization.is_some() {
-            return;
         }
-        let t = &self.inventory.tokens;
-        let first = t.at(role.span.start);
-        let last = self.end_token(role.span.end);
-        let Some(token) = (first..last)
-            .rev()
-            .find(|&k| t.shape(k) == Shape::Lower && t.flags(k).any(Flags::STAND_IN) && !t.flags(k).any(Flags::OFFICE))
-        else {
-            return;
-        };
-        let behind = token + 1 == last && token > first && t.lower(token - 1) == "the";
-        let before = t.shape(token + 1) == Shape::Possessive && token == first;
-        if !behind && !before {
-            return;
-        }
-        let Some(Referent::Entity(body)) = self.body_by_noun(token, &t.lower(token), &[]) else { return };
-        let name = &self.inventory.entities[body].name;
-        voice.organization = Some(name.clone());
-        if behind {
-            voice.role = Some(format!("{} {name}", t.words(first, token - 1)));
-        }
-    }
-
-    /// A capitalised name of which nothing tells more: a body when an article or a place's preposition stands before it.
-    pub(super) fn unknown_type(&self, e: usize) -> SpeakerType {
-        let t = &self.inventory.tokens;
-        let body = self.inventory.mentions.iter().filter(|m| m.entity == e).take(6).any(|m| {
-            let alone = t.shape(m.last) != Shape::Lower || t.flags(m.last).is_small();
-            alone && m.first > 0 && matches!(t.lower(m.first - 1).as_str(), "the" | "in")
-                || matches!(t.lower(m.last).as_str(), "which" | "its")
-        });
-        let entity = &self.inventory.entities[e];
-        // "The Reyeses"
-        let family = entity.words.len() == 1
-            && entity.words[0].strip_suffix('s').is_some_and(|stem| {
-                self.inventory
-                    .holding(stem.strip_suffix('e').unwrap_or(stem))
-                    .chain(self.inventory.holding(stem))
-                    .any(|p| self.inventory.entities[p].kind == Kind::Person)
-            });
-        if body && family {
-            return SpeakerType::Group;
-        }
-        if body { SpeakerType::Organization } else { SpeakerType::Person }
     }
 
     /// The outlet that merely carries the statement: "told Reuters", "in an interview with the Dunmore Times".
-    pub(super) fn via(&self, i: usize, name: &str) -> Option<String> {
-        let t = &self.inventory.tokens;
+    fn via(&self, i: usize, name: &str) -> Option<String> {
+        let t = &self.tokens;
         let cue = self.attributions[i].cue.last()?;
-        let cue_first = t.at(cue.start);
-        let cue_last = self.end_token(cue.end);
-        let carries = (cue_first..cue_last)
-            .any(|k| matches!(t.lower(k).as_str(), "told" | "tells" | "telling" | "interview" | "informed"));
-        let sentence = t.list.get(cue_first)?.sentence;
-        let mut at = cue_last;
-        if !carries {
-            // "said in an interview with X", "said on X"
-            let to = (cue_last + 6).min(t.len());
-            let interview = (cue_last..to)
-                .find(|&k| matches!(t.lower(k).as_str(), "interview" | "speaking") && t.list[k].sentence == sentence)?;
-            at = interview + 1;
-            while at < interview + 3 && t.flags(at).any(Flags::PREPOSITION) {
-                at += 1;
-            }
-        }
-        while t.flags(at).any(Flags::DETERMINER) {
+        let (first, last) = t.range(*cue);
+        let carries = |k: usize| matches!(t.lower(k).as_str(), "told" | "tells" | "telling" | "interview" | "informed");
+        let sentence = t.list.get(first)?.sentence;
+        let mut at = if (first..last).any(carries) {
+            last
+        } else {
+            // "said in an interview with X", "said, speaking on X"
+            let near = last..(last + 6).min(t.len());
+            near.into_iter().find(|&k| matches!(t.lower(k).as_str(), "interview" | "speaking") && t.list[k].sentence == sentence)? + 1
+        };
+        while t.flags(at).any(Flags::DETERMINER | Flags::PREPOSITION) {
             at += 1;
         }
-        let m = phrase::mention_at(&self.inventory, at)?;
-        let entity = &self.inventory.entities[m.entity];
-        // "told SunGazette": a made-up name is an outlet more often than anything else
-        let coined = entity.words.len() == 1 && looks_coined(t.word(m.name));
-        let unknown = carries && coined && entity.kind != Kind::Person;
-        let outlet = unknown
-            || LEXICON.is_outlet_name(&fold(&entity.name))
-            || entity.words.last().is_some_and(|w| LEXICON.flags(w).any(Flags::OUTLET | Flags::OUTLET_HEAD))
-            || entity.words.first().is_some_and(|w| LEXICON.flags(w).any(Flags::OUTLET));
-        (outlet && entity.name != name && entity.kind != Kind::Person).then(|| entity.name.clone())
+        let end = (at..t.len()).find(|&k| !t.list[k].is_capital()).unwrap_or(t.len());
+        if at >= end {
+            return None;
+        }
+        let heard = t.words(at, end);
+        let words: Vec<String> = heard.split_whitespace().map(fold).collect();
+        let outlet = LEXICON.is_outlet_name(&fold(&heard))
+            || words.last().is_some_and(|w| LEXICON.flags(w).any(Flags::OUTLET | Flags::OUTLET_HEAD))
+            || words.first().is_some_and(|w| LEXICON.flags(w).any(Flags::OUTLET));
+        (outlet && heard != name).then_some(heard)
     }
 }
-
-/// "A", "A and B", "A, B and C".
-fn joined(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
-}
-
-/// Last words of offices that every state has, so that whose they are must be told.
-const OFFICES_OF_STATES: &[&str] =
-    &["ministry", "parliament", "government", "cabinet", "army", "military", "navy", "treasury", "presidency"];

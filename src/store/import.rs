@@ -91,6 +91,7 @@ fn import(db: &rusqlite::Connection, imported: &Imported) -> Result<Added> {
         via: None,
         how: "imported".to_owned(),
         role_span: None,
+        confidence: 1.0,
         name_span: None,
     });
     let statement = Statement {
@@ -104,6 +105,7 @@ fn import(db: &rusqlite::Connection, imported: &Imported) -> Result<Added> {
         source: Vec::new(),
         context: content,
         voice,
+        others: Vec::new(),
         confidence: 1.0,
     };
     let extraction = Extraction { statements: vec![statement], notes: Vec::new() };

@@ -66,6 +66,7 @@ fn voice(name: &str, speaker_type: SpeakerType, role: Option<&str>, organization
         how: "named here".to_owned(),
         role_span: None,
         name_span: None,
+        confidence: 0.9,
     }
 }
 

@@ -90,7 +90,9 @@ fn said(text: &str, content: &[&str], cue: &str, source: &str, who: &Who) -> Sta
             how: "named here".to_owned(),
             role_span: find(role).filter(|s| !s.is_empty()),
             name_span: find(name),
+            confidence: 0.9,
         }),
+        others: Vec::new(),
         confidence: 0.9,
     }
 }

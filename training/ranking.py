@@ -1,0 +1,80 @@
+"""Fits the weights with which a speaker is chosen: `python ranking.py ROWS.jsonl OUT.json [--test EVERY]`.
+
+ROWS: what `cargo run --example ranking_rows` prints of annotated articles that the encoder was not trained on. One set of weights for each
+form of the source, by maximum likelihood with a quadratic penalty towards a set that all forms share.
+"""
+import argparse
+import collections
+import hashlib
+import json
+
+import numpy as np
+import torch
+
+FORMS = ["named", "pronoun", "noun", "absent"]
+
+
+def load(path):
+    return [o for o in map(json.loads, open(path, encoding="utf-8")) if o["right"] is not None]
+
+
+def packed(choices):
+    """[n, candidates, features] padded, a mask, the right one, the form"""
+    most = max(len(c["rows"]) for c in choices)
+    width = len(choices[0]["rows"][0])
+    rows = np.zeros((len(choices), most, width), dtype=np.float32)
+    mask = np.zeros((len(choices), most), dtype=bool)
+    for i, c in enumerate(choices):
+        rows[i, :len(c["rows"])] = c["rows"]
+        mask[i, :len(c["rows"])] = True
+    right = torch.tensor([c["right"] for c in choices])
+    return torch.from_numpy(rows), torch.from_numpy(mask), right, torch.tensor([c["form"] for c in choices])
+
+
+def scores(shared, own, data):
+    rows, mask, _, form = data
+    return (rows @ (shared + own)[form].unsqueeze(-1)).squeeze(-1).masked_fill(~mask, -1e9)
+
+
+def fit(data, steps=150, penalty=0.02):
+    width = data[0].shape[-1]
+    shared, own = torch.zeros(width, requires_grad=True), torch.zeros(len(FORMS), width, requires_grad=True)
+    optimiser = torch.optim.LBFGS([shared, own], lr=1, max_iter=steps, line_search_fn="strong_wolfe")
+
+    def closure():
+        optimiser.zero_grad()
+        loss = torch.nn.functional.cross_entropy(scores(shared, own, data), data[2])
+        loss = loss + penalty / 100 * (shared ** 2).sum() + penalty / 20 * (own ** 2).sum()
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    return shared.detach(), own.detach()
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("rows")
+    p.add_argument("out")
+    p.add_argument("--test", type=int, default=5, help="every n-th article is kept back for the figures printed; 0: none")
+    a = p.parse_args()
+    choices = load(a.rows)
+    number = lambda c: int(hashlib.sha256(("ranking " + str(c["id"])).encode()).hexdigest(), 16)
+    test = [c for c in choices if a.test and number(c) % a.test == 0]
+    if test:
+        weights = fit(packed([c for c in choices if number(c) % a.test]))
+        data = packed(test)
+        table = collections.defaultdict(lambda: [0, 0])
+        for c, best in zip(test, scores(*weights, data).argmax(-1).tolist()):
+            for key in ("all", FORMS[c["form"]], c["type"], f"{c['type']} {FORMS[c['form']]}"):
+                table[key][0] += c["names"][best] == c["names"][c["right"]]
+                table[key][1] += 1
+        print("; ".join(f"{k} {100 * r / n:.1f} ({n})" for k, (r, n) in sorted(table.items())))
+    shared, own = fit(packed(choices))
+    with open(a.out, "w", encoding="utf-8") as out:
+        rows = [[round(x, 3) for x in row] for row in (shared + own).tolist()]
+        out.write('{"weights": [\n' + ",\n".join(json.dumps(row) for row in rows) + "\n]}\n")
+
+
+if __name__ == "__main__":
+    main()
