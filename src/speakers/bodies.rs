@@ -84,7 +84,7 @@ impl Resolver<'_, '_> {
         if let Some(found) = noun.modifier.as_ref().and_then(|m| body(self, m)) {
             return Some(found);
         }
-        // single capitalised words whose only other uses are as a name: "a Southwest spokesperson"
+        // single capitalised words whose only other uses are as a name: "a Velora spokesperson"
         let t = &self.inventory.tokens;
         let unknown = [noun.object, noun.modifier]
             .into_iter()

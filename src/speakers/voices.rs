@@ -179,12 +179,11 @@ impl Resolver<'_, '_> {
     pub(super) fn role_for(&self, i: usize, e: usize) -> Option<&Role> {
         let roles = &self.inventory.entities[e].roles;
         let a = &self.attributions[i];
-        let near =
-            Span::hull(&a.source).or(Span::hull(&a.cue)).map(|h| Span::new(h.start.saturating_sub(160), h.end + 160));
         let office = |r: &&Role| r.kind.any(Flags::OFFICE);
-        let printed_here = near.and_then(|near| {
+        let printed_here = Span::hull(&a.source).or(Span::hull(&a.cue)).and_then(|words| {
             let t = &self.inventory.tokens;
-            let own = t.list.get(t.at(near.start + 160.min(near.start)))?.sentence;
+            let near = Span::new(words.start.saturating_sub(160), words.end + 160);
+            let own = t.list.get(t.at(words.start))?.sentence;
             roles
                 .iter()
                 .filter(office)
