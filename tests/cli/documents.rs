@@ -101,7 +101,7 @@ fn view_csv_and_json_have_one_set_of_names() {
     let (place, db) = demo();
     let columns = |view: &str| -> Vec<String> {
         let query = db.prepare(&format!("SELECT * FROM {view}")).expect("the view");
-        query.column_names().into_iter().map(str::to_owned).collect()
+        query.column_names().map(str::to_owned).collect()
     };
     let view = columns("attributions");
     let header = |words: &str| -> Vec<String> {
@@ -112,7 +112,8 @@ fn view_csv_and_json_have_one_set_of_names() {
     let json = place.onrecord("export --format jsonl").ok().json_lines();
     let mut keys: Vec<String> = json[0].as_object().expect("an object").keys().cloned().collect();
     let mut sorted = table.clone();
-    (keys.sort(), sorted.sort());
+    keys.sort();
+    sorted.sort();
     assert_eq!(keys, sorted, "JSON and CSV");
     let only_in_files: Vec<&String> = table.iter().filter(|name| !view.contains(name)).collect();
     assert!(only_in_files.is_empty(), "the view attributions lacks {only_in_files:?}");
