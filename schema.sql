@@ -1,14 +1,15 @@
 -- The database of onrecord: who said what, in which role, and who contradicts whom.
 -- Open it with sqlite3, Datasette or pandas; begin with the view `attributions` at the end, one row a statement.
 --
--- `id` columns are row numbers of this file. `uid` columns are stable: made of the content, equal in every database.
+-- In tables, `id` columns are row numbers of this file and `uid` columns are stable: made of the content, equal in every
+-- database. In views, `id`, `article` and `speaker_id` are the stable ones, and row numbers are called …_row.
 -- `start` and `stop` count characters (Unicode code points) of articles.text from 0, stop excluded, so that
 --     substr(text, start + 1, stop - start)
 -- is the words. Days are YYYY-MM-DD, moments UTC. 0 and 1 are no and yes. Nothing that was read is ever deleted: a
 -- later text supersedes an article, a later extraction withdraws a statement, and the views show what is current.
 
 PRAGMA application_id = 0x6F6E7263; -- "onrc"
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE engines (
     -- what made statements: the program's version and its weights
@@ -171,7 +172,8 @@ CREATE TABLE statements (
     engine_id INTEGER NOT NULL REFERENCES engines (id), -- what found it
     reference TEXT, -- the id given by others, for imported ones
     withdrawn_at TEXT, -- when a later extraction did not find it again; none: current
-    compared INTEGER NOT NULL DEFAULT 0 CHECK (compared IN (0, 1)), -- its propositions were made
+    compared INTEGER NOT NULL DEFAULT 0 CHECK (compared IN (0, 1)), -- with the others, and its conflicts are stored
+    comparison_fault TEXT, -- what went wrong in that, so that conflicts of it may be missing; none: nothing
     UNIQUE (article_id, uid)
 ) STRICT;
 CREATE INDEX statements_uid ON statements (uid);
@@ -179,6 +181,7 @@ CREATE INDEX statements_voice ON statements (voice_id);
 CREATE INDEX statements_role ON statements (role_id);
 CREATE INDEX statements_reference ON statements (reference) WHERE reference IS NOT NULL;
 CREATE INDEX statements_uncompared ON statements (id) WHERE compared = 0;
+CREATE INDEX statements_faulty ON statements (id) WHERE comparison_fault IS NOT NULL;
 
 CREATE TABLE spans (
     -- where the parts of a statement stand in its article's text
@@ -192,8 +195,9 @@ CREATE TABLE spans (
 ) STRICT, WITHOUT ROWID;
 
 -- full-text search over statements: SELECT rowid FROM statements_fts WHERE statements_fts MATCH 'ferry harbour'
+-- (Datasette and sqlite-utils find it by content="statements", written just so)
 CREATE VIRTUAL TABLE statements_fts USING fts5 (
-    text, content = 'statements', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+    text, content="statements", content_rowid="id", tokenize='porter unicode61 remove_diacritics 2'
 );
 CREATE TRIGGER statements_fts_insert AFTER INSERT ON statements BEGIN
     INSERT INTO statements_fts (rowid, text) VALUES (new.id, new.text);
@@ -304,7 +308,7 @@ SELECT
     s.act AS act,
     s.text AS text,
     a.outlet AS outlet,
-    a.published AS date,
+    a.published AS published,
     a.title AS title,
     v.type AS type,
     coalesce(r.organization, v.organization) AS organization,
@@ -320,14 +324,18 @@ SELECT
     a.uid AS article,
     a.document AS document,
     a.url AS url,
-    s.reference AS reference,
+    s.reference AS ref,
     v.name AS name,
-    sp.uid AS speaker_uid,
+    sp.uid AS speaker_id,
+    (SELECT count(*) FROM appearances AS p WHERE p.article_id = a.id AND p.superseded_by IS NULL) AS appearances,
+    (SELECT group_concat(p.start || '-' || p.stop, ';') FROM (
+        SELECT start, stop FROM spans WHERE statement_id = s.id AND part = 'content' ORDER BY n) AS p) AS content,
+    s.context_start || '-' || s.context_stop AS context,
     s.start AS start,
-    s.id AS statement_id,
-    s.article_id AS article_id,
-    v.id AS voice_id,
-    v.speaker_id AS speaker_id,
+    s.id AS statement_row,
+    s.article_id AS article_row,
+    v.id AS voice_row,
+    v.speaker_id AS speaker_row,
     s.withdrawn_at IS NULL AND a.superseded_by IS NULL AND sp.hidden IS NOT 1 AS current
 FROM statements AS s
 JOIN articles AS a ON a.id = s.article_id
@@ -336,11 +344,11 @@ LEFT JOIN voices AS v ON v.id = s.voice_id
 LEFT JOIN speakers AS sp ON sp.id = v.speaker_id;
 
 CREATE VIEW attributions AS
--- one row a statement, current ones only: the attribution table
+-- one row a statement, current ones only: the attribution table, with the names of columns that CSV and JSON have
 SELECT
-    id, speaker, role, kind, act, text, outlet, date, title, type, organization, country, negated, on_record,
-    confidence, source, cue, via, how, sentence, article, document, url, reference, name, speaker_uid, start,
-    statement_id, article_id, voice_id, speaker_id
+    id, speaker, role, kind, act, text, outlet, published, title, type, organization, country, negated, on_record,
+    confidence, source, cue, via, how, sentence, article, document, url, ref, name, speaker_id, appearances, content,
+    context, start, statement_row, article_row, voice_row, speaker_row
 FROM attribution_history
 WHERE current;
 
@@ -354,8 +362,8 @@ SELECT
     max(a.published) AS last,
     count(DISTINCT a.id) AS articles,
     group_concat(DISTINCT a.outlet) AS outlets,
-    sp.uid AS speaker_uid,
-    sp.id AS speaker_id
+    sp.uid AS speaker_id,
+    sp.id AS speaker_row
 FROM roles AS r
 JOIN voices AS v ON v.id = r.voice_id
 JOIN speakers AS sp ON sp.id = v.speaker_id
@@ -369,15 +377,15 @@ SELECT
     speaker,
     type,
     count(*) AS statements,
-    count(DISTINCT article_id) AS articles,
+    count(DISTINCT article_row) AS articles,
     count(DISTINCT outlet) AS outlets,
-    min(date) AS first,
-    max(date) AS last,
-    speaker_uid,
-    speaker_id
+    min(published) AS first,
+    max(published) AS last,
+    speaker_id,
+    speaker_row
 FROM attributions
-WHERE speaker_id IS NOT NULL
-GROUP BY speaker_id;
+WHERE speaker_row IS NOT NULL
+GROUP BY speaker_row;
 
 CREATE VIEW judgements AS
 -- the last verdict on each conflict that is in force
@@ -399,18 +407,22 @@ SELECT
     a.role AS a_role,
     a.text AS a_text,
     a.outlet AS a_outlet,
-    a.date AS a_date,
+    a.published AS a_published,
     b.speaker AS b_speaker,
     b.role AS b_role,
     b.text AS b_text,
     b.outlet AS b_outlet,
-    b.date AS b_date,
+    b.published AS b_published,
     c.rule AS rule,
     j.verdict AS verdict,
     a.id AS a_statement,
     b.id AS b_statement,
-    c.id AS conflict_id
+    a.document AS a_document,
+    b.document AS b_document,
+    a.ref AS a_ref,
+    b.ref AS b_ref,
+    c.id AS conflict_row
 FROM conflicts AS c
-JOIN attributions AS a ON a.statement_id = c.a_statement
-JOIN attributions AS b ON b.statement_id = c.b_statement
+JOIN attributions AS a ON a.statement_row = c.a_statement
+JOIN attributions AS b ON b.statement_row = c.b_statement
 LEFT JOIN judgements AS j ON j.conflict = c.uid;

@@ -30,6 +30,11 @@ impl Engine {
         self.encoder.version()
     }
 
+    /// Word pieces of an article that the encoder would look at: what extracting from it costs.
+    pub fn pieces(&self, Article { text, .. }: &Article) -> usize {
+        self.encoder.pieces(text)
+    }
+
     /// The statements of an article, with their speakers as far as the article names them.
     pub fn extract(&self, Article { text, .. }: &Article) -> Extraction {
         let reading = self.encoder.read(text);

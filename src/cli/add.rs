@@ -24,7 +24,8 @@ Examples:
 Title, outlet, writer, date and address come from a page's metadata or from the first lines of a text (\"date 2024-05-13\",
 \"Outlet: The Skerry\", a block between --- lines); options win over both. The same article twice is one article; a changed
 text at the same address is a new version.
-Exit code 0; 1 when there was nothing to add; 3 when some inputs failed and the others were added.")]
+Ctrl-C ends it after the articles at hand; the same command goes on where it stopped.
+Exit code 0; 1 when there was nothing to add; 3 when some inputs failed and the others were added; 130 when interrupted.")]
 pub struct AddArgs {
     /// Files, folders, patterns, or - for standard input
     #[arg(required = true, value_name = "FILE")]
@@ -56,23 +57,19 @@ pub fn run(args: &AddArgs, global: &Global) -> Outcome {
     }
     let questions = global.questions()?;
     let mut store = global.open()?;
-    let engine = Engine::load();
     let bar = screen::progress(sources.len(), global.quiet);
-    let articles = sources.into_iter().flat_map(|source| {
-        bar.inc(1);
+    let read = bar.clone();
+    let articles = sources.into_iter().flat_map(move |source| {
+        read.inc(1);
         match source {
             Ok(source) => source.articles(&options),
             Err(problem) => Box::new(std::iter::once(ReadResult::Err(problem))),
         }
     });
-    let totals = ingest(&mut store, &engine, articles, &bar, questions, global);
+    let totals = ingest(&mut store, Engine::load(), articles, &bar, questions, global);
     bar.finish_and_clear();
     let totals = totals?;
-    global.tell(format_args!("{} in {}", totals.summary(), global.database().display()));
+    global.tell(totals.told(global.database()));
     super::conflicts::tell_new(totals.conflicts, global);
-    Ok(match (totals.failed, totals.stored()) {
-        (0, 0) => Exit::NothingFound,
-        (0, _) => Exit::Ok,
-        _ => Exit::SomeInputsFailed,
-    })
+    Ok(totals.exit())
 }

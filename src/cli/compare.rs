@@ -10,8 +10,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Global;
+use super::careful::careful;
+use super::engine::LONGEST_TEXT;
 use super::exit::{Exit, Failure, Outcome};
 use crate::compare::{Claim, Comparer, ConflictKind, Finding};
+use crate::read::{Ended, bounded_line, longest_line};
 
 /// Lines judged at a time.
 const CHUNK_LINES: usize = 256;
@@ -75,15 +78,21 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
         .hint("give a file with one JSON object a line, or - for standard input")
 }
 
+/// A line, or why it was not read.
+type Line = Result<Vec<u8>, String>;
+
 /// Some lines with their numbers; none at the end. A caller that waits for each answer gets it at once, for a chunk ends
 /// where the input pauses.
-fn next_chunk(lines: &mut dyn BufRead, number: &mut usize) -> io::Result<Vec<(usize, Vec<u8>)>> {
+fn next_chunk(lines: &mut dyn BufRead, number: &mut usize) -> io::Result<Vec<(usize, Line)>> {
     let mut chunk = Vec::new();
     while chunk.len() < CHUNK_LINES {
+        let longest = longest_line(2 * LONGEST_TEXT);
         let mut line = Vec::new();
-        if lines.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
+        let line = match bounded_line(lines, longest, &mut line)? {
+            Ended::File if line.is_empty() => break,
+            Ended::TooLong => Err(format!("more than {longest} bytes")),
+            Ended::File | Ended::Line => Ok(line),
+        };
         *number += 1;
         chunk.push((*number, line));
         let waiting = lines.fill_buf().map(<[u8]>::len);
@@ -96,8 +105,6 @@ fn next_chunk(lines: &mut dyn BufRead, number: &mut usize) -> io::Result<Vec<(us
 
 #[derive(Deserialize)]
 struct Pair {
-    #[serde(default)]
-    id: Value,
     a: Side,
     b: Side,
 }
@@ -130,16 +137,25 @@ struct Verdict {
 }
 
 /// The verdict on a line, and whether the line could be used.
-fn answer(comparer: &Comparer, number: usize, line: &[u8]) -> (Verdict, bool) {
+fn answer(comparer: &Comparer, number: usize, line: &Line) -> (Verdict, bool) {
+    let unusable = |id: Value, why: &str| {
+        (Verdict { id, pred: "other", score: 0.0, kind: None, why: Some(format!("line {number}: {why}")) }, false)
+    };
     let named = |id: Value| if id.is_string() || id.is_number() { id } else { format!("line:{number}").into() };
-    let line = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(line);
+    let line = match line {
+        Ok(line) => line.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(line),
+        Err(why) => return unusable(named(Value::Null), why),
+    };
     let read: Result<Value, _> = serde_json::from_slice(line);
     let id = named(read.as_ref().ok().and_then(|row| row.get("id")).cloned().unwrap_or_default());
     match read.and_then(serde_json::from_value::<Pair>) {
-        Ok(pair) => (judged(comparer, named(pair.id), pair.a.into(), pair.b.into()), true),
+        Ok(Pair { a, b }) => match careful(|| judged(comparer, id.clone(), a.into(), b.into())) {
+            Ok(verdict) => (verdict, true),
+            Err(fault) => unusable(id, &format!("the comparison failed, please report it ({fault})")),
+        },
         Err(error) => {
             let why = if line.trim_ascii().is_empty() { "empty line".to_owned() } else { error.to_string() };
-            (Verdict { id, pred: "other", score: 0.0, kind: None, why: Some(format!("line {number}: {why}")) }, false)
+            unusable(id, &why)
         }
     }
 }

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::Global;
+use super::careful::careful;
 use super::exit::Failure;
+use super::selection::counted;
+use super::{Global, interrupt};
 use crate::compare::{Analysis, Claim, Comparer, Finding, Proposition, Question, article_names};
 use crate::statement::SpeakerType;
-use crate::store::{AttributionRow, Claims, Declared, NewConflict, Position, PropositionRow, Store};
+use crate::store::{AttributionRow, Claims, Comparison, Declared, NewConflict, Position, PropositionRow, Store};
 
 /// Statements looked at together.
 const CHUNK: usize = 512;
@@ -30,6 +32,27 @@ pub struct Compared {
     pub statements: usize,
     /// those others, summed up
     pub candidates: usize,
+    /// statements whose comparison failed in part
+    pub faulty: usize,
+    /// statements left for the next command, because the person wants to stop
+    pub left: usize,
+}
+
+/// Reads statements and judges pairs of them. It must not fail, and should it all the same, nothing is lost but what it
+/// failed on.
+trait Judge: Sync {
+    fn analyse(&self, claim: Claim) -> Analysis;
+    fn judge(&self, a: &Analysis, b: &Analysis) -> Option<Finding>;
+}
+
+impl Judge for Comparer {
+    fn analyse(&self, claim: Claim) -> Analysis {
+        Comparer::analyse(self, claim)
+    }
+
+    fn judge(&self, a: &Analysis, b: &Analysis) -> Option<Finding> {
+        Comparer::judge(self, a, b)
+    }
 }
 
 /// Compares what was not compared yet, and everything anew when other questions are in force than before.
@@ -38,58 +61,149 @@ pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global)
     if store.declare_questions(&declared(&questions))? {
         global.tell("the questions have changed: all statements are compared again");
     }
-    let new = store.unclaimed()?;
-    if new.is_empty() {
-        return Ok(Compared::default());
-    }
-    let comparer = Comparer::new(questions);
-    let waiting: BTreeSet<i64> = new.iter().copied().collect();
-    let mut at_hand: BTreeMap<i64, Arc<Analysis>> = BTreeMap::new();
-    let mut compared = Compared::default();
-    for chunk in new.chunks(CHUNK) {
-        let rows = store.statements_by_key(chunk)?;
-        let analyses = analyse(&comparer, &rows, &names_of(store, &rows)?);
-        let claims: Vec<Claims> = rows.iter().zip(&analyses).map(|(row, found)| kept(row, found)).collect();
-        store.set_claims(&claims)?;
-        // what is not listed (a withdrawn statement) is not asked for again
-        let listed: BTreeSet<i64> = rows.iter().map(|r| r.key).collect();
-        let unlisted: Vec<Claims> = chunk
-            .iter()
-            .filter(|key| !listed.contains(key))
-            .map(|&statement| Claims { statement, ..Claims::default() })
-            .collect();
-        store.set_claims(&unlisted)?;
-        if at_hand.len() > AT_HAND {
-            at_hand.clear();
-        }
-        at_hand.extend(rows.iter().map(|r| r.key).zip(analyses.iter().cloned()));
-        let mut near: Vec<(i64, Vec<i64>)> = Vec::new();
-        for (row, analysis) in rows.iter().zip(&analyses) {
-            // of two new ones the later meets the earlier
-            let before = |key: &i64| *key < row.key || !waiting.contains(key) && *key != row.key;
-            let found = store.candidates(&analysis.keys, COMMON, CANDIDATES)?;
-            compared.statements += 1;
-            compared.candidates += found.len();
-            near.push((row.key, found.into_iter().map(|(key, _)| key).filter(before).collect()));
-        }
-        let missing: BTreeSet<i64> =
-            near.iter().flat_map(|(_, found)| found).copied().filter(|key| !at_hand.contains_key(key)).collect();
-        let missing = store.statements_by_key(&missing.into_iter().collect::<Vec<_>>())?;
-        let names = names_of(store, &missing)?;
-        at_hand.extend(missing.iter().map(|r| r.key).zip(analyse(&comparer, &missing, &names)));
-        let conflicts: Vec<NewConflict> = near
-            .par_iter()
-            .flat_map_iter(|(new, candidates)| candidates.iter().map(move |old| (*old, *new)))
-            .filter_map(|(old, new)| {
-                let (a, b) = (at_hand.get(&old)?, at_hand.get(&new)?);
-                Some(conflict(old, new, comparer.judge(a, b)?))
-            })
-            .collect();
-        let (firm, doubtful): (Vec<NewConflict>, Vec<NewConflict>) = conflicts.into_iter().partition(|c| c.firm);
-        compared.firm += store.add_conflicts(&firm)?.len();
-        store.add_conflicts(&doubtful)?;
+    let compared = compare_with(store, &Comparer::new(questions))?;
+    if compared.faulty > 0 {
+        global.complain(format_args!(
+            "{} could not be compared in full; `onrecord verify` names them: please report it",
+            counted(compared.faulty as u64, "statement")
+        ));
     }
     Ok(compared)
+}
+
+/// Compares what an earlier command has left, if it left anything: for commands that write something else.
+pub fn catch_up(store: &mut Store, global: &Global) -> Result<(), Failure> {
+    if store.count_uncompared()? > 0 {
+        let found = compare_new(store, global.questions()?, global)?;
+        super::conflicts::tell_new(found.firm, global);
+    }
+    Ok(())
+}
+
+/// Says how many statements are still to be compared, where there are any.
+pub fn tell_uncompared(number: u64, global: &Global) {
+    if number > 0 {
+        global.tell(format_args!(
+            "{} not compared yet: conflicts may be missing\nhint: the next command that writes compares them; `onrecord conflicts renew` compares all",
+            counted(number, "statement")
+        ));
+    }
+}
+
+fn compare_with(store: &mut Store, judge: &impl Judge) -> Result<Compared, Failure> {
+    let new = store.uncompared()?;
+    let waiting = new.iter().copied().collect();
+    let mut round = Round { store, judge, waiting, at_hand: BTreeMap::new(), compared: Compared::default() };
+    for (n, chunk) in new.chunks(CHUNK).enumerate() {
+        if interrupt::asked() {
+            round.compared.left = new.len() - n * CHUNK;
+            break;
+        }
+        round.chunk(chunk)?;
+    }
+    Ok(round.compared)
+}
+
+/// Statements that failed, and how: the first fault of each.
+type Faults = BTreeMap<i64, String>;
+
+/// A comparison of new statements with what is stored.
+struct Round<'a, J> {
+    store: &'a mut Store,
+    judge: &'a J,
+    /// all that are new
+    waiting: BTreeSet<i64>,
+    at_hand: BTreeMap<i64, Arc<Analysis>>,
+    compared: Compared,
+}
+
+impl<J: Judge> Round<'_, J> {
+    /// Compares some of the new statements. What they assert is stored first, so that they find each other; they are marked
+    /// as compared last, together with what was found: whoever is killed before begins with them again.
+    fn chunk(&mut self, chunk: &[i64]) -> Result<(), Failure> {
+        if self.at_hand.len() > AT_HAND {
+            self.at_hand.clear();
+        }
+        let mut faults = Faults::new();
+        let rows = self.store.statements_by_key(chunk)?;
+        self.read(&rows, &mut faults)?;
+        let of = |row: &AttributionRow| match self.at_hand.get(&row.key) {
+            Some(found) => kept(row, found),
+            None => Claims { statement: row.key, ..Claims::default() },
+        };
+        let claims: Vec<Claims> = rows.iter().map(of).collect();
+        self.store.set_claims(&claims)?;
+        let near = self.candidates(&rows)?;
+        let known = |key: &i64| self.at_hand.contains_key(key);
+        let missing: BTreeSet<i64> = near.iter().map(|(_, old)| *old).filter(|key| !known(key)).collect();
+        let missing = self.store.statements_by_key(&missing.into_iter().collect::<Vec<_>>())?;
+        // what fails on those is noted at them already
+        self.read(&missing, &mut Faults::new())?;
+        let conflicts = self.judged(&near, &mut faults)?;
+        self.compared.statements += rows.len();
+        self.compared.candidates += near.len();
+        self.compared.faulty += faults.len();
+        // what is not listed (a withdrawn statement) is done with, too
+        let comparison = Comparison { statements: chunk.to_vec(), conflicts, faults: faults.into_iter().collect() };
+        let new = self.store.conclude(&comparison)?;
+        self.compared.firm += comparison.conflicts.iter().zip(new).filter(|(c, new)| c.firm && new.is_some()).count();
+        Ok(())
+    }
+
+    /// Analyses statements and keeps that at hand, but for those that fail.
+    fn read(&mut self, rows: &[AttributionRow], faults: &mut Faults) -> Result<(), Failure> {
+        let names = names_of(self.store, rows)?;
+        let judge = self.judge;
+        let analyse = |row: &AttributionRow| -> (i64, Result<Analysis, String>) {
+            let names = names.get(&row.article).cloned().unwrap_or_else(|| Ok(Vec::new()));
+            let found = names.and_then(|names| careful(|| judge.analyse(claim(row, names))));
+            (row.key, found.map_err(|fault| format!("it could not be read ({fault})")))
+        };
+        let analyses: Vec<_> = rows.par_iter().map(analyse).collect();
+        for (key, found) in analyses {
+            match found {
+                Ok(analysis) => drop(self.at_hand.insert(key, Arc::new(analysis))),
+                Err(fault) => drop(faults.entry(key).or_insert(fault)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Pairs to look at: a new statement and one that may conflict with it, the older one second.
+    fn candidates(&self, rows: &[AttributionRow]) -> Result<Vec<(i64, i64)>, Failure> {
+        let mut near = Vec::new();
+        for row in rows {
+            let Some(analysis) = self.at_hand.get(&row.key) else { continue };
+            // of two new ones the later meets the earlier
+            let before = |key: &i64| *key < row.key || !self.waiting.contains(key) && *key != row.key;
+            let found = self.store.candidates(&analysis.keys, COMMON, CANDIDATES)?;
+            near.extend(found.into_iter().map(|(key, _)| key).filter(before).map(|old| (row.key, old)));
+        }
+        Ok(near)
+    }
+
+    /// The conflicts of these pairs, those first that the tool stands by. A pair that fails is noted at its newer statement.
+    fn judged(&self, near: &[(i64, i64)], faults: &mut Faults) -> Result<Vec<NewConflict>, Failure> {
+        let (judge, at_hand) = (self.judge, &self.at_hand);
+        let judged = |&(new, old): &(i64, i64)| {
+            let (a, b) = (at_hand.get(&old)?, at_hand.get(&new)?);
+            let found = careful(|| judge.judge(a, b)).transpose()?;
+            Some(found.map(|found| conflict(old, new, found)).map_err(|fault| (new, old, fault)))
+        };
+        let (mut firm, mut doubtful) = (Vec::new(), Vec::new());
+        for found in near.par_iter().filter_map(judged).collect::<Vec<_>>() {
+            match found {
+                Ok(conflict) if conflict.firm => firm.push(conflict),
+                Ok(conflict) => doubtful.push(conflict),
+                Err((new, old, fault)) => {
+                    let other = self.store.statements_by_key(&[old])?.pop().map(|row| row.id).unwrap_or_default();
+                    faults.entry(new).or_insert(format!("it could not be compared with {other} ({fault})"));
+                }
+            }
+        }
+        firm.append(&mut doubtful);
+        Ok(firm)
+    }
 }
 
 /// The questions as the database keeps them.
@@ -98,17 +212,12 @@ pub fn declared(questions: &[Question]) -> Vec<Declared> {
     questions.iter().map(kept).collect()
 }
 
-/// Whom and what the articles of these statements are about.
-fn names_of(store: &Store, rows: &[AttributionRow]) -> Result<BTreeMap<String, Vec<String>>, Failure> {
+/// Whom and what the articles of these statements are about; in words, where that cannot be told.
+fn names_of(store: &Store, rows: &[AttributionRow]) -> Result<BTreeMap<String, Result<Vec<String>, String>>, Failure> {
     let ids: BTreeSet<&String> = rows.iter().map(|row| &row.article).collect();
     let texts: Vec<(&String, String)> =
         ids.into_iter().map(|id| Ok((id, store.article(id)?.1))).collect::<Result<_, Failure>>()?;
-    Ok(texts.into_par_iter().map(|(id, text)| (id.clone(), article_names(&text))).collect())
-}
-
-fn analyse(comparer: &Comparer, rows: &[AttributionRow], names: &BTreeMap<String, Vec<String>>) -> Vec<Arc<Analysis>> {
-    let of = |row: &AttributionRow| names.get(&row.article).cloned().unwrap_or_default();
-    rows.par_iter().map(|row| Arc::new(comparer.analyse(claim(row, of(row))))).collect()
+    Ok(texts.into_par_iter().map(|(id, text)| (id.clone(), careful(|| article_names(&text)))).collect())
 }
 
 /// A stored statement as the comparison sees it; the names are those of its article.
@@ -186,5 +295,93 @@ fn conflict(a: i64, b: i64, finding: Finding) -> NewConflict {
         a,
         b,
         more: Some(json!({"words": finding.words, "both_true_if": finding.both_true_if}).to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::store::{ConflictFilter, Imported};
+
+    /// Fails on statements and pairs that hold certain words, and looks at the database as another program sees it.
+    struct Fallible {
+        comparer: Comparer,
+        database: std::path::PathBuf,
+        uncompared: AtomicUsize,
+    }
+
+    impl Judge for Fallible {
+        fn analyse(&self, claim: Claim) -> Analysis {
+            assert!(!claim.text.contains("unreadable"), "planted fault");
+            Comparer::analyse(&self.comparer, claim)
+        }
+
+        fn judge(&self, a: &Analysis, b: &Analysis) -> Option<Finding> {
+            let seen = Store::open_to_read(&self.database).ok().and_then(|store| store.count_uncompared().ok());
+            self.uncompared.store(seen.map_or(usize::MAX, |n| n as usize), Ordering::SeqCst);
+            assert!(![a, b].iter().all(|x| x.claim.text.contains("quarrel")), "planted fault");
+            Comparer::judge(&self.comparer, a, b)
+        }
+    }
+
+    fn store(folder: &std::path::Path, texts: &[&str]) -> Store {
+        let mut store = Store::open(&folder.join("test.db")).unwrap();
+        let imported = |(n, text): (usize, &&str)| Imported {
+            id: n.to_string(),
+            text: (*text).to_owned(),
+            outlet: Some(["Tolvik Herald", "Ledger Brief"][n % 2].to_owned()),
+            ..Imported::default()
+        };
+        store.import_all(&texts.iter().enumerate().map(imported).collect::<Vec<_>>()).unwrap();
+        store.settle_speakers().unwrap();
+        store
+    }
+
+    fn compared(store: &mut Store) -> (Compared, usize) {
+        let database = store.path().to_path_buf();
+        let judge =
+            Fallible { comparer: Comparer::new(Vec::new()), database, uncompared: AtomicUsize::new(usize::MAX) };
+        let Ok(found) = compare_with(store, &judge) else { panic!("the comparison stopped") };
+        (found, judge.uncompared.load(Ordering::SeqCst))
+    }
+
+    #[test]
+    fn a_statement_or_a_pair_that_fails_stops_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = store(
+            folder.path(),
+            &[
+                "Velora sold the Tolvik fish hall, the unreadable council said",
+                "Velora quarrels over the Orlund fish hall",
+                "Velora does not quarrel over the Orlund fish hall",
+                "Velora sold the Brackwater fish hall",
+                "Velora did not sell the Brackwater fish hall",
+            ],
+        );
+        let (found, _) = compared(&mut store);
+        assert_eq!((found.firm, found.faulty), (1, 2), "{found:?}");
+        assert_eq!(store.count_uncompared().unwrap(), 0, "what fails is not tried again and again");
+        assert_eq!(store.conflicts(&ConflictFilter::default()).unwrap().len(), 1);
+        assert_eq!(store.stats().unwrap().comparison_faults, 2);
+        let told = store.verify().unwrap().faults;
+        assert!(told[0].message.contains("could not be read (planted fault)"), "{told:?}");
+        assert!(told[1].message.contains("could not be compared with"), "{told:?}");
+        // a later comparison meets the one that cannot be read, and notes it no second time
+        let text = "Velora sold the Tolvik fish hall, said the council".to_owned();
+        store.import(&Imported { id: "later".to_owned(), text, ..Imported::default() }).unwrap();
+        assert_eq!(compared(&mut store).0.faulty, 0);
+        assert_eq!(store.stats().unwrap().comparison_faults, 2);
+    }
+
+    #[test]
+    fn statements_count_as_compared_only_when_their_conflicts_are_stored() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store =
+            store(folder.path(), &["Velora sold the Orlund fish hall", "Velora did not sell the Orlund fish hall"]);
+        let (found, uncompared) = compared(&mut store);
+        assert_eq!((found.firm, uncompared), (1, 2), "while pairs are judged, both are still to be compared");
+        assert_eq!(store.count_uncompared().unwrap(), 0);
     }
 }

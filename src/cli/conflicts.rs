@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Global;
 use super::asserted::asserted;
-use super::comparing::compare_new;
+use super::comparing::{catch_up, compare_new, tell_uncompared};
 use super::exit::{Exit, Failure, Outcome};
 use super::listing::{self, Column, ListFormat, ShowFormat};
 use super::quotes::voiced_by;
@@ -67,13 +67,13 @@ struct ListArgs {
     #[arg(long, value_name = "NAME")]
     speaker: Vec<String>,
     /// Words of the declared question, or its id
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", value_parser = words::to_find)]
     question: Option<String>,
     /// Kind of conflict
     #[arg(long, value_parser = ["contradiction", "denial", "reversal", "version", "opposition"])]
     kind: Vec<String>,
     /// Printed in this outlet; given twice: one against the other
-    #[arg(long)]
+    #[arg(long, value_parser = words::to_find)]
     outlet: Vec<String>,
     /// One of the two published on this day, or in this month or year, or later (and, with --to, not after that)
     #[arg(long, value_name = "DATE", value_parser = words::day_or_longer)]
@@ -218,6 +218,7 @@ fn list(args: &ListArgs, global: &Global) -> Outcome {
         }
     }
     out.flush()?;
+    tell_uncompared(store.count_uncompared()?, global);
     Ok(match found.is_empty() {
         true => {
             global.tell("no conflict to list");
@@ -462,6 +463,7 @@ fn judge(args: &JudgeArgs, global: &Global) -> Outcome {
         decision.summary,
         id = decision.id
     ));
+    catch_up(&mut store, global)?;
     Ok(Exit::Ok)
 }
 

@@ -57,13 +57,18 @@ pub fn run(_args: &DemoArgs, global: &Global) -> Outcome {
     let mut store = super::open(database)?;
     let bar = screen::progress(SAMPLES.len(), global.quiet);
     let options = ReadOptions::default();
-    let articles = SAMPLES.iter().flat_map(|(name, bytes)| {
-        bar.inc(1);
+    let read = bar.clone();
+    let articles = SAMPLES.iter().flat_map(move |(name, bytes)| {
+        read.inc(1);
         Source::embedded(name, bytes).articles(&options)
     });
-    let totals = ingest(&mut store, &Engine::load(), articles, &bar, shipped(), global);
+    let totals = ingest(&mut store, Engine::load(), articles, &bar, shipped(), global);
     bar.finish_and_clear();
     let totals = totals?;
+    if totals.interrupted {
+        global.tell(totals.told(database));
+        return Ok(totals.exit());
+    }
     let mut out = stdout().lock();
     out.write_all(tables(&store)?.as_bytes())?;
     out.flush()?;

@@ -24,6 +24,8 @@ pub enum Exit {
     Output = 7,
     /// `conflicts --fail-on-conflict` lists one
     Conflict = 8,
+    /// Ctrl-C or SIGTERM: what was done is kept (the shells' own code for SIGINT)
+    Interrupted = 130,
 }
 
 /// The list for `--help`; a test holds it and README.md to [`Exit`].
@@ -37,7 +39,8 @@ Exit codes:
   5  the database cannot be opened, read or written
   6  verify: something stored does not hold
   7  the output cannot be written
-  8  conflicts --fail-on-conflict: there is one";
+  8  conflicts --fail-on-conflict: there is one
+  130  interrupted (Ctrl-C, SIGTERM): what was done is kept, the same command goes on";
 
 /// Why a run stops early.
 #[derive(Debug)]
@@ -101,8 +104,9 @@ mod tests {
 
     #[test]
     fn the_list_names_every_code_once() {
-        let listed: Vec<u8> =
-            EXIT_CODES.lines().skip(1).map(|line| line.trim_start()[..1].parse().expect("a digit")).collect();
-        assert_eq!(listed, (Exit::Ok as u8..=Exit::Conflict as u8).collect::<Vec<_>>());
+        let code = |line: &str| line.split_whitespace().next().and_then(|code| code.parse().ok()).expect("a code");
+        let listed: Vec<u8> = EXIT_CODES.lines().skip(1).map(code).collect();
+        let all = (Exit::Ok as u8..=Exit::Conflict as u8).chain([Exit::Interrupted as u8]);
+        assert_eq!(listed, all.collect::<Vec<_>>());
     }
 }

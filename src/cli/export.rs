@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write, stdout};
+use std::io::{self, BufWriter, Read, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -70,27 +70,84 @@ fn format_of(path: &Path) -> Result<Format, Failure> {
 /// earlier one. Pipes and devices are written to directly.
 fn to_file(store: &Store, filter: &Filter, format: Format, path: &Path) -> Result<u64, Failure> {
     let name = path.display().to_string();
-    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
-        let file = File::options().write(true).open(path).map_err(|error| Failure::writing(&name, error))?;
+    let writing = |error: io::Error| Failure::writing(&name, error);
+    let there = fs::metadata(path).ok();
+    if there.as_ref().is_some_and(|there| !there.is_file()) {
+        let file = File::options().write(true).open(path).map_err(writing)?;
         return write(store, filter, format, BufWriter::new(file), &name);
     }
-    let partial = partial(path);
-    let written = File::create(&partial)
-        .map_err(|error| Failure::writing(&name, error))
-        .and_then(|file| write(store, filter, format, BufWriter::new(file), &name))
-        .and_then(|rows| fs::rename(&partial, path).map(|()| rows).map_err(|error| Failure::writing(&name, error)));
+    // a link stays one: what it leads to is written
+    let target = if there.is_some() { fs::canonicalize(path).map_err(writing)? } else { path.to_path_buf() };
+    refuse_databases(&target, store.path(), &name)?;
+    let (partial, file) = partial(&target, there.is_some()).map_err(writing)?;
+    let written = write(store, filter, format, BufWriter::new(&file), &name).and_then(|rows| {
+        if let Some(there) = &there {
+            file.set_permissions(there.permissions()).map_err(writing)?;
+        }
+        fs::rename(&partial, &target).map(|()| rows).map_err(writing)
+    });
     if written.is_err() {
         let _ = fs::remove_file(&partial);
     }
     written
 }
 
-fn partial(path: &Path) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.partial", std::process::id()));
-    path.with_file_name(name)
+/// No table takes the place of a database: neither of the one that it is made of, with the files that SQLite keeps beside
+/// it, nor of any other.
+fn refuse_databases(target: &Path, database: &Path, name: &str) -> Result<(), Failure> {
+    let refused = |what: &str| {
+        Err(Failure::new(Exit::Output, format_args!("{name} is {what}, left untouched"))
+            .hint("choose another name for the table"))
+    };
+    // a file that is not there yet: its folder under the name by which the system knows it
+    let full = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+        fs::canonicalize(path).unwrap_or_else(|_| folder.join(path.file_name().unwrap_or_default()))
+    };
+    let (target, database) = (full(target), full(database));
+    for beside in ["", "-wal", "-shm", "-journal"] {
+        let mut own = database.clone().into_os_string();
+        own.push(beside);
+        if target == Path::new(&own) {
+            return refused("the database itself, or a part of it");
+        }
+    }
+    let mut head = Vec::new();
+    if let Ok(file) = File::open(&target) {
+        // what cannot be read is no database of ours to lose, and writing it will tell
+        let _ = file.take(16).read_to_end(&mut head);
+    }
+    if head == b"SQLite format 3\0" || head.starts_with(b"\x37\x7f\x06\x82") || head.starts_with(b"\x37\x7f\x06\x83") {
+        return refused("an SQLite database");
+    }
+    Ok(())
 }
+
+/// A new file beside the one to be written. It is made, never opened: whoever has put a link or a file there before gets
+/// nothing. Until it takes the place of a file, only its maker may read it.
+fn partial(target: &Path, replaces: bool) -> io::Result<(PathBuf, File)> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if replaces {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    let mut tries = 0;
+    loop {
+        let mut name = OsString::from(".");
+        name.push(target.file_name().unwrap_or_default());
+        name.push(format!(".{}.{tries}.partial", std::process::id()));
+        let path = target.with_file_name(name);
+        match options.open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tries < MOST_TRIES => tries += 1,
+            opened => return opened.map(|file| (path, file)),
+        }
+    }
+}
+
+/// Names tried for a partial file: those of earlier runs may lie about.
+const MOST_TRIES: u32 = 100;
 
 fn write(store: &Store, filter: &Filter, format: Format, mut out: impl Write, name: &str) -> Result<u64, Failure> {
     let fail = |error: io::Error| Failure::writing(name, error);

@@ -107,7 +107,9 @@ fn record(engine: &Engine, line: ReadResult) -> Result<Record, Failure> {
                 extraction.statements.iter().map(|s| StatementRecord::new(s, &article.text, &points)).collect();
             Record::ok(id, &extraction.notes, statements)
         }
-        Err(reason @ NotExtracted::TooLong(_)) => Record::without_statements(id, Status::Skipped, reason.to_string()),
+        Err(reason @ (NotExtracted::TooLong(_) | NotExtracted::TooManyPieces(_))) => {
+            Record::without_statements(id, Status::Skipped, reason.to_string())
+        }
         Err(reason @ NotExtracted::Failed) => Record::without_statements(id, Status::Error, reason.to_string()),
     })
 }

@@ -1,24 +1,35 @@
-//! Articles on their way into the database: read in order, extracted in parallel, stored in order, one transaction
-//! each.
+//! Articles on their way into the database: read in order, extracted in parallel, stored in order as they are done, one
+//! transaction each.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
+use std::thread;
+use std::time::Duration;
 
 use indicatif::ProgressBar;
-use rayon::prelude::*;
 
-use super::Global;
-use super::comparing::compare_new;
+use super::careful::careful;
+use super::comparing::{compare_new, tell_uncompared};
 use super::engine::{Engine, NotExtracted};
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 use super::selection::counted;
+use super::{Global, interrupt};
 use crate::compare::Question;
 use crate::read::{Problem, ReadResult, Reading};
 use crate::statement::Extraction;
 use crate::store::{Known, Outcome, Store};
 
-/// Articles extracted before they are stored, and the bytes at which a chunk is closed earlier: memory stays bounded.
-const CHUNK_ARTICLES: usize = 64;
-const CHUNK_BYTES: usize = 8 << 20;
+/// Articles that are on their way at most, and the bytes from which no more are taken: memory stays bounded.
+const MOST_ARTICLES: usize = 64;
+const MOST_BYTES: usize = 8 << 20;
+/// Articles that the reading thread may be ahead.
+const READ_AHEAD: usize = 4;
+/// Faults of the reader after which it is given up.
+const MOST_FAULTS: usize = 100;
+/// How long to wait before looking whether someone wants to stop.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// What became of the inputs.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -34,6 +45,8 @@ pub struct Totals {
     pub conflicts: usize,
     /// inputs with which something is wrong
     pub failed: u64,
+    /// the person wanted to stop before all was done
+    pub interrupted: bool,
 }
 
 impl Totals {
@@ -46,6 +59,26 @@ impl Totals {
             Outcome::Reextracted => &mut self.reextracted,
         } += 1;
         self.statements += statements as u64;
+    }
+
+    /// How the command ends.
+    pub fn exit(&self) -> Exit {
+        match (self.failed, self.stored()) {
+            _ if self.interrupted => Exit::Interrupted,
+            (0, 0) => Exit::NothingFound,
+            (0, _) => Exit::Ok,
+            _ => Exit::SomeInputsFailed,
+        }
+    }
+
+    /// What is in the database, and where, when all is done.
+    pub fn told(&self, database: &Path) -> String {
+        let summary = format!("{} in {}", self.summary(), database.display());
+        if self.interrupted {
+            format!("interrupted; kept: {summary}\nhint: the same command goes on where this one stopped")
+        } else {
+            summary
+        }
     }
 
     /// Articles that are in the database now, new or not.
@@ -72,55 +105,160 @@ impl Totals {
 }
 
 /// Adds all that can be added. What cannot is told and counted; only the database can stop the batch, and what was
-/// stored before stays.
+/// stored before stays. Whoever asks to stop ([`interrupt`]) is granted it after the articles at hand.
 pub fn ingest(
     store: &mut Store,
-    engine: &Engine,
-    mut inputs: impl Iterator<Item = ReadResult>,
+    engine: Engine,
+    inputs: impl Iterator<Item = ReadResult> + Send + 'static,
     bar: &ProgressBar,
     questions: Vec<Question>,
     global: &Global,
 ) -> Result<Totals, Failure> {
-    let mut batch = Batch { store, engine, bar, global, totals: Totals::default() };
-    loop {
-        let chunk = batch.next_chunk(&mut inputs);
-        if chunk.is_empty() {
-            break;
-        }
-        batch.add(&chunk)?;
+    interrupt::watch();
+    let (results, done) = channel();
+    let (engine, totals) = (Arc::new(engine), Totals::default());
+    let mut batch = Batch { store, engine, bar, global, totals, queue: VecDeque::new(), first: 0, results };
+    batch.run(&reading_ahead(inputs), &done)?;
+    let Batch { store, mut totals, .. } = batch;
+    settle(store, global)?;
+    totals.interrupted = interrupt::asked();
+    if !totals.interrupted {
+        let compared = compare_new(store, questions, global)?;
+        (totals.conflicts, totals.interrupted) = (compared.firm, compared.left > 0);
     }
-    batch.store.settle_speakers()?;
-    batch.totals.conflicts = compare_new(batch.store, questions, global)?.firm;
-    Ok(batch.totals)
+    if totals.interrupted {
+        tell_uncompared(store.count_uncompared()?, global);
+    }
+    Ok(totals)
+}
+
+/// Decides who is who among new speakers. Should that fail, it is told: they stay apart, and what was added is kept.
+pub fn settle(store: &mut Store, global: &Global) -> Result<(), Failure> {
+    match careful(|| store.settle_speakers()) {
+        Ok(settled) => Ok(settled.map(drop)?),
+        Err(fault) => {
+            global.complain(format_args!("new speakers could not be told apart, please report it ({fault})"));
+            Ok(())
+        }
+    }
+}
+
+/// What the reading thread gives: an article, a problem with an input, or in words a fault of the reader itself.
+type Incoming = Result<ReadResult, String>;
+
+/// Reads in a thread of its own, so that a slow input keeps nobody from storing, or from stopping.
+fn reading_ahead(mut inputs: impl Iterator<Item = ReadResult> + Send + 'static) -> Receiver<Incoming> {
+    let (send, receive) = sync_channel(READ_AHEAD);
+    // Not joined: it ends when the input does, or when nobody listens any more.
+    thread::spawn(move || {
+        let mut faults = 0;
+        while faults < MOST_FAULTS {
+            let incoming = careful(|| inputs.next()).transpose();
+            let Some(incoming) = incoming else { break };
+            faults += usize::from(incoming.is_err());
+            if send.send(incoming).is_err() {
+                break;
+            }
+        }
+    });
+    receive
+}
+
+/// What becomes of an article before it is stored.
+enum Work {
+    /// its text was read by this very engine before
+    Known,
+    /// it was read
+    Read(Result<Extraction, NotExtracted>),
+    /// it was not, because the person wants to stop
+    Left,
+}
+
+/// An article on its way, and its extraction as soon as that is done.
+struct Waiting {
+    reading: Arc<Reading>,
+    work: Option<Work>,
 }
 
 struct Batch<'a> {
     store: &'a mut Store,
-    engine: &'a Engine,
+    engine: Arc<Engine>,
     bar: &'a ProgressBar,
     global: &'a Global,
     totals: Totals,
+    /// articles that are not stored yet, in their order
+    queue: VecDeque<Waiting>,
+    /// number of the first of them
+    first: usize,
+    results: Sender<(usize, Work)>,
 }
 
 impl Batch<'_> {
-    /// The next articles; empty only when there are no more.
-    fn next_chunk(&mut self, inputs: &mut impl Iterator<Item = ReadResult>) -> Vec<Reading> {
-        let mut chunk = Vec::new();
-        let mut bytes = 0;
-        while chunk.len() < CHUNK_ARTICLES && bytes < CHUNK_BYTES {
-            match inputs.next() {
-                Some(Ok(reading)) => {
-                    for note in &reading.notes {
-                        self.tell(format_args!("{}: {note}", reading.place));
+    /// Takes articles as they are read, has them extracted in parallel, and stores each as soon as those before it are.
+    fn run(&mut self, inputs: &Receiver<Incoming>, done: &Receiver<(usize, Work)>) -> Result<(), Failure> {
+        let mut more = true;
+        loop {
+            self.store_done()?;
+            more &= !interrupt::asked();
+            if self.queue.is_empty() && !more {
+                return Ok(());
+            }
+            if more && self.has_room() {
+                let wait = if self.queue.is_empty() { PATIENCE } else { Duration::ZERO };
+                match inputs.recv_timeout(wait) {
+                    Ok(incoming) => {
+                        self.take(incoming)?;
+                        continue;
                     }
-                    bytes += reading.article.text.len();
-                    chunk.push(reading);
+                    Err(RecvTimeoutError::Disconnected) => more = false,
+                    Err(RecvTimeoutError::Timeout) => {}
                 }
-                Some(Err(problem)) => self.unread(&problem),
-                None => break,
+            }
+            if !self.queue.is_empty()
+                && let Ok((number, work)) = done.recv_timeout(PATIENCE)
+                && let Some(waiting) = self.queue.get_mut(number - self.first)
+            {
+                waiting.work = Some(work);
             }
         }
-        chunk
+    }
+
+    /// Memory stays bounded, whatever comes.
+    fn has_room(&self) -> bool {
+        let bytes: usize = self.queue.iter().map(|waiting| waiting.reading.article.text.len()).sum();
+        self.queue.len() < MOST_ARTICLES && bytes < MOST_BYTES
+    }
+
+    /// Puts an article in the queue, and its extraction into the hands of the other threads.
+    fn take(&mut self, incoming: Incoming) -> Result<(), Failure> {
+        let reading = match incoming {
+            Ok(Ok(reading)) => Arc::new(reading),
+            Ok(Err(problem)) => {
+                self.unread(&problem);
+                return Ok(());
+            }
+            Err(fault) => {
+                self.totals.failed += 1;
+                let told = format!("an input could not be read, please report it ({fault})");
+                self.bar.suspend(|| self.global.complain(told));
+                return Ok(());
+            }
+        };
+        for note in &reading.notes {
+            self.tell(format_args!("{}: {note}", reading.place));
+        }
+        let known = self.store.knows(&reading.article, self.engine.made_by())? == Known::Same;
+        let number = self.first + self.queue.len();
+        self.queue.push_back(Waiting { reading: Arc::clone(&reading), work: known.then_some(Work::Known) });
+        if !known {
+            let (engine, results) = (Arc::clone(&self.engine), self.results.clone());
+            rayon::spawn_fifo(move || {
+                let work = if interrupt::asked() { Work::Left } else { Work::Read(engine.extract(&reading.article)) };
+                // Nobody listens when the database has failed meanwhile.
+                let _ = results.send((number, work));
+            });
+        }
+        Ok(())
     }
 
     fn unread(&mut self, problem: &Problem) {
@@ -133,42 +271,43 @@ impl Batch<'_> {
         }
     }
 
-    fn add(&mut self, chunk: &[Reading]) -> Result<(), Failure> {
-        let made_by = self.engine.made_by();
-        let known = chunk
-            .iter()
-            .map(|reading| self.store.knows(&reading.article, made_by))
-            .collect::<Result<Vec<Known>, _>>()?;
-        let extracted: Vec<Option<Result<Extraction, NotExtracted>>> = chunk
-            .par_iter()
-            .zip(&known)
-            .map(|(reading, known)| (*known != Known::Same).then(|| self.engine.extract(&reading.article)))
-            .collect();
-        for (reading, extraction) in chunk.iter().zip(extracted) {
-            let path = whole_file(reading);
-            let added = match extraction {
-                None => self.store.add_known(&reading.article, path.as_deref())?,
-                Some(Ok(extraction)) => {
-                    if self.global.verbose {
-                        extraction.notes.iter().for_each(|note| self.tell(format_args!("{}: {note}", reading.place)));
-                    }
-                    self.store.add(&reading.article, path.as_deref(), &extraction, made_by)?
-                }
-                Some(Err(reason)) => {
-                    self.not_extracted(reading, &reason);
-                    continue;
-                }
-            };
-            self.totals.count(&added.outcome, added.new_statements.len());
+    /// Stores the articles at the head of the queue whose extraction is done.
+    fn store_done(&mut self) -> Result<(), Failure> {
+        while let Some(work) = self.queue.front_mut().and_then(|waiting| waiting.work.take()) {
+            if let Some(Waiting { reading, .. }) = self.queue.pop_front() {
+                self.first += 1;
+                self.add(&reading, work)?;
+                self.bar.set_message(self.totals.summary());
+            }
         }
-        self.bar.set_message(self.totals.summary());
+        Ok(())
+    }
+
+    /// Stores an article.
+    fn add(&mut self, reading: &Reading, work: Work) -> Result<(), Failure> {
+        let path = whole_file(reading);
+        let added = match work {
+            Work::Known => self.store.add_known(&reading.article, path.as_deref())?,
+            Work::Read(Ok(extraction)) => {
+                if self.global.verbose {
+                    extraction.notes.iter().for_each(|note| self.tell(format_args!("{}: {note}", reading.place)));
+                }
+                self.store.add(&reading.article, path.as_deref(), &extraction, self.engine.made_by())?
+            }
+            Work::Read(Err(reason)) => {
+                self.not_extracted(reading, &reason);
+                return Ok(());
+            }
+            Work::Left => return Ok(()),
+        };
+        self.totals.count(&added.outcome, added.new_statements.len());
         Ok(())
     }
 
     fn not_extracted(&mut self, reading: &Reading, reason: &NotExtracted) {
         let told = format!("{}: {reason}", reading.place);
         match reason {
-            NotExtracted::TooLong(_) => {
+            NotExtracted::TooLong(_) | NotExtracted::TooManyPieces(_) => {
                 self.totals.skipped += 1;
                 self.tell(told);
             }

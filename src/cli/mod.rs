@@ -4,6 +4,7 @@
 
 mod add;
 mod asserted;
+mod careful;
 mod compare;
 mod comparing;
 mod conflicts;
@@ -15,6 +16,7 @@ mod extract;
 mod identity;
 mod import;
 mod ingest;
+mod interrupt;
 mod listing;
 pub mod marks;
 mod questions;

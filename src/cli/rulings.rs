@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::Global;
+use super::comparing::catch_up;
 use super::exit::{Exit, Failure, Outcome};
 use super::identity::{Matcher, known_row};
 use super::listing::{self, Column, ListFormat};
-use super::selection::{counted, speaker};
+use super::selection::{counted, speaker_to_rule_on as speaker};
 use crate::export::guard;
 use crate::speakers::identity::{known_from_csv, known_from_toml};
 use crate::store::{Decision, DoubtfulPair, Ruling, SpeakerRow};
@@ -184,8 +185,10 @@ pub fn run(command: &RulingCommand, global: &Global) -> Outcome {
         RulingCommand::Load(a) => load(a, global),
         RulingCommand::Decisions(a) => decisions(a, global),
         RulingCommand::Undo(a) => {
-            let undone = global.open()?.undo(a.decision)?;
+            let mut store = global.open()?;
+            let undone = store.undo(a.decision)?;
             global.tell(format_args!("taken back: {}", undone.summary));
+            catch_up(&mut store, global)?;
             Ok(Exit::Ok)
         }
     }
@@ -198,6 +201,7 @@ fn rule(global: &Global, reason: &Option<String>, ruling: impl FnOnce(&Store) ->
     let ruling = ruling(&store)?;
     let decision = store.decide(&ruling, reason.as_deref())?;
     global.tell(format_args!("{} (`onrecord speakers undo {}` takes it back)", decision.summary, decision.id));
+    catch_up(&mut store, global)?;
     Ok(Exit::Ok)
 }
 
@@ -257,6 +261,7 @@ fn load(args: &LoadArgs, global: &Global) -> Outcome {
     store.set_identity(Box::new(Matcher::new(&list)));
     store.settle_speakers()?;
     global.tell(format_args!("{} loaded; the list wins over guesses", counted(list.len() as u64, "speaker")));
+    catch_up(&mut store, global)?;
     Ok(Exit::Ok)
 }
 

@@ -14,10 +14,10 @@ pub struct Selection {
     #[arg(long, value_name = "NAME")]
     speaker: Vec<String>,
     /// Words of the role as printed ("spokeswoman", "energy minister")
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", value_parser = words::to_find)]
     role: Option<String>,
     /// Words of the organization that the speaker stands for
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", value_parser = words::to_find)]
     organization: Option<String>,
     /// Country code of a state or of the state whose office is held
     #[arg(long, value_name = "CODE")]
@@ -35,7 +35,7 @@ pub struct Selection {
     #[arg(long)]
     on_record: bool,
     /// Outlet that printed it
-    #[arg(long)]
+    #[arg(long, value_parser = words::to_find)]
     outlet: Option<String>,
     /// Published on this day, or in this month or year, or later
     #[arg(long, value_name = "DATE", value_parser = words::day_or_longer)]
@@ -44,7 +44,7 @@ pub struct Selection {
     #[arg(long, value_name = "DATE", value_parser = words::day_or_longer)]
     to: Option<String>,
     /// Words that the statement holds: all of them; "a phrase"; begin*
-    #[arg(long)]
+    #[arg(long, value_parser = words::to_find)]
     words: Option<String>,
     /// One article: its id, address or file
     #[arg(long)]
@@ -88,10 +88,27 @@ impl Selection {
     }
 }
 
-/// The one speaker that a name means.
+/// The one speaker that a name means, good enough to look at: also where it is but a part of the name.
 pub fn speaker(store: &Store, name: &str) -> Result<SpeakerRow, Failure> {
     match store.find_speaker(name)? {
+        Lookup::Likely(speaker) => Ok(speaker),
+        found => told_apart(found, name),
+    }
+}
+
+/// The one speaker that a name means, sure enough to rule on: who bears the name or the last name, or has the id.
+pub fn speaker_to_rule_on(store: &Store, name: &str) -> Result<SpeakerRow, Failure> {
+    told_apart(store.find_speaker(name)?, name)
+}
+
+fn told_apart(found: Lookup, name: &str) -> Result<SpeakerRow, Failure> {
+    match found {
         Lookup::Found(speaker) => Ok(speaker),
+        Lookup::Likely(s) => {
+            let told =
+                format_args!("no speaker is called {name:?}; do you mean\n  {}  {}", s.id, described(&s)).to_string();
+            Err(Failure::new(Exit::Ambiguous, told).hint("give the full name, or the id"))
+        }
         Lookup::Ambiguous(candidates) => {
             let list: Vec<String> = candidates.iter().map(|c| format!("\n  {}  {}", c.id, described(c))).collect();
             Err(Failure::new(Exit::Ambiguous, format_args!("{name:?} can be any of{}", list.concat()))

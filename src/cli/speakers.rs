@@ -56,16 +56,16 @@ struct ListArgs {
     #[arg(long = "type", value_name = "TYPE", value_parser = words::speaker_type())]
     types: Vec<SpeakerType>,
     /// Words of a role they were given
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", value_parser = words::to_find)]
     role: Option<String>,
     /// Words of an organization they spoke for
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", value_parser = words::to_find)]
     organization: Option<String>,
     /// Country code of a state, or of the state whose office is held
     #[arg(long, value_name = "CODE")]
     country: Option<String>,
     /// Count only what this outlet printed
-    #[arg(long)]
+    #[arg(long, value_parser = words::to_find)]
     outlet: Option<String>,
     /// Count only what was published on this day, or in this month or year, or later
     #[arg(long, value_name = "DATE", value_parser = words::day_or_longer)]

@@ -52,6 +52,8 @@ fn table(stats: &Stats) -> String {
         row("", "", &parts(&stats.by_act)),
         row("imported", stats.imported, ""),
         row("conflicts", stats.conflicts.iter().map(|(_, n)| n).sum::<u64>(), &parts(&stats.conflicts)),
+        row("to be compared", stats.uncompared, ""),
+        row("compared in part", stats.comparison_faults, ""),
         row("decisions", stats.decisions, ""),
         row("bytes", stats.bytes, ""),
     ];

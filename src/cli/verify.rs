@@ -5,12 +5,13 @@ use std::io::{Write, stdout};
 use clap::Args;
 
 use super::Global;
+use super::comparing::tell_uncompared;
 use super::exit::{Exit, Outcome};
 use super::listing::{self, Column, ListFormat};
 use super::selection::counted;
 use crate::store::Fault;
 
-/// Check that every stored span still is the text, and the file sound
+/// Check that every stored span still is the text, that every statement could be compared, and the file sound
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -45,5 +46,6 @@ pub fn run(args: &VerifyArgs, global: &Global) -> Outcome {
             faults => counted(faults, "fault"),
         }
     ));
+    tell_uncompared(checked.uncompared, global);
     Ok(if checked.faults.is_empty() { Exit::Ok } else { Exit::DoesNotHold })
 }

@@ -34,6 +34,15 @@ pub fn file_format() -> impl TypedValueParser<Value = crate::export::Format> {
     one_of(Format::ALL.iter().map(|format| format.as_str()), Format::from_word)
 }
 
+/// Words to look for: of marks alone nothing would be left, and everything would be found.
+pub fn to_find(words: &str) -> Result<String, String> {
+    if crate::store::is_findable(words) {
+        Ok(words.to_owned())
+    } else {
+        Err("there is no letter and no digit in it to look for".to_owned())
+    }
+}
+
 /// A day.
 pub fn day(word: &str) -> Result<String, String> {
     match word.parse::<jiff::civil::Date>() {
@@ -57,6 +66,14 @@ pub fn day_or_longer(word: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_marks_alone_look_for_nothing() {
+        for marks in ["", " ", "%", "'", "…", "\u{301}"] {
+            assert!(to_find(marks).is_err(), "{marks:?}");
+        }
+        assert_eq!(to_find("№ 7").as_deref(), Ok("№ 7"));
+    }
 
     #[test]
     fn dates() {

@@ -213,7 +213,11 @@ impl Comparer {
     }
 
     /// What is to be known of a statement before it is compared.
-    pub fn analyse(&self, claim: Claim) -> Analysis {
+    pub fn analyse(&self, mut claim: Claim) -> Analysis {
+        // whatever is given, a pair costs no more than two long statements
+        for words in [&mut claim.sentence].into_iter().chain(&mut claim.speaker).chain(&mut claim.organization) {
+            words.truncate(reading::beginning(words).len());
+        }
         let reading = reading::Reading::new(&claim);
         let propositions = propositions::propositions(&claim, &reading);
         let positions: Vec<Stance> =

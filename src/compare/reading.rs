@@ -188,7 +188,7 @@ impl Reading {
 }
 
 /// As much of a text as is compared.
-fn beginning(text: &str) -> &str {
+pub(super) fn beginning(text: &str) -> &str {
     let end = (0..=LONGEST.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
     &text[..end.unwrap_or(0)]
 }

@@ -6,6 +6,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::lexicon::LEXICON;
 use crate::speakers::places::{By, PLACES};
+use crate::text::undecomposed;
 
 /// A word, a number or a mark of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -242,13 +243,17 @@ fn made(text: &str, span: Range<usize>) -> Word {
     made
 }
 
-/// Lower case without accents, straight apostrophes.
+/// Lower case without accents and strokes, straight apostrophes.
 fn fold(word: &str) -> String {
-    word.nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == '’' { '\'' } else { c })
-        .collect()
+    let mut out = String::with_capacity(word.len());
+    for c in word.nfd().filter(|c| !is_combining_mark(*c)) {
+        match undecomposed(c) {
+            Some(plain) => out.push_str(plain),
+            None if c == '’' => out.push('\''),
+            None => out.extend(c.to_lowercase()),
+        }
+    }
+    out
 }
 
 /// Fills in what follows from the lower-case form.
@@ -303,20 +308,20 @@ fn tell_month(words: &mut [Word]) {
 
 /// "72 million", "250 thousand": one figure.
 fn join_scales(words: &mut Vec<Word>) {
-    let mut i = 1;
-    while i < words.len() {
-        let scale = LEXICON.scales.get(&words[i].lower).copied();
-        match (words[i - 1].number, scale) {
-            (Some(figure), Some(scale)) if words[i].lower.len() > 1 => {
-                words[i - 1].number = Some(figure * scale);
-                words[i - 1].span.end = words[i].span.end;
-                words[i - 1].lower = format!("{} {}", words[i - 1].lower, words[i].lower);
-                words[i - 1].lemma = words[i - 1].lower.clone();
-                words.remove(i);
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words.drain(..) {
+        let scale = LEXICON.scales.get(&word.lower).copied().filter(|_| word.lower.len() > 1);
+        match (out.last_mut(), scale) {
+            (Some(Word { number: Some(figure), span, lower, lemma, .. }), Some(scale)) => {
+                *figure *= scale;
+                span.end = word.span.end;
+                *lower = format!("{lower} {}", word.lower);
+                lemma.clone_from(lower);
             }
-            _ => i += 1,
+            _ => out.push(word),
         }
     }
+    *words = out;
     for word in words.iter_mut() {
         if let Some(figure) = word.number {
             word.concept = format!("#{figure}");
@@ -332,26 +337,32 @@ fn join_scales(words: &mut Vec<Word>) {
 
 /// "White House", "pass away": two words that mean one thing.
 fn join_phrases(text: &str, words: &mut Vec<Word>) {
-    let mut i = 1;
-    while i < words.len() {
-        let (a, b) = (&words[i - 1], &words[i]);
-        let family = LEXICON.phrases.get(&(a.lemma.clone(), b.lemma.clone())).cloned();
-        let concept = family.or_else(|| {
-            let name = (a.capital && b.capital).then(|| format!("{} {}", a.lower, b.lower))?;
-            PLACES.state(&name).map(|state| format!("state:{}", state.code))
-        });
-        let Some(concept) = concept.filter(|_| !a.is_punctuation && !b.is_punctuation) else {
-            i += 1;
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for second in words.drain(..) {
+        let concept = out.last().and_then(|first| phrase(first, &second));
+        let (Some(concept), Some(first)) = (concept, out.last_mut()) else {
+            out.push(second);
             continue;
         };
-        let second = words.remove(i);
-        let first = &mut words[i - 1];
         first.span.end = second.span.end;
         first.lower = text[first.span.clone()].to_lowercase();
         first.lemma = first.lower.clone();
         first.weight = if concept.starts_with("state:") { 1.2 } else { 1.7 };
         first.concept = concept;
     }
+    *words = out;
+}
+
+/// What two words mean together.
+fn phrase(a: &Word, b: &Word) -> Option<String> {
+    if a.is_punctuation || b.is_punctuation {
+        return None;
+    }
+    let family = LEXICON.phrases.get(&(a.lemma.clone(), b.lemma.clone())).cloned();
+    family.or_else(|| {
+        let name = (a.capital && b.capital).then(|| format!("{} {}", a.lower, b.lower))?;
+        PLACES.state(&name).map(|state| format!("state:{}", state.code))
+    })
 }
 
 /// How telling a word is: nothing for small words, little for frequent ones, most for names.

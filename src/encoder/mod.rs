@@ -54,11 +54,22 @@ impl Encoder {
     /// does not depend on how many there are.
     pub fn read(&self, text: &str) -> Reading {
         let pieces = self.weights.pieces.split(text);
-        let mut windows = windows(&pieces, self.weights.positions - 2);
-        // a stretch of marks and figures attributes nothing, and may be very long
-        windows.retain(|w| pieces.spans[w.from..w.to].iter().any(|s| s.of(text).contains(char::is_alphabetic)));
+        let windows = self.windows(text, &pieces);
         let parts: Vec<Part> = windows.into_par_iter().map(|window| self.part(&pieces, window)).collect();
         Reading::new(pieces, parts, self.weights.link)
+    }
+
+    /// Number of word pieces that a text gives this encoder to look at.
+    pub fn pieces(&self, text: &str) -> usize {
+        let pieces = self.weights.pieces.split(text);
+        self.windows(text, &pieces).iter().map(|window| window.to - window.own).sum()
+    }
+
+    /// The windows in which something can be attributed: a stretch of marks and figures, which may be very long, says nothing.
+    fn windows(&self, text: &str, pieces: &Pieces) -> Vec<Window> {
+        let mut windows = windows(pieces, self.weights.positions - 2);
+        windows.retain(|w| pieces.spans[w.from..w.to].iter().any(|s| s.of(text).contains(char::is_alphabetic)));
+        windows
     }
 
     fn part(&self, pieces: &Pieces, window: Window) -> Part {

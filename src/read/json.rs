@@ -23,8 +23,7 @@ impl Iterator for Lines {
     type Item = ReadResult;
 
     fn next(&mut self) -> Option<ReadResult> {
-        // a letter may be written as \uXXXX, and other fields stand beside the text
-        let longest = self.options.largest.saturating_mul(3).saturating_add(1 << 20);
+        let longest = longest_line(self.options.largest);
         while !self.ended {
             self.line += 1;
             let place = Place { input: self.input.clone(), line: Some(self.line) };
@@ -60,6 +59,11 @@ impl Iterator for Lines {
         }
         None
     }
+}
+
+/// Bytes of a line that can hold a text of so many: a letter may be written as \uXXXX, and other fields stand beside it.
+pub fn longest_line(text: usize) -> usize {
+    text.saturating_mul(3).saturating_add(1 << 20)
 }
 
 /// A file that is one object or an array of objects.
@@ -132,14 +136,19 @@ fn words(value: Value) -> Option<String> {
     (!words.trim().is_empty()).then_some(words)
 }
 
-enum Ended {
+/// How a line ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// with a newline
     Line,
+    /// with the file
     File,
+    /// it has more bytes than it may have
     TooLong,
 }
 
-/// Reads up to the next newline, which is left out. Of a line that is too long nothing is kept.
-fn bounded_line(reader: &mut dyn BufRead, longest: usize, line: &mut Vec<u8>) -> std::io::Result<Ended> {
+/// Reads up to the next newline, which is left out. Of a line with more than `longest` bytes nothing is kept.
+pub fn bounded_line(reader: &mut dyn BufRead, longest: usize, line: &mut Vec<u8>) -> std::io::Result<Ended> {
     let mut too_long = false;
     loop {
         let available = match reader.fill_buf() {

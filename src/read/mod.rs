@@ -24,6 +24,7 @@ use crate::text::dates;
 
 pub use file::Source;
 pub use find::sources;
+pub use json::{Ended, bounded_line, longest_line};
 
 /// What a person names to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

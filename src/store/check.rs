@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::text::Span;
 
-use super::{Result, Store, add, offsets::Bytes};
+use super::{Result, Store, add, claims::UNCOMPARED, offsets::Bytes};
 
 /// What is in the database.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -30,6 +30,10 @@ pub struct Stats {
     pub speakers: u64,
     /// conflicts of each kind, doubtful ones left out
     pub conflicts: Vec<(String, u64)>,
+    /// current statements that are still to be compared with the others
+    pub uncompared: u64,
+    /// current statements whose comparison failed in part, so that conflicts of theirs may be missing
+    pub comparison_faults: u64,
     /// decisions in force
     pub decisions: u64,
     /// day of the oldest article
@@ -62,6 +66,8 @@ pub struct Verification {
     pub statements: u64,
     /// spans checked
     pub spans: u64,
+    /// statements that are still to be compared with the others: no fault, but their conflicts are not known yet
+    pub uncompared: u64,
     /// what does not hold; empty when all does
     pub faults: Vec<Fault>,
 }
@@ -82,17 +88,19 @@ impl Store {
                 superseded: number("SELECT count(*) FROM articles WHERE superseded_by IS NOT NULL")?,
                 outlets: number("SELECT count(DISTINCT outlet) FROM appearances WHERE superseded_by IS NULL")?,
                 statements: number("SELECT count(*) FROM attributions")?,
-                imported: number("SELECT count(*) FROM attributions WHERE reference IS NOT NULL")?,
+                imported: number("SELECT count(*) FROM attributions WHERE ref IS NOT NULL")?,
                 by_kind: pairs("SELECT kind, count(*) FROM attributions GROUP BY kind ORDER BY 2 DESC, 1")?,
                 by_act: pairs("SELECT act, count(*) FROM attributions GROUP BY act ORDER BY 2 DESC, 1")?,
                 by_type: pairs(
-                    "SELECT type, count(DISTINCT speaker_id) FROM attributions WHERE speaker_id IS NOT NULL
+                    "SELECT type, count(DISTINCT speaker_row) FROM attributions WHERE speaker_row IS NOT NULL
                      GROUP BY type ORDER BY 2 DESC, 1",
                 )?,
-                speakers: number("SELECT count(DISTINCT speaker_id) FROM attributions")?,
+                speakers: number("SELECT count(DISTINCT speaker_row) FROM attributions")?,
                 conflicts: pairs(
                     "SELECT kind, count(*) FROM conflict_pairs WHERE firm GROUP BY kind ORDER BY 2 DESC, 1",
                 )?,
+                uncompared: number(&format!("SELECT count(*) {UNCOMPARED}"))?,
+                comparison_faults: number(&format!("SELECT count(*) {FAULTY}"))?,
                 decisions: number("SELECT count(*) FROM decisions WHERE undone_at IS NULL")?,
                 first: day("SELECT min(published) FROM articles WHERE superseded_by IS NULL")?,
                 last: day("SELECT max(published) FROM articles WHERE superseded_by IS NULL")?,
@@ -115,6 +123,7 @@ impl Store {
             check_references(db, &mut found)?;
             check_index(db, &mut found)?;
             check_texts(db, &mut found)?;
+            check_comparison(db, &mut found)?;
             Ok(found)
         })
     }
@@ -124,6 +133,22 @@ impl Verification {
     fn fault(&mut self, what: &str, id: impl Into<String>, message: impl Into<String>) {
         self.faults.push(Fault { what: what.to_owned(), id: id.into(), message: message.into() });
     }
+}
+
+/// Current statements whose comparison failed in part.
+const FAULTY: &str = "FROM statements AS s JOIN articles AS a ON a.id = s.article_id
+    WHERE s.comparison_fault IS NOT NULL AND s.withdrawn_at IS NULL AND a.superseded_by IS NULL";
+
+/// Which statements were compared only in part, and how many not at all.
+fn check_comparison(db: &Connection, found: &mut Verification) -> Result<()> {
+    found.uncompared = db.query_row(&format!("SELECT count(*) {UNCOMPARED}"), [], |r| r.get(0))?;
+    let mut query = db.prepare(&format!("SELECT s.uid, s.comparison_fault {FAULTY} ORDER BY s.id"))?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, fault): (String, String) = (row.get(0)?, row.get(1)?);
+        found.fault("statement", id, format!("conflicts of it may be missing: {fault}"));
+    }
+    Ok(())
 }
 
 fn check_pages(db: &Connection, found: &mut Verification) -> Result<()> {

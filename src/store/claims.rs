@@ -147,6 +147,17 @@ pub struct ConflictFilter {
     pub limit: Option<u64>,
 }
 
+/// What came of comparing statements with others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Comparison {
+    /// the statements that were compared (rows)
+    pub statements: Vec<i64>,
+    /// what was found, in the order in which it is to be stored
+    pub conflicts: Vec<NewConflict>,
+    /// statements whose comparison failed in part, and how: conflicts of theirs may be missing
+    pub faults: Vec<(i64, String)>,
+}
+
 /// What people said of a rule's flags.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RuleRecord {
@@ -173,13 +184,18 @@ pub struct Declared {
     pub digest: String,
 }
 
+/// Current statements that were not compared yet.
+pub(super) const UNCOMPARED: &str = "FROM statements AS s JOIN articles AS a ON a.id = s.article_id
+    WHERE s.compared = 0 AND s.withdrawn_at IS NULL AND a.superseded_by IS NULL";
+
 /// Everything that the comparison found.
 const CLEAR: &str = "DELETE FROM conflicts; DELETE FROM postings; DELETE FROM positions; DELETE FROM propositions;
     UPDATE statements SET compared = 0 WHERE compared = 1;";
 
 impl Store {
     /// Keeps what statements assert and answer, in place of what was kept of them before, and the keys under which they
-    /// can be found, beside those kept before; all in one transaction.
+    /// can be found, beside those kept before; all in one transaction. They are not compared by that:
+    /// [`Store::conclude`] says so when what was found is stored.
     pub fn set_claims(&mut self, claims: &[Claims]) -> Result<()> {
         self.write(|db, _| claims.iter().try_for_each(|c| keep_claims(db, c)))
     }
@@ -196,8 +212,13 @@ impl Store {
             if known == now {
                 return Ok(false);
             }
-            let compared =
-                db.query_row("SELECT EXISTS (SELECT 1 FROM statements WHERE compared = 1)", [], |r| r.get(0))?;
+            // also by one that was killed before it had marked anything
+            let compared = db.query_row(
+                "SELECT EXISTS (SELECT 1 FROM statements WHERE compared = 1) OR EXISTS (SELECT 1 FROM positions)
+                     OR EXISTS (SELECT 1 FROM conflicts)",
+                [],
+                |r| r.get(0),
+            )?;
             if compared {
                 db.execute_batch(CLEAR)?;
             }
@@ -267,8 +288,8 @@ impl Store {
             let mut query = db.prepare_cached(
                 "SELECT q.uid, p.about, p.affirms, p.start, p.stop, p.statement_id
                  FROM positions AS p JOIN questions AS q ON q.id = p.question_id
-                     JOIN attributions AS t ON t.statement_id = p.statement_id
-                 WHERE q.uid = ?1 ORDER BY p.about, t.date IS NULL, t.date, t.article, t.start",
+                     JOIN attributions AS t ON t.statement_row = p.statement_id
+                 WHERE q.uid = ?1 ORDER BY p.about, t.published IS NULL, t.published, t.article, t.start",
             )?;
             let found = query.query_map([question], |r| Ok((read_position(r)?, r.get::<_, i64>(5)?)))?;
             let found = found.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -295,7 +316,7 @@ impl Store {
             }
             let mut found: Vec<(i64, usize)> = shared.into_iter().collect();
             found.sort_by_key(|&(statement, count)| (std::cmp::Reverse(count), statement));
-            let mut current = db.prepare_cached("SELECT current FROM attribution_history WHERE statement_id = ?1")?;
+            let mut current = db.prepare_cached("SELECT current FROM attribution_history WHERE statement_row = ?1")?;
             let mut out = Vec::new();
             for (statement, count) in found {
                 if out.len() == limit {
@@ -309,25 +330,34 @@ impl Store {
         })
     }
 
-    /// Rows of current statements for which [`Store::set_claims`] was not called yet, in the order of their adding.
-    pub fn unclaimed(&self) -> Result<Vec<i64>> {
+    /// Rows of current statements that were not compared yet ([`Store::conclude`]), in the order of their adding.
+    pub fn uncompared(&self) -> Result<Vec<i64>> {
         self.read(|db| {
-            let mut query = db.prepare_cached(
-                "SELECT s.id FROM statements AS s JOIN articles AS a ON a.id = s.article_id
-                 WHERE s.compared = 0 AND s.withdrawn_at IS NULL AND a.superseded_by IS NULL ORDER BY s.id",
-            )?;
+            let mut query = db.prepare_cached(&format!("SELECT s.id {UNCOMPARED} ORDER BY s.id"))?;
             let rows = query.query_map([], |r| r.get(0))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
 
-    /// Keeps conflicts in one transaction; a known pair with the same kind and rule is brought up to date. Returns the
-    /// rows of those that are new.
-    pub fn add_conflicts(&mut self, conflicts: &[NewConflict]) -> Result<Vec<i64>> {
+    /// How many they are.
+    pub fn count_uncompared(&self) -> Result<u64> {
+        self.read(|db| Ok(db.query_row(&format!("SELECT count(*) {UNCOMPARED}"), [], |r| r.get(0))?))
+    }
+
+    /// Keeps what a comparison came to and marks its statements as compared, in one transaction: whoever is killed before
+    /// compares them again, and no conflict is lost. A known pair with the same kind and rule is brought up to date.
+    /// Returns, for each of the conflicts, its row where it is new.
+    pub fn conclude(&mut self, comparison: &Comparison) -> Result<Vec<Option<i64>>> {
         self.write(|db, _| {
-            let mut new = Vec::new();
-            for conflict in conflicts {
-                new.extend(keep_conflict(db, conflict)?);
+            let new = comparison.conflicts.iter().map(|conflict| keep_conflict(db, conflict)).collect::<Result<_>>()?;
+            let mut mark =
+                db.prepare_cached("UPDATE statements SET compared = 1, comparison_fault = NULL WHERE id = ?1")?;
+            for statement in &comparison.statements {
+                mark.execute([statement])?;
+            }
+            let mut note = db.prepare_cached("UPDATE statements SET comparison_fault = ?2 WHERE id = ?1")?;
+            for (statement, fault) in &comparison.faults {
+                note.execute(params![statement, fault])?;
             }
             Ok(new)
         })
@@ -372,7 +402,7 @@ impl Store {
             };
             if !filter.speakers.is_empty() {
                 add(
-                    "EXISTS (SELECT 1 FROM json_each(?) AS w WHERE w.value IN (a.speaker_id, b.speaker_id))",
+                    "EXISTS (SELECT 1 FROM json_each(?) AS w WHERE w.value IN (a.speaker_row, b.speaker_row))",
                     json(&filter.speakers),
                 );
             }
@@ -384,7 +414,7 @@ impl Store {
             }
             // one of the two lies within both bounds
             if filter.from.is_some() || filter.to.is_some() {
-                conditions.push("((a.date >= ? AND a.date <= ?) OR (b.date >= ? AND b.date <= ?))");
+                conditions.push("((a.published >= ? AND a.published <= ?) OR (b.published >= ? AND b.published <= ?))");
                 let from = filter.from.as_deref().map_or_else(String::new, |from| from.trim().to_owned());
                 let to = filter.to.as_deref().map_or_else(|| "9999".to_owned(), last_of);
                 parameters.extend([from.clone(), to.clone(), from, to].map(Value::from));
@@ -400,8 +430,8 @@ impl Store {
                 conditions.push("j.verdict IS NOT 'wrong'");
             }
             let sql = format!(
-                "{CONFLICTS} JOIN attributions AS a ON a.statement_id = c.a_statement
-                     JOIN attributions AS b ON b.statement_id = c.b_statement
+                "{CONFLICTS} JOIN attributions AS a ON a.statement_row = c.a_statement
+                     JOIN attributions AS b ON b.statement_row = c.b_statement
                  WHERE {} ORDER BY c.firm DESC, c.score DESC, c.uid",
                 conditions.join(" AND ")
             );
@@ -423,7 +453,7 @@ impl Store {
         self.read(|db| {
             let mut query = db.prepare_cached(
                 "SELECT t.name, t.text, p.outlet, p.published FROM attributions AS t
-                 JOIN appearances AS p ON p.article_id = t.article_id",
+                 JOIN appearances AS p ON p.article_id = t.article_row",
             )?;
             let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {
@@ -541,7 +571,6 @@ fn keep_claims(db: &Connection, claims: &Claims) -> Result<()> {
         db.prepare_cached("INSERT OR IGNORE INTO postings (key, statement_id) VALUES (?1, ?2)")?
             .execute([names::hashed(key), statement])?;
     }
-    db.prepare_cached("UPDATE statements SET compared = 1 WHERE id = ?1")?.execute([statement])?;
     Ok(())
 }
 
@@ -566,7 +595,7 @@ fn keep_conflict(db: &Connection, c: &NewConflict) -> Result<Option<i64>> {
         .optional()?;
     if let Some((id, old_a, old_b)) = known {
         let current: i64 = db
-            .prepare_cached("SELECT count(*) FROM attributions WHERE statement_id IN (?1, ?2)")?
+            .prepare_cached("SELECT count(*) FROM attributions WHERE statement_row IN (?1, ?2)")?
             .query_row([old_a, old_b], |r| r.get(0))?;
         if current == 2 && (old_a, old_b) != (c.a, c.b) {
             return Ok(None);

@@ -30,13 +30,15 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 pub use add::{Added, Engine, Known, Outcome};
 pub use check::{Fault, Stats, Verification};
 pub use claims::{
-    Claims, ConflictFilter, ConflictRow, Declared, NewConflict, Position, Printed, PropositionRow, RuleRecord,
+    Claims, Comparison, ConflictFilter, ConflictRow, Declared, NewConflict, Position, Printed, PropositionRow,
+    RuleRecord,
 };
 pub use decisions::{Decision, Ruling, Verdict};
 pub use error::{Result, StoreError};
 pub use identity::{Clusters, ExactNames, Identity, Pool, Profile};
 pub use import::Imported;
 pub use known::KnownRow;
+pub use names::is_findable;
 pub use query::{Filter, Order};
 pub use rows::{
     Appearance, ArticleRow, AttributionRow, DoubtfulPair, RoleRow, SpeakerDetail, SpeakerRow, StatementDetail, VoiceRow,
@@ -58,9 +60,14 @@ impl Store {
     pub fn open(path: &Path) -> Result<Store> {
         check_place(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut store = Store::connect(path, Connection::open_with_flags(path, flags))?;
+        let connected = Store::connect(path, Connection::open_with_flags(path, flags));
         // before anything is changed: a file of someone else stays as it is
-        schema::inspect(&store.db, path)?;
+        let inspected = connected.and_then(|store| schema::inspect(&store.db, path).map(|_| store));
+        let mut store = inspected.map_err(|e| match e {
+            // the file can be read ([`check_place`]): what cannot be made is the log beside it
+            StoreError::CannotOpen { path, .. } if path.exists() => StoreError::ReadOnly { path },
+            other => other,
+        })?;
         if store.sql(store.db.is_readonly("main"))? {
             return Err(StoreError::ReadOnly { path: path.to_path_buf() });
         }
@@ -81,19 +88,22 @@ impl Store {
             return Err(missing());
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut store = Store::connect(path, Connection::open_with_flags(path, flags))?;
-        let mut content = schema::inspect(&store.db, path);
-        if matches!(content, Err(StoreError::CannotOpen { .. } | StoreError::ReadOnly { .. })) && !has_log(path) {
+        // the first look at the file may come as early as the settings of the connection
+        let opened = |db| -> Result<(Store, schema::Content)> {
+            let store = Store::connect(path, db)?;
+            let content = schema::inspect(&store.db, path)?;
+            Ok((store, content))
+        };
+        let mut found = opened(Connection::open_with_flags(path, flags));
+        if matches!(found, Err(StoreError::CannotOpen { .. } | StoreError::ReadOnly { .. })) && !has_log(path) {
             // a log cannot be made in a read-only folder, and is not needed where no one can write
             let uri = format!("file:{}?immutable=1", percent_encoded(path));
-            let db = Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI);
-            store = Store::connect(path, db)?;
-            content = schema::inspect(&store.db, path);
+            found = opened(Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI));
         }
-        match content? {
-            schema::Content::Nothing => Err(missing()),
-            content if schema::is_current(&content) => Ok(store),
-            _ => {
+        match found? {
+            (_, schema::Content::Nothing) => Err(missing()),
+            (store, content) if schema::is_current(&content) => Ok(store),
+            (store, _) => {
                 // an older schema has to be brought up to date first
                 drop(store);
                 Store::open(path)
@@ -157,9 +167,13 @@ impl Store {
     }
 }
 
-/// Says in plain words what SQLite would only call "unable to open".
+/// Says in plain words what SQLite would only call "unable to open", and refuses what it would keep nowhere.
 fn check_place(path: &Path) -> Result<()> {
     let cannot = |reason: String| Err(StoreError::CannotOpen { path: path.to_path_buf(), reason });
+    // to SQLite these are no files: what is put there is gone when the command ends
+    if path.as_os_str().is_empty() || path == Path::new(":memory:") {
+        return cannot("it would be gone when the command ends\nhint: name a file".to_owned());
+    }
     if path.is_dir() {
         return cannot("it is a folder\nhint: name a file in it".to_owned());
     }

@@ -2,6 +2,8 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use crate::text::undecomposed;
+
 /// A text without case, accents and punctuation: its words in lower case with one space between them.
 pub(super) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -26,20 +28,9 @@ pub(super) fn fold(text: &str) -> String {
     out
 }
 
-/// Letters with a stroke or ligature, which Unicode does not take apart.
-fn undecomposed(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ł' | 'Ł' => "l",
-        'ø' | 'Ø' => "o",
-        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
-        'ħ' | 'Ħ' => "h",
-        'ı' => "i",
-        'æ' | 'Æ' => "ae",
-        'œ' | 'Œ' => "oe",
-        'ß' | 'ẞ' => "ss",
-        'þ' | 'Þ' => "th",
-        _ => return None,
-    })
+/// True when something is left to look for once case, accents and punctuation are gone.
+pub fn is_findable(words: &str) -> bool {
+    !fold(words).is_empty()
 }
 
 /// A stable id: `digits` hex digits made of the parts.

@@ -92,19 +92,19 @@ impl Store {
         self.read(|db| {
             let Clauses { from, conditions, parameters } = Clauses::of(db, filter)?;
             let order = match filter.order {
-                Order::Newest => "t.date IS NULL, t.date DESC, t.outlet, t.article, t.start, t.id",
-                Order::Oldest => "t.date IS NULL, t.date, t.outlet, t.article, t.start, t.id",
+                Order::Newest => "t.published IS NULL, t.published DESC, t.outlet, t.article, t.start, t.id",
+                Order::Oldest => "t.published IS NULL, t.published, t.outlet, t.article, t.start, t.id",
                 Order::Speaker => {
-                    "t.speaker IS NULL, folded(t.speaker), t.speaker_uid, t.date IS NULL, t.date, t.article, t.start, t.id"
+                    "t.speaker IS NULL, folded(t.speaker), t.speaker_id, t.published IS NULL, t.published, t.article, t.start, t.id"
                 }
-                Order::Added => "t.article_id, t.start, t.id",
-                Order::Relevance if filter.words.is_some() => "f.rank, t.date DESC, t.article, t.start, t.id",
-                Order::Relevance => "t.date IS NULL, t.date DESC, t.outlet, t.article, t.start, t.id",
+                Order::Added => "t.article_row, t.start, t.id",
+                Order::Relevance if filter.words.is_some() => "f.rank, t.published DESC, t.article, t.start, t.id",
+                Order::Relevance => "t.published IS NULL, t.published DESC, t.outlet, t.article, t.start, t.id",
             };
             let limit = filter.limit.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX));
             let offset = i64::try_from(filter.offset).unwrap_or(i64::MAX);
             let sql = format!(
-                "SELECT t.statement_id {from} WHERE {} ORDER BY {order} LIMIT {limit} OFFSET {offset}",
+                "SELECT t.statement_row {from} WHERE {} ORDER BY {order} LIMIT {limit} OFFSET {offset}",
                 conditions.join(" AND ")
             );
             // one view of the database for all rows, whoever writes meanwhile
@@ -175,13 +175,12 @@ impl Store {
     }
 }
 
-const ROW: &str = "SELECT t.statement_id, t.id, t.speaker, t.speaker_uid, t.name, t.type, t.role, t.organization,
+const ROW: &str = "SELECT t.statement_row, t.id, t.speaker, t.speaker_id, t.name, t.type, t.role, t.organization,
     t.country, t.kind, t.act, t.negated, t.on_record, t.text, t.source, t.cue, t.via, t.how, t.confidence, t.outlet,
-    t.date, t.title, t.url, t.article, t.document, t.reference, t.article_id, s.context_start, s.context_stop,
-    (SELECT count(*) FROM appearances AS p WHERE p.article_id = t.article_id AND p.superseded_by IS NULL) AS appearances,
-    (SELECT json_group_array(json_array(p.start, p.stop) ORDER BY p.n) FROM spans AS p
-     WHERE p.statement_id = t.statement_id AND p.part = 'content') AS content
-    FROM attribution_history AS t JOIN statements AS s ON s.id = t.statement_id WHERE t.statement_id = ?1";
+    t.published, t.title, t.url, t.article, t.document, t.ref, t.article_row, s.context_start, s.context_stop,
+    t.appearances, (SELECT json_group_array(json_array(p.start, p.stop) ORDER BY p.n) FROM spans AS p
+     WHERE p.statement_id = t.statement_row AND p.part = 'content') AS content
+    FROM attribution_history AS t JOIN statements AS s ON s.id = t.statement_row WHERE t.statement_row = ?1";
 
 /// The conditions of a filter. Their words are fixed; what people typed travels as parameters.
 pub(super) struct Clauses {
@@ -194,13 +193,13 @@ impl Clauses {
     pub(super) fn of(db: &Connection, filter: &Filter) -> Result<Clauses> {
         let mut all = Clauses { from: "FROM attributions AS t", conditions: vec!["true"], parameters: Vec::new() };
         if let Some(words) = &filter.words {
-            all.from = "FROM statements_fts AS f JOIN attributions AS t ON t.statement_id = f.rowid";
+            all.from = "FROM statements_fts AS f JOIN attributions AS t ON t.statement_row = f.rowid";
             all.add("f.text MATCH ?", fts_query(words));
         }
         if !filter.speakers.is_empty() {
             // from the speaker to its statements, not from all statements to their speakers
             all.add(
-                "t.statement_id IN (SELECT q.id FROM voices AS v JOIN statements AS q ON q.voice_id = v.id
+                "t.statement_row IN (SELECT q.id FROM voices AS v JOIN statements AS q ON q.voice_id = v.id
                      WHERE v.speaker_id IN (SELECT value FROM json_each(?)))",
                 json(&filter.speakers),
             );
@@ -222,19 +221,19 @@ impl Clauses {
         }
         if let Some(outlet) = &filter.outlet {
             all.add(
-                "EXISTS (SELECT 1 FROM appearances AS p WHERE p.article_id = t.article_id AND p.superseded_by IS NULL
+                "EXISTS (SELECT 1 FROM appearances AS p WHERE p.article_id = t.article_row AND p.superseded_by IS NULL
                      AND folded(p.outlet) IN (SELECT value FROM json_each(?)))",
                 json(&outlet_forms(outlet)),
             );
         }
         if let Some(from) = &filter.from {
-            all.add("t.date >= ?", from.trim().to_owned());
+            all.add("t.published >= ?", from.trim().to_owned());
         }
         if let Some(to) = &filter.to {
-            all.add("t.date <= ?", last_of(to));
+            all.add("t.published <= ?", last_of(to));
         }
         if let Some(article) = &filter.article {
-            all.add("t.article_id IN (SELECT value FROM json_each(?))", json(&find_articles(db, article)?));
+            all.add("t.article_row IN (SELECT value FROM json_each(?))", json(&find_articles(db, article)?));
         }
         if let Some(least) = filter.min_confidence {
             all.add("t.confidence >= ?", least);
@@ -331,16 +330,16 @@ impl<'a> Texts<'a> {
 
 fn read_row(row: &Row, texts: &mut Texts) -> Result<AttributionRow> {
     let context: [usize; 2] = [row.get("context_start")?, row.get("context_stop")?];
-    let (text, bytes) = texts.get(row.get("article_id")?)?;
+    let (text, bytes) = texts.get(row.get("article_row")?)?;
     let sentence = bytes.span(text, context[0], context[1]).map_or("", |s| s.of(text));
     let kind: String = row.get("kind")?;
     let act: String = row.get("act")?;
     let content: String = row.get("content")?;
     Ok(AttributionRow {
-        key: row.get("statement_id")?,
+        key: row.get("statement_row")?,
         id: row.get("id")?,
         speaker: row.get("speaker")?,
-        speaker_id: row.get("speaker_uid")?,
+        speaker_id: row.get("speaker_id")?,
         name: row.get("name")?,
         speaker_type: row.get::<_, Option<String>>("type")?.map(|t| identity::speaker_type(&t)),
         role: row.get("role")?,
@@ -357,13 +356,13 @@ fn read_row(row: &Row, texts: &mut Texts) -> Result<AttributionRow> {
         how: row.get("how")?,
         confidence: row.get("confidence")?,
         outlet: row.get("outlet")?,
-        published: row.get("date")?,
+        published: row.get("published")?,
         title: row.get("title")?,
         url: row.get("url")?,
         article: row.get("article")?,
         document: row.get("document")?,
         appearances: row.get("appearances")?,
-        reference: row.get("reference")?,
+        reference: row.get("ref")?,
         sentence: sentence.to_owned(),
         content: serde_json::from_str(&content).unwrap_or_default(),
         context,
@@ -491,7 +490,7 @@ fn detail(db: &Connection, key: i64) -> Result<StatementDetail> {
     let (article, engine, weights, current): (i64, String, String, bool) = db
         .prepare_cached(
             "SELECT s.article_id, e.name, e.weights, t.current FROM statements AS s JOIN engines AS e ON e.id = s.engine_id
-                 JOIN attribution_history AS t ON t.statement_id = s.id
+                 JOIN attribution_history AS t ON t.statement_row = s.id
              WHERE s.id = ?1",
         )?
         .query_row([key], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;

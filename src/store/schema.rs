@@ -10,8 +10,12 @@ use super::{Result, StoreError};
 const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// What makes version n of the schema of version n - 1. Append only: released ones never change.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+    include_str!("migrations/0004.sql"),
+];
 
 /// "onrc", written into every database of ours.
 const APPLICATION_ID: i64 = 0x6F6E_7263;
@@ -107,6 +111,60 @@ mod tests {
             assert_eq!(of(&whole), of(&steps), "{pragma}");
         }
         assert_eq!(whole.pragma_query_value(None, "user_version", |r| r.get::<_, i64>(0)).unwrap(), VERSION);
+    }
+
+    /// A database as a program of schema version 3 left it, killed while it compared.
+    fn of_version_3(path: &Path) {
+        let db = Connection::open(path).unwrap();
+        for sql in &MIGRATIONS[..3] {
+            db.execute_batch(sql).unwrap();
+        }
+        db.pragma_update(None, "user_version", 3).unwrap();
+        db.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        db.execute_batch(
+            "INSERT INTO engines (id, name, weights) VALUES (1, 'test', '1');
+             INSERT INTO articles (id, uid, document, published, added_at, engine_id, text)
+                 VALUES (1, 'aa', 'a.txt', '2031-03-02', '2031-03-02T00:00:00Z', 1, 'The ferry is late. The ferry is not late.');
+             INSERT INTO statements (id, uid, article_id, kind, act, negated, on_record, text, source, cue, confidence, start,
+                     context_start, context_stop, engine_id, reference, compared)
+                 VALUES (1, 'a1', 1, 'indirect', 'say', 0, 1, 'The ferry is late', '', '', 1, 0, 0, 18, 1, 'r1', 1),
+                        (2, 'a2', 1, 'indirect', 'say', 0, 1, 'The ferry is not late', '', '', 1, 19, 19, 41, 1, 'r2', 1);
+             INSERT INTO conflicts (uid, kind, score, firm, rule, why, a_statement, b_statement, found_at)
+                 VALUES ('c1', 'contradiction', 0.9, 1, 'negation', 'not', 1, 2, '2031-03-02T00:00:00Z');",
+        )
+        .unwrap();
+    }
+
+    #[test]
+    fn an_old_database_is_carried_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.db");
+        of_version_3(&path);
+        let mut db = Connection::open(&path).unwrap();
+        prepare(&mut db, &path).unwrap();
+        assert_eq!(inspect(&db, &path).unwrap(), Content::Ours(VERSION));
+        let one = |sql: &str| db.query_row(sql, [], |r| r.get::<_, String>(0)).unwrap();
+        assert_eq!(one("SELECT published || ref FROM attributions WHERE id = 'a1'"), "2031-03-02r1");
+        assert_eq!(one("SELECT a_published || b_ref FROM conflict_pairs"), "2031-03-02r2", "the conflict is kept");
+        assert_eq!(
+            one("SELECT sum(compared) || '' FROM statements"),
+            "0",
+            "what may have been lost is looked for again"
+        );
+        let found = "SELECT group_concat(rowid) FROM statements_fts WHERE statements_fts MATCH 'ferries'";
+        assert_eq!(one(found), "1,2", "the full-text index is made anew");
+        db.execute_batch("INSERT INTO statements_fts (statements_fts, rank) VALUES ('integrity-check', 1)").unwrap();
+    }
+
+    /// How Datasette and sqlite-utils look for the full-text table of a table, in their own words.
+    #[test]
+    fn other_programs_find_the_full_text_table() {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch(SCHEMA).unwrap();
+        let asked = "SELECT name FROM sqlite_master WHERE rootpage = 0 AND (
+            sql LIKE '%VIRTUAL TABLE%USING FTS%content=[statements]%'
+            OR sql LIKE '%VIRTUAL TABLE%USING FTS%content=\"statements\"%')";
+        assert_eq!(db.query_row(asked, [], |r| r.get::<_, String>(0)).unwrap(), "statements_fts");
     }
 
     #[test]

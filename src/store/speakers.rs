@@ -55,8 +55,10 @@ pub enum SpeakerOrder {
 /// What a name typed by a person can mean.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Lookup {
-    /// this speaker
+    /// this speaker: it bears the name, or the last name, or has the id
     Found(SpeakerRow),
+    /// none bears the name, but only this one's holds all of its words: good enough to look at, not to rule on
+    Likely(SpeakerRow),
     /// all of these bear the name, most quoted first
     Ambiguous(Vec<SpeakerRow>),
     /// none does, but these come near, nearest first; empty when nothing does
@@ -98,7 +100,8 @@ impl Store {
         })
     }
 
-    /// Who a name can mean: a speaker's full name, alias, last name or id, or something spelt nearly so.
+    /// Who a name can mean: a speaker's full name or alias, then a last name, then an id, then some words of a name, then
+    /// something spelt nearly so.
     pub fn find_speaker(&self, name: &str) -> Result<Lookup> {
         self.read(|db| find(db, name))
     }
@@ -117,7 +120,7 @@ impl Store {
     pub fn speaker_outlets(&self, key: i64) -> Result<Vec<(String, u32)>> {
         self.read(|db| {
             let mut query = db.prepare_cached(
-                "SELECT outlet, count(*) FROM attributions WHERE speaker_id = ?1 AND outlet IS NOT NULL
+                "SELECT outlet, count(*) FROM attributions WHERE speaker_row = ?1 AND outlet IS NOT NULL
                  GROUP BY outlet ORDER BY count(*) DESC, outlet",
             )?;
             let rows = query.query_map([key], |r| Ok((r.get(0)?, r.get(1)?)))?;
@@ -159,9 +162,9 @@ impl Store {
 fn count(db: &Connection, filter: &Filter) -> Result<Vec<SpeakerRow>> {
     let Clauses { from, conditions, parameters } = Clauses::of(db, filter)?;
     let sql = format!(
-        "SELECT w.id, w.uid, w.name, w.type, w.role, w.organization, w.country, count(*), count(DISTINCT t.article_id),
-             count(DISTINCT folded(t.role)), min(t.date), max(t.date)
-         {from} JOIN speakers AS w ON w.id = t.speaker_id WHERE {} GROUP BY w.id",
+        "SELECT w.id, w.uid, w.name, w.type, w.role, w.organization, w.country, count(*), count(DISTINCT t.article_row),
+             count(DISTINCT folded(t.role)), min(t.published), max(t.published)
+         {from} JOIN speakers AS w ON w.id = t.speaker_row WHERE {} GROUP BY w.id",
         conditions.join(" AND ")
     );
     let mut query = db.prepare(&sql)?;
@@ -232,29 +235,40 @@ fn find(db: &Connection, typed: &str) -> Result<Lookup> {
         let last_name = |b: &Borne| {
             b.speaker_type == SpeakerType::Person && (b.key == wanted || b.key.ends_with(&format!(" {wanted}")))
         };
-        let some_words = |b: &Borne| words.iter().all(|w| b.tokens().any(|t| t == *w));
         let full_name = |b: &Borne| exact(b) && (words.len() > 1 || b.speaker_type != SpeakerType::Person);
-        let tiers: [&dyn Fn(&Borne) -> bool; 5] = [
-            &|b| b.is_name() && full_name(b),
-            &|b| b.is_name() && last_name(b),
-            &|b| b.is_name() && some_words(b),
-            &exact,
-            &some_words,
-        ];
-        for tier in tiers {
-            let hits: BTreeSet<i64> = borne.iter().filter(|b| tier(b)).map(|b| b.speaker).collect();
-            let mut rows = rows_of(db, &hits.into_iter().collect::<Vec<_>>())?;
-            match rows.len() {
-                0 => {}
-                1 => return Ok(Lookup::Found(rows.remove(0))),
-                _ => return Ok(Lookup::Ambiguous(rows)),
-            }
+        let tiers: [&dyn Fn(&Borne) -> bool; 3] =
+            [&|b| b.is_name() && full_name(b), &full_name, &|b| b.is_name() && last_name(b)];
+        if let Some(found) = first_of(db, &borne, &tiers)? {
+            return Ok(found);
         }
     }
     if let Some(found) = by_id(db, typed.trim())? {
         return Ok(found);
     }
+    if !words.is_empty() {
+        let some_words = |b: &Borne| words.iter().all(|w| b.tokens().any(|t| t == *w));
+        let tiers: [&dyn Fn(&Borne) -> bool; 2] = [&|b| b.is_name() && some_words(b), &some_words];
+        match first_of(db, &borne, &tiers)? {
+            Some(Lookup::Found(row)) => return Ok(Lookup::Likely(row)),
+            Some(several) => return Ok(several),
+            None => {}
+        }
+    }
     near(db, &wanted, &words, &borne)
+}
+
+/// The speakers of the first of some conditions that anyone fits.
+fn first_of(db: &Connection, borne: &[Borne], tiers: &[&dyn Fn(&Borne) -> bool]) -> Result<Option<Lookup>> {
+    for tier in tiers {
+        let hits: BTreeSet<i64> = borne.iter().filter(|b| tier(b)).map(|b| b.speaker).collect();
+        let mut rows = rows_of(db, &hits.into_iter().collect::<Vec<_>>())?;
+        match rows.len() {
+            0 => {}
+            1 => return Ok(Some(Lookup::Found(rows.remove(0)))),
+            _ => return Ok(Some(Lookup::Ambiguous(rows))),
+        }
+    }
+    Ok(None)
 }
 
 /// The speaker whose id, or that of one of its voices, begins so.

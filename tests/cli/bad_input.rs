@@ -45,13 +45,10 @@ fn a_pattern_that_fits_nothing() {
 #[test]
 fn an_unreadable_file() {
     use std::os::unix::fs::PermissionsExt;
-    let place = Place::new();
+    let mut place = Place::new();
+    place.as_an_ordinary_user();
     let path = place.write("secret.txt", GOOD);
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("permissions");
-    if fs::read(&path).is_ok() {
-        eprintln!("skipped: this user may read every file");
-        return;
-    }
     fails_beside_a_good_one(&place, "secret.txt").tells("ermission");
 }
 
@@ -178,22 +175,29 @@ fn a_database_of_a_newer_version() {
 #[test]
 fn a_read_only_database() {
     use std::os::unix::fs::PermissionsExt;
-    let place = Place::new();
+    let mut place = Place::new();
     place.write("good.txt", GOOD);
+    place.write("archive 100%?#/good.txt", GOOD);
     place.onrecord("add good.txt").ok();
-    let mode = |mode| {
-        fs::set_permissions(place.path("onrecord.db"), fs::Permissions::from_mode(mode & 0o666)).expect("permissions");
-        fs::set_permissions(place.folder(), fs::Permissions::from_mode(mode)).expect("permissions");
+    let database = place.path("archive 100%?#/onrecord.db");
+    fs::rename(place.path("onrecord.db"), &database).expect("moved");
+    place.as_an_ordinary_user();
+    let folder = place.path("archive 100%?#");
+    let mode = |file, folder_mode| {
+        fs::set_permissions(&database, fs::Permissions::from_mode(file)).expect("permissions");
+        fs::set_permissions(&folder, fs::Permissions::from_mode(folder_mode)).expect("permissions");
     };
-    mode(0o555);
-    let unprotected = fs::OpenOptions::new().append(true).open(place.path("onrecord.db")).is_ok();
-    if unprotected {
-        eprintln!("skipped: this user may write every file");
-    } else {
-        place.onrecord("stats").ok();
-        place.onrecord("add good.txt").code(5).tells("read-only").tells("hint: ");
+    let database = database.to_str().expect("UTF-8");
+    for (file, folder) in [(0o444, 0o555), (0o644, 0o555), (0o444, 0o755)] {
+        mode(file, folder);
+        for command in ["stats", "quotes", "verify", "export"] {
+            place.args(["--db", database, command]).ok();
+        }
+        if file == 0o444 || folder == 0o555 {
+            place.args(["--db", database, "add", "good.txt"]).code(5).tells("read-only").tells("hint: ");
+        }
     }
-    mode(0o755);
+    mode(0o644, 0o755);
 }
 
 /// A limit on the size of files stands for the full disk.

@@ -71,6 +71,76 @@ fn the_console_blocks_of_the_readme_run() {
     assert!(run > 10, "only {run} commands in the README");
 }
 
+/// The texts of the code blocks in a language.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    text.split(&fence).skip(1).filter_map(|rest| rest.split("```").next()).map(str::to_owned).collect()
+}
+
+fn demo() -> (Place, rusqlite::Connection) {
+    let place = Place::new();
+    place.onrecord("--db onrecord.db demo").ok();
+    let db = rusqlite::Connection::open(place.path("onrecord.db")).expect("a database");
+    (place, db)
+}
+
+#[test]
+fn the_sql_of_the_readme_runs() {
+    let (_place, db) = demo();
+    let blocks = blocks(&readme(), "sql");
+    assert!(!blocks.is_empty());
+    for sql in blocks.iter().flat_map(|block| block.split_inclusive(';')).filter(|sql| !sql.trim().is_empty()) {
+        let mut query = db.prepare(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        let rows = query.query_map([], |_| Ok(())).and_then(Iterator::collect::<Result<Vec<()>, _>>);
+        assert!(!rows.unwrap_or_else(|error| panic!("{sql}: {error}")).is_empty(), "{sql}: no rows");
+    }
+}
+
+#[test]
+fn view_csv_and_json_have_one_set_of_names() {
+    let (place, db) = demo();
+    let columns = |view: &str| -> Vec<String> {
+        let query = db.prepare(&format!("SELECT * FROM {view}")).expect("the view");
+        query.column_names().map(str::to_owned).collect()
+    };
+    let view = columns("attributions");
+    let header = |words: &str| -> Vec<String> {
+        let printed = place.onrecord(words).ok();
+        printed.stdout().lines().next().expect("a header").split(',').map(str::to_owned).collect()
+    };
+    let table = header("export --format csv");
+    let json = place.onrecord("export --format jsonl").ok().json_lines();
+    let mut keys: Vec<String> = json[0].as_object().expect("an object").keys().cloned().collect();
+    let mut sorted = table.clone();
+    keys.sort();
+    sorted.sort();
+    assert_eq!(keys, sorted, "JSON and CSV");
+    let only_in_files: Vec<&String> = table.iter().filter(|name| !view.contains(name)).collect();
+    assert!(only_in_files.is_empty(), "the view attributions lacks {only_in_files:?}");
+    // what only the view has are places and row numbers
+    let only_in_view: Vec<&String> = view.iter().filter(|name| !table.contains(name)).collect();
+    assert_eq!(only_in_view, ["start", "statement_row", "article_row", "voice_row", "speaker_row"]);
+    for name in ["published", "ref", "speaker_id"] {
+        assert!(view.iter().any(|column| column == name), "{name}");
+    }
+    let view = columns("conflict_pairs");
+    let lacking: Vec<String> =
+        header("conflicts --all --format csv").into_iter().filter(|name| !view.contains(name)).collect();
+    assert!(lacking.is_empty(), "the view conflict_pairs lacks {lacking:?}");
+    // and they hold the same
+    let csv = place.onrecord("export --format csv").ok();
+    let mut reader = csv::Reader::from_reader(csv.stdout().as_bytes());
+    for record in reader.records().take(20) {
+        let record = record.expect("a record");
+        for name in ["speaker_id", "published", "ref", "content", "context", "appearances", "speaker"] {
+            let at = table.iter().position(|column| column == name).expect("a column");
+            let sql = format!("SELECT coalesce({name}, '') || '' FROM attributions WHERE id = ?1");
+            let stored: String = db.query_row(&sql, [&record[0]], |row| row.get(0)).expect("a row");
+            assert_eq!(stored, record[at], "{name}");
+        }
+    }
+}
+
 #[test]
 fn every_command_is_in_the_readme() {
     fn check(command: &clap::Command, path: &str, readme: &str) {

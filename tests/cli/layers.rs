@@ -38,6 +38,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("rusqlite", "store"),
     ("clap", "cli"),
     ("indicatif", "cli"),
+    ("ctrlc", "cli"),
     ("comfy_table", "cli"),
     ("encoding_rs", "read"),
     ("chardetng", "read"),

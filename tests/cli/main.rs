@@ -5,6 +5,7 @@ mod compare;
 mod conflicts;
 mod documents;
 mod extract;
+mod faults;
 mod layers;
 mod listings;
 mod rulings;

@@ -8,11 +8,17 @@ use tempfile::TempDir;
 /// A folder in which commands are run.
 pub struct Place {
     folder: TempDir,
+    /// where the binary lies for a user other than root, when commands are run as such
+    nobody: Option<TempDir>,
 }
+
+/// The user "nobody" of most systems.
+#[cfg(unix)]
+const NOBODY: u32 = 65534;
 
 impl Place {
     pub fn new() -> Self {
-        Place { folder: tempfile::tempdir().expect("a temporary folder") }
+        Place { folder: tempfile::tempdir().expect("a temporary folder"), nobody: None }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -37,8 +43,16 @@ impl Place {
 
     /// The same with arguments that hold blanks.
     pub fn args<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        let mut command = match &self.nobody {
+            Some(folder) => Command::new(folder.path().join("onrecord")),
+            None => Command::new(env!("CARGO_BIN_EXE_onrecord")),
+        };
         command.args(args);
+        #[cfg(unix)]
+        if self.nobody.is_some() {
+            std::os::unix::process::CommandExt::uid(&mut command, NOBODY);
+            std::os::unix::process::CommandExt::gid(&mut command, NOBODY);
+        }
         self.run(command)
     }
 
@@ -56,6 +70,36 @@ impl Place {
         command.current_dir(self.folder.path());
         command.env_remove("ONRECORD_DB").env_remove("COLUMNS").env_remove("NO_COLOR").env("RUST_BACKTRACE", "0");
         Run { command, input: None }
+    }
+
+    /// A command that is started and left running, its output unread.
+    pub fn started(&self, words: &str) -> std::process::Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        command.args(words.split_whitespace());
+        let mut command = self.run(command).command;
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().expect("the binary starts")
+    }
+
+    /// Lets commands run as a user who is held to permissions, as root is not: [`Run::code`] then drops that right. The
+    /// folder becomes that user's own. Whoever is no root is held to them anyway.
+    #[cfg(unix)]
+    pub fn as_an_ordinary_user(&mut self) {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+        if std::fs::metadata(self.folder()).expect("the folder").uid() != 0 {
+            return;
+        }
+        let binary = tempfile::tempdir().expect("a temporary folder");
+        std::fs::copy(env!("CARGO_BIN_EXE_onrecord"), binary.path().join("onrecord")).expect("a copy of the binary");
+        std::fs::set_permissions(binary.path(), std::fs::Permissions::from_mode(0o755)).expect("permissions");
+        let mut open = vec![self.folder().to_path_buf()];
+        while let Some(path) = open.pop() {
+            chown(&path, Some(NOBODY), Some(NOBODY)).expect("root may give files away");
+            if path.is_dir() {
+                open.extend(std::fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
+            }
+        }
+        self.nobody = Some(binary);
     }
 
     pub fn folder(&self) -> &Path {

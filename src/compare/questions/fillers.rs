@@ -46,8 +46,11 @@ impl Sort {
             Self::Name | Self::State | Self::Person => name_ends(words, at),
         };
         // in the middle of a name only a known state can begin: "Norway" of "Says Norway", not "Statute" of "Rome Statute"
-        let inside = at > 0 && words[at - 1].capital && words[at].capital;
-        if self == Self::State && inside && !words[at].concept.starts_with("state:") {
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        let breaks_name = |word: &Word| {
+            word.capital && before.is_some_and(|before| before.capital) && !word.concept.starts_with("state:")
+        };
+        if self == Self::State && words.get(at).is_some_and(breaks_name) {
             ends.clear();
         }
         ends.reverse();

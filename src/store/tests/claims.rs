@@ -18,12 +18,51 @@ fn conflict(store: &Store, score: f64, firm: bool) -> NewConflict {
     }
 }
 
+/// Stores a conflict; how many of it are new.
+fn found(store: &mut Store, conflict: NewConflict) -> usize {
+    let new = store.conclude(&Comparison { conflicts: vec![conflict], ..Comparison::default() }).unwrap();
+    new.into_iter().flatten().count()
+}
+
+#[test]
+fn what_failed_in_a_comparison_is_noted_counted_and_forgotten_when_it_succeeds() {
+    let place = Place::new();
+    let mut store = place.store();
+    harbour(&mut store);
+    let open = store.uncompared().unwrap();
+    let faults = vec![(open[0], "it could not be read".to_owned())];
+    store.conclude(&Comparison { statements: open.clone(), conflicts: Vec::new(), faults }).unwrap();
+    let stats = store.stats().unwrap();
+    assert_eq!((stats.uncompared, stats.comparison_faults), (0, 1));
+    let told = store.verify().unwrap().faults;
+    assert_eq!(told.len(), 1);
+    assert!(told[0].what == "statement" && told[0].message.contains("it could not be read"), "{told:?}");
+    store.clear_claims().unwrap();
+    assert_eq!(store.verify().unwrap().uncompared, 5);
+    store.conclude(&Comparison { statements: open, ..Comparison::default() }).unwrap();
+    assert_eq!((store.stats().unwrap().comparison_faults, store.verify().unwrap().faults), (0, vec![]));
+}
+
+#[test]
+fn other_questions_may_follow_a_comparison_that_was_killed() {
+    let place = Place::new();
+    let mut store = place.store();
+    harbour(&mut store);
+    let question = |digest: &str| Declared { id: "q".into(), text: "Is it?".into(), digest: digest.into() };
+    store.declare_questions(&[question("1")]).unwrap();
+    let position = Position { question: "q".into(), about: String::new(), affirms: true, span: None };
+    let statement = store.uncompared().unwrap()[0];
+    store.set_claims(&[Claims { statement, positions: vec![position], ..Claims::default() }]).unwrap();
+    assert!(store.declare_questions(&[question("2")]).unwrap());
+    assert_eq!(store.positions(statement).unwrap(), []);
+}
+
 #[test]
 fn what_statements_assert_is_kept_and_found() {
     let place = Place::new();
     let mut store = place.store();
     harbour(&mut store);
-    let open = store.unclaimed().unwrap();
+    let open = store.uncompared().unwrap();
     assert_eq!(open.len(), 5);
     let proposition = PropositionRow {
         subject: Some("pier".to_owned()),
@@ -49,7 +88,9 @@ fn what_statements_assert_is_kept_and_found() {
         store.set_claims(&claims).unwrap();
     }
     assert!(!store.declare_questions(std::slice::from_ref(&question)).unwrap(), "the same as before");
-    assert_eq!(store.unclaimed().unwrap().len(), 3);
+    assert_eq!(store.uncompared().unwrap().len(), 5, "what is found is still to be stored");
+    store.conclude(&Comparison { statements: open[1..3].to_vec(), ..Comparison::default() }).unwrap();
+    assert_eq!((store.uncompared().unwrap().len(), store.count_uncompared().unwrap()), (3, 3));
     assert_eq!(store.propositions(open[1]).unwrap(), claims[0].propositions);
     assert_eq!(store.positions(open[1]).unwrap(), claims[0].positions);
     let answers = store.answers("pier-safe").unwrap();
@@ -65,7 +106,7 @@ fn what_statements_assert_is_kept_and_found() {
     let changed = Declared { digest: "2".to_owned(), ..question };
     assert!(store.declare_questions(std::slice::from_ref(&changed)).unwrap(), "declared otherwise");
     assert_eq!(store.declared_questions().unwrap(), [changed]);
-    assert_eq!(store.unclaimed().unwrap().len(), 5);
+    assert_eq!(store.uncompared().unwrap().len(), 5);
     assert!(store.candidates(&keys, 10, 10).unwrap().is_empty());
 }
 
@@ -75,8 +116,8 @@ fn conflicts_and_verdicts() {
     let mut store = place.store();
     harbour(&mut store);
     let new = conflict(&store, 0.8, true);
-    assert_eq!(store.add_conflicts(std::slice::from_ref(&new)).unwrap().len(), 1);
-    assert!(store.add_conflicts(&[NewConflict { score: 0.9, ..new.clone() }]).unwrap().is_empty());
+    assert_eq!(found(&mut store, new.clone()), 1);
+    assert_eq!(found(&mut store, NewConflict { score: 0.9, ..new.clone() }), 0);
     let all = store.conflicts(&ConflictFilter::default()).unwrap();
     assert_eq!((all.len(), all[0].score, all[0].a.key, all[0].b.key), (1, 0.9, new.a, new.b));
     assert_eq!(store.conflict(&all[0].id[..5]).unwrap(), all[0]);
@@ -109,7 +150,8 @@ fn conflicts_and_verdicts() {
     assert!(store.conflicts(&d()).unwrap().is_empty());
     // a new comparison raises the flag again: the verdict is still there
     store.clear_claims().unwrap();
-    store.add_conflicts(&[conflict(&store, 0.5, false)]).unwrap();
+    let again = conflict(&store, 0.5, false);
+    found(&mut store, again);
     let shown = store.conflicts(&ConflictFilter { all: true, judged_wrong: true, ..d() }).unwrap();
     assert_eq!((shown[0].verdict, shown[0].firm), (Some(Verdict::Wrong), false));
     let record = RuleRecord { rule: "safe/unsafe".to_owned(), flags: 1, right: 0, wrong: 1, unsure: 0 };

@@ -1,0 +1,71 @@
+//! Articles, mutated, are asked who says what stands at any place of theirs.
+
+use std::panic::catch_unwind;
+
+use onrecord::speakers::resolve;
+use onrecord::statement::Attribution;
+use onrecord::text::Span;
+
+use crate::{Dice, mutated, number};
+
+/// Articles of a short run.
+const FEW: usize = 300;
+
+const SAMPLES: &[&str] = &[
+    include_str!("../../data/samples/01-meridian-wire-ruling.txt"),
+    include_str!("../../data/samples/03-brackwater-sentinel-ruling.md"),
+    include_str!("../../data/samples/04-gazette-deux-rives.txt"),
+    include_str!("../../data/samples/06-tolvik-herald-fish-hall.md"),
+    include_str!("../../data/samples/08-ledger-brief.txt"),
+    include_str!("../../data/samples/10-meridian-wire-talks.txt"),
+];
+
+/// A few lines of the samples, each mutated.
+fn article(lines: &[String], dice: &mut Dice) -> String {
+    let count = 1 + dice.below(6);
+    let lines: Vec<String> = (0..count).map(|_| mutated(lines, dice)).collect();
+    lines.join(if dice.below(2) == 0 { "\n\n" } else { " " })
+}
+
+/// A stretch of a text between any two places where letters begin.
+fn stretch(text: &str, longest: usize, dice: &mut Dice) -> Span {
+    let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let from = dice.below(places.len());
+    let to = (from + dice.below(longest)).min(places.len() - 1);
+    Span::new(places[from], places[to])
+}
+
+fn attribution(text: &str, dice: &mut Dice) -> Attribution {
+    let mut some = |longest: usize, most: usize| -> Vec<Span> {
+        let mut spans: Vec<Span> = (0..dice.below(most + 1)).map(|_| stretch(text, longest, dice)).collect();
+        spans.retain(|span| !span.is_empty());
+        spans.sort_by_key(|span| span.start);
+        spans
+    };
+    let (source, cue, mut content) = (some(40, 1), some(12, 1), some(120, 2));
+    if content.is_empty() {
+        content.push(Span::new(0, text.len()));
+    }
+    Attribution { source, cue, content, confidence: 0.9 }
+}
+
+#[test]
+fn mutated_articles_are_asked_for_their_speakers_without_a_fault() {
+    let lines: Vec<String> = SAMPLES
+        .iter()
+        .flat_map(|text| text.lines())
+        .filter(|line| !line.trim().is_empty())
+        .map(str::to_owned)
+        .collect();
+    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
+    let mut faults = Vec::new();
+    for _ in 0..number(FEW) {
+        let text = article(&lines, &mut dice);
+        let attributions: Vec<Attribution> = (0..4).map(|_| attribution(&text, &mut dice)).collect();
+        if catch_unwind(|| resolve(&text, &attributions)).is_err() {
+            faults.push(format!("{text:?} {attributions:?}"));
+        }
+    }
+    faults.truncate(5);
+    assert!(faults.is_empty(), "faults:\n{}", faults.join("\n"));
+}

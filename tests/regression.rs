@@ -1,0 +1,77 @@
+//! Regression tests of the library: each bears the name of the fault that it holds.
+
+use onrecord::compare::{Claim, Comparer};
+use onrecord::speakers::resolve;
+use onrecord::statement::{Attribution, SpeakerType, Voice};
+use onrecord::text::Span;
+
+/// Who is meant by words of a text that are a source.
+fn voice(text: &str, source: &str) -> Option<Voice> {
+    let start = text.rfind(source).expect("the source is in the text");
+    let source = Span::new(start, start + source.len());
+    let content = Span::new(source.end, text.len());
+    let attribution = Attribution { source: vec![source], cue: Vec::new(), content: vec![content], confidence: 0.9 };
+    resolve(text, &[attribution]).pop().flatten()
+}
+
+#[test]
+fn the_role_was_looked_for_in_another_sentence_at_the_head_of_a_text() {
+    for before in ["", "It rained. ", "The talks in the old fish hall at the quay of Tolvik went on into the night. "] {
+        let text = format!(
+            "Museum director Ana Reyes arrived on Monday. {before}Energy Minister Ana Reyes said that the pier was safe."
+        );
+        let voice = voice(&text, "Energy Minister Ana Reyes").expect("a speaker");
+        assert_eq!(voice.role.as_deref(), Some("Energy Minister"), "{text}");
+    }
+}
+
+#[test]
+fn imprisoned_was_an_office() {
+    let text = "The imprisoned said that the food was bad.";
+    let voice = voice(text, "The imprisoned");
+    assert_ne!(voice.map(|v| v.speaker_type), Some(SpeakerType::UnnamedPerson));
+    let text = "Ana Reyes, imprisoned since May, said that the food was bad.";
+    assert_eq!(self::voice(text, "Ana Reyes").and_then(|v| v.role), None);
+}
+
+#[test]
+fn letters_with_a_stroke_never_met_their_plain_form() {
+    let comparer = Comparer::new(Vec::new());
+    let claim = |text: &str, outlet: &str| Claim {
+        text: text.to_owned(),
+        sentence: text.to_owned(),
+        outlet: Some(outlet.to_owned()),
+        on_record: true,
+        ..Claim::default()
+    };
+    for (printed, plain) in
+        [("Søbjørk", "Sobjork"), ("Łukaszów", "Lukaszow"), ("Đurovac", "Durovac"), ("Weißdorf", "Weissdorf")]
+    {
+        let keys = |name: &str| comparer.analyse(claim(&format!("{name} sold the ferry"), "Ledger Brief")).keys;
+        assert_eq!(keys(printed), keys(plain), "{printed}");
+        let sold = comparer.analyse(claim(&format!("{printed} sold the ferry to Velora"), "Ledger Brief"));
+        let denied = comparer.analyse(claim(&format!("{plain} did not sell the ferry to Velora"), "Tolvik Herald"));
+        assert!(comparer.judge(&sold, &denied).is_some_and(|found| found.firm), "{printed}");
+    }
+}
+
+#[test]
+fn sixty_four_member_states_of_the_united_nations_were_missing() {
+    const MEMBERS: &str = "AD AE AF AG AL AM AO AR AT AU AZ BA BB BD BE BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG \
+        CH CI CL CM CN CO CR CU CV CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FM FR GA GB GD GE GH GM GN GQ GR GT GW \
+        GY HN HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KI KM KN KP KR KW KZ LA LB LC LI LK LR LS LT LU LV LY MA \
+        MC MD ME MG MH MK ML MM MN MR MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM PA PE PG PH PK PL PT PW PY QA RO \
+        RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TV TZ UA UG US UY UZ \
+        VC VE VN VU WS YE ZA ZM ZW";
+    let file: toml::Value = toml::from_str(include_str!("../data/lexicons/places.toml")).expect("the lexicon");
+    let states = file["state"].as_array().expect("a list");
+    assert_eq!(MEMBERS.split_whitespace().count(), 193);
+    for code in MEMBERS.split_whitespace() {
+        let known: Vec<_> = states.iter().filter(|state| state["code"].as_str() == Some(code)).collect();
+        assert_eq!(known.len(), 1, "{code}");
+        let named = ["names", "people", "capital"]
+            .iter()
+            .any(|field| known[0][*field].as_str().is_some_and(|names| !names.is_empty()));
+        assert!(named, "{code} has no name");
+    }
+}
