@@ -3,7 +3,9 @@
 //! For whole processes on articles of the world, with peak memory, see docs/performance.md.
 
 use divan::{Bencher, counter::ItemsCount};
-use onrecord::{article::Article, encoder::Encoder, engine::Engine, extract, speakers, statement::Attribution};
+use onrecord::{
+    article::Article, document::Document, encoder::Encoder, engine::Engine, extract, speakers, statement::Attribution,
+};
 
 fn main() {
     rayon::ThreadPoolBuilder::new().num_threads(1).build_global().expect("the first pool of this process");
@@ -24,16 +26,16 @@ fn words() -> ItemsCount {
 #[divan::bench]
 fn encoder(bencher: Bencher) {
     let encoder = Encoder::new();
-    bencher.counter(words()).bench(|| ARTICLES.map(|text| encoder.attributions(text)));
+    bencher.counter(words()).bench(|| ARTICLES.map(|text| encoder.attributions(&Document::new(text))));
 }
 
 #[divan::bench]
 fn extraction(bencher: Bencher) {
     let encoder = Encoder::new();
-    let attributions = ARTICLES.map(|text| encoder.attributions(text));
+    let attributions = ARTICLES.map(|text| encoder.attributions(&Document::new(text)));
     bencher.counter(words()).bench(|| {
         for (text, attributions) in ARTICLES.iter().zip(&attributions) {
-            divan::black_box(extract::statements(text, attributions.clone()));
+            divan::black_box(extract::statements(&Document::new(text), attributions.clone()));
         }
     });
 }
@@ -54,7 +56,7 @@ fn speakers_of_an_article(bencher: Bencher) {
     });
     bencher.counter(words()).bench(|| {
         for (text, attributions) in ARTICLES.iter().zip(&attributions) {
-            divan::black_box(speakers::resolve(text, attributions));
+            divan::black_box(speakers::resolve(&Document::new(text), attributions));
         }
     });
 }

@@ -3,6 +3,7 @@
 //! Pure: the same text gives the same statements, whatever the number of threads, and no text makes it fail.
 
 use crate::article::Article;
+use crate::document::Document;
 use crate::encoder::Encoder;
 use crate::statement::{Attribution, Extraction, Kind, Statement};
 use crate::{extract, speakers};
@@ -25,10 +26,11 @@ impl Engine {
     }
 
     /// The statements of an article, with their speakers as far as the article names them.
-    pub fn extract(&self, Article { text, .. }: &Article) -> Extraction {
-        let mut extraction = extract::statements(text, self.encoder.attributions(text));
+    pub fn extract(&self, article: &Article) -> Extraction {
+        let document = Document::new(&article.text);
+        let mut extraction = extract::statements(&document, self.encoder.attributions(&document));
         let attributions: Vec<Attribution> = extraction.statements.iter().map(attribution).collect();
-        for (statement, voice) in extraction.statements.iter_mut().zip(speakers::resolve(text, &attributions)) {
+        for (statement, voice) in extraction.statements.iter_mut().zip(speakers::resolve(&document, &attributions)) {
             // "tensions were said to be high": without a source and without a quotation, nobody voiced it
             statement.on_record &= voice.is_some() || statement.kind != Kind::Indirect;
             statement.voice = voice;

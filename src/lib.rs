@@ -7,10 +7,12 @@
 pub mod article;
 pub mod cli;
 pub mod compare;
+pub mod document;
 pub mod encoder;
 pub mod engine;
 pub mod export;
 pub mod extract;
+pub mod lexicon;
 pub mod read;
 pub mod speakers;
 pub mod statement;

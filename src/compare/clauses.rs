@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::LEXICON;
-use super::words::Word;
+use super::parts::{is_auxiliary, is_negating};
+use super::word::Word;
 
 /// A part of a sentence with one predicate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,7 +65,7 @@ pub(super) fn restricts(words: &[Word], start: usize) -> bool {
 
 /// "did not send emails that were marked" does not tell that any were.
 fn before_negates(words: &[Word], before: &Clause) -> bool {
-    before.range.clone().any(|at| super::reading::is_negating(words, at))
+    before.range.clone().any(|at| is_negating(words, at))
 }
 
 /// True where a new clause begins at a word.
@@ -90,10 +90,6 @@ fn begins(words: &[Word], range: &Range<usize>, at: usize) -> bool {
         return next.is_some_and(|next| is(next, SUBJECTS) || next.lower.ends_with("ing") && next.lower != next.lemma);
     }
     before.lower == "," && (is(word, SUBJECTS) || is_auxiliary(word))
-}
-
-pub(super) fn is_auxiliary(word: &Word) -> bool {
-    matches!(word.lemma.as_str(), "be" | "have" | "do") && word.weight == 0.0 || LEXICON.modals.contains(&word.lower)
 }
 
 /// A verb with a subject of its own is likely.

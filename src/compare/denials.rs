@@ -1,13 +1,14 @@
 //! Claim and denial: one statement calls untrue what the other tells.
 
-use super::ConflictKind;
 use super::bonds::Bond;
-use super::judge::{Match, listed};
+use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::{FrameStance, LEXICON};
 use super::overlap::{Overlap, same};
-use super::pair::{Pair, is_hard, is_predicate, is_verb, required, score};
+use super::pair::{Pair, score};
+use super::parts::{is_hard, is_predicate, is_verb, required};
 use super::reading::{Reading, Unit};
-use super::words::{Word, opposite};
+use super::word::Word;
+use super::words::opposite;
 use super::{negations, opposites};
 
 /// Share of the weight of what is denied that the other must tell.
@@ -118,7 +119,7 @@ fn framed(pair: &Pair) -> Option<Match> {
 fn denied_there(pair: &Pair, about: &[&Word], cue: usize) -> bool {
     let Pair { teller, t, denier, d, .. } = pair;
     let told = pair.told();
-    let around = |word: &Word| teller.around.iter().any(|other| same(other, word));
+    let around = |word: &Word| teller.around().any(|other| same(other, word));
     // who denies may call himself by name
     let himself = |word: &Word| denier.speaker.iter().chain(&denier.body).any(|other| same(other, word));
     // "the company" there may be the one that is named here, where the article there names it

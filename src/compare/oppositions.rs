@@ -1,13 +1,14 @@
 //! Opposed judgements of one thing: both can be held.
 
+use super::analysis::Analysis;
 use super::bonds::Bond;
-use super::clauses::is_auxiliary;
-use super::judge::{Match, listed};
+use super::claim::Claim;
+use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
 use super::overlap::{Overlap, same};
+use super::parts::{is_auxiliary, judged};
 use super::reading::{Reading, Unit};
-use super::words::{Word, words};
-use super::{Analysis, Claim, ConflictKind};
+use super::word::Word;
 
 /// Words between a judging word and the one that says what is judged.
 const NEAR: usize = 3;
@@ -43,7 +44,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     });
     let (x, y, shared, score) = of_one.filter(|_| bond.bound).or_else(|| {
         let (x, y) = both().find(|(x, y)| x.axis == y.axis && x.told && y.told)?;
-        let overlap = shared(&a.claim, &b.claim);
+        let overlap = shared(&a.reading, &b.reading);
         let about = overlap.facets >= 2 && overlap.rare >= 1 && overlap.most() >= 0.3;
         about.then(|| (x, y, overlap.shared.clone(), (0.4 + 0.2 * overlap.most()).min(0.7)))
     })?;
@@ -84,22 +85,6 @@ fn judgements(reading: &Reading) -> Vec<Judgement<'_>> {
         }
     }
     out
-}
-
-/// True for a word that judges.
-pub(super) fn judges(words: &[Word], at: usize) -> bool {
-    judged(&words[at]).is_some()
-}
-
-/// Axis and side of a judging word; "cleanest" judges as "clean" does.
-fn judged(word: &Word) -> Option<(&'static str, bool)> {
-    let known = |form: &str| LEXICON.judgements.get(form).map(|(axis, high)| (axis.as_str(), *high));
-    let stem = word.lower.strip_suffix("est");
-    let superlative = stem.and_then(|stem| {
-        let y = stem.strip_suffix('i').map(|stem| format!("{stem}y"));
-        known(stem).or_else(|| known(&format!("{stem}e"))).or_else(|| y.and_then(|form| known(&form)))
-    });
-    known(&word.lemma).or_else(|| known(&word.lower)).or(superlative)
 }
 
 /// What a judging word judges, and whether the clause tells it of that: "the ruling was unfair", "it was an unfair ruling",
@@ -155,11 +140,9 @@ fn is_thing(word: &Word) -> bool {
 }
 
 /// What the sentences of two statements have in common, judging words left out.
-fn shared(a: &Claim, b: &Claim) -> Overlap {
-    let (a, b) = (words(&a.sentence), words(&b.sentence));
-    let content = |words: &[Word]| -> Vec<Word> {
-        words.iter().filter(|word| word.is_content() && judged(word).is_none()).cloned().collect()
-    };
-    let (a, b) = (content(&a), content(&b));
-    Overlap::new(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>())
+fn shared(a: &Reading, b: &Reading) -> Overlap {
+    fn telling(reading: &Reading) -> Vec<&Word> {
+        reading.around().filter(|word| judged(word).is_none()).collect()
+    }
+    Overlap::new(&telling(a), &telling(b))
 }

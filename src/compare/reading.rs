@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::Claim;
+use super::claim::Claim;
 use super::clauses::{Clause, clauses, restricts};
 use super::lexicon::{FrameStance, LEXICON};
+use super::parts::{is_negating, is_relation, is_turning, judges};
 use super::setting::Setting;
-use super::words::{Word, words};
-use super::{oppositions, swapped};
+use super::word::Word;
+use super::words::words;
 use crate::statement::{Act, Kind};
 use crate::text::{Span, sentences::sentences};
 
@@ -30,8 +31,8 @@ pub(super) struct Reading {
     pub body: Vec<Word>,
     /// the words that attribute it
     pub cue: String,
-    /// content words of the sentences that hold it
-    pub around: Vec<Word>,
+    /// all words of the sentences that hold it
+    pub sentence: Vec<Word>,
     /// whom and what its article is about
     pub names: Vec<String>,
     /// places of the words that judge
@@ -141,8 +142,8 @@ impl Reading {
             name.iter().flat_map(|name| crate::compare::words::words(name)).filter(Word::is_content).collect()
         };
         let places = |is: fn(&[Word], usize) -> bool| (0..words.len()).filter(|&at| is(&words, at)).collect();
-        let judging = places(oppositions::judges);
-        let relations = places(swapped::is_relation);
+        let judging = places(judges);
+        let relations = places(is_relation);
         Self {
             words,
             units,
@@ -152,13 +153,18 @@ impl Reading {
             body: named(&claim.organization),
             cue: claim.cue.clone(),
             names: claim.names.clone(),
-            around: named(&Some(beginning(&claim.sentence).to_owned())),
+            sentence: crate::compare::words::words(beginning(&claim.sentence)),
         }
     }
 
     /// The content words of all units.
     pub fn all_content(&self) -> Vec<&Word> {
         self.words.iter().filter(|word| word.is_content()).collect()
+    }
+
+    /// The content words of the sentences that hold it.
+    pub fn around(&self) -> impl Iterator<Item = &Word> {
+        self.sentence.iter().filter(|word| word.is_content())
     }
 
     /// Content words before a word in its clause: its subject, in the active.
@@ -301,16 +307,6 @@ fn presupposed(words: &[Word], range: &Range<usize>, hit: &Range<usize>) -> bool
 fn is_question(words: &[Word], range: &Range<usize>) -> bool {
     let unit = &words[range.clone()];
     unit.iter().any(|word| word.lower == "?")
-}
-
-/// True for "not" and the like, and for "fail to".
-pub(super) fn is_negating(words: &[Word], at: usize) -> bool {
-    let word = &words[at];
-    LEXICON.negations.contains(&word.lemma) || LEXICON.negations.contains(&word.lower) || is_turning(words, at)
-}
-
-fn is_turning(words: &[Word], at: usize) -> bool {
-    LEXICON.turning.contains(&words[at].lemma) && words.get(at + 1).is_some_and(|next| next.lower == "to")
 }
 
 fn negations(words: &[Word], range: &Range<usize>, clauses: &[Clause]) -> Vec<Negation> {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Claim;
+use super::claim::Claim;
 use super::lexicon::LEXICON;
-use super::words::{Word, is_year};
+use super::word::Word;
+use super::words::is_year;
 
 /// Where the content of a sentence holds, as far as its words tell.
 #[derive(Clone, Debug, Default, PartialEq)]

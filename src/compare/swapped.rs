@@ -1,13 +1,12 @@
 //! "X bought Y" against "Y bought X": one predicate, the same two names, on each other's side.
 
-use super::ConflictKind;
 use super::bonds::Bond;
-use super::judge::Match;
+use super::finding::{ConflictKind, Match};
 use super::lexicon::LEXICON;
 use super::overlap::same;
-use super::pair::is_verb;
+use super::parts::is_verb;
 use super::reading::{Reading, Unit};
-use super::words::Word;
+use super::word::Word;
 
 /// Words between a name and the predicate at most.
 const NEAR: usize = 6;
@@ -57,13 +56,6 @@ pub(super) fn find(long: &Reading, short: &Reading, bond: Bond) -> Option<Match>
         }
     }
     None
-}
-
-/// A verb or a noun such as "subsidiary" that says what one is to another, and not the same the other way round.
-pub(super) fn is_relation(words: &[Word], at: usize) -> bool {
-    let word = &words[at];
-    let noun = LEXICON.one_sided.contains(&word.lemma);
-    (noun || is_verb(words, at)) && word.is_content() && !word.capital && !LEXICON.symmetric.contains(&word.lemma)
 }
 
 fn is_swapped(a: &Sides, b: &Sides) -> bool {

@@ -1,4 +1,4 @@
-//! Article → attributions: tokenizer, weights, forward pass, labels → spans.
+//! Document → attributions: word pieces, weights, forward pass, labels → spans.
 //!
 //! Knows nothing of names, roles or storage.
 
@@ -12,6 +12,7 @@ use std::cell::RefCell;
 
 use rayon::prelude::*;
 
+use crate::document::Document;
 use crate::statement::Attribution;
 use decode::{Reading, Window};
 use forward::{Logits, Scratch};
@@ -46,11 +47,12 @@ impl Encoder {
 
     /// All attributions of a text, in the order of its windows. Never fails; an empty text has none. The windows of a
     /// long text run on all threads; the result does not depend on how many there are.
-    pub fn attributions(&self, text: &str) -> Vec<Attribution> {
-        let pieces = self.weights.pieces.split(text);
+    pub fn attributions(&self, document: &Document) -> Vec<Attribution> {
+        let pieces = self.weights.pieces.split(document);
         let mut windows = windows(&pieces, self.weights.positions - 2);
         // a stretch of marks and figures attributes nothing, and may be very long
-        windows.retain(|w| pieces.spans[w.from..w.to].iter().any(|s| s.of(text).contains(char::is_alphabetic)));
+        windows
+            .retain(|w| pieces.spans[w.from..w.to].iter().any(|s| s.of(document.text).contains(char::is_alphabetic)));
         let readings = windows.into_par_iter().map(|window| self.read(&pieces, window)).collect();
         decode::attributions(&pieces, readings)
     }

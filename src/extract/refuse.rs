@@ -2,7 +2,7 @@
 
 use super::acts::Reading;
 use super::kind::quoted_words;
-use super::page::Page;
+use crate::document::Document;
 use crate::statement::{Act, Attribution};
 use crate::text::furniture::Part;
 
@@ -20,29 +20,29 @@ const DOUBTFUL_UNSOURCED: f32 = 0.4;
 const DOUBTFUL_DEED: f32 = 0.65;
 
 /// Why an attribution is not kept; none when it is a statement.
-pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Option<&'static str> {
-    if attribution.cue.iter().any(|c| page.part_of(c.start).is_furniture()) {
+pub fn refusal(document: &Document, attribution: &Attribution, reading: Reading) -> Option<&'static str> {
+    if attribution.cue.iter().any(|c| document.part_of(c.start).is_furniture()) {
         return Some("page furniture");
     }
-    let in_caption = attribution.content.first().is_some_and(|c| matches!(page.part_of(c.start), Part::Caption(_)));
+    let in_caption = attribution.content.first().is_some_and(|c| matches!(document.part_of(c.start), Part::Caption(_)));
     if in_caption && !(reading.known && reading.voiced && !attribution.source.is_empty()) {
         return Some("a caption that attributes nothing");
     }
-    let (inside, outside) = quoted_words(page, &attribution.content);
+    let (inside, outside) = quoted_words(document, &attribution.content);
     if !reading.known && inside == 0 && attribution.confidence < DOUBTFUL {
         return Some("words whose cue says nothing");
     }
-    if is_condition(page, attribution) {
+    if is_condition(document, attribution) {
         return Some("how a source wished to be named");
     }
-    if inside == 0 && attribution.confidence < DOUBTFUL_HEADING && in_heading(page, attribution) {
+    if inside == 0 && attribution.confidence < DOUBTFUL_HEADING && in_heading(document, attribution) {
         return Some("a heading that attributes nothing");
     }
-    if is_torn(page, attribution) {
+    if is_torn(document, attribution) {
         return Some("two lines or half a word taken for a source and its cue");
     }
     let unsourced = attribution.source.is_empty();
-    if unsourced && attribution.cue.iter().any(|c| c.of(page.text).to_lowercase().ends_with("known as")) {
+    if unsourced && attribution.cue.iter().any(|c| c.of(document.text).to_lowercase().ends_with("known as")) {
         return Some("a name or scare quote in quotation marks");
     }
     if unsourced && attribution.confidence < DOUBTFUL_UNSOURCED {
@@ -62,26 +62,26 @@ pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Opti
 
 /// "Harbour law would ban nets" and, on the next line, "Opinion: …": a colon belongs to the words before it. And half a
 /// compound is no source ("union-led").
-fn is_torn(page: &Page, attribution: &Attribution) -> bool {
+fn is_torn(document: &Document, attribution: &Attribution) -> bool {
     let (Some(source), Some(cue)) = (attribution.source.last(), attribution.cue.first()) else { return false };
-    let Some(between) = page.text.get(source.end..cue.start) else { return false };
-    let colon = cue.of(page.text) == ":";
+    let Some(between) = document.text.get(source.end..cue.start) else { return false };
+    let colon = cue.of(document.text) == ":";
     colon && between.contains('\n') || matches!(between, "-" | "‑")
 }
 
 /// "What residents say": a short paragraph that is no sentence.
-fn in_heading(page: &Page, attribution: &Attribution) -> bool {
+fn in_heading(document: &Document, attribution: &Attribution) -> bool {
     let at = attribution.content.first().map_or(0, |c| c.start);
-    page.paragraphs.get(page.paragraph_of(at)).is_some_and(|&paragraph| {
-        let text = paragraph.of(page.text);
-        text.ends_with(|c: char| c.is_alphanumeric()) && page.words_in(paragraph).len() < HEADING_WORDS
+    document.paragraphs.get(document.paragraph_of(at)).is_some_and(|&paragraph| {
+        let text = paragraph.of(document.text);
+        text.ends_with(|c: char| c.is_alphanumeric()) && document.words_in(paragraph).len() < HEADING_WORDS
     })
 }
 
 /// "asked not to be named, because …", "on condition of anonymity": says how the source may be cited, not what it stated.
-fn is_condition(page: &Page, attribution: &Attribution) -> bool {
+fn is_condition(document: &Document, attribution: &Attribution) -> bool {
     let [content] = attribution.content[..] else { return false };
-    let words: Vec<String> = content.of(page.text).split_whitespace().take(9).map(str::to_lowercase).collect();
+    let words: Vec<String> = content.of(document.text).split_whitespace().take(9).map(str::to_lowercase).collect();
     let words: Vec<&str> = words.iter().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let named = |w: &&str| matches!(*w, "named" | "identified" | "anonymous" | "anonymity");
     let ends = words.len() < 9 || words.contains(&"because") || words.contains(&"as");

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::page::Page;
+use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
 
@@ -28,16 +28,16 @@ static REPORT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The reports of a text, in order.
-pub fn attributions(page: &Page) -> Vec<Attribution> {
-    page.sentences.iter().filter_map(|&sentence| in_sentence(page, sentence)).collect()
+pub fn attributions(document: &Document) -> Vec<Attribution> {
+    document.sentences.iter().filter_map(|&sentence| in_sentence(document, sentence)).collect()
 }
 
-fn in_sentence(page: &Page, sentence: Span) -> Option<Attribution> {
-    let found = REPORT.captures(sentence.of(page.text))?;
+fn in_sentence(document: &Document, sentence: Span) -> Option<Attribution> {
+    let found = REPORT.captures(sentence.of(document.text))?;
     let part = |name| found.name(name).map(|m| Span::new(sentence.start + m.start(), sentence.start + m.end()));
     let mut content = part("content")?;
-    content.end = content.start + content.of(page.text).trim_end_matches(['.', ' ']).len();
-    if page.words_in(content).len() < CONTENT_WORDS {
+    content.end = content.start + content.of(document.text).trim_end_matches(['.', ' ']).len();
+    if document.words_in(content).len() < CONTENT_WORDS {
         return None;
     }
     let confidence = CONFIDENCE;
@@ -49,9 +49,9 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Option<(String, String, String)> {
-        let page = Page::new(text);
+        let document = Document::new(text);
         let text = |s: Span| s.of(text).to_owned();
-        attributions(&page).first().map(|a| (text(a.source[0]), text(a.cue[0]), text(a.content[0])))
+        attributions(&document).first().map(|a| (text(a.source[0]), text(a.cue[0]), text(a.content[0])))
     }
 
     #[test]

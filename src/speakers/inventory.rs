@@ -14,6 +14,7 @@ use super::{
     roles,
     tokens::{Shape, Tokens},
 };
+use crate::document::Document;
 use crate::text::Span;
 
 /// What an entity is.
@@ -106,8 +107,8 @@ const BUCKET: usize = 48;
 
 impl<'t> Inventory<'t> {
     /// Reads the article.
-    pub(crate) fn new(text: &'t str) -> Self {
-        let tokens = Tokens::new(text);
+    pub(crate) fn new(document: &'t Document) -> Self {
+        let tokens = Tokens::new(document);
         let mut chunks = chunks(&tokens);
         let mut inventory = Inventory { tokens, entities: Vec::new(), mentions: Vec::new(), by_word: HashMap::new() };
         inventory.tie_long_names(&mut chunks);

@@ -6,7 +6,9 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
+
+pub(crate) use crate::lexicon::phrases;
+pub(crate) use crate::text::fold::fold;
 
 /// A set of [`Flags`] constants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -412,11 +414,6 @@ impl Lexicon {
     }
 }
 
-/// The entries of a list separated by semicolons.
-pub(crate) fn phrases(list: &str) -> impl Iterator<Item = String> + '_ {
-    list.split(';').map(|p| p.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|p| !p.is_empty())
-}
-
 fn singular(word: &str) -> Option<String> {
     if let Some(stem) = word.strip_suffix("men") {
         return Some(format!("{stem}man"));
@@ -432,25 +429,4 @@ fn singular(word: &str) -> Option<String> {
     }
     let stem = word.strip_suffix('s')?;
     (stem.len() > 2 && !stem.ends_with('s')).then(|| stem.to_owned())
-}
-
-/// Lower case without diacritics, for comparing names.
-pub(crate) fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
-    }
-    let mut out = String::with_capacity(word.len());
-    for c in word.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
-        match c {
-            'ł' | 'Ł' => out.push('l'),
-            'ø' | 'Ø' => out.push('o'),
-            'đ' | 'Đ' => out.push('d'),
-            'ı' => out.push('i'),
-            'ß' => out.push_str("ss"),
-            '’' => out.push('\''),
-            '‑' => out.push('-'),
-            _ => out.extend(c.to_lowercase()),
-        }
-    }
-    out
 }

@@ -16,7 +16,6 @@ mod inventory;
 mod lexicon;
 mod nouns;
 mod phrase;
-pub(crate) mod places;
 mod pronouns;
 mod resolve;
 mod roles;
@@ -27,4 +26,5 @@ mod voices;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use crate::lexicon::places;
 pub use resolve::resolve;

@@ -12,14 +12,15 @@ use super::{
     phrase::{self, Reading},
     tokens::Shape,
 };
+use crate::document::Document;
 use crate::statement::{Attribution, SpeakerType, Voice};
 
 /// Who voices each of the attributions, in their order; none where the text names no one and nothing carries over.
-pub fn resolve(text: &str, attributions: &[Attribution]) -> Vec<Option<Voice>> {
+pub fn resolve(document: &Document, attributions: &[Attribution]) -> Vec<Option<Voice>> {
     if attributions.is_empty() {
         return Vec::new();
     }
-    Resolver::new(text, attributions).run()
+    Resolver::new(document, attributions).run()
 }
 
 /// Whom a source means.
@@ -65,8 +66,8 @@ pub(super) struct Resolver<'t, 'a> {
 }
 
 impl<'t, 'a> Resolver<'t, 'a> {
-    fn new(text: &'t str, attributions: &'a [Attribution]) -> Self {
-        let inventory = Inventory::new(text);
+    fn new(document: &'t Document, attributions: &'a [Attribution]) -> Self {
+        let inventory = Inventory::new(document);
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let anchor = |a: &Attribution| a.source.first().or(a.cue.first()).or(a.content.first()).map_or(0, |s| s.start);
         order.sort_by_key(|&i| (anchor(&attributions[i]), i));

@@ -4,6 +4,7 @@
 //! on character boundaries; [`CodePoints`] turns them into the code points of the JSON outputs.
 
 pub mod dates;
+pub mod fold;
 pub mod furniture;
 pub mod header;
 pub mod paragraphs;

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::super::lexicon::FrameStance;
-use super::super::reading::Unit;
-use super::super::words::Word;
-use super::fillers::bytes;
+use super::fillers::{Sort, bytes};
 use super::pattern::{Pattern, Place};
-use super::{Claim, Question, SEPARATOR, Stance};
+use super::question::{Question, SEPARATOR};
+use crate::compare::claim::{Claim, Stance};
+use crate::compare::lexicon::FrameStance;
+use crate::compare::reading::Unit;
+use crate::compare::word::Word;
 
 /// What a pattern took.
 #[derive(Clone, Debug, Default)]
@@ -182,7 +183,7 @@ fn governed(words: &[Word], at: usize) -> bool {
 }
 
 fn about_of(pattern: &Pattern, words: &[Word], taken: &Taken, question: &Question, claim: &Claim) -> Option<String> {
-    let fill = |&(letter, sort): &(char, super::fillers::Sort)| {
+    let fill = |&(letter, sort): &(char, Sort)| {
         let value = match taken.fillers.iter().find(|(l, _)| *l == letter) {
             Some((_, range)) => pattern.sort_of(letter)?.resolved(&words[range.clone()], claim),
             None => sort.implied(claim),

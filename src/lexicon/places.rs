@@ -7,7 +7,8 @@ use std::{
 
 use serde::Deserialize;
 
-use super::lexicon::{fold, phrases};
+use super::{phrases, read};
+use crate::text::fold::fold;
 
 /// By which kind of name a state is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ const FILE: &str = include_str!("../../data/lexicons/places.toml");
 
 /// The places of this program. The file is part of the program, and a test reads it: parsing cannot fail.
 pub(crate) static PLACES: LazyLock<Places> = LazyLock::new(|| {
-    let file: File = toml::from_str(FILE).expect("places.toml");
+    let file: File = read("places.toml", FILE);
     let mut places = Places {
         states: Vec::new(),
         names: HashMap::new(),
