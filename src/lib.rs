@@ -13,6 +13,7 @@ pub mod engine;
 pub mod export;
 pub mod extract;
 pub mod lexicon;
+pub mod pipeline;
 pub mod read;
 pub mod speakers;
 pub mod statement;

@@ -4,12 +4,12 @@ use std::ffi::OsString;
 
 use clap::Args;
 
-use super::Global;
-use super::engine::Engine;
 use super::exit::{Exit, Failure, Outcome};
-use super::ingest::ingest;
+use super::global::Global;
 use super::screen;
 use super::words;
+use crate::engine::Engine;
+use crate::pipeline;
 use crate::read::{Input, ReadOptions, ReadResult, sources};
 
 /// Read articles and keep their statements: text, Markdown, HTML, JSON Lines
@@ -56,7 +56,7 @@ pub fn run(args: &AddArgs, global: &Global) -> Outcome {
     }
     let questions = global.questions()?;
     let mut store = global.open()?;
-    let engine = Engine::load();
+    let engine = Engine::new();
     let bar = screen::progress(sources.len(), global.quiet);
     let articles = sources.into_iter().flat_map(|source| {
         bar.inc(1);
@@ -65,11 +65,11 @@ pub fn run(args: &AddArgs, global: &Global) -> Outcome {
             Err(problem) => Box::new(std::iter::once(ReadResult::Err(problem))),
         }
     });
-    let totals = ingest(&mut store, &engine, articles, &bar, questions, global);
+    let totals = pipeline::add(&mut store, &engine, articles, questions, &mut |event| global.hear_beside(&bar, event));
     bar.finish_and_clear();
     let totals = totals?;
     global.tell(format_args!("{} in {}", totals.summary(), global.database().display()));
-    super::conflicts::tell_new(totals.conflicts, global);
+    global.tell_new_conflicts(totals.conflicts);
     Ok(match (totals.failed, totals.stored()) {
         (0, 0) => Exit::NothingFound,
         (0, _) => Exit::Ok,

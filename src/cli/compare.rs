@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Global;
 use super::exit::{Exit, Failure, Outcome};
+use super::global::Global;
 use crate::compare::{Claim, Comparer, ConflictKind, Finding};
 
 /// Lines judged at a time.

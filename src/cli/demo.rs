@@ -5,13 +5,12 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::Global;
-use super::engine::Engine;
 use super::exit::{Exit, Failure, Outcome};
-use super::ingest::ingest;
-use super::standing::standing;
+use super::global::Global;
 use super::{conflicts, quotes, screen, speakers};
 use crate::compare::shipped;
+use crate::engine::Engine;
+use crate::pipeline;
 use crate::read::{ReadOptions, Source};
 use crate::store::{ConflictFilter, Filter, Order, SpeakerFilter, Store};
 
@@ -54,14 +53,16 @@ pub struct DemoArgs {}
 /// Runs `demo`.
 pub fn run(_args: &DemoArgs, global: &Global) -> Outcome {
     let database = global.db.as_deref().unwrap_or(Path::new(DATABASE));
-    let mut store = super::open(database)?;
+    let mut store = pipeline::open(database)?;
     let bar = screen::progress(SAMPLES.len(), global.quiet);
     let options = ReadOptions::default();
     let articles = SAMPLES.iter().flat_map(|(name, bytes)| {
         bar.inc(1);
         Source::embedded(name, bytes).articles(&options)
     });
-    let totals = ingest(&mut store, &Engine::load(), articles, &bar, shipped(), global);
+    let totals = pipeline::add(&mut store, &Engine::new(), articles, shipped(), &mut |event| {
+        global.hear_beside(&bar, event);
+    });
     bar.finish_and_clear();
     let totals = totals?;
     let mut out = stdout().lock();
@@ -91,7 +92,7 @@ fn tables(store: &Store) -> Result<String, Failure> {
         statements.len(),
         quotes::table(&statements)
     );
-    let found = standing(store, &ConflictFilter::default())?;
+    let found = store.conflicts(&ConflictFilter::default())?;
     if !found.is_empty() {
         let printed = store.printed(&found.iter().collect::<Vec<_>>())?;
         out.push_str(&format!("\nWhat conflicts\n\n{}", conflicts::table(&found, &printed)));

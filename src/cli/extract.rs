@@ -8,10 +8,10 @@ use std::thread;
 use clap::Args;
 use rayon::prelude::*;
 
-use super::Global;
-use super::engine::{Engine, NotExtracted};
 use super::exit::{Exit, Failure, Outcome};
+use super::global::Global;
 use super::record::{Record, StatementRecord, Status};
+use crate::engine::{Engine, NotExtracted};
 use crate::read::{Format, Input, Problem, ReadOptions, ReadResult, Reading, read};
 use crate::text::CodePoints;
 
@@ -41,7 +41,7 @@ pub struct ExtractArgs {
 /// Runs `extract`.
 pub fn run(args: &ExtractArgs, _global: &Global) -> Outcome {
     let articles = read(&[Input::new(&args.jsonl)], &options());
-    let engine = Engine::load();
+    let engine = Engine::new();
     let (send, lines) = sync_channel(LINES_AHEAD);
     // Not joined: it ends when the input does, or when `lines` is dropped because the output is gone.
     thread::spawn(move || {
@@ -139,7 +139,7 @@ mod tests {
         let lines = b"\xef\xbb\xbf{\"id\": \"a\", \"text\": \"Rain fell.\"}\r\n\n{\"id\": 7, \"text\": \"Rain fell.\"}\n{oops\n[1]\n\"x\"\n\
             {\"id\": \"b\"}\n{\"id\": \"c\", \"text\": 5}\n{\"id\": [], \"text\": \"\"}\n{\"id\": \"d\", \"text\": \" \"}\n{\"id\": \"\xff\"}\n \n{\"text\": \"last\"}";
         std::fs::write(&file, lines).expect("a file");
-        let engine = Engine::load();
+        let engine = Engine::new();
         let got: Vec<(String, Status)> = read(&[Input::new(file)], &options())
             .map(|line| record(&engine, line).map(|record| (record.id, record.status)).expect("a record"))
             .collect();

@@ -6,17 +6,9 @@ use std::io::{BufRead, BufReader, stdin};
 
 use clap::Args;
 
-use super::Global;
-use super::comparing::compare_new;
 use super::exit::{Exit, Failure, Outcome};
-use super::selection::counted;
-use super::words;
-use crate::store::Imported;
-use crate::store::Outcome as Stored;
-use crate::text::dates;
-
-/// Lines stored in one transaction.
-const CHUNK: usize = 1000;
+use super::global::Global;
+use crate::pipeline::{self, ImportError, counted};
 
 /// Keep statements that were made elsewhere: one JSON object a line
 #[derive(Args, Debug)]
@@ -44,73 +36,22 @@ pub fn run(args: &ImportArgs, global: &Global) -> Outcome {
     };
     let questions = global.questions()?;
     let mut store = global.open()?;
-    let (mut new, mut known, mut failed) = (0, 0, 0);
-    let mut chunk: Vec<Imported> = Vec::new();
-    let mut lines = input.split(b'\n').enumerate();
-    loop {
-        let line = lines.next();
-        let done = line.is_none();
-        if let Some((number, line)) = line {
-            match read(&line.map_err(unreadable)?) {
-                Ok(None) => {}
-                Ok(Some(statement)) => chunk.push(statement),
-                Err(reason) => {
-                    failed += 1;
-                    global.complain(format_args!("{name}:{}: {reason}", number + 1));
-                }
-            }
-        }
-        if done || chunk.len() == CHUNK {
-            for added in store.import_all(&chunk)? {
-                *(if added.outcome == Stored::New { &mut new } else { &mut known }) += 1;
-            }
-            chunk.clear();
-        }
-        if done {
-            break;
-        }
-    }
-    store.settle_speakers()?;
-    let conflicts = compare_new(&mut store, questions, global)?.firm;
-    let mut told = format!("{} imported", counted(new, "statement"));
-    for (number, words) in [(known, "known already"), (failed, "failed")] {
+    let totals = pipeline::import(&mut store, &name, input, questions, &mut |event| global.hear(event));
+    let totals = totals.map_err(|error| match error {
+        ImportError::Input(error) => unreadable(error),
+        ImportError::Store(error) => error.into(),
+    })?;
+    let mut told = format!("{} imported", counted(totals.new, "statement"));
+    for (number, words) in [(totals.known, "known already"), (totals.failed, "failed")] {
         if number > 0 {
             told.push_str(&format!(", {number} {words}"));
         }
     }
     global.tell(format_args!("{told} in {}", global.database().display()));
-    super::conflicts::tell_new(conflicts, global);
-    Ok(match (failed, new + known) {
+    global.tell_new_conflicts(totals.conflicts);
+    Ok(match (totals.failed, totals.new + totals.known) {
         (0, 0) => Exit::NothingFound,
         (0, _) => Exit::Ok,
         _ => Exit::SomeInputsFailed,
     })
-}
-
-/// The statement of a line; none on a blank one.
-fn read(line: &[u8]) -> Result<Option<Imported>, String> {
-    let line = std::str::from_utf8(line).map_err(|_| "not UTF-8".to_owned())?.trim_start_matches('\u{feff}').trim();
-    if line.is_empty() {
-        return Ok(None);
-    }
-    if !line.starts_with('{') {
-        return Err("not a JSON object".to_owned());
-    }
-    // the line is named already: serde would call every one of them line 1
-    let mut found: Imported = serde_json::from_str(line).map_err(|e| {
-        let told = e.to_string();
-        told.split(" at line ").next().unwrap_or(&told).to_owned()
-    })?;
-    if let Some(printed) = found.published.as_deref().map(str::trim).filter(|printed| !printed.is_empty()) {
-        let day = words::day_or_longer(printed).ok().or_else(|| dates::day(printed));
-        found.published = Some(day.ok_or_else(|| format!("{printed:?} is no day of publication"))?);
-    }
-    if found.text.contains('\0') {
-        return Err(format!("the statement {:?} holds a NUL", found.id));
-    }
-    match (found.id.trim(), found.text.trim()) {
-        ("", _) => Err("the id is empty".to_owned()),
-        (_, "") => Err(format!("the statement {:?} has no text", found.id)),
-        _ => Ok(Some(found)),
-    }
 }

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::Global;
 use super::exit::{Exit, Failure, Outcome};
-use super::identity::{Matcher, known_row};
+use super::global::Global;
 use super::listing::{self, Column, ListFormat};
-use super::selection::{counted, speaker};
+use super::selection::speaker;
 use crate::export::guard;
+use crate::pipeline::{self, Matcher, counted, known_row};
 use crate::speakers::identity::{known_from_csv, known_from_toml};
 use crate::store::{Decision, DoubtfulPair, Ruling, SpeakerRow};
 
@@ -184,7 +184,7 @@ pub fn run(command: &RulingCommand, global: &Global) -> Outcome {
         RulingCommand::Load(a) => load(a, global),
         RulingCommand::Decisions(a) => decisions(a, global),
         RulingCommand::Undo(a) => {
-            let undone = global.open()?.undo(a.decision)?;
+            let undone = pipeline::undo(&mut global.open()?, a.decision)?;
             global.tell(format_args!("taken back: {}", undone.summary));
             Ok(Exit::Ok)
         }

@@ -4,10 +4,10 @@ use std::io::{Write, stdout};
 
 use clap::Args;
 
-use super::Global;
 use super::exit::{Exit, Outcome};
+use super::global::Global;
 use super::listing::{self, Column, ListFormat};
-use super::selection::counted;
+use crate::pipeline::counted;
 use crate::store::Fault;
 
 /// Check that every stored span still is the text, and the file sound

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::Global;
-use super::exit::Failure;
+use super::event::Event;
+use super::standing::settle;
 use crate::compare::{Analysis, Claim, Comparer, Finding, Proposition, Question, article_names};
 use crate::statement::SpeakerType;
-use crate::store::{AttributionRow, Claims, Declared, NewConflict, Position, PropositionRow, Store};
+use crate::store::{AttributionRow, Claims, Declared, NewConflict, Position, PropositionRow, Result, Store};
 
 /// Statements looked at together.
 const CHUNK: usize = 512;
@@ -34,9 +34,9 @@ pub struct Compared {
 
 /// Compares what was not compared yet, and everything anew when other questions are in force than before.
 /// A conflict of copies is no new one.
-pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global) -> Result<Compared, Failure> {
+pub fn compare_new(store: &mut Store, questions: Vec<Question>, hear: &mut dyn FnMut(Event)) -> Result<Compared> {
     if store.declare_questions(&declared(&questions))? {
-        global.tell("the questions have changed: all statements are compared again");
+        hear(Event::QuestionsChanged);
     }
     let new = store.unclaimed()?;
     if new.is_empty() {
@@ -89,7 +89,14 @@ pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global)
         compared.firm += store.add_conflicts(&firm)?.len();
         store.add_conflicts(&doubtful)?;
     }
+    settle(store)?;
     Ok(compared)
+}
+
+/// Compares all statements again, with these questions.
+pub fn compare_again(store: &mut Store, questions: Vec<Question>, hear: &mut dyn FnMut(Event)) -> Result<Compared> {
+    store.clear_claims()?;
+    compare_new(store, questions, hear)
 }
 
 /// The questions as the database keeps them.
@@ -99,10 +106,10 @@ pub fn declared(questions: &[Question]) -> Vec<Declared> {
 }
 
 /// Whom and what the articles of these statements are about.
-fn names_of(store: &Store, rows: &[AttributionRow]) -> Result<BTreeMap<String, Vec<String>>, Failure> {
+fn names_of(store: &Store, rows: &[AttributionRow]) -> Result<BTreeMap<String, Vec<String>>> {
     let ids: BTreeSet<&String> = rows.iter().map(|row| &row.article).collect();
     let texts: Vec<(&String, String)> =
-        ids.into_iter().map(|id| Ok((id, store.article(id)?.1))).collect::<Result<_, Failure>>()?;
+        ids.into_iter().map(|id| Ok((id, store.article(id)?.1))).collect::<Result<_>>()?;
     Ok(texts.into_par_iter().map(|(id, text)| (id.clone(), article_names(&text))).collect())
 }
 
@@ -185,6 +192,8 @@ fn conflict(a: i64, b: i64, finding: Finding) -> NewConflict {
         why: finding.why,
         a,
         b,
-        more: Some(json!({"words": finding.words, "both_true_if": finding.both_true_if}).to_string()),
+        more: Some(
+            json!({"words": finding.words, "both_true_if": finding.both_true_if, "firm": finding.firm}).to_string(),
+        ),
     }
 }

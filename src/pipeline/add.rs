@@ -3,18 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
-use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use super::Global;
-use super::comparing::compare_new;
-use super::engine::{Engine, NotExtracted};
-use super::exit::Failure;
-use super::selection::counted;
+use super::compare::compare_new;
+use super::event::{Event, counted};
 use crate::compare::Question;
-use crate::read::{Problem, ReadResult, Reading};
+use crate::engine::{Engine, NotExtracted};
+use crate::read::{ReadResult, Reading};
 use crate::statement::Extraction;
-use crate::store::{Known, Outcome, Store};
+use crate::store::{Engine as MadeBy, Known, Outcome, Result, Store};
 
 /// Articles extracted before they are stored, and the bytes at which a chunk is closed earlier: memory stays bounded.
 const CHUNK_ARTICLES: usize = 64;
@@ -73,15 +70,16 @@ impl Totals {
 
 /// Adds all that can be added. What cannot is told and counted; only the database can stop the batch, and what was
 /// stored before stays.
-pub fn ingest(
+pub fn add(
     store: &mut Store,
     engine: &Engine,
     mut inputs: impl Iterator<Item = ReadResult>,
-    bar: &ProgressBar,
     questions: Vec<Question>,
-    global: &Global,
-) -> Result<Totals, Failure> {
-    let mut batch = Batch { store, engine, bar, global, totals: Totals::default() };
+    hear: &mut dyn FnMut(Event),
+) -> Result<Totals> {
+    let made_by =
+        MadeBy { name: format!("onrecord {}", env!("CARGO_PKG_VERSION")), weights: engine.weights().to_owned() };
+    let mut batch = Batch { store, engine, made_by, hear, totals: Totals::default() };
     loop {
         let chunk = batch.next_chunk(&mut inputs);
         if chunk.is_empty() {
@@ -89,16 +87,18 @@ pub fn ingest(
         }
         batch.add(&chunk)?;
     }
-    batch.store.settle_speakers()?;
-    batch.totals.conflicts = compare_new(batch.store, questions, global)?.firm;
-    Ok(batch.totals)
+    let Batch { store, hear, mut totals, .. } = batch;
+    store.settle_speakers()?;
+    totals.conflicts = compare_new(store, questions, hear)?.firm;
+    Ok(totals)
 }
 
 struct Batch<'a> {
     store: &'a mut Store,
     engine: &'a Engine,
-    bar: &'a ProgressBar,
-    global: &'a Global,
+    /// what is stored with each statement: program and weights
+    made_by: MadeBy,
+    hear: &'a mut dyn FnMut(Event),
     totals: Totals,
 }
 
@@ -111,76 +111,61 @@ impl Batch<'_> {
             match inputs.next() {
                 Some(Ok(reading)) => {
                     for note in &reading.notes {
-                        self.tell(format_args!("{}: {note}", reading.place));
+                        (self.hear)(Event::Note(format!("{}: {note}", reading.place)));
                     }
                     bytes += reading.article.text.len();
                     chunk.push(reading);
                 }
-                Some(Err(problem)) => self.unread(&problem),
+                Some(Err(problem)) if problem.is_error() => self.failed(problem.to_string()),
+                Some(Err(problem)) => self.skipped(problem.to_string()),
                 None => break,
             }
         }
         chunk
     }
 
-    fn unread(&mut self, problem: &Problem) {
-        if problem.is_error() {
-            self.totals.failed += 1;
-            self.bar.suspend(|| self.global.complain(problem));
-        } else {
-            self.totals.skipped += 1;
-            self.tell(problem);
-        }
-    }
-
-    fn add(&mut self, chunk: &[Reading]) -> Result<(), Failure> {
-        let made_by = self.engine.made_by();
-        let known = chunk
-            .iter()
-            .map(|reading| self.store.knows(&reading.article, made_by))
-            .collect::<Result<Vec<Known>, _>>()?;
-        let extracted: Vec<Option<Result<Extraction, NotExtracted>>> = chunk
+    fn add(&mut self, chunk: &[Reading]) -> Result<()> {
+        let (engine, made_by) = (self.engine, &self.made_by);
+        let known =
+            chunk.iter().map(|reading| self.store.knows(&reading.article, made_by)).collect::<Result<Vec<Known>>>()?;
+        let extracted: Vec<Option<std::result::Result<Extraction, NotExtracted>>> = chunk
             .par_iter()
             .zip(&known)
-            .map(|(reading, known)| (*known != Known::Same).then(|| self.engine.extract(&reading.article)))
+            .map(|(reading, known)| (*known != Known::Same).then(|| engine.extract(&reading.article)))
             .collect();
         for (reading, extraction) in chunk.iter().zip(extracted) {
             let path = whole_file(reading);
             let added = match extraction {
                 None => self.store.add_known(&reading.article, path.as_deref())?,
                 Some(Ok(extraction)) => {
-                    if self.global.verbose {
-                        extraction.notes.iter().for_each(|note| self.tell(format_args!("{}: {note}", reading.place)));
+                    for note in &extraction.notes {
+                        (self.hear)(Event::LeftOut(format!("{}: {note}", reading.place)));
                     }
-                    self.store.add(&reading.article, path.as_deref(), &extraction, made_by)?
+                    self.store.add(&reading.article, path.as_deref(), &extraction, &self.made_by)?
                 }
                 Some(Err(reason)) => {
-                    self.not_extracted(reading, &reason);
+                    let told = format!("{}: {reason}", reading.place);
+                    match reason {
+                        NotExtracted::TooLong(_) => self.skipped(told),
+                        NotExtracted::Failed => self.failed(told),
+                    }
                     continue;
                 }
             };
             self.totals.count(&added.outcome, added.new_statements.len());
         }
-        self.bar.set_message(self.totals.summary());
+        (self.hear)(Event::Stored(self.totals.summary()));
         Ok(())
     }
 
-    fn not_extracted(&mut self, reading: &Reading, reason: &NotExtracted) {
-        let told = format!("{}: {reason}", reading.place);
-        match reason {
-            NotExtracted::TooLong(_) => {
-                self.totals.skipped += 1;
-                self.tell(told);
-            }
-            NotExtracted::Failed => {
-                self.totals.failed += 1;
-                self.bar.suspend(|| self.global.complain(told));
-            }
-        }
+    fn skipped(&mut self, told: String) {
+        self.totals.skipped += 1;
+        (self.hear)(Event::Skipped(told));
     }
 
-    fn tell(&self, message: impl std::fmt::Display) {
-        self.bar.suspend(|| self.global.tell(message));
+    fn failed(&mut self, told: String) {
+        self.totals.failed += 1;
+        (self.hear)(Event::Failed(told));
     }
 }
 
