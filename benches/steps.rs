@@ -45,7 +45,7 @@ fn speakers_of_an_article(bencher: Bencher) {
     let engine = Engine::new();
     let attributions = ARTICLES.map(|text| {
         let article = Article { text: text.to_owned(), ..Article::default() };
-        let statements = engine.extract(&article).statements;
+        let statements = engine.extract(&article).expect("an article").statements;
         let of = |s: onrecord::statement::Statement| Attribution {
             source: s.source,
             cue: s.cue,

@@ -11,7 +11,9 @@ use onrecord::{compare, pipeline};
 
 fn main() -> anyhow::Result<()> {
     let mut words = std::env::args().skip(1);
-    let (Some(database), Some(name)) = (words.next(), words.next()) else { anyhow::bail!("usage: ask DB NAME FILE…") };
+    let (Some(database), Some(name)) = (words.next(), words.next()) else {
+        anyhow::bail!("usage: ask DB NAME FILE…")
+    };
     let mut store = pipeline::open(Path::new(&database))?;
 
     let files: Vec<Input> = words.map(Input::new).collect();

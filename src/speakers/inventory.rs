@@ -107,7 +107,7 @@ const BUCKET: usize = 48;
 
 impl<'t> Inventory<'t> {
     /// Reads the article.
-    pub(crate) fn new(document: &'t Document) -> Self {
+    pub(crate) fn new(document: &Document<'t>) -> Self {
         let tokens = Tokens::new(document);
         let mut chunks = chunks(&tokens);
         let mut inventory = Inventory { tokens, entities: Vec::new(), mentions: Vec::new(), by_word: HashMap::new() };

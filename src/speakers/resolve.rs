@@ -66,7 +66,7 @@ pub(super) struct Resolver<'t, 'a> {
 }
 
 impl<'t, 'a> Resolver<'t, 'a> {
-    fn new(document: &'t Document, attributions: &'a [Attribution]) -> Self {
+    fn new(document: &Document<'t>, attributions: &'a [Attribution]) -> Self {
         let inventory = Inventory::new(document);
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let anchor = |a: &Attribution| a.source.first().or(a.cue.first()).or(a.content.first()).map_or(0, |s| s.start);

@@ -1,11 +1,13 @@
 //! Sources resolved on small articles of our own, one behaviour a test.
 
-use super::resolve;
 use crate::{
-    document::Document,
     statement::{Attribution, SpeakerType, Voice},
     text::Span,
 };
+
+fn resolve(text: &str, attributions: &[Attribution]) -> Vec<Option<Voice>> {
+    super::resolve(&crate::document::Document::new(text), attributions)
+}
 
 /// Attributions by their words: (source, cue, content); what is empty is absent.
 fn voices(text: &str, parts: &[(&str, &str, &str)]) -> Vec<Option<Voice>> {
@@ -22,7 +24,7 @@ fn voices(text: &str, parts: &[(&str, &str, &str)]) -> Vec<Option<Voice>> {
             confidence: 1.0,
         })
         .collect();
-    resolve(&Document::new(text), &attributions)
+    resolve(text, &attributions)
 }
 
 /// Sources only, each behind the one before.
@@ -35,7 +37,7 @@ fn sources(text: &str, words: &[&str]) -> Vec<Voice> {
         attributions.push(Attribution { source: vec![span], cue: vec![], content: vec![], confidence: 1.0 });
         from = at + source.len();
     }
-    resolve(&Document::new(text), &attributions).into_iter().map(|v| v.expect("a voice")).collect()
+    resolve(text, &attributions).into_iter().map(|v| v.expect("a voice")).collect()
 }
 
 fn names(text: &str, words: &[&str]) -> Vec<String> {
@@ -335,7 +337,7 @@ fn first_persons_inside_a_quotation_mean_its_speaker() {
             confidence: 1.0,
         },
     ];
-    let found = resolve(&Document::new(text), &attributions);
+    let found = resolve(text, &attributions);
     assert_eq!(found[0].as_ref().map(|v| v.name.as_str()), Some("Ana Reyes"));
 }
 
@@ -518,7 +520,7 @@ fn no_text_and_no_span_makes_it_panic() {
                 Attribution { source: vec![span], cue: vec![], content: vec![], confidence: 1.0 },
                 Attribution { source: vec![], cue: vec![], content: vec![], confidence: 1.0 },
             ] {
-                assert_eq!(resolve(&Document::new(text), &[attribution]).len(), 1);
+                assert_eq!(resolve(text, &[attribution]).len(), 1);
             }
         }
     }
@@ -540,7 +542,7 @@ proptest::proptest! {
             Attribution { source: span.clone(), cue: vec![], content: span.clone(), confidence: 1.0 },
             Attribution { source: vec![], cue: span.clone(), content: span, confidence: 1.0 },
         ];
-        let found = resolve(&Document::new(&text), &all);
+        let found = resolve(&text, &all);
         proptest::prop_assert_eq!(found.len(), 2);
         for voice in found.into_iter().flatten() {
             for span in [voice.name_span, voice.role_span].into_iter().flatten() {

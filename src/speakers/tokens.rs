@@ -62,7 +62,7 @@ pub(crate) struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     /// Reads the text once.
-    pub(crate) fn new(document: &'t Document) -> Self {
+    pub(crate) fn new(document: &Document<'t>) -> Self {
         let text = document.text;
         let mut tokens = Tokens { text, list: Vec::with_capacity(text.len() / 5) };
         if u32::try_from(text.len()).is_err() {
