@@ -19,3 +19,6 @@ pub mod speakers;
 pub mod statement;
 pub mod store;
 pub mod text;
+
+#[cfg(test)]
+mod every_lexicon;

@@ -4,9 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use onrecord::document::furniture::{Part, parts};
+use onrecord::document::paragraphs::paragraphs;
 use onrecord::text::Span;
-use onrecord::text::furniture::{Part, parts};
-use onrecord::text::paragraphs::paragraphs;
 
 fn shared(path: &str) -> Option<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

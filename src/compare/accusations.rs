@@ -4,6 +4,7 @@ use super::analysis::Analysis;
 use super::claim::Claim;
 use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
+use super::lists::CLAUSES;
 use super::reading::Reading;
 use super::word::Word;
 use super::words::words;
@@ -31,7 +32,7 @@ pub(super) fn find(accusation: &Analysis, denial: &Analysis) -> Option<Match> {
         .iter()
         .filter(event)
         .filter(|word| told.iter().any(|other| other.concept == word.concept))
-        .filter(|word| !who.iter().any(|name| name.concept == word.concept) && !ABSTRACT.contains(&word.lemma.as_str()))
+        .filter(|word| !who.iter().any(|name| name.concept == word.concept) && !CLAUSES.accusing.has(&word.lemma))
         .map(|word| word.lower.clone())
         .collect();
     let of_event = shared.iter().any(|word| LEXICON.families.contains_key(word) || word.len() > 4);
@@ -60,7 +61,7 @@ pub(super) fn keys(claim: &Claim, reading: &Reading) -> Vec<String> {
     let events: Vec<&Word> = reading
         .all_content()
         .into_iter()
-        .filter(|word| word.weight >= 1.2 && !is_name(word) && !ABSTRACT.contains(&word.lemma.as_str()))
+        .filter(|word| word.weight >= 1.2 && !is_name(word) && !CLAUSES.accusing.has(&word.lemma))
         .take(MOST_EVENTS)
         .collect();
     let of = |name: &Word| {
@@ -76,9 +77,6 @@ const MOST_NAMES: usize = 6;
 fn is_name(word: &Word) -> bool {
     word.capital || word.concept.starts_with("state:")
 }
-
-/// Words for the act of accusing, which say nothing of the deed.
-const ABSTRACT: &[&str] = &["accusation", "accuse", "charge", "claim", "allege", "involvement", "wrongdoing"];
 
 /// The words under which the denying speaker may be accused.
 fn accused_words(claim: &Claim, reading: &Reading) -> Vec<Word> {

@@ -16,6 +16,7 @@ mod finding;
 mod judge;
 mod keys;
 mod lexicon;
+mod lists;
 mod negations;
 mod numbers;
 mod opposites;
@@ -38,6 +39,9 @@ pub use bonds::article_names;
 pub use claim::{Claim, Proposition, Stance};
 pub use finding::{ConflictKind, Finding};
 pub use questions::{Expected, Miss, Question, QuestionError, shipped, template};
+
+#[cfg(test)]
+pub(crate) use reading::meets;
 
 /// Judges pairs of statements by questions and lexicons.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use super::bonds::Bond;
 use super::claim::Claim;
 use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
+use super::lists::CLAUSES;
 use super::overlap::{Overlap, same};
 use super::parts::{is_auxiliary, judged};
 use super::reading::{Reading, Unit};
@@ -93,7 +94,7 @@ fn thing<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> (Option<&'r Word>,
     let words = &reading.words;
     let start = unit.clause(at).map_or(unit.range.start, |clause| clause.range.start);
     // "an act of vandalism" is vandalism
-    let part = |word: &Word| matches!(word.lower.as_str(), "act" | "piece" | "kind" | "sort" | "case" | "bit");
+    let part = |word: &Word| CLAUSES.parts.has(&word.lower);
     let small = |word: &Word| !word.is_content() || judged(word).is_some() || word.lower.ends_with("ly") || part(word);
     let before = (start..at).rev().take(NEAR + 2).find(|&i| !small(&words[i]) || is_be(&words[i]));
     let noun = || {
@@ -107,17 +108,14 @@ fn thing<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> (Option<&'r Word>,
         return (subject.or_else(noun), true);
     }
     let article = (start..at).rev().take(NEAR).find(|&i| matches!(words[i].lower.as_str(), "a" | "an" | "as"));
-    let calls = |i: &usize| CALLING.contains(&words[*i].lemma.as_str());
+    let calls = |i: &usize| CLAUSES.calling.has(&words[*i].lemma);
     // the verb may be the cue, outside the content
-    let cued = CALLING.iter().any(|verb| reading.cue.contains(verb));
+    let cued = CLAUSES.calling.words().any(|verb| reading.cue.contains(verb));
     let called = article.filter(|&article| cued || (start..article).rev().take(6).any(|i| calls(&i)));
     // called "the ruling 'meaningless'"
     let called = called.or_else(|| cued.then_some(at));
     (called.and_then(|article| words[start..article].iter().rfind(|word| is_thing(word))), called.is_some())
 }
-
-/// Verbs that give a thing a name.
-const CALLING: &[&str] = &["call", "describe", "brand", "label", "denounce", "hail", "praise"];
 
 fn is_be(word: &Word) -> bool {
     is_auxiliary(word) && word.lemma == "be"
@@ -125,17 +123,14 @@ fn is_be(word: &Word) -> bool {
 
 /// The head of the noun phrase that ends before a verb: "the decision by the court" is a decision.
 fn head(words: &[Word], start: usize, verb: usize) -> Option<&Word> {
-    let ends = |word: &Word| {
-        matches!(word.lower.as_str(), "by" | "of" | "in" | "for" | "from" | "on" | "against" | "to" | "with")
-    };
+    let ends = |word: &Word| CLAUSES.ends_head.has(&word.lower);
     let end = (start..verb).find(|&i| i > start && ends(&words[i])).unwrap_or(verb);
     words[start..end].iter().rfind(|word| is_thing(word))
 }
 
 /// A noun that can be judged; "the report" says something here.
 fn is_thing(word: &Word) -> bool {
-    let general =
-        matches!(word.lemma.as_str(), "thing" | "way" | "people" | "person" | "man" | "woman" | "day" | "time");
+    let general = CLAUSES.general.has(&word.lemma);
     (word.is_content() || LEXICON.carrying.contains(&word.lemma)) && word.number.is_none() && !general
 }
 

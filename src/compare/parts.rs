@@ -1,6 +1,7 @@
 //! Which part a word plays: auxiliary, negation, verb, name, judgement, relation.
 
 use super::lexicon::LEXICON;
+use super::lists::CLAUSES;
 use super::word::Word;
 
 /// "be", "have", "do" and the modals, where they say nothing of their own.
@@ -27,12 +28,7 @@ pub(super) fn is_verb(words: &[Word], at: usize) -> bool {
     let inflected = word.lower != word.lemma && !word.lower.ends_with('s');
     let before = words[..at].iter().rev().find(|word| !word.lower.ends_with("ly") && !word.is_punctuation);
     let governed = before.is_some_and(|before| {
-        is_auxiliary(before)
-            || matches!(
-                before.lower.as_str(),
-                "to" | "i" | "we" | "you" | "he" | "she" | "it" | "they" | "who" | "that" | "which"
-            )
-            || is_negating(words, at - 1)
+        is_auxiliary(before) || CLAUSES.before_verbs.has(&before.lower) || is_negating(words, at - 1)
     });
     let third = word.lower != word.lemma && before.is_some_and(|before| before.is_content() && before.capital);
     inflected || governed || third

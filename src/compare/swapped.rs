@@ -3,6 +3,7 @@
 use super::bonds::Bond;
 use super::finding::{ConflictKind, Match};
 use super::lexicon::LEXICON;
+use super::lists::CLAUSES;
 use super::overlap::same;
 use super::parts::is_verb;
 use super::reading::{Reading, Unit};
@@ -103,10 +104,7 @@ fn run(words: &[Word], way: impl Iterator<Item = usize>) -> Option<Vec<&Word>> {
 
 /// "in", "for": what follows is a place or a reason, no side.
 fn is_aside(word: &Word) -> bool {
-    matches!(
-        word.lower.as_str(),
-        "in" | "at" | "on" | "near" | "from" | "for" | "with" | "after" | "before" | "over" | "against" | "about"
-    )
+    CLAUSES.asides.has(&word.lower)
 }
 
 /// True when the longer sentence holds nearly all that the shorter one tells.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::lexicon::LEXICON;
+use super::lists::CLAUSES;
 use super::word::{RARE, Word};
 use crate::document::lemma::lemma;
 use crate::document::tokens::{Token, tokens};
@@ -238,12 +239,7 @@ fn tell_month(words: &mut [Word]) {
         }
         let number = |word: Option<&Word>| word.is_some_and(|word| word.number.is_some());
         let before = i.checked_sub(1).and_then(|before| words.get(before));
-        let dated = before.is_some_and(|word| {
-            matches!(
-                word.lower.as_str(),
-                "in" | "of" | "since" | "until" | "by" | "last" | "next" | "early" | "late" | "mid"
-            )
-        });
+        let dated = before.is_some_and(|word| CLAUSES.before_may.has(&word.lower));
         if dated || number(before) || number(words.get(i + 1)) {
             for form in [&mut words[i].lower, &mut words[i].lemma, &mut words[i].concept] {
                 "May".clone_into(form);

@@ -57,21 +57,3 @@ fn undoubled(stem: &str) -> Option<String> {
     let [.., a, b] = bytes else { return None };
     (a == b && b.is_ascii_alphabetic()).then(|| stem[..stem.len() - 1].to_owned())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_form_has_the_lemma_that_the_file_says() {
-        #[derive(serde::Deserialize)]
-        struct File {
-            yes: Vec<String>,
-        }
-        let file: File = crate::lexicon::read("inflections.toml", include_str!("../../data/lexicons/inflections.toml"));
-        for example in &file.yes {
-            let (form, expected) = example.split_once(": ").expect("form: lemma");
-            assert_eq!(lemma(form), expected);
-        }
-    }
-}

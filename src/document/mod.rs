@@ -4,16 +4,20 @@
 //! All lists are in order and free of overlap; spans are bytes of the text. Knows nothing of attributions, names or
 //! storage, and nothing of where the text comes from.
 
+pub mod furniture;
 pub mod lemma;
+pub mod paragraphs;
+pub mod quotes;
+pub mod sentences;
 pub mod tokens;
 
 use std::ops::Range;
 
 use crate::text::Span;
-use crate::text::furniture::{Part, parts};
-use crate::text::paragraphs::paragraphs;
-use crate::text::quotes::{Quotation, quotations};
-use crate::text::sentences::sentences;
+use furniture::{Part, parts};
+use paragraphs::paragraphs;
+use quotes::{Quotation, quotations};
+use sentences::sentences;
 use tokens::{Token, tokens};
 
 /// A text and what stands where in it.
@@ -21,13 +25,13 @@ use tokens::{Token, tokens};
 pub struct Document<'t> {
     /// the text, never changed
     pub text: &'t str,
-    /// see [`crate::text::paragraphs`]
+    /// see [`paragraphs`]
     pub paragraphs: Vec<Span>,
     /// what each paragraph is: body, headline, caption, page furniture
     pub parts: Vec<Part>,
-    /// see [`crate::text::sentences`]
+    /// see [`sentences`]
     pub sentences: Vec<Span>,
-    /// see [`crate::text::quotes`]
+    /// see [`quotes`]
     pub quotations: Vec<Quotation>,
     /// every word and every mark
     pub tokens: Vec<Token>,

@@ -7,8 +7,8 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Document, tokens::Token};
-use crate::text::{Span, fold::bare, quotes::Quotation};
+use crate::document::{Document, quotes::Quotation, tokens::Token};
+use crate::text::{Span, fold::bare};
 
 /// Kinds of surface features a piece can have: letter case (3) by inside a quotation or not (2).
 pub const FEATURES: usize = 6;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::words::{CONSTRUCTIONS, EDGES};
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
@@ -17,17 +18,13 @@ const SOURCE_WORDS: usize = 12;
 const CLAUSE_WORDS: usize = 3;
 
 static ECHO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) (?:\s*[—–]\s*|,\s|\s-{1,2}\s|\s\()
-        (?<cue> (?:an?|the)\s (?:\w+\s){0,2}?
-          (?:position|view|stance|claim|assertion|sentiment|point|opinion|assessment|conclusion|argument|charge|accusation|allegation
-            |suggestion|demand|promise|pledge|warning|line|message)s?\s
-          (?:(?:later|also|since|repeatedly|publicly|often)\s){0,2}
-          (?:reaffirmed|affirmed|confirmed|repeated|restated|reiterated|echoed|shared|backed|endorsed|supported|stressed|made|voiced|expressed
-            |defended|disputed|denied|rejected|dismissed|contested|contradicted|denounced)\s
-          (?:[\w’'-]+\s){0,5}? by ) \s",
-    )
-    .expect("a constant pattern")
+    let (nouns, verbs) = (CONSTRUCTIONS.echo_nouns.alternatives(), CONSTRUCTIONS.echo_verbs.alternatives());
+    let adverbs = CONSTRUCTIONS.echo_adverbs.alternatives();
+    Regex::new(&format!(
+        r"(?x) (?:\s*[—–]\s*|,\s|\s-{{1,2}}\s|\s\()
+        (?<cue> (?:an?|the)\s (?:\w+\s){{0,2}}? (?:{nouns})s?\s (?:(?:{adverbs})\s){{0,2}} (?:{verbs})\s (?:[\w’'-]+\s){{0,5}}? by ) \s"
+    ))
+    .expect("words of the lexicon make a pattern")
 });
 
 /// The echoes of a text, in order.
@@ -65,7 +62,7 @@ fn clause(document: &Document, before: Span) -> Option<Span> {
     let mut clause = Span::new(before.start + start, before.end).trim(document.text);
     let mut words = document.words_in(clause);
     let first = words.next()?;
-    if matches!(&*first.lower, "as" | "because" | "since" | "but" | "and" | "while" | "although" | "though") {
+    if EDGES.conjunctions.has(&first.lower) {
         clause.start = words.next()?.span.start;
     }
     (document.words_in(clause).len() >= CLAUSE_WORDS).then_some(clause)

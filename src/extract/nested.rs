@@ -1,15 +1,10 @@
 //! A clause about the subject inside a statement: "Quist said the survey, which blamed the contractor, was wrong." The
 //! encoder sometimes lets what the survey blamed run on to the end; but "was wrong" is what Quist said.
 
+use super::words::EDGES;
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
-
-/// Verbs that can only go on with the main clause after a relative clause and its comma.
-const FINITE: &[&str] = &[
-    "are", "aren't", "can", "cannot", "could", "did", "didn't", "does", "doesn't", "had", "has", "have", "is", "isn't",
-    "may", "might", "must", "should", "was", "wasn't", "were", "weren't", "will", "won't", "would",
-];
 
 /// Where the content of one attribution breaks off at a relative clause that is itself an attribution, the words after that
 /// clause go back to the first.
@@ -46,7 +41,7 @@ fn main_clause(document: &Document, source: Span, content: &[Span]) -> Option<Sp
         words
             .match_indices(", ")
             .map(|(i, _)| piece.start + i)
-            .find(|&at| document.words_in(Span::new(at, end)).next().is_some_and(|word| FINITE.contains(&&*word.lower)))
+            .find(|&at| document.words_in(Span::new(at, end)).next().is_some_and(|word| EDGES.finite.has(&word.lower)))
     })?;
     Some(Span::new(document.words_in(Span::new(comma, end)).next()?.span.start, end))
 }

@@ -2,9 +2,10 @@
 
 use super::acts::Reading;
 use super::kind::quoted_words;
+use super::words::EDGES;
 use crate::document::Document;
+use crate::document::furniture::Part;
 use crate::statement::{Act, Attribution};
-use crate::text::furniture::Part;
 
 /// A quotation of fewer words without a cue is a title, a nickname or a scare quote.
 const LONE_QUOTATION_WORDS: usize = 4;
@@ -83,7 +84,7 @@ fn is_condition(document: &Document, attribution: &Attribution) -> bool {
     let [content] = attribution.content[..] else { return false };
     let words: Vec<String> = content.of(document.text).split_whitespace().take(9).map(str::to_lowercase).collect();
     let words: Vec<&str> = words.iter().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
-    let named = |w: &&str| matches!(*w, "named" | "identified" | "anonymous" | "anonymity");
+    let named = |w: &&str| EDGES.cover.has(w);
     let ends = words.len() < 9 || words.contains(&"because") || words.contains(&"as");
     ends && words.iter().any(named)
         && matches!(

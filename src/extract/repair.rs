@@ -6,11 +6,12 @@
 //! does a paragraph that is one quotation and follows the speaker (85 %). Commas and full stops at the edges are left out,
 //! "that" is left in.
 
+use super::words::EDGES;
 use super::{chains, echo, layout, nested, reports};
 use crate::document::Document;
+use crate::document::quotes::Quotation;
 use crate::statement::Attribution;
 use crate::text::Span;
-use crate::text::quotes::Quotation;
 
 /// A quotation with fewer words may be a name, a title or a scare quote, and is moved only when it is partly marked.
 const QUOTATION_WORDS: usize = 4;
@@ -19,13 +20,8 @@ const WORDS_BETWEEN: usize = 40;
 /// A hole of more words in a content is no slip of the encoder.
 const HOLE_WORDS: usize = 3;
 
-/// Words after which more of a phrase must come, and how many words that may be.
-const OPEN_ENDED: &[&str] =
-    &["the", "a", "an", "of", "its", "their", "my", "our", "your", "from", "than", "very", "every"];
+/// Words that a phrase broken off may still have.
 const PHRASE_WORDS: usize = 4;
-/// Words that join a content to what follows it and belong to neither.
-const LINKING: &[&str] =
-    &["and", "but", "or", "because", "although", "though", "while", "when", "if", "as", "which", "who"];
 
 /// What a word of the text is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -307,7 +303,7 @@ impl<'p, 't> Parts<'p, 't> {
             if self.of[i + 1] != Part::Nothing || self.document.word(i).quoted {
                 continue;
             }
-            if OPEN_ENDED.contains(&&*self.document.word(i).lower) {
+            if EDGES.open_ended.has(&self.document.word(i).lower) {
                 // to the next sign, but not far
                 let mut end = i;
                 while end < last
@@ -323,7 +319,7 @@ impl<'p, 't> Parts<'p, 't> {
         for i in (0..=last).rev() {
             let at_end = i == last || self.of[i + 1] != self.of[i];
             if let (Some(Part::Content(_)), true) = (self.of.get(i), at_end)
-                && LINKING.contains(&&*self.document.word(i).lower)
+                && EDGES.linking.has(&self.document.word(i).lower)
                 && !self.document.word(i).quoted
             {
                 self.of[i] = Part::Nothing;

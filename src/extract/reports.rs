@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::words::CONSTRUCTIONS;
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
@@ -15,16 +16,12 @@ const CONFIDENCE: f32 = 0.6;
 const CONTENT_WORDS: usize = 3;
 
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) ^ (?<source> (?:The|A|An|Its|His|Her|Their|That|This|One|Another)\s (?:[\w’'-]+\s){0,3}?
-            (?:analysis|audit|autopsy|census|complaint|filing|indictment|inquest|inquiry|investigation|lawsuit|letter|memo
-              |poll|probe|report|review|ruling|study|survey) )\s
-          (?<cue> (?:(?:also|further|later|then)\s)?
-            (?:added|alleged|alleges|argued|argues|claimed|claims|concluded|concludes|estimated|estimates|finds|found|noted
-              |notes|revealed|reveals|said|says|showed|shows|stated|states|suggested|suggests|warned|warns) )\s
-          (?<content> \w .* ) $",
-    )
-    .expect("a constant pattern")
+    let (documents, verbs) = (CONSTRUCTIONS.documents.alternatives(), CONSTRUCTIONS.documents_do.alternatives());
+    Regex::new(&format!(
+        r"(?x) ^ (?<source> (?:The|A|An|Its|His|Her|Their|That|This|One|Another)\s (?:[\w’'-]+\s){{0,3}}? (?:{documents}) )\s
+          (?<cue> (?:(?:also|further|later|then)\s)? (?:{verbs}) )\s (?<content> \w .* ) $"
+    ))
+    .expect("words of the lexicon make a pattern")
 });
 
 /// The reports of a text, in order.

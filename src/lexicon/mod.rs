@@ -3,11 +3,14 @@
 
 pub mod english;
 pub mod families;
+pub mod list;
 pub(crate) mod places;
 
 use std::collections::HashSet;
 
 use serde::Deserialize;
+
+pub use list::List;
 
 /// A file of the program as `T`. The files are part of the program, and a test reads them all: parsing cannot fail.
 pub fn read<T: for<'d> Deserialize<'d>>(name: &str, file: &str) -> T {

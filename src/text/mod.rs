@@ -1,15 +1,11 @@
-//! Characters, paragraphs, sentences and quotation marks: what every later step stands on.
+//! Stretches of text, offsets, dates, header lines and the form in which words are compared: what every later step stands on.
 //!
 //! Knows nothing of attributions, names or storage. All offsets are bytes into the article text, end-exclusive and
 //! on character boundaries; [`CodePoints`] turns them into the code points of the JSON outputs.
 
 pub mod dates;
 pub mod fold;
-pub mod furniture;
 pub mod header;
-pub mod paragraphs;
-pub mod quotes;
-pub mod sentences;
 
 use serde::{Deserialize, Serialize};
 
