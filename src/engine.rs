@@ -71,3 +71,13 @@ fn attribution(statement: &Statement) -> Attribution {
         confidence: statement.confidence,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bounds_on_confidence_were_measured_for_these_weights() {
+        assert_eq!(extract::measured_for(), Engine::new().weights(), "measure data/model/thresholds.toml again");
+    }
+}

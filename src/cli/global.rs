@@ -35,7 +35,7 @@ pub struct Global {
     pub quiet: bool,
     /// Also what was left out of each article, and why
     #[arg(long, short, global = true)]
-    verbose: bool,
+    pub verbose: bool,
 }
 
 impl Global {

@@ -65,6 +65,9 @@ pub struct StatementRecord {
     context: [usize; 2],
     speaker: Option<SpeakerRecord>,
     confidence: f64,
+    /// with --verbose alone: what made it
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rules: Option<Vec<&'static str>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,6 +84,11 @@ struct SpeakerRecord {
 }
 
 impl StatementRecord {
+    /// The same with the names of the rules that made it.
+    pub fn with_rules(self, statement: &Statement) -> Self {
+        StatementRecord { rules: Some(statement.rules.clone()), ..self }
+    }
+
     /// The record of a statement of `text`.
     pub fn new(statement: &Statement, text: &str, points: &CodePoints) -> Self {
         let spans = |spans: &[Span]| spans.iter().map(|&span| points.span(text, span)).collect();
@@ -97,6 +105,7 @@ impl StatementRecord {
             context: points.span(text, statement.context),
             speaker: statement.voice.as_ref().map(SpeakerRecord::new),
             confidence: rounded(statement.confidence),
+            rules: None,
         }
     }
 }
@@ -143,6 +152,7 @@ mod tests {
             context: Span::new(0, text.len()),
             voice: None,
             confidence: 0.93,
+            rules: Vec::new(),
         };
         let record = StatementRecord::new(&statement, text, &CodePoints::new(text));
         let json = serde_json::to_string(&record).expect("plain data");

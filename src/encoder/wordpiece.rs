@@ -44,6 +44,13 @@ impl Pieces {
         self.spans[i].is_empty()
     }
 
+    fn truncate(&mut self, len: usize) {
+        self.ids.truncate(len);
+        self.features.truncate(len);
+        self.spans.truncate(len);
+        self.starts.truncate(len);
+    }
+
     fn push(&mut self, id: u16, feature: u8, span: Span, start: bool) {
         self.ids.push(id);
         self.features.push(feature);
@@ -108,70 +115,74 @@ impl WordPiece {
         pieces.push(self.ids.get(canonical).copied().unwrap_or(self.unknown), 0, span, true);
     }
 
-    /// Greedy longest match from the left.
+    /// Greedy longest match from the left; one unknown piece where nothing matches.
     fn split_word(&self, text: &str, token: &Token, pieces: &mut Pieces) {
         let word = token.span;
-        let surface = word.of(text);
         let feature = token.case as u8 + 3 * u8::from(token.quoted);
+        let Plain { letters, origin } = Plain::of(text, word);
+        if letters.is_empty() {
+            return;
+        }
         let first = pieces.len();
-        let mut plain = String::with_capacity(surface.len());
-        // byte in the text at which each byte of `plain` began, and the end
-        let mut origin = Vec::with_capacity(surface.len() + 1);
-        if surface.is_ascii() {
-            plain.push_str(surface);
-            plain.make_ascii_lowercase();
-            origin.extend(word.start..=word.end);
-        } else {
-            for (at, c) in surface.char_indices() {
-                for n in bare(c) {
-                    plain.push(n);
-                    origin.resize(plain.len(), word.start + at);
-                }
-            }
-            origin.push(word.end);
-        }
-        if plain.is_empty() {
-            return;
-        }
-        if surface.chars().count() > LONGEST_WORD {
-            pieces.push(self.unknown, feature, word, true);
-            return;
-        }
         let mut from = 0;
-        let mut key = String::with_capacity(plain.len() + 2);
-        while from < plain.len() {
-            let mut to = plain.len();
-            let found = loop {
-                key.clear();
-                if from > 0 {
-                    key.push_str("##");
-                }
-                key.push_str(&plain[from..to]);
-                if let Some(&id) = self.ids.get(key.as_str()) {
-                    break Some(id);
-                }
-                to = match plain[from..to].char_indices().next_back() {
-                    Some((last, _)) if last > 0 => from + last,
-                    _ => break None,
-                };
-            };
-            let Some(id) = found else {
-                pieces.ids.truncate(first);
-                pieces.features.truncate(first);
-                pieces.spans.truncate(first);
-                pieces.starts.truncate(first);
+        let too_long = word.of(text).chars().count() > LONGEST_WORD;
+        while from < letters.len() {
+            let Some((id, to)) = self.longest(&letters, from).filter(|_| !too_long) else {
+                pieces.truncate(first);
                 pieces.push(self.unknown, feature, word, true);
                 return;
             };
             // a piece that begins inside a decomposed letter takes the whole letter
-            let end = if to == plain.len() { word.end } else { origin[to].max(origin[from] + 1) };
-            let mut end = end;
+            let mut end = if to == letters.len() { word.end } else { origin[to].max(origin[from] + 1) };
             while !text.is_char_boundary(end) {
                 end += 1;
             }
             pieces.push(id, feature, Span::new(origin[from], end), from == 0);
             from = to;
         }
+    }
+
+    /// The longest piece that begins at a byte of a word's letters, and where it ends.
+    fn longest(&self, letters: &str, from: usize) -> Option<(u16, usize)> {
+        let mut key = String::with_capacity(letters.len() + 2);
+        let mut to = letters.len();
+        loop {
+            key.clear();
+            if from > 0 {
+                key.push_str("##");
+            }
+            key.push_str(&letters[from..to]);
+            if let Some(&id) = self.ids.get(key.as_str()) {
+                return Some((id, to));
+            }
+            to = match letters[from..to].char_indices().next_back() {
+                Some((last, _)) if last > 0 => from + last,
+                _ => return None,
+            };
+        }
+    }
+}
+
+/// A word in the letters of the vocabulary.
+struct Plain {
+    letters: String,
+    /// byte in the text at which each byte of `letters` began, and the end
+    origin: Vec<usize>,
+}
+
+impl Plain {
+    fn of(text: &str, word: Span) -> Self {
+        let surface = word.of(text);
+        if surface.is_ascii() {
+            return Plain { letters: surface.to_ascii_lowercase(), origin: (word.start..=word.end).collect() };
+        }
+        let mut plain = Plain { letters: String::new(), origin: Vec::new() };
+        for (at, c) in surface.char_indices() {
+            plain.letters.extend(bare(c));
+            plain.origin.resize(plain.letters.len(), word.start + at);
+        }
+        plain.origin.push(word.end);
+        plain
     }
 }
 

@@ -12,7 +12,7 @@ use crate::statement::Act;
 
 /// What a cue tells of its statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct CueReading {
     /// what the cue does
     pub act: Act,
     /// "did not say", "has never claimed", "declined to comment"
@@ -21,29 +21,33 @@ pub struct Reading {
     pub voiced: bool,
     /// a sign alone ("MAYOR: …"), or a word that the lexicon knows as more than a function word
     pub known: bool,
+    /// name of the lexicon's entry that decided
+    pub rule: Option<&'static str>,
 }
 
 /// The entry that decides a cue.
+#[cfg(test)]
 pub fn rule(cue: &str) -> Option<&'static str> {
     LEXICON.find(&words(cue)).map(|found| LEXICON.entries[found.entry].name.as_str())
 }
 
 /// Reads a cue. `before` is what stands in front of it in its sentence: an auxiliary or a "not" there counts too.
-pub fn read(cue: &str, before: &str) -> Reading {
+pub fn read(cue: &str, before: &str) -> CueReading {
     let words = words(cue);
     let Some(found) = LEXICON.find(&words) else {
-        return Reading { act: Act::Say, negated: false, voiced: true, known: false };
+        return CueReading { act: Act::Say, negated: false, voiced: true, known: false, rule: None };
     };
     let entry = &LEXICON.entries[found.entry];
     let helpers = helpers(before);
     let ahead: Vec<&str> = helpers.iter().chain(&words[..found.at]).map(String::as_str).collect();
     let negated = entry.negated || is_negated(&ahead);
     let possible = ahead.iter().any(|w| WORDS.possibility.has(w));
-    Reading {
+    CueReading {
         act: entry.act,
         negated,
         voiced: entry.on_record && !negated && !possible,
         known: found.strength > Strength::Weak || !cue.contains(char::is_alphanumeric),
+        rule: Some(&entry.name),
     }
 }
 

@@ -6,12 +6,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::thresholds::THRESHOLDS;
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
 
-/// As sure as of other frames found by rule.
-const CONFIDENCE: f32 = 0.6;
 /// Words between the cue at the end and the full stop: "on Monday", "in a statement".
 const WORDS_BEHIND: usize = 5;
 
@@ -92,7 +91,7 @@ fn unheard(document: &Document, all: &[Attribution], inner: &Attribution) -> Opt
         source: vec![last_source],
         cue: vec![last_cue],
         content,
-        confidence: CONFIDENCE.max(inner.confidence),
+        confidence: THRESHOLDS.last_voice.max(inner.confidence),
     })
 }
 

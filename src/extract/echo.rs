@@ -5,13 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::thresholds::THRESHOLDS;
 use super::words::{CONSTRUCTIONS, EDGES};
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
 
-/// The construction leaves no doubt, only where the clause begins is a guess.
-const CONFIDENCE: f32 = 0.8;
 /// Words of a source at most ("Kremlin spokesman Dmitry Peskov").
 const SOURCE_WORDS: usize = 12;
 /// Words of the clause at least, for less is a noun and no statement.
@@ -41,7 +40,7 @@ fn in_sentence(document: &Document, sentence: Span) -> Option<Attribution> {
     let cue = Span::new(sentence.start + cue.start(), sentence.start + cue.end());
     let source = source(document, Span::new(cue.end, sentence.end))?;
     let content = clause(document, Span::new(sentence.start, end))?;
-    Some(Attribution { source: vec![source], cue: vec![cue], content: vec![content], confidence: CONFIDENCE })
+    Some(Attribution { source: vec![source], cue: vec![cue], content: vec![content], confidence: THRESHOLDS.echo })
 }
 
 /// From behind "by" to the next sign.

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use super::thresholds::THRESHOLDS;
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
 
-/// Confidence of what is read off the layout; there is little to doubt.
-const CONFIDENCE: f32 = 0.9;
 /// A dialogue has at least this many labelled lines; fewer are headlines and lists.
 const DIALOGUE_LINES: usize = 4;
 const LABEL_WORDS: usize = 4;
@@ -41,7 +40,7 @@ fn dialogue(document: &Document) -> Vec<Attribution> {
             source: vec![name],
             cue: vec![colon],
             content: vec![rest],
-            confidence: CONFIDENCE,
+            confidence: THRESHOLDS.layout,
         })
         .collect()
 }
@@ -88,7 +87,7 @@ fn signed_quotations(document: &Document) -> Vec<Attribution> {
                 source: vec![name],
                 cue: vec![dash],
                 content: vec![quotation.whole()],
-                confidence: CONFIDENCE,
+                confidence: THRESHOLDS.layout,
             });
         }
     }

@@ -15,11 +15,13 @@ mod nested;
 mod refuse;
 mod repair;
 mod reports;
+mod thresholds;
 mod words;
 
 use crate::document::Document;
 use crate::statement::{Act, Attribution, Extraction, Kind, Statement};
 use crate::text::Span;
+use repair::Repaired;
 use words::WORDS;
 
 /// A mixed content with at least this many quoted words is voiced by its source, whatever the cue says.
@@ -30,7 +32,7 @@ pub fn statements(document: &Document, attributions: Vec<Attribution>) -> Extrac
     let hash = identity::text_hash(document.text);
     let mut extraction = Extraction::default();
     let mut refused: Vec<(&str, usize)> = Vec::new();
-    for attribution in repair::repair(document, attributions) {
+    for Repaired { attribution, mut rules } in repair::repair(document, attributions) {
         let reading = read_cue(document, &attribution);
         if let Some(reason) = refuse::refusal(document, &attribution, reading) {
             match refused.iter_mut().find(|(known, _)| *known == reason) {
@@ -39,7 +41,8 @@ pub fn statements(document: &Document, attributions: Vec<Attribution>) -> Extrac
             }
             continue;
         }
-        extraction.statements.push(statement(document, &hash, attribution, reading));
+        rules.extend(reading.rule);
+        extraction.statements.push(Statement { rules, ..statement(document, &hash, attribution, reading) });
     }
     extraction.statements.sort_by(|a, b| (a.content.first(), &a.cue).cmp(&(b.content.first(), &b.cue)));
     extraction.statements.dedup_by(|later, first| later.id == first.id);
@@ -47,7 +50,12 @@ pub fn statements(document: &Document, attributions: Vec<Attribution>) -> Extrac
     extraction
 }
 
-fn statement(document: &Document, hash: &blake3::Hash, attribution: Attribution, reading: acts::Reading) -> Statement {
+fn statement(
+    document: &Document,
+    hash: &blake3::Hash,
+    attribution: Attribution,
+    reading: acts::CueReading,
+) -> Statement {
     let kind = kind::kind(document, &attribution.content);
     let quoted = kind::quoted_words(document, &attribution.content).0;
     let own_words = kind == Kind::Direct || quoted >= VOICED_WORDS;
@@ -63,10 +71,16 @@ fn statement(document: &Document, hash: &blake3::Hash, attribution: Attribution,
         content: attribution.content,
         cue: attribution.cue,
         source: attribution.source,
+        rules: Vec::new(),
     }
 }
 
-fn read_cue(document: &Document, attribution: &Attribution) -> acts::Reading {
+/// Version of the weights for which the bounds on confidence were measured.
+pub fn measured_for() -> &'static str {
+    &thresholds::THRESHOLDS.weights
+}
+
+fn read_cue(document: &Document, attribution: &Attribution) -> acts::CueReading {
     let cue: Vec<&str> = attribution.cue.iter().map(|s| s.of(document.text)).collect();
     let before = attribution.cue.first().map_or("", |first| {
         let start = document.sentence_of(first.start).map_or(first.start, |s| s.start.min(first.start));
@@ -76,7 +90,7 @@ fn read_cue(document: &Document, attribution: &Attribution) -> acts::Reading {
 }
 
 /// "according to a poll" reports a finding, "according to the mayor" does not.
-fn act(document: &Document, attribution: &Attribution, reading: acts::Reading) -> Act {
+fn act(document: &Document, attribution: &Attribution, reading: acts::CueReading) -> Act {
     let measured = attribution
         .source
         .iter()

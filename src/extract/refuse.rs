@@ -1,7 +1,8 @@
 //! What is no statement, though the encoder may take it for one.
 
-use super::acts::Reading;
+use super::acts::CueReading;
 use super::kind::quoted_words;
+use super::thresholds::THRESHOLDS;
 use super::words::EDGES;
 use crate::document::Document;
 use crate::document::furniture::Part;
@@ -10,18 +11,11 @@ use crate::statement::{Act, Attribution};
 /// A quotation of fewer words without a cue is a title, a nickname or a scare quote.
 const LONE_QUOTATION_WORDS: usize = 4;
 
-/// A line of fewer words without a full stop is a heading, and below this confidence it attributes nothing.
+/// A line of fewer words without a full stop is a heading.
 const HEADING_WORDS: usize = 14;
-const DOUBTFUL_HEADING: f32 = 0.75;
-/// Below this an attribution needs a cue that the lexicon knows.
-const DOUBTFUL: f32 = 0.35;
-/// Below this an attribution needs a source.
-const DOUBTFUL_UNSOURCED: f32 = 0.4;
-/// Below this "issued a warrant" or "signed the treaty" is a deed, not a statement.
-const DOUBTFUL_DEED: f32 = 0.65;
 
 /// Why an attribution is not kept; none when it is a statement.
-pub fn refusal(document: &Document, attribution: &Attribution, reading: Reading) -> Option<&'static str> {
+pub fn refusal(document: &Document, attribution: &Attribution, reading: CueReading) -> Option<&'static str> {
     if attribution.cue.iter().any(|c| document.part_of(c.start).is_furniture()) {
         return Some("page furniture");
     }
@@ -30,13 +24,13 @@ pub fn refusal(document: &Document, attribution: &Attribution, reading: Reading)
         return Some("a caption that attributes nothing");
     }
     let (inside, outside) = quoted_words(document, &attribution.content);
-    if !reading.known && inside == 0 && attribution.confidence < DOUBTFUL {
+    if !reading.known && inside == 0 && attribution.confidence < THRESHOLDS.unknown_cue {
         return Some("words whose cue says nothing");
     }
     if is_condition(document, attribution) {
         return Some("how a source wished to be named");
     }
-    if inside == 0 && attribution.confidence < DOUBTFUL_HEADING && in_heading(document, attribution) {
+    if inside == 0 && attribution.confidence < THRESHOLDS.heading && in_heading(document, attribution) {
         return Some("a heading that attributes nothing");
     }
     if is_torn(document, attribution) {
@@ -46,10 +40,10 @@ pub fn refusal(document: &Document, attribution: &Attribution, reading: Reading)
     if unsourced && attribution.cue.iter().any(|c| c.of(document.text).to_lowercase().ends_with("known as")) {
         return Some("a name or scare quote in quotation marks");
     }
-    if unsourced && attribution.confidence < DOUBTFUL_UNSOURCED {
+    if unsourced && attribution.confidence < THRESHOLDS.unsourced {
         return Some("words that hardly anyone is said to have said");
     }
-    if reading.act == Act::Decide && !reading.voiced && inside == 0 && attribution.confidence < DOUBTFUL_DEED {
+    if reading.act == Act::Decide && !reading.voiced && inside == 0 && attribution.confidence < THRESHOLDS.deed {
         return Some("what was done, not said");
     }
     if attribution.cue.is_empty() && inside < LONE_QUOTATION_WORDS {

@@ -33,64 +33,91 @@ enum Part {
     Frame(usize),
 }
 
+/// An attribution with its spans repaired, and by which rules.
+pub struct Repaired {
+    pub attribution: Attribution,
+    /// what found it, then what changed its content
+    pub rules: Vec<&'static str>,
+}
+
+/// A rule that moves words from one part to another, and its name.
+type Rule<'p, 't> = (&'static str, fn(&mut Parts<'p, 't>, &[Attribution]));
+
+/// The rules in their order.
+fn rules<'p, 't>() -> [Rule<'p, 't>; 7] {
+    [
+        ("quotation kept whole", |parts, _| parts.keep_quotations_whole()),
+        ("“that” taken in", |parts, _| parts.take_in_that()),
+        ("hole closed", Parts::close_holes),
+        ("kept near its cue", Parts::stay_near_the_cue),
+        ("edge mended", |parts, _| parts.mend_edges()),
+        ("ended with the quotation", Parts::end_with_the_quotation),
+        ("quotation carried on", |parts, _| parts.carry_on()),
+    ]
+}
+
 /// The attributions with their spans repaired, in the order given. Those left without a word of content are gone.
-pub fn repair(document: &Document, attributions: Vec<Attribution>) -> Vec<Attribution> {
+pub fn repair(document: &Document, attributions: Vec<Attribution>) -> Vec<Repaired> {
     let mut encoded: Vec<Attribution> = attributions.into_iter().map(|a| clean(document, a)).collect();
     nested::give_back_main_clauses(document, &mut encoded);
     chains::hear_the_last(document, &mut encoded);
-    let attributions = with_constructions(document, encoded);
+    let (attributions, mut trace): (Vec<Attribution>, Vec<Vec<&str>>) =
+        with_constructions(document, encoded).into_iter().map(|(found, by)| (found, vec![by])).unzip();
     let mut parts = Parts::new(document, &attributions);
-    parts.keep_quotations_whole();
-    parts.take_in_that();
-    parts.close_holes(&attributions);
-    parts.stay_near_the_cue(&attributions);
-    parts.mend_edges();
-    parts.end_with_the_quotation(&attributions);
-    parts.carry_on();
+    for (name, rule) in rules() {
+        let before = parts.of.clone();
+        rule(&mut parts, &attributions);
+        for (was, is) in before.into_iter().zip(&parts.of).filter(|(was, is)| was != *is) {
+            for part in [was, *is] {
+                if let Part::Content(k) = part
+                    && trace[k].last() != Some(&name)
+                {
+                    trace[k].push(name);
+                }
+            }
+        }
+    }
     let contents = parts.contents(attributions.len());
     attributions
         .into_iter()
         .zip(contents)
-        .filter(|(_, content)| !content.is_empty())
-        .map(|(attribution, content)| Attribution { content, ..attribution })
+        .zip(trace)
+        .filter(|((_, content), _)| !content.is_empty())
+        .map(|((attribution, content), rules)| Repaired { attribution: Attribution { content, ..attribution }, rules })
         .collect()
 }
 
-/// Adds the attributions that rules find, in place of what the encoder made of the same words. What it marked inside a
-/// line of a dialogue goes; an echo or a report gives way to an attribution of which the encoder is surer.
-fn with_constructions(document: &Document, encoded: Vec<Attribution>) -> Vec<Attribution> {
-    let mut all = layout::attributions(document);
+/// Adds the attributions that rules find, in place of what the encoder made of the same words; each with what found it. What
+/// it marked inside a line of a dialogue goes; an echo or a report gives way to an attribution of which it is surer.
+fn with_constructions(document: &Document, encoded: Vec<Attribution>) -> Vec<(Attribution, &'static str)> {
+    let mut all: Vec<_> = layout::attributions(document).into_iter().map(|found| (found, "layout")).collect();
     // how sure a rule is that a word is its own, by word
     let mut taken = vec![0.0_f32; document.words.len()];
     let mut take = |spans: &[Span], sureness: f32| {
         spans.iter().for_each(|s| taken[document.word_range(*s)].fill(sureness));
     };
-    all.iter().for_each(|line| take(&line.content, 1.0));
-    let mut frames = echo::attributions(document);
-    frames.extend(reports::attributions(document));
-    for frame in &frames {
+    all.iter().for_each(|(line, _)| take(&line.content, 1.0));
+    let mut frames: Vec<_> = echo::attributions(document).into_iter().map(|found| (found, "echo")).collect();
+    frames.extend(reports::attributions(document).into_iter().map(|found| (found, "report")));
+    for (frame, _) in &frames {
         take(&frame.content, frame.confidence);
         take(&frame.cue, frame.confidence);
     }
     let mut surer = vec![false; document.words.len()];
+    let most =
+        |spans: &[Span]| spans.iter().flat_map(|s| &taken[document.word_range(*s)]).copied().fold(0.0_f32, f32::max);
     for attribution in encoded {
-        let most = |spans: &[Span]| {
-            spans.iter().flat_map(|s| &taken[document.word_range(*s)]).copied().fold(0.0_f32, f32::max)
-        };
         let by_cue = most(&attribution.cue);
-        if by_cue == 1.0 || most(&attribution.content) == 1.0 {
-            continue;
-        }
-        if by_cue > attribution.confidence {
+        if by_cue == 1.0 || most(&attribution.content) == 1.0 || by_cue > attribution.confidence {
             continue;
         }
         if by_cue > 0.0 {
             attribution.cue.iter().for_each(|c| surer[document.word_range(*c)].fill(true));
         }
-        all.push(attribution);
+        all.push((attribution, "encoder"));
     }
     let contested = |s: &Span| surer[document.word_range(*s)].contains(&true);
-    all.extend(frames.into_iter().filter(|f| !f.content.iter().chain(&f.cue).any(contested)));
+    all.extend(frames.into_iter().filter(|(f, _)| !f.content.iter().chain(&f.cue).any(contested)));
     all
 }
 

@@ -5,13 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::thresholds::THRESHOLDS;
 use super::words::CONSTRUCTIONS;
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
 
-/// An encoder surer than this of other spans is right more often.
-const CONFIDENCE: f32 = 0.6;
 /// Words of a content at least.
 const CONTENT_WORDS: usize = 3;
 
@@ -37,8 +36,12 @@ fn in_sentence(document: &Document, sentence: Span) -> Option<Attribution> {
     if document.words_in(content).len() < CONTENT_WORDS {
         return None;
     }
-    let confidence = CONFIDENCE;
-    Some(Attribution { source: vec![part("source")?], cue: vec![part("cue")?], content: vec![content], confidence })
+    Some(Attribution {
+        source: vec![part("source")?],
+        cue: vec![part("cue")?],
+        content: vec![content],
+        confidence: THRESHOLDS.report,
+    })
 }
 
 #[cfg(test)]

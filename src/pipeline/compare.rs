@@ -42,55 +42,92 @@ pub fn compare_new(store: &mut Store, questions: Vec<Question>, hear: &mut dyn F
     if new.is_empty() {
         return Ok(Compared::default());
     }
-    let comparer = Comparer::new(questions);
-    let waiting: BTreeSet<i64> = new.iter().copied().collect();
-    let mut at_hand: BTreeMap<i64, Arc<Analysis>> = BTreeMap::new();
-    let mut compared = Compared::default();
+    let mut comparison = Comparison {
+        comparer: Comparer::new(questions),
+        waiting: new.iter().copied().collect(),
+        at_hand: BTreeMap::new(),
+        names: BTreeMap::new(),
+        compared: Compared::default(),
+    };
     for chunk in new.chunks(CHUNK) {
-        let rows = store.statements_by_key(chunk)?;
-        let analyses = analyse(&comparer, &rows, &names_of(store, &rows)?);
-        let claims: Vec<Claims> = rows.iter().zip(&analyses).map(|(row, found)| kept(row, found)).collect();
-        store.set_claims(&claims)?;
-        // what is not listed (a withdrawn statement) is not asked for again
-        let listed: BTreeSet<i64> = rows.iter().map(|r| r.key).collect();
-        let unlisted: Vec<Claims> = chunk
-            .iter()
-            .filter(|key| !listed.contains(key))
-            .map(|&statement| Claims { statement, ..Claims::default() })
-            .collect();
-        store.set_claims(&unlisted)?;
-        if at_hand.len() > AT_HAND {
-            at_hand.clear();
-        }
-        at_hand.extend(rows.iter().map(|r| r.key).zip(analyses.iter().cloned()));
-        let mut near: Vec<(i64, Vec<i64>)> = Vec::new();
-        for (row, analysis) in rows.iter().zip(&analyses) {
-            // of two new ones the later meets the earlier
-            let before = |key: &i64| *key < row.key || !waiting.contains(key) && *key != row.key;
-            let found = store.candidates(&analysis.keys, COMMON, CANDIDATES)?;
-            compared.statements += 1;
-            compared.candidates += found.len();
-            near.push((row.key, found.into_iter().map(|(key, _)| key).filter(before).collect()));
-        }
-        let missing: BTreeSet<i64> =
-            near.iter().flat_map(|(_, found)| found).copied().filter(|key| !at_hand.contains_key(key)).collect();
-        let missing = store.statements_by_key(&missing.into_iter().collect::<Vec<_>>())?;
-        let names = names_of(store, &missing)?;
-        at_hand.extend(missing.iter().map(|r| r.key).zip(analyse(&comparer, &missing, &names)));
-        let conflicts: Vec<NewConflict> = near
-            .par_iter()
-            .flat_map_iter(|(new, candidates)| candidates.iter().map(move |old| (*old, *new)))
-            .filter_map(|(old, new)| {
-                let (a, b) = (at_hand.get(&old)?, at_hand.get(&new)?);
-                Some(conflict(old, new, comparer.judge(a, b)?))
-            })
-            .collect();
-        let (firm, doubtful): (Vec<NewConflict>, Vec<NewConflict>) = conflicts.into_iter().partition(|c| c.firm);
-        compared.firm += store.add_conflicts(&firm)?.len();
-        store.add_conflicts(&doubtful)?;
+        comparison.compare(store, chunk)?;
     }
     settle(store)?;
-    Ok(compared)
+    Ok(comparison.compared)
+}
+
+/// A comparison under way.
+struct Comparison {
+    comparer: Comparer,
+    /// statements that were not compared yet when it began
+    waiting: BTreeSet<i64>,
+    at_hand: BTreeMap<i64, Arc<Analysis>>,
+    /// whom and what articles are about, by their ids
+    names: BTreeMap<String, Vec<String>>,
+    compared: Compared,
+}
+
+impl Comparison {
+    /// Keeps what some new statements claim, and compares them with their candidates.
+    fn compare(&mut self, store: &mut Store, chunk: &[i64]) -> Result<()> {
+        if self.at_hand.len() > AT_HAND {
+            self.at_hand.clear();
+            self.names.clear();
+        }
+        let rows = store.statements_by_key(chunk)?;
+        self.analyse(store, &rows)?;
+        let mut claims: Vec<Claims> = rows.iter().map(|row| kept(row, &self.at_hand[&row.key])).collect();
+        // what is not listed (a withdrawn statement) is not asked for again
+        let listed: BTreeSet<i64> = rows.iter().map(|r| r.key).collect();
+        let unlisted = chunk.iter().filter(|key| !listed.contains(key));
+        claims.extend(unlisted.map(|&statement| Claims { statement, ..Claims::default() }));
+        store.set_claims(&claims)?;
+        let near = self.candidates(store, &rows)?;
+        let missing: BTreeSet<i64> =
+            near.iter().flat_map(|(_, found)| found).copied().filter(|key| !self.at_hand.contains_key(key)).collect();
+        let missing = store.statements_by_key(&missing.into_iter().collect::<Vec<_>>())?;
+        self.analyse(store, &missing)?;
+        let judged = |(old, new): (i64, i64)| {
+            let (a, b) = (self.at_hand.get(&old)?, self.at_hand.get(&new)?);
+            Some(conflict(old, new, self.comparer.judge(a, b)?))
+        };
+        let pairs = near.par_iter().flat_map_iter(|(new, found)| found.iter().map(move |old| (*old, *new)));
+        let conflicts: Vec<NewConflict> = pairs.filter_map(judged).collect();
+        let (firm, doubtful): (Vec<NewConflict>, Vec<NewConflict>) = conflicts.into_iter().partition(|c| c.firm);
+        self.compared.firm += store.add_conflicts(&firm)?.len();
+        store.add_conflicts(&doubtful)?;
+        Ok(())
+    }
+
+    /// Of each statement those that may conflict with it; of two new ones the later meets the earlier.
+    fn candidates(&mut self, store: &Store, rows: &[AttributionRow]) -> Result<Vec<(i64, Vec<i64>)>> {
+        let mut near = Vec::new();
+        for row in rows {
+            let before = |key: &i64| *key < row.key || !self.waiting.contains(key) && *key != row.key;
+            let found = store.candidates(&self.at_hand[&row.key].keys, COMMON, CANDIDATES)?;
+            self.compared.statements += 1;
+            self.compared.candidates += found.len();
+            near.push((row.key, found.into_iter().map(|(key, _)| key).filter(before).collect()));
+        }
+        Ok(near)
+    }
+
+    /// Reads statements, and the articles that they stand in where these were not read yet.
+    fn analyse(&mut self, store: &Store, rows: &[AttributionRow]) -> Result<()> {
+        let unread: BTreeSet<&String> =
+            rows.iter().map(|row| &row.article).filter(|id| !self.names.contains_key(*id)).collect();
+        let texts: Vec<(&String, String)> =
+            unread.into_iter().map(|id| Ok((id, store.article(id)?.1))).collect::<Result<_>>()?;
+        let read: Vec<(String, Vec<String>)> =
+            texts.into_par_iter().map(|(id, text)| (id.clone(), article_names(&text))).collect();
+        self.names.extend(read);
+        let of = |row: &AttributionRow| {
+            Arc::new(self.comparer.analyse(claim(row, self.names.get(&row.article).cloned().unwrap_or_default())))
+        };
+        let analyses: Vec<Arc<Analysis>> = rows.par_iter().map(of).collect();
+        self.at_hand.extend(rows.iter().map(|row| row.key).zip(analyses));
+        Ok(())
+    }
 }
 
 /// Compares all statements again, with these questions.
@@ -103,19 +140,6 @@ pub fn compare_again(store: &mut Store, questions: Vec<Question>, hear: &mut dyn
 pub fn declared(questions: &[Question]) -> Vec<Declared> {
     let kept = |q: &Question| Declared { id: q.id.clone(), text: q.text.clone(), digest: q.digest.clone() };
     questions.iter().map(kept).collect()
-}
-
-/// Whom and what the articles of these statements are about.
-fn names_of(store: &Store, rows: &[AttributionRow]) -> Result<BTreeMap<String, Vec<String>>> {
-    let ids: BTreeSet<&String> = rows.iter().map(|row| &row.article).collect();
-    let texts: Vec<(&String, String)> =
-        ids.into_iter().map(|id| Ok((id, store.article(id)?.1))).collect::<Result<_>>()?;
-    Ok(texts.into_par_iter().map(|(id, text)| (id.clone(), article_names(&text))).collect())
-}
-
-fn analyse(comparer: &Comparer, rows: &[AttributionRow], names: &BTreeMap<String, Vec<String>>) -> Vec<Arc<Analysis>> {
-    let of = |row: &AttributionRow| names.get(&row.article).cloned().unwrap_or_default();
-    rows.par_iter().map(|row| Arc::new(comparer.analyse(claim(row, of(row))))).collect()
 }
 
 /// A stored statement as the comparison sees it; the names are those of its article.

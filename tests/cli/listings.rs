@@ -50,6 +50,7 @@ impl<'t> Said<'t> {
             context: Span::new(start, end),
             voice: Some(voice),
             confidence: 0.9,
+            rules: Vec::new(),
         });
         self
     }

@@ -92,6 +92,7 @@ fn said(text: &str, content: &[&str], cue: &str, source: &str, who: &Who) -> Sta
             name_span: find(name),
         }),
         confidence: 0.9,
+        rules: Vec::new(),
     }
 }
 
