@@ -32,7 +32,7 @@ pub struct Claim {
     pub published: Option<String>,
     /// id of the article
     pub article: String,
-    /// whom and what the article is about, by [`article_names`]
+    /// whom and what the article is about, by [`super::article_names`]
     pub names: Vec<String>,
     /// by the quotation marks
     pub kind: Option<Kind>,

@@ -25,13 +25,13 @@ use tokens::{Token, tokens};
 pub struct Document<'t> {
     /// the text, never changed
     pub text: &'t str,
-    /// see [`paragraphs`]
+    /// see [`mod@paragraphs`]
     pub paragraphs: Vec<Span>,
     /// what each paragraph is: body, headline, caption, page furniture
     pub parts: Vec<Part>,
-    /// see [`sentences`]
+    /// see [`mod@sentences`]
     pub sentences: Vec<Span>,
-    /// see [`quotes`]
+    /// see [`mod@quotes`]
     pub quotations: Vec<Quotation>,
     /// every word and every mark
     pub tokens: Vec<Token>,
