@@ -3,7 +3,9 @@
 //! For whole processes on articles of the world, with peak memory, see docs/performance.md.
 
 use divan::{Bencher, counter::ItemsCount};
-use onrecord::{article::Article, encoder::Encoder, engine::Engine, extract, speakers, statement::Attribution};
+use onrecord::{
+    article::Article, document::Document, encoder::Encoder, engine::Engine, extract, speakers, statement::Attribution,
+};
 
 fn main() {
     rayon::ThreadPoolBuilder::new().num_threads(1).build_global().expect("the first pool of this process");
@@ -24,37 +26,39 @@ fn words() -> ItemsCount {
 #[divan::bench]
 fn encoder(bencher: Bencher) {
     let encoder = Encoder::new();
-    bencher.counter(words()).bench(|| ARTICLES.map(|text| encoder.attributions(text)));
+    bencher.counter(words()).bench(|| ARTICLES.map(|text| encoder.read(text).attributions()));
 }
 
 #[divan::bench]
 fn extraction(bencher: Bencher) {
     let encoder = Encoder::new();
-    let attributions = ARTICLES.map(|text| encoder.attributions(text));
+    let attributions = ARTICLES.map(|text| encoder.read(text).attributions());
     bencher.counter(words()).bench(|| {
         for (text, attributions) in ARTICLES.iter().zip(&attributions) {
-            divan::black_box(extract::statements(text, attributions.clone()));
+            divan::black_box(extract::statements(&Document::new(text), attributions.clone()));
         }
     });
 }
 
 #[divan::bench]
 fn speakers_of_an_article(bencher: Bencher) {
-    let engine = Engine::new();
-    let attributions = ARTICLES.map(|text| {
-        let article = Article { text: text.to_owned(), ..Article::default() };
-        let statements = engine.extract(&article).statements;
+    let encoder = Encoder::new();
+    let read = ARTICLES.map(|text| {
+        let reading = encoder.read(text);
         let of = |s: onrecord::statement::Statement| Attribution {
             source: s.source,
             cue: s.cue,
             content: s.content,
             confidence: s.confidence,
         };
-        statements.into_iter().map(of).collect::<Vec<_>>()
+        let statements = extract::statements(&Document::new(text), reading.attributions()).statements;
+        let attributions: Vec<Attribution> = statements.into_iter().map(of).collect();
+        let clues = reading.clues(&attributions);
+        (attributions, clues)
     });
     bencher.counter(words()).bench(|| {
-        for (text, attributions) in ARTICLES.iter().zip(&attributions) {
-            divan::black_box(speakers::resolve(text, attributions));
+        for (text, (attributions, clues)) in ARTICLES.iter().zip(&read) {
+            divan::black_box(speakers::resolve(text, attributions, clues));
         }
     });
 }

@@ -11,7 +11,9 @@ affairs  planted conflicts and traps in articles: how many of each are flagged, 
 import collections, itertools, json, os, re, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__)) + "/own"
-BINARY, SHOW = sys.argv[1], "--show" in sys.argv
+BINARY, SHOW = "", False
+# what was measured, by name; eval/gate.py holds it to what was measured before
+FIGURES = {}
 
 
 def rows(path):
@@ -58,6 +60,8 @@ def heap(name, folder):
             show(kind, "|", a["text"], "|", b["text"], "|", flag["why"])
     flagged, judged = sum(count.values()), sum(count.values()) - count["reporting"]
     contested = len({lines[i]["claim"] for i, _ in gold})
+    FIGURES[f"{name} precision"] = count["right"] / max(1, judged)
+    FIGURES[f"{name} recall"] = count["right"] / len(gold)
     print(f"{name}: {flagged} flags, precision {count['right'] / max(1, judged):.3f}, across claims {count['across'] / max(1, flagged):.3f}, "
           f"recall {count['right'] / len(gold):.3f}, claims {len(hit)} of {contested}")
 
@@ -71,6 +75,8 @@ def pairs():
         if row["label"] != "contradiction":
             show(row["label"], "|", row["a"], "|", row["b"])
     all_gold = sum(row["label"] == "contradiction" for row in gold.values())
+    FIGURES["pairs precision"] = len(right) / max(1, len(flagged))
+    FIGURES["pairs recall"] = len(right) / all_gold
     print(f"pairs: {len(flagged)} flags, precision {len(right) / max(1, len(flagged)):.3f}, recall {len(right) / all_gold:.3f}")
 
 
@@ -108,14 +114,25 @@ def affairs(name, folder):
                 others += 1
                 show("not planted", "|", flag["a"]["text"], "|", flag["b"]["text"], "|", flag["why"])
     hit, traps = count["conflict", True], count["trap", True]
+    FIGURES[f"{name} conflicts found"] = hit / max(1, hit + count["conflict", False])
+    FIGURES[f"{name} traps avoided"] = 1 - traps / max(1, traps + count["trap", False])
+    FIGURES[f"{name} flags that were planted"] = hit / max(1, hit + others)
     kinds = ", ".join(f"{kind} {a} of {b}" for kind, (a, b) in sorted(by_kind.items()))
     print(f"{name}: conflicts {hit} of {hit + count['conflict', False]} ({kinds}), traps {traps} of {traps + count['trap', False]}, "
           f"flags that were not planted {others}")
 
 
-with tempfile.TemporaryDirectory() as folder:
-    for name in ("heap-1", "heap-2"):
-        heap(name, folder)
-    pairs()
-    for name in ("affairs-1", "affairs-2"):
-        affairs(name, folder)
+def measure(binary, show=False):
+    global BINARY, SHOW
+    BINARY, SHOW = binary, show
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("heap-1", "heap-2"):
+            heap(name, folder)
+        pairs()
+        for name in ("affairs-1", "affairs-2"):
+            affairs(name, folder)
+    return FIGURES
+
+
+if __name__ == "__main__":
+    measure(sys.argv[1], "--show" in sys.argv)

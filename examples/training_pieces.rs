@@ -6,7 +6,7 @@
 
 use std::io::{BufRead, Write};
 
-use onrecord::{encoder::wordpiece::WordPiece, text::CodePoints};
+use onrecord::{document::Document, encoder::wordpiece::WordPiece, text::CodePoints};
 
 fn main() -> anyhow::Result<()> {
     let path = std::env::args().nth(1).ok_or_else(|| anyhow::anyhow!("usage: training_pieces VOCABULARY"))?;
@@ -15,7 +15,7 @@ fn main() -> anyhow::Result<()> {
     for line in std::io::stdin().lock().lines() {
         let article: serde_json::Value = serde_json::from_str(&line?)?;
         let text = article["text"].as_str().unwrap_or_default();
-        let pieces = vocabulary.split(text);
+        let pieces = vocabulary.split(&Document::new(text));
         let points = CodePoints::new(text);
         let spans: Vec<[usize; 2]> = pieces.spans.iter().map(|&s| points.span(text, s)).collect();
         let starts: Vec<u8> = pieces.starts.iter().map(|&s| u8::from(s)).collect();

@@ -1,17 +1,44 @@
-//! The whole way from an article to its statements: encoder, extraction, speakers.
+//! The whole way from an article to its statements: document, encoder, extraction, speakers.
 //!
-//! Pure: the same text gives the same statements, whatever the number of threads, and no text makes it fail.
+//! Pure: the same text gives the same statements, whatever the number of threads. No text makes it fail by design; should
+//! it panic all the same, the article is told and a batch goes on.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use crate::article::Article;
-use crate::encoder::Encoder;
 use crate::clues::Pointer;
+use crate::document::Document;
+use crate::encoder::Encoder;
 use crate::statement::{Act, Attribution, Extraction, Kind, Statement};
 use crate::{extract, speakers};
 
-/// The engine with the weights that the program carries. Making one takes some milliseconds; threads can share it.
-#[derive(Default)]
+/// Longest text extracted from, in bytes: some 170,000 words, more than any article has.
+pub const LONGEST_TEXT: usize = 1 << 20;
+
+/// Most word pieces extracted from, some 27,000 words: they are what an article costs, and what few bytes can hold many of
+/// ("a,a,a,").
+const MOST_PIECES: usize = 40_000;
+
+/// The engine with the weights that the program carries. Making one takes some milliseconds; threads can share it, and
+/// clones share the weights.
+#[derive(Clone, Default)]
 pub struct Engine {
-    encoder: Encoder,
+    encoder: Arc<Encoder>,
+}
+
+/// Why an article was not extracted from.
+#[derive(Debug, thiserror::Error)]
+pub enum NotExtracted {
+    /// no article is that long
+    #[error("the text has {0} bytes, more than an article can have ({LONGEST_TEXT}); skipped")]
+    TooLong(usize),
+    /// no article has that many words and marks
+    #[error("the text has {0} word pieces, more than an article can have ({MOST_PIECES}); skipped")]
+    TooManyPieces(usize),
+    /// the engine panicked, which it must not
+    #[error("the extraction engine failed on this text; please report it")]
+    Failed,
 }
 
 impl Engine {
@@ -22,7 +49,7 @@ impl Engine {
 
     /// The engine with other weights, for measuring them.
     pub fn with_encoder(encoder: Encoder) -> Self {
-        Engine { encoder }
+        Engine { encoder: Arc::new(encoder) }
     }
 
     /// Version of the weights, stored with every statement that they made.
@@ -30,21 +57,35 @@ impl Engine {
         self.encoder.version()
     }
 
-    /// Word pieces of an article that the encoder would look at: what extracting from it costs.
-    pub fn pieces(&self, Article { text, .. }: &Article) -> usize {
-        self.encoder.pieces(text)
+    /// The statements of an article, with their speakers as far as the article names them.
+    pub fn extract(&self, article: &Article) -> Result<Extraction, NotExtracted> {
+        let text = &article.text;
+        if text.len() > LONGEST_TEXT {
+            return Err(NotExtracted::TooLong(text.len()));
+        }
+        catch_unwind(AssertUnwindSafe(|| {
+            // a piece has a byte at least
+            match text.len() {
+                0..=MOST_PIECES => Ok(self.read(text)),
+                _ => match self.encoder.pieces(text) {
+                    0..=MOST_PIECES => Ok(self.read(text)),
+                    pieces => Err(NotExtracted::TooManyPieces(pieces)),
+                },
+            }
+        }))
+        .unwrap_or(Err(NotExtracted::Failed))
     }
 
-    /// The statements of an article, with their speakers as far as the article names them.
-    pub fn extract(&self, Article { text, .. }: &Article) -> Extraction {
+    fn read(&self, text: &str) -> Extraction {
         let reading = self.encoder.read(text);
-        let mut extraction = extract::statements(text, reading.attributions());
+        let mut extraction = extract::statements(&Document::new(text), reading.attributions());
         let attributions: Vec<Attribution> = extraction.statements.iter().map(attribution).collect();
         let clues = reading.clues(&attributions);
         for (statement, pointer) in extraction.statements.iter_mut().zip(&clues.pointers) {
             judge(statement, pointer);
         }
-        for (statement, voices) in extraction.statements.iter_mut().zip(speakers::resolve(text, &attributions, &clues)) {
+        for (statement, voices) in extraction.statements.iter_mut().zip(speakers::resolve(text, &attributions, &clues))
+        {
             let mut voices = voices.into_iter();
             statement.voice = voices.next();
             statement.others = voices.collect();
@@ -76,5 +117,15 @@ fn attribution(statement: &Statement) -> Attribution {
         cue: statement.cue.clone(),
         content: statement.content.clone(),
         confidence: statement.confidence,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bounds_on_confidence_were_measured_for_these_weights() {
+        assert_eq!(extract::measured_for(), Engine::new().weights(), "measure data/model/thresholds.toml again");
     }
 }

@@ -8,12 +8,18 @@ pub mod article;
 pub mod cli;
 pub mod clues;
 pub mod compare;
+pub mod document;
 pub mod encoder;
 pub mod engine;
 pub mod export;
 pub mod extract;
+pub mod lexicon;
+pub mod pipeline;
 pub mod read;
 pub mod speakers;
 pub mod statement;
 pub mod store;
 pub mod text;
+
+#[cfg(test)]
+mod every_lexicon;

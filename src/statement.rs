@@ -160,6 +160,8 @@ pub struct Statement {
     pub others: Vec<Voice>,
     /// share of statements given this figure that are right, 0 to 1
     pub confidence: f32,
+    /// what made it, in order: the encoder or a construction, what was mended, the entry of the lexicon that read the cue
+    pub rules: Vec<&'static str>,
 }
 
 impl Statement {

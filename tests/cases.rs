@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
+use onrecord::document::Document;
 use onrecord::extract::statements;
 use onrecord::statement::{Attribution, Statement};
 use onrecord::text::Span;
@@ -63,7 +64,7 @@ fn with_results(markdown: &str) -> String {
     for part in markdown.split_inclusive("```") {
         if let Some(input) = part.strip_prefix("article\n") {
             let (text, attributions) = marked(input.trim_end_matches("```").trim_end());
-            result = shown(&text, &statements(&text, attributions).statements);
+            result = shown(&text, &statements(&Document::new(&text), attributions).statements);
             out.push_str(part);
         } else if part.starts_with("statements\n") {
             let _ = write!(out, "statements\n{result}```");

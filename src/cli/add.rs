@@ -1,15 +1,15 @@
 //! `add`: articles into the database.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::Args;
 
-use super::Global;
-use super::engine::Engine;
 use super::exit::{Exit, Failure, Outcome};
-use super::ingest::ingest;
-use super::screen;
-use super::words;
+use super::global::Global;
+use super::{interrupt, screen, words};
+use crate::engine::Engine;
+use crate::pipeline::{self, Totals};
 use crate::read::{Input, ReadOptions, ReadResult, sources};
 
 /// Read articles and keep their statements: text, Markdown, HTML, JSON Lines
@@ -57,6 +57,7 @@ pub fn run(args: &AddArgs, global: &Global) -> Outcome {
     }
     let questions = global.questions()?;
     let mut store = global.open()?;
+    let engine = Engine::new();
     let bar = screen::progress(sources.len(), global.quiet);
     let read = bar.clone();
     let articles = sources.into_iter().flat_map(move |source| {
@@ -66,10 +67,33 @@ pub fn run(args: &AddArgs, global: &Global) -> Outcome {
             Err(problem) => Box::new(std::iter::once(ReadResult::Err(problem))),
         }
     });
-    let totals = ingest(&mut store, Engine::load(), articles, &bar, questions, global);
+    interrupt::watch();
+    let totals = pipeline::add(&mut store, &engine, articles, questions, interrupt::asked, &mut |event| {
+        global.hear_beside(&bar, event);
+    });
     bar.finish_and_clear();
     let totals = totals?;
-    global.tell(totals.told(global.database()));
-    super::conflicts::tell_new(totals.conflicts, global);
-    Ok(totals.exit())
+    global.tell(told(&totals, global.database()));
+    global.tell_new_conflicts(totals.conflicts);
+    Ok(ended(&totals))
+}
+
+/// How a command ends that adds articles.
+pub fn ended(totals: &Totals) -> Exit {
+    match (totals.failed, totals.stored()) {
+        _ if totals.interrupted => Exit::Interrupted,
+        (0, 0) => Exit::NothingFound,
+        (0, _) => Exit::Ok,
+        _ => Exit::SomeInputsFailed,
+    }
+}
+
+/// What is in the database, and where, when all is done.
+pub fn told(totals: &Totals, database: &Path) -> String {
+    let summary = format!("{} in {}", totals.summary(), database.display());
+    if totals.interrupted {
+        format!("interrupted; kept: {summary}\nhint: the same command goes on where this one stopped")
+    } else {
+        summary
+    }
 }

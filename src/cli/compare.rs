@@ -9,11 +9,11 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Global;
-use super::careful::careful;
-use super::engine::LONGEST_TEXT;
 use super::exit::{Exit, Failure, Outcome};
+use super::global::Global;
 use crate::compare::{Claim, Comparer, ConflictKind, Finding};
+use crate::engine::LONGEST_TEXT;
+use crate::pipeline::careful;
 use crate::read::{Ended, bounded_line, longest_line};
 
 /// Lines judged at a time.

@@ -6,18 +6,17 @@ use std::io::{BufWriter, Write, stdout};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::Global;
 use super::asserted::asserted;
-use super::comparing::{catch_up, compare_new, tell_uncompared};
 use super::exit::{Exit, Failure, Outcome};
+use super::global::Global;
 use super::listing::{self, Column, ListFormat, ShowFormat};
 use super::quotes::voiced_by;
-use super::selection::{self, counted};
-use super::standing::{is_doubted, standing, wilson_lower};
+use super::selection;
 use super::words;
 use crate::export::guard;
+use crate::pipeline::{self, counted, is_doubted, wilson_lower};
 use crate::store::{
-    AttributionRow, ConflictFilter, ConflictRow, Position, Printed, PropositionRow, RuleRecord, Ruling, Verdict,
+    AttributionRow, ConflictFilter, ConflictRow, Position, Printed, PropositionRow, RuleRecord, Verdict,
 };
 
 /// List statements that conflict, the surest first
@@ -161,8 +160,7 @@ fn renew(global: &Global) -> Outcome {
     // a database that is missing is told, not made
     global.open_to_read()?;
     let mut store = global.open()?;
-    store.clear_claims()?;
-    let compared = compare_new(&mut store, questions, global)?;
+    let compared = pipeline::compare_again(&mut store, questions, &mut |event| global.hear(event))?;
     let average = compared.candidates as f64 / compared.statements.max(1) as f64;
     global.tell(format_args!(
         "{} compared with {average:.1} others each: {}",
@@ -170,13 +168,6 @@ fn renew(global: &Global) -> Outcome {
         counted(compared.firm as u64, "conflict")
     ));
     Ok(Exit::Ok)
-}
-
-/// The line at the end of `add` and `import`.
-pub fn tell_new(conflicts: usize, global: &Global) {
-    if conflicts > 0 {
-        global.tell(format_args!("{}: `onrecord conflicts` lists them", counted(conflicts as u64, "new conflict")));
-    }
 }
 
 fn list(args: &ListArgs, global: &Global) -> Outcome {
@@ -200,7 +191,7 @@ fn list(args: &ListArgs, global: &Global) -> Outcome {
             (None, _) => None,
         },
     };
-    let found = standing(&store, &filter)?;
+    let found = store.conflicts(&filter)?;
     let printed = store.printed(&found.iter().collect::<Vec<_>>())?;
     let mut out = BufWriter::new(stdout().lock());
     match args.format {
@@ -218,7 +209,7 @@ fn list(args: &ListArgs, global: &Global) -> Outcome {
         }
     }
     out.flush()?;
-    tell_uncompared(store.count_uncompared()?, global);
+    global.tell_uncompared(store.count_uncompared()?);
     Ok(match found.is_empty() {
         true => {
             global.tell("no conflict to list");
@@ -457,13 +448,13 @@ fn judge(args: &JudgeArgs, global: &Global) -> Outcome {
     let found = global.open_to_read()?.conflict(&args.id)?;
     let mut store = global.open()?;
     let verdict = Verdict::from_word(&args.verdict).unwrap_or(Verdict::Unsure);
-    let decision = store.decide(&Ruling::Judge { conflict: found.key, verdict }, args.reason.as_deref())?;
+    let decision = pipeline::judge(&mut store, found.key, verdict, args.reason.as_deref())?;
     global.tell(format_args!(
         "{} (decision {id}; `onrecord speakers undo {id}` takes it back)",
         decision.summary,
         id = decision.id
     ));
-    catch_up(&mut store, global)?;
+    global.catch_up(&mut store)?;
     Ok(Exit::Ok)
 }
 

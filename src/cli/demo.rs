@@ -5,13 +5,13 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::Global;
-use super::engine::Engine;
+use super::add::{ended, told};
 use super::exit::{Exit, Failure, Outcome};
-use super::ingest::ingest;
-use super::standing::standing;
-use super::{conflicts, quotes, screen, speakers};
+use super::global::Global;
+use super::{conflicts, interrupt, quotes, screen, speakers};
 use crate::compare::shipped;
+use crate::engine::Engine;
+use crate::pipeline;
 use crate::read::{ReadOptions, Source};
 use crate::store::{ConflictFilter, Filter, Order, SpeakerFilter, Store};
 
@@ -54,7 +54,7 @@ pub struct DemoArgs {}
 /// Runs `demo`.
 pub fn run(_args: &DemoArgs, global: &Global) -> Outcome {
     let database = global.db.as_deref().unwrap_or(Path::new(DATABASE));
-    let mut store = super::open(database)?;
+    let mut store = pipeline::open(database)?;
     let bar = screen::progress(SAMPLES.len(), global.quiet);
     let options = ReadOptions::default();
     let read = bar.clone();
@@ -62,12 +62,15 @@ pub fn run(_args: &DemoArgs, global: &Global) -> Outcome {
         read.inc(1);
         Source::embedded(name, bytes).articles(&options)
     });
-    let totals = ingest(&mut store, Engine::load(), articles, &bar, shipped(), global);
+    interrupt::watch();
+    let totals = pipeline::add(&mut store, &Engine::new(), articles, shipped(), interrupt::asked, &mut |event| {
+        global.hear_beside(&bar, event);
+    });
     bar.finish_and_clear();
     let totals = totals?;
     if totals.interrupted {
-        global.tell(totals.told(database));
-        return Ok(totals.exit());
+        global.tell(told(&totals, database));
+        return Ok(ended(&totals));
     }
     let mut out = stdout().lock();
     out.write_all(tables(&store)?.as_bytes())?;
@@ -96,7 +99,7 @@ fn tables(store: &Store) -> Result<String, Failure> {
         statements.len(),
         quotes::table(&statements)
     );
-    let found = standing(store, &ConflictFilter::default())?;
+    let found = store.conflicts(&ConflictFilter::default())?;
     if !found.is_empty() {
         let printed = store.printed(&found.iter().collect::<Vec<_>>())?;
         out.push_str(&format!("\nWhat conflicts\n\n{}", conflicts::table(&found, &printed)));

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use crate::store::StoreError;
+
 /// The exit codes. Scripts rely on them; README.md and `onrecord help` list them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -88,6 +90,22 @@ impl Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Failure::writing("standard output", error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let exit = match error {
+            StoreError::NotFound { .. } => Exit::NothingFound,
+            StoreError::AmbiguousId { .. } => Exit::Ambiguous,
+            StoreError::Refused(_) => Exit::Usage,
+            _ => Exit::Database,
+        };
+        let told = error.to_string();
+        match told.split_once("\nhint: ") {
+            Some((message, hint)) => Failure::new(exit, message).hint(hint),
+            None => Failure::new(exit, told),
+        }
     }
 }
 

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Global;
 use super::exit::{Exit, Failure, Outcome};
-use super::selection::{Selection, counted};
+use super::global::Global;
+use super::selection::Selection;
 use super::words;
 use crate::export::{Format, exporter};
+use crate::pipeline::counted;
 use crate::store::{Filter, Order, Store};
 
 /// Write the attribution table, one row a statement

@@ -8,10 +8,10 @@ use std::thread;
 use clap::Args;
 use rayon::prelude::*;
 
-use super::Global;
-use super::engine::{Engine, NotExtracted};
 use super::exit::{Exit, Failure, Outcome};
+use super::global::Global;
 use super::record::{Record, StatementRecord, Status};
+use crate::engine::{Engine, NotExtracted};
 use crate::read::{Format, Input, Problem, ReadOptions, ReadResult, Reading, read};
 use crate::text::CodePoints;
 
@@ -30,7 +30,7 @@ Examples:
 
 In:   {\"id\": \"…\", \"text\": \"…\", \"title\"?: \"…\", \"url\"?: \"…\", \"outlet\"?: \"…\", \"published\"?: \"2024-05-13\"}
 Out:  one record a line in, in the same order, also for a line that cannot be used (\"status\": \"error\").
-A line without an id is called line:N. Offsets count Unicode code points. The same input gives the same bytes, whatever the number of threads.
+With --verbose each statement names the rules that made it. A line without an id is called line:N. Offsets count Unicode code points. The same input gives the same bytes, whatever the number of threads.
 Exit code 0, or 3 when some lines gave an error.")]
 pub struct ExtractArgs {
     /// JSON Lines to read, one article a line; - is standard input
@@ -39,9 +39,9 @@ pub struct ExtractArgs {
 }
 
 /// Runs `extract`.
-pub fn run(args: &ExtractArgs, _global: &Global) -> Outcome {
+pub fn run(args: &ExtractArgs, global: &Global) -> Outcome {
     let articles = read(&[Input::new(&args.jsonl)], &options());
-    let engine = Engine::load();
+    let engine = Engine::new();
     let (send, lines) = sync_channel(LINES_AHEAD);
     // Not joined: it ends when the input does, or when `lines` is dropped because the output is gone.
     thread::spawn(move || {
@@ -54,7 +54,8 @@ pub fn run(args: &ExtractArgs, _global: &Global) -> Outcome {
     let mut out = stdout().lock();
     let mut exit = Exit::Ok;
     while let Some(chunk) = next_chunk(&lines) {
-        let records: Vec<Result<Record, Failure>> = chunk.into_par_iter().map(|line| record(&engine, line)).collect();
+        let records: Vec<Result<Record, Failure>> =
+            chunk.into_par_iter().map(|line| record(&engine, line, global.verbose)).collect();
         for record in records {
             let record = record?;
             if record.status == Status::Error {
@@ -93,7 +94,7 @@ fn next_chunk(lines: &Receiver<ReadResult>) -> Option<Vec<ReadResult>> {
 }
 
 /// The record of a line. Fails only when the input cannot be read at all: then there are no lines to answer.
-fn record(engine: &Engine, line: ReadResult) -> Result<Record, Failure> {
+fn record(engine: &Engine, line: ReadResult, with_rules: bool) -> Result<Record, Failure> {
     let Reading { article, place, .. } = match line {
         Ok(reading) => reading,
         Err(problem) => return unread(problem),
@@ -103,8 +104,11 @@ fn record(engine: &Engine, line: ReadResult) -> Result<Record, Failure> {
     Ok(match engine.extract(&article) {
         Ok(extraction) => {
             let points = CodePoints::new(&article.text);
-            let statements =
-                extraction.statements.iter().map(|s| StatementRecord::new(s, &article.text, &points)).collect();
+            let shown = |statement| {
+                let record = StatementRecord::new(statement, &article.text, &points);
+                if with_rules { record.with_rules(statement) } else { record }
+            };
+            let statements = extraction.statements.iter().map(shown).collect();
             Record::ok(id, &extraction.notes, statements)
         }
         Err(reason @ (NotExtracted::TooLong(_) | NotExtracted::TooManyPieces(_))) => {
@@ -141,9 +145,9 @@ mod tests {
         let lines = b"\xef\xbb\xbf{\"id\": \"a\", \"text\": \"Rain fell.\"}\r\n\n{\"id\": 7, \"text\": \"Rain fell.\"}\n{oops\n[1]\n\"x\"\n\
             {\"id\": \"b\"}\n{\"id\": \"c\", \"text\": 5}\n{\"id\": [], \"text\": \"\"}\n{\"id\": \"d\", \"text\": \" \"}\n{\"id\": \"\xff\"}\n \n{\"text\": \"last\"}";
         std::fs::write(&file, lines).expect("a file");
-        let engine = Engine::load();
+        let engine = Engine::new();
         let got: Vec<(String, Status)> = read(&[Input::new(file)], &options())
-            .map(|line| record(&engine, line).map(|record| (record.id, record.status)).expect("a record"))
+            .map(|line| record(&engine, line, false).map(|record| (record.id, record.status)).expect("a record"))
             .collect();
         let got: Vec<(&str, Status)> = got.iter().map(|(id, status)| (id.as_str(), *status)).collect();
         let expected = [

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::record::SCHEMA_VERSION;
 use super::screen;
+use crate::export::table::{Shape, TableWriter};
 use crate::export::{Format, guard};
 
 /// How a list is printed.
@@ -137,9 +138,9 @@ pub fn print<T: Serialize, const N: usize>(
                 writeln!(out)?;
             }
         }
-        ListFormat::Csv => separated(out, b',', columns, cells)?,
-        ListFormat::Tsv => separated(out, b'\t', columns, cells)?,
-        ListFormat::Md => markdown(out, columns, cells)?,
+        ListFormat::Csv => flat(out, Shape::Csv, columns, cells)?,
+        ListFormat::Tsv => flat(out, Shape::Tsv, columns, cells)?,
+        ListFormat::Md => flat(out, Shape::Md, columns, cells)?,
     }
     out.flush()
 }
@@ -151,29 +152,15 @@ pub fn json(out: &mut impl Write, name: &str, value: &impl Serialize) -> io::Res
     writeln!(out, "}}")
 }
 
-fn separated<const N: usize>(
+fn flat<const N: usize>(
     out: &mut impl Write,
-    separator: u8,
+    shape: Shape,
     columns: [&str; N],
     rows: impl Iterator<Item = [String; N]>,
 ) -> io::Result<()> {
-    let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(out);
-    writer.write_record(columns)?;
+    let mut table = TableWriter::new(out, shape, &columns)?;
     for row in rows {
-        writer.write_record(row.iter().map(|cell| guard::spreadsheet(cell).into_owned()))?;
+        table.row(row)?;
     }
-    writer.flush()
-}
-
-fn markdown<const N: usize>(
-    out: &mut impl Write,
-    columns: [&str; N],
-    rows: impl Iterator<Item = [String; N]>,
-) -> io::Result<()> {
-    writeln!(out, "| {} |\n|{}", columns.join(" | "), " --- |".repeat(N))?;
-    for row in rows {
-        let cells: Vec<_> = row.iter().map(|cell| guard::markdown(cell)).collect();
-        writeln!(out, "| {} |", cells.join(" | "))?;
-    }
-    Ok(())
+    table.finish()
 }

@@ -4,18 +4,14 @@
 
 mod add;
 mod asserted;
-mod careful;
 mod compare;
-mod comparing;
 mod conflicts;
 mod demo;
-mod engine;
 pub mod exit;
 mod export;
 mod extract;
-mod identity;
+mod global;
 mod import;
-mod ingest;
 mod interrupt;
 mod listing;
 pub mod marks;
@@ -27,24 +23,18 @@ mod screen;
 mod selection;
 mod show;
 mod speakers;
-mod standing;
 mod stats;
 mod verify;
 mod words;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::compare::Question;
 use crate::export::guard;
-use crate::store::{Store, StoreError};
 use exit::{EXIT_CODES, Exit, Failure, Outcome};
-
-/// Where statements are kept when neither `--db` nor `ONRECORD_DB` says otherwise.
-const DEFAULT_DATABASE: &str = "onrecord.db";
+use global::Global;
 
 /// Who said what, in which role, and who contradicts whom.
 ///
@@ -68,65 +58,6 @@ Examples:
   onrecord export --format csv -o table.csv     the attribution table";
 
 static LONG_EXAMPLES: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| format!("{EXAMPLES}\n\n{EXIT_CODES}"));
-
-/// What every command understands.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Options of every command")]
-struct Global {
-    /// SQLite file that holds everything [default: onrecord.db]
-    #[arg(long, global = true, env = "ONRECORD_DB", hide_env_values = true, value_name = "FILE")]
-    db: Option<PathBuf>,
-    /// Folder of your own questions, *.toml [default: questions/ beside the database, if there is one]
-    #[arg(long, global = true, env = "ONRECORD_QUESTIONS", hide_env_values = true, value_name = "DIR")]
-    questions: Option<PathBuf>,
-    /// Threads to extract with [default: one a core]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Only errors on standard error
-    #[arg(long, short, global = true, conflicts_with = "verbose")]
-    quiet: bool,
-    /// Also what was left out of each article, and why
-    #[arg(long, short, global = true)]
-    verbose: bool,
-}
-
-impl Global {
-    fn database(&self) -> &Path {
-        self.db.as_deref().unwrap_or(Path::new(DEFAULT_DATABASE))
-    }
-
-    /// The questions in force: those that come with the program, and the person's own.
-    fn questions(&self) -> Result<Vec<Question>, Failure> {
-        questions::in_force(self)
-    }
-
-    fn open_to_read(&self) -> Result<Store, Failure> {
-        Ok(Store::open_to_read(self.database())?)
-    }
-
-    fn open(&self) -> Result<Store, Failure> {
-        open(self.database())
-    }
-
-    /// A message, unless the person wants none.
-    fn tell(&self, message: impl std::fmt::Display) {
-        if !self.quiet {
-            eprintln!("{}", guard::terminal_lines(&message.to_string()));
-        }
-    }
-
-    /// A failure, which is told in any case.
-    fn complain(&self, failure: impl std::fmt::Display) {
-        eprintln!("onrecord: {}", guard::terminal_lines(&failure.to_string()));
-    }
-}
-
-/// Opens a database to write.
-fn open(path: &Path) -> Result<Store, Failure> {
-    let mut store = Store::open(path)?;
-    store.set_identity(Box::new(identity::Matcher::new(&store.known_speakers()?)));
-    Ok(store)
-}
 
 #[derive(Subcommand, Debug)]
 enum Command {
@@ -199,22 +130,6 @@ fn dispatch(cli: &Cli) -> Outcome {
 /// The whole command line, for manual pages, completions and the tests of the documents.
 pub fn command() -> clap::Command {
     Cli::command()
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        let exit = match error {
-            StoreError::NotFound { .. } => Exit::NothingFound,
-            StoreError::AmbiguousId { .. } => Exit::Ambiguous,
-            StoreError::Refused(_) => Exit::Usage,
-            _ => Exit::Database,
-        };
-        let told = error.to_string();
-        match told.split_once("\nhint: ") {
-            Some((message, hint)) => Failure::new(exit, message).hint(hint),
-            None => Failure::new(exit, told),
-        }
-    }
 }
 
 #[cfg(test)]

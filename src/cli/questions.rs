@@ -1,22 +1,19 @@
 //! `questions`: the declared yes/no issues on which statements take a position.
 
 use std::io::{BufWriter, Write, stdout};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::Global;
-use super::comparing::declared;
 use super::exit::{Exit, Failure, Outcome};
+use super::global::Global;
 use super::listing::{self, Column, ListFormat};
 use super::quotes::voiced_by;
-use crate::compare::{Question, shipped, template};
+use crate::compare::{Question, template};
 use crate::export::guard;
+use crate::pipeline::declared;
 use crate::store::{Declared, Store};
-
-/// Folder of the person's own questions, beside the database.
-const FOLDER: &str = "questions";
 
 /// List the declared questions, show who answers one, write and test your own
 #[derive(Args, Debug)]
@@ -104,45 +101,6 @@ pub fn run(args: &QuestionsArgs, global: &Global) -> Outcome {
 struct Row {
     id: String,
     question: String,
-}
-
-/// The questions that come with the program and those of the person's folder, which win over shipped ones of the same id.
-pub fn in_force(global: &Global) -> Result<Vec<Question>, Failure> {
-    let own = match &global.questions {
-        Some(folder) => own(folder)?,
-        None => {
-            let beside = global.database().parent().unwrap_or(Path::new("")).join(FOLDER);
-            if beside.is_dir() { own(&beside)? } else { Vec::new() }
-        }
-    };
-    let mut all = shipped();
-    all.retain(|question| own.iter().all(|mine| mine.id != question.id));
-    all.extend(own);
-    Ok(all)
-}
-
-/// The questions of all TOML files of a folder, in the order of their names.
-fn own(folder: &Path) -> Result<Vec<Question>, Failure> {
-    let told = |path: &Path, reason: String| {
-        Failure::new(Exit::Usage, format_args!("{}: {reason}", path.display()))
-            .hint("`onrecord questions test FILE` says more; nothing was read or changed")
-    };
-    let listed = std::fs::read_dir(folder).and_then(|entries| entries.collect::<std::io::Result<Vec<_>>>());
-    let mut files: Vec<PathBuf> =
-        listed.map_err(|e| told(folder, e.to_string()))?.into_iter().map(|entry| entry.path()).collect();
-    files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
-    files.sort();
-    let mut all: Vec<Question> = Vec::new();
-    for path in files {
-        let text = std::fs::read_to_string(&path).map_err(|e| told(&path, e.to_string()))?;
-        for question in Question::parse(&text).map_err(|e| told(&path, e.to_string()))? {
-            if all.iter().any(|known| known.id == question.id) {
-                return Err(told(&path, format!("a second question is called {:?}", question.id)));
-            }
-            all.push(question);
-        }
-    }
-    Ok(all)
 }
 
 fn list(format: ListFormat, global: &Global) -> Outcome {

@@ -4,11 +4,12 @@ use std::io::{BufWriter, Write, stdout};
 
 use clap::{Args, ValueEnum};
 
-use super::Global;
 use super::exit::{Exit, Failure, Outcome};
+use super::global::Global;
 use super::listing::{self, Column, ListFormat};
-use super::selection::{Selection, counted};
+use super::selection::Selection;
 use crate::export::exporter;
+use crate::pipeline::counted;
 use crate::store::{AttributionRow, Filter, Order, Store};
 
 /// Rows of a table when no limit is given: what a person can look through.

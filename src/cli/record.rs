@@ -68,6 +68,9 @@ pub struct StatementRecord {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     speakers: Vec<SpeakerRecord>,
     confidence: f64,
+    /// with --verbose alone: what made it
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rules: Option<Vec<&'static str>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,6 +88,11 @@ struct SpeakerRecord {
 }
 
 impl StatementRecord {
+    /// The same with the names of the rules that made it.
+    pub fn with_rules(self, statement: &Statement) -> Self {
+        StatementRecord { rules: Some(statement.rules.clone()), ..self }
+    }
+
     /// The record of a statement of `text`.
     pub fn new(statement: &Statement, text: &str, points: &CodePoints) -> Self {
         let spans = |spans: &[Span]| spans.iter().map(|&span| points.span(text, span)).collect();
@@ -100,8 +108,13 @@ impl StatementRecord {
             source: spans(&statement.source),
             context: points.span(text, statement.context),
             speaker: statement.voice.as_ref().map(SpeakerRecord::new),
-            speakers: if statement.others.is_empty() { Vec::new() } else { statement.voices().map(SpeakerRecord::new).collect() },
+            speakers: if statement.others.is_empty() {
+                Vec::new()
+            } else {
+                statement.voices().map(SpeakerRecord::new).collect()
+            },
             confidence: rounded(statement.confidence),
+            rules: None,
         }
     }
 }
@@ -150,6 +163,7 @@ mod tests {
             voice: None,
             others: Vec::new(),
             confidence: 0.93,
+            rules: Vec::new(),
         };
         let record = StatementRecord::new(&statement, text, &CodePoints::new(text));
         let json = serde_json::to_string(&record).expect("plain data");

@@ -6,13 +6,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::Global;
-use super::comparing::catch_up;
 use super::exit::{Exit, Failure, Outcome};
-use super::identity::{Matcher, known_row};
+use super::global::Global;
 use super::listing::{self, Column, ListFormat};
-use super::selection::{counted, speaker_to_rule_on as speaker};
+use super::selection::speaker_to_rule_on as speaker;
 use crate::export::guard;
+use crate::pipeline::{self, Matcher, counted, known_row};
 use crate::speakers::identity::{known_from_csv, known_from_toml};
 use crate::store::{Decision, DoubtfulPair, Ruling, SpeakerRow};
 
@@ -186,9 +185,9 @@ pub fn run(command: &RulingCommand, global: &Global) -> Outcome {
         RulingCommand::Decisions(a) => decisions(a, global),
         RulingCommand::Undo(a) => {
             let mut store = global.open()?;
-            let undone = store.undo(a.decision)?;
+            let undone = pipeline::undo(&mut store, a.decision)?;
             global.tell(format_args!("taken back: {}", undone.summary));
-            catch_up(&mut store, global)?;
+            global.catch_up(&mut store)?;
             Ok(Exit::Ok)
         }
     }
@@ -201,7 +200,7 @@ fn rule(global: &Global, reason: &Option<String>, ruling: impl FnOnce(&Store) ->
     let ruling = ruling(&store)?;
     let decision = store.decide(&ruling, reason.as_deref())?;
     global.tell(format_args!("{} (`onrecord speakers undo {}` takes it back)", decision.summary, decision.id));
-    catch_up(&mut store, global)?;
+    global.catch_up(&mut store)?;
     Ok(Exit::Ok)
 }
 
@@ -261,7 +260,7 @@ fn load(args: &LoadArgs, global: &Global) -> Outcome {
     store.set_identity(Box::new(Matcher::new(&list)));
     store.settle_speakers()?;
     global.tell(format_args!("{} loaded; the list wins over guesses", counted(list.len() as u64, "speaker")));
-    catch_up(&mut store, global)?;
+    global.catch_up(&mut store)?;
     Ok(Exit::Ok)
 }
 

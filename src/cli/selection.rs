@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::exit::{Exit, Failure};
 use super::words;
+use crate::pipeline::counted;
 use crate::statement::{Act, Kind, SpeakerType};
 use crate::store::{Filter, Lookup, Order, SpeakerRow, Store};
 
@@ -131,9 +132,4 @@ fn told_apart(found: Lookup, name: &str) -> Result<SpeakerRow, Failure> {
 fn described(speaker: &SpeakerRow) -> String {
     let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
     format!("{}{role} ({})", speaker.name, counted(u64::from(speaker.statements), "statement"))
-}
-
-/// "1 statement", "2 statements".
-pub fn counted(number: u64, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -5,9 +5,9 @@ use std::io::{Write, stdout};
 use clap::Args;
 use serde_json::json;
 
-use super::Global;
 use super::asserted::asserted;
 use super::exit::{Exit, Outcome};
+use super::global::Global;
 use super::listing::{self, ShowFormat};
 use super::marks::{LEGEND, Mark, marked};
 use super::quotes::voiced_by;

@@ -5,12 +5,13 @@ use std::io::{BufWriter, Write, stdout};
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
-use super::Global;
 use super::exit::{Exit, Failure, Outcome};
+use super::global::Global;
 use super::listing::{self, Column, ListFormat, ShowFormat};
 use super::rulings::{self, DoubtfulArgs, RulingCommand};
-use super::selection::{self, counted};
+use super::selection;
 use super::words;
+use crate::pipeline::counted;
 use crate::statement::SpeakerType;
 use crate::store::{RoleRow, SpeakerDetail, SpeakerFilter, SpeakerOrder, SpeakerRow, Store};
 

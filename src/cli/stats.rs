@@ -4,8 +4,8 @@ use std::io::{Write, stdout};
 
 use clap::{Args, ValueEnum};
 
-use super::Global;
 use super::exit::{Exit, Outcome};
+use super::global::Global;
 use super::listing::{self, Column};
 use crate::store::Stats;
 

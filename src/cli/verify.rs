@@ -4,11 +4,10 @@ use std::io::{Write, stdout};
 
 use clap::Args;
 
-use super::Global;
-use super::comparing::tell_uncompared;
 use super::exit::{Exit, Outcome};
+use super::global::Global;
 use super::listing::{self, Column, ListFormat};
-use super::selection::counted;
+use crate::pipeline::counted;
 use crate::store::Fault;
 
 /// Check that every stored span still is the text, that every statement could be compared, and the file sound
@@ -46,6 +45,6 @@ pub fn run(args: &VerifyArgs, global: &Global) -> Outcome {
             faults => counted(faults, "fault"),
         }
     ));
-    tell_uncompared(checked.uncompared, global);
+    global.tell_uncompared(checked.uncompared);
     Ok(if checked.faults.is_empty() { Exit::Ok } else { Exit::DoesNotHold })
 }

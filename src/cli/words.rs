@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::statement::{Act, Kind, SpeakerType};
+use crate::text::dates;
 
 /// Parses one of the words of a list; `value_of` knows all of them.
 fn one_of<T: Clone + Send + Sync + 'static>(
@@ -45,22 +46,14 @@ pub fn to_find(words: &str) -> Result<String, String> {
 
 /// A day.
 pub fn day(word: &str) -> Result<String, String> {
-    match word.parse::<jiff::civil::Date>() {
-        Ok(_) if word.len() == 10 => Ok(word.to_owned()),
-        _ => Err("give a day as YYYY-MM-DD, such as 2024-05-13".to_owned()),
-    }
+    let told = || "give a day as YYYY-MM-DD, such as 2024-05-13".to_owned();
+    dates::is_day(word).then(|| word.to_owned()).ok_or_else(told)
 }
 
 /// A day, a month or a year.
 pub fn day_or_longer(word: &str) -> Result<String, String> {
-    let whole = match word.len() {
-        4 => format!("{word}-01-01"),
-        7 => format!("{word}-01"),
-        _ => word.to_owned(),
-    };
-    day(&whole)
-        .map(|_| word.to_owned())
-        .map_err(|_| "give a day, a month or a year, such as 2024-05-13, 2024-05 or 2024".to_owned())
+    let told = || "give a day, a month or a year, such as 2024-05-13, 2024-05 or 2024".to_owned();
+    dates::is_day_or_longer(word).then(|| word.to_owned()).ok_or_else(told)
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! An accusation, and its denial by the accused.
 
-use super::judge::{Match, listed};
+use super::analysis::Analysis;
+use super::claim::Claim;
+use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
+use super::lists::CLAUSES;
 use super::reading::Reading;
-use super::words::{Word, words};
-use super::{Analysis, Claim, ConflictKind};
+use super::word::Word;
+use super::words::words;
 use crate::statement::Act;
 
 /// "accused X of Y" against "X denied Y".
@@ -14,9 +17,8 @@ pub(super) fn find(accusation: &Analysis, denial: &Analysis) -> Option<Match> {
     if !denies || !accuses {
         return None;
     }
-    let accused = words(&accusation.claim.sentence);
-    let who = accused_words(&denial.claim);
-    if !who.iter().any(|word| accused.iter().any(|other| other.concept == word.concept)) {
+    let who = accused_words(&denial.claim, &denial.reading);
+    if !who.iter().any(|word| accusation.reading.sentence.iter().any(|other| other.concept == word.concept)) {
         return None;
     }
     let told = accusation.reading.all_content();
@@ -30,7 +32,7 @@ pub(super) fn find(accusation: &Analysis, denial: &Analysis) -> Option<Match> {
         .iter()
         .filter(event)
         .filter(|word| told.iter().any(|other| other.concept == word.concept))
-        .filter(|word| !who.iter().any(|name| name.concept == word.concept) && !ABSTRACT.contains(&word.lemma.as_str()))
+        .filter(|word| !who.iter().any(|name| name.concept == word.concept) && !CLAUSES.accusing.has(&word.lemma))
         .map(|word| word.lower.clone())
         .collect();
     let of_event = shared.iter().any(|word| LEXICON.families.contains_key(word) || word.len() > 4);
@@ -52,14 +54,14 @@ pub(super) fn find(accusation: &Analysis, denial: &Analysis) -> Option<Match> {
 /// Accuser and accused rarely share words: who is accused and of what is the key under which they meet.
 pub(super) fn keys(claim: &Claim, reading: &Reading) -> Vec<String> {
     let accused = match claim.act {
-        Some(Act::Accuse) => words(&claim.sentence).into_iter().filter(|w| w.is_content() && is_name(w)).collect(),
-        Some(Act::Deny) => accused_words(claim),
+        Some(Act::Accuse) => reading.around().filter(|word| is_name(word)).cloned().collect(),
+        Some(Act::Deny) => accused_words(claim, reading),
         _ => return Vec::new(),
     };
     let events: Vec<&Word> = reading
         .all_content()
         .into_iter()
-        .filter(|word| word.weight >= 1.2 && !is_name(word) && !ABSTRACT.contains(&word.lemma.as_str()))
+        .filter(|word| word.weight >= 1.2 && !is_name(word) && !CLAUSES.accusing.has(&word.lemma))
         .take(MOST_EVENTS)
         .collect();
     let of = |name: &Word| {
@@ -76,14 +78,9 @@ fn is_name(word: &Word) -> bool {
     word.capital || word.concept.starts_with("state:")
 }
 
-/// Words for the act of accusing, which say nothing of the deed.
-const ABSTRACT: &[&str] = &["accusation", "accuse", "charge", "claim", "allege", "involvement", "wrongdoing"];
-
 /// The words under which the denying speaker may be accused.
-fn accused_words(claim: &Claim) -> Vec<Word> {
-    let names = [&claim.speaker, &claim.organization];
-    let mut out: Vec<Word> =
-        names.into_iter().flatten().flat_map(|name| words(name)).filter(Word::is_content).collect();
+fn accused_words(claim: &Claim, reading: &Reading) -> Vec<Word> {
+    let mut out: Vec<Word> = reading.speaker.iter().chain(&reading.body).cloned().collect();
     if let Some(code) = &claim.country
         && let Some(mut state) = words("x").pop()
     {

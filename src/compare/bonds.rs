@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Claim;
-use super::words::{Word, words};
+use super::claim::Claim;
+use super::word::Word;
+use super::words::words;
 
 /// Names kept of an article.
 const NAMES: usize = 24;

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use super::lexicon::LEXICON;
-use super::words::Word;
+use super::lists::CLAUSES;
+use super::parts::{is_auxiliary, is_negating};
+use super::word::Word;
 
 /// A part of a sentence with one predicate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,10 +30,10 @@ pub(super) fn clauses(words: &[Word], range: Range<usize>, indirect: bool) -> Ve
         let own = &words[start..end];
         let before = out.last();
         let said_by_others = before.is_some_and(|before| {
-            passes_on(&words[before.range.clone()]) && (is(&words[start], THAT) || !is_finite(own))
+            passes_on(&words[before.range.clone()]) && (words[start].lower == "that" || !is_finite(own))
         });
-        let supposes = |word: &Word| is(word, WOULD) && !(indirect && word.lower == "would");
-        let supposed = own.first().is_some_and(|word| is(word, SUPPOSING)) || own.iter().any(supposes);
+        let supposes = |word: &Word| CLAUSES.would.has(&word.lower) && !(indirect && word.lower == "would");
+        let supposed = own.first().is_some_and(|word| CLAUSES.supposing.has(&word.lower)) || own.iter().any(supposes);
         out.push(Clause {
             range: start..end,
             of_others: said_by_others || passes_on(own) && !ends_with_speech(own),
@@ -43,29 +44,16 @@ pub(super) fn clauses(words: &[Word], range: Range<usize>, indirect: bool) -> Ve
     out
 }
 
-const THAT: &[&str] = &["that"];
-const SUPPOSING: &[&str] = &["if", "unless", "whether", "suppose", "supposing", "provided", "should"];
-const WOULD: &[&str] = &["would", "might", "may", "could"];
-const OPENING: &[&str] = &[
-    "because", "although", "though", "while", "when", "whenever", "if", "unless", "until", "till", "since", "whether",
-    "where", "who", "which", "whose", "whom", "that", "why", "so", "lest", "despite", "without", "rather", "than",
-    "how",
-];
-const JOINING: &[&str] = &["and", "but", "or", "nor", "yet"];
-const SUBJECTS: &[&str] = &["i", "we", "you", "he", "she", "it", "they", "this", "there", "who"];
-
-fn is(word: &Word, list: &[&str]) -> bool {
-    list.contains(&word.lower.as_str())
-}
-
 /// "emails that were marked": the clause narrows down what stands before it.
 pub(super) fn restricts(words: &[Word], start: usize) -> bool {
-    start > 0 && is(&words[start], &["that", "who", "which", "whose"]) && words[start - 1].lower != ","
+    start > 0
+        && matches!(words[start].lower.as_str(), "that" | "who" | "which" | "whose")
+        && words[start - 1].lower != ","
 }
 
 /// "did not send emails that were marked" does not tell that any were.
 fn before_negates(words: &[Word], before: &Clause) -> bool {
-    before.range.clone().any(|at| super::reading::is_negating(words, at))
+    before.range.clone().any(|at| is_negating(words, at))
 }
 
 /// True where a new clause begins at a word.
@@ -75,61 +63,41 @@ fn begins(words: &[Word], range: &Range<usize>, at: usize) -> bool {
     if before.ends_part() {
         return true;
     }
-    if is(word, OPENING) {
+    if CLAUSES.opening.has(&word.lower) {
         // "that dam", "no more than ten" begin nothing
         let determines = word.lower == "that" && !(before.is_content() || says(before) || before.lower == ",");
         let measures = word.lower == "than" && next.is_some_and(|next| next.number.is_some());
         return !determines && !measures;
     }
-    if is(word, JOINING) && !word.is_punctuation {
+    if CLAUSES.joining.has(&word.lower) && !word.is_punctuation {
         return before.lower == "," && next.is_some_and(|next| !next.is_content() || is_auxiliary(next))
-            || next.is_some_and(|next| is(next, SUBJECTS) || is_auxiliary(next));
+            || next.is_some_and(|next| is_subject(next) || is_auxiliary(next));
     }
     // "before it reported", "after raising"
     if matches!(word.lower.as_str(), "before" | "after") {
-        return next.is_some_and(|next| is(next, SUBJECTS) || next.lower.ends_with("ing") && next.lower != next.lemma);
+        return next.is_some_and(|next| is_subject(next) || next.lower.ends_with("ing") && next.lower != next.lemma);
     }
-    before.lower == "," && (is(word, SUBJECTS) || is_auxiliary(word))
-}
-
-pub(super) fn is_auxiliary(word: &Word) -> bool {
-    matches!(word.lemma.as_str(), "be" | "have" | "do") && word.weight == 0.0 || LEXICON.modals.contains(&word.lower)
+    before.lower == "," && (is_subject(word) || is_auxiliary(word))
 }
 
 /// A verb with a subject of its own is likely.
 fn is_finite(words: &[Word]) -> bool {
-    words.iter().take(3).any(|word| is(word, SUBJECTS))
+    words.iter().take(3).any(is_subject)
+}
+
+fn is_subject(word: &Word) -> bool {
+    CLAUSES.subjects.has(&word.lower)
 }
 
 fn says(word: &Word) -> bool {
-    matches!(
-        word.lemma.as_str(),
-        "say"
-            | "tell"
-            | "claim"
-            | "argue"
-            | "suggest"
-            | "allege"
-            | "insist"
-            | "believe"
-            | "think"
-            | "assume"
-            | "accuse"
-            | "imply"
-            | "pretend"
-            | "charge"
-            | "call"
-            | "rumor"
-            | "rumour"
-            | "hear"
-    )
+    CLAUSES.saying.has(&word.lemma)
 }
 
 /// True when someone other than the one who speaks says something.
 fn passes_on(words: &[Word]) -> bool {
     let Some(at) = words.iter().position(says) else { return false };
-    !words[..at].iter().any(|word| is(word, &["i", "we"]))
-        && words[..at].iter().any(|word| word.is_content() || is(word, SUBJECTS))
+    !words[..at].iter().any(|word| matches!(word.lower.as_str(), "i" | "we"))
+        && words[..at].iter().any(|word| word.is_content() || is_subject(word))
 }
 
 /// "…, police said": the words of speech stand at the end, as attribution of the whole.
@@ -141,13 +109,9 @@ fn ends_with_speech(words: &[Word]) -> bool {
 fn is_future(words: &[Word], indirect: bool) -> bool {
     words.iter().enumerate().any(|(i, word)| {
         let next = words.get(i + 1).map(|next| next.lower.as_str());
-        is(word, &["will", "shall", "wo", "'ll"])
+        matches!(word.lower.as_str(), "will" | "shall" | "wo" | "'ll")
             || indirect && word.lower == "would"
-            || next == Some("to")
-                && matches!(
-                    word.lemma.as_str(),
-                    "plan" | "decide" | "intend" | "agree" | "promise" | "pledge" | "vow" | "refuse"
-                )
+            || next == Some("to") && CLAUSES.planning.has(&word.lemma)
             || word.lower == "going" && next == Some("to")
             || matches!(word.lower.as_str(), "is" | "are" | "set" | "about") && next == Some("to")
     })

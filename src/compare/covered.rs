@@ -3,12 +3,13 @@
 //! Where most words of two statements differ, an opposite pair or two numbers say little. Where everything that the shorter
 //! one tells stands in one sentence of the longer one except a word, that word is what they differ in.
 
-use super::ConflictKind;
-use super::judge::{Match, listed};
+use super::clauses::Clause;
+use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
 use super::overlap::same;
 use super::reading::{Reading, Unit};
-use super::words::{Word, is_year, opposite};
+use super::word::Word;
+use super::words::{is_year, opposite};
 
 /// Share of the weight of what is told, the clashing words left out, that the longer one must hold.
 const COVERED: f64 = 0.85;
@@ -83,7 +84,7 @@ fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, voiced: bool
 /// Both words are said, in clauses that tell, of one doer; neither is part of a name.
 fn in_clauses(long: &Reading, unit: &Unit, j: usize, short: &Reading, told: &Unit, i: usize) -> bool {
     let (Some(ours), Some(theirs)) = (told.clause(i), unit.clause(j)) else { return false };
-    let plain = |clause: &super::clauses::Clause| !clause.of_others && !clause.supposed;
+    let plain = |clause: &Clause| !clause.of_others && !clause.supposed;
     let (a, b) = (doer(short, told, i), doer(long, unit, j));
     plain(ours)
         && plain(theirs)

@@ -1,47 +1,21 @@
 //! Claim and denial: one statement calls untrue what the other tells.
 
-use super::ConflictKind;
 use super::bonds::Bond;
-use super::judge::{Match, listed};
+use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::{FrameStance, LEXICON};
+use super::lists::CLAUSES;
 use super::overlap::{Overlap, same};
-use super::pair::{Pair, is_hard, is_predicate, is_verb, required, score};
+use super::pair::{Pair, score};
+use super::parts::{is_hard, is_predicate, is_verb, required};
 use super::reading::{Reading, Unit};
-use super::words::{Word, opposite};
+use super::word::Word;
+use super::words::opposite;
 use super::{negations, opposites};
 
 /// Share of the weight of what is denied that the other must tell.
 const TOLD: f64 = 0.4;
 /// The same where both have a speaker.
 const TOLD_BY_SPEAKERS: f64 = 0.7;
-/// Nouns by which an article calls a body that it has named.
-const BODIES: &[&str] = &[
-    "company",
-    "firm",
-    "group",
-    "government",
-    "ministry",
-    "museum",
-    "union",
-    "club",
-    "bank",
-    "bureau",
-    "agency",
-    "hospital",
-    "trust",
-    "party",
-    "police",
-    "army",
-    "team",
-    "council",
-    "court",
-    "committee",
-    "board",
-    "country",
-    "office",
-    "institute",
-    "university",
-];
 /// Frames of headlines, which mean something else in what people say.
 const OF_HEADLINES: &[&str] = &["no, …", "fooled", "false report", "never happened", "doubt"];
 
@@ -118,11 +92,11 @@ fn framed(pair: &Pair) -> Option<Match> {
 fn denied_there(pair: &Pair, about: &[&Word], cue: usize) -> bool {
     let Pair { teller, t, denier, d, .. } = pair;
     let told = pair.told();
-    let around = |word: &Word| teller.around.iter().any(|other| same(other, word));
+    let around = |word: &Word| teller.around().any(|other| same(other, word));
     // who denies may call himself by name
     let himself = |word: &Word| denier.speaker.iter().chain(&denier.body).any(|other| same(other, word));
     // "the company" there may be the one that is named here, where the article there names it
-    let body = told.iter().any(|word| BODIES.contains(&word.lemma.as_str()));
+    let body = told.iter().any(|word| CLAUSES.bodies.has(&word.lemma));
     let called = |word: &Word| body && teller.names.contains(&word.concept);
     let has =
         |word: &&&Word| told.iter().any(|other| same(word, other)) || around(word) || himself(word) || called(word);
@@ -171,7 +145,7 @@ fn named_there(pair: &Pair, told: usize, denied: usize) -> bool {
     let who = || pair.denier.speaker.iter().chain(&pair.denier.body).chain(pair.denier.subject(pair.d, denied));
     let called = || {
         named.iter().any(|word| pair.denier.names.contains(&word.concept)) && {
-            pair.denied().iter().any(|word| BODIES.contains(&word.lemma.as_str()))
+            pair.denied().iter().any(|word| CLAUSES.bodies.has(&word.lemma))
         }
     };
     pair.bond.bound && (named.is_empty() || called())

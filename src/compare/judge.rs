@@ -1,21 +1,11 @@
 //! Which of the rules has the best reason, and how it is to be called.
 
-use super::{
-    Analysis, ConflictKind, Finding, accusations, bonds, covered, denials, numbers, oppositions, swapped, versions,
-};
-
-/// What a rule says of two statements.
-#[derive(Debug)]
-pub(super) struct Match {
-    pub kind: ConflictKind,
-    pub rule: &'static str,
-    pub score: f64,
-    pub firm: bool,
-    pub why: String,
-    /// what clashes, in the first and in the second
-    pub words: [Vec<String>; 2],
-    pub both_true_if: &'static str,
-}
+use super::analysis::Analysis;
+use super::bonds::Bond;
+use super::claim::{days_apart, same_office};
+use super::finding::{ConflictKind, Match};
+use super::{accusations, covered, denials, numbers, oppositions, swapped, versions};
+use crate::statement::Act;
 
 /// Days between two statements of one speaker from which the later one is a change of mind; of words that are nearly the
 /// same, for a while it is another report of the first.
@@ -32,7 +22,7 @@ pub(super) fn best(a: &Analysis, b: &Analysis) -> Option<Match> {
         });
         [rule(a, b), backwards]
     };
-    let bond = bonds::Bond::new(&a.claim, &b.claim);
+    let bond = Bond::new(&a.claim, &b.claim);
     let found = both(&|a, b| denials::best(&a.reading, &b.reading, bond)).into_iter().chain(both(&accusations::find));
     let found = found.chain(both(&|a, b| covered::find(&a.reading, &b.reading, bond.voiced)));
     let found = found.chain(both(&|a, b| swapped::find(&a.reading, &b.reading, bond)));
@@ -47,7 +37,7 @@ pub(super) fn best(a: &Analysis, b: &Analysis) -> Option<Match> {
 /// Who said it, and when: a change of mind is no contradiction, and nobody contradicts themselves in one breath.
 pub(super) fn in_context(mut found: Match, a: &Analysis, b: &Analysis) -> Match {
     let (x, y) = (&a.claim, &b.claim);
-    let same_speaker = x.speaker_key.is_some() && x.speaker_key == y.speaker_key || same_office(a, b);
+    let same_speaker = x.speaker_key.is_some() && x.speaker_key == y.speaker_key || same_office(x, y);
     let same_article = !x.article.is_empty() && x.article == y.article;
     let apart = days_apart(x.published.as_deref(), y.published.as_deref());
     match found.kind {
@@ -66,7 +56,7 @@ pub(super) fn in_context(mut found: Match, a: &Analysis, b: &Analysis) -> Match 
         _ => {}
     }
     let voiced = found.kind != ConflictKind::Version;
-    if voiced && [x, y].iter().any(|claim| !claim.on_record || claim.act == Some(crate::statement::Act::Ask)) {
+    if voiced && [x, y].iter().any(|claim| !claim.on_record || claim.act == Some(Act::Ask)) {
         found.firm = false;
         found.score *= 0.6;
     }
@@ -75,50 +65,4 @@ pub(super) fn in_context(mut found: Match, a: &Analysis, b: &Analysis) -> Match 
 
 fn changes_meaning(found: &Match) -> bool {
     found.kind != ConflictKind::Version || found.firm
-}
-
-/// True when both hold one office: the same title in the same body.
-pub(super) fn same_office(a: &Analysis, b: &Analysis) -> bool {
-    let office =
-        |claim: &super::Claim| Some((title(claim.role.as_ref()?), claim.organization.as_ref()?.to_lowercase()));
-    office(&a.claim).is_some() && office(&a.claim) == office(&b.claim)
-}
-
-/// A title without what changes with its holder: "the new spokeswoman" is a spokesperson.
-fn title(role: &str) -> String {
-    let plain = |word: &str| -> Option<String> {
-        if matches!(word, "the" | "new" | "acting" | "its" | "a" | "an") {
-            return None;
-        }
-        let stem = ["woman", "man"].iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| stem.len() > 3);
-        Some(stem.map_or_else(|| word.to_owned(), |stem| format!("{stem}person")))
-    };
-    role.to_lowercase().split_whitespace().filter_map(plain).collect::<Vec<_>>().join(" ")
-}
-
-/// Days between two days written as 2024-05-13.
-pub(super) fn days_apart(a: Option<&str>, b: Option<&str>) -> Option<i64> {
-    let day = |text: &str| text.get(..10)?.parse::<jiff::civil::Date>().ok();
-    let (a, b) = (day(a?)?, day(b?)?);
-    Some(i64::from((b - a).get_days().abs()))
-}
-
-/// Up to six words in quotation marks.
-pub(super) fn listed(words: &[String]) -> String {
-    words.iter().take(6).map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ")
-}
-
-impl From<Match> for Finding {
-    fn from(found: Match) -> Self {
-        Finding {
-            kind: found.kind,
-            score: (found.score.clamp(0.0, 1.0) * 1000.0).round() / 1000.0,
-            firm: found.firm,
-            rule: found.rule.to_owned(),
-            question: None,
-            why: found.why,
-            words: found.words,
-            both_true_if: found.both_true_if.to_owned(),
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! Under which keys statements are found that may conflict with one.
 
-use super::Stance;
+use super::claim::Stance;
 use super::reading::Reading;
-use super::words::Word;
+use super::word::Word;
 
 /// Keys of a statement by its own words.
 pub(super) fn keys(reading: &Reading, positions: &[Stance]) -> Vec<String> {

@@ -6,20 +6,18 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::pattern::Patterns;
+use crate::lexicon::english::{FREQUENT, VERBS, inverted};
+use crate::lexicon::families::{FAMILIES, RELATIONS, THINGS};
+use crate::lexicon::{read, rows, words};
 
 /// Everything that is known of words. The files are part of the program, and tests read them: parsing cannot fail.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
 const POLARITY: &str = include_str!("../../data/lexicons/polarity.toml");
 const FRAMES: &str = include_str!("../../data/lexicons/frames.toml");
-const RELATIONS: &str = include_str!("../../data/lexicons/relations.toml");
 const JUDGEMENTS: &str = include_str!("../../data/lexicons/judgements.toml");
-const INFLECTIONS: &str = include_str!("../../data/lexicons/inflections.toml");
-/// From WordNet: words of one sense, and verbs.
+/// From WordNet: words of one sense.
 const NEAR: &str = include_str!("../../data/lexicons/near_words.txt");
-const VERBS: &str = include_str!("../../data/lexicons/verbs.txt");
-/// The most frequent words of English, most frequent first.
-const FREQUENT: &str = include_str!("../../data/lexicons/frequent_words.txt");
 
 pub(super) struct Lexicon {
     pub negations: HashSet<String>,
@@ -45,9 +43,9 @@ pub(super) struct Lexicon {
     pub times: HashSet<String>,
     pub frames: Vec<Frame>,
     /// lemma → family
-    pub families: HashMap<String, String>,
+    pub families: &'static HashMap<String, String>,
     /// families of people and things, which are no predicates
-    pub things: HashSet<String>,
+    pub things: &'static HashSet<String>,
     /// two lemmas → family
     pub phrases: HashMap<(String, String), String>,
     opposites: Partners,
@@ -63,13 +61,11 @@ pub(super) struct Lexicon {
     pub no_antonyms: HashSet<String>,
     /// word → (axis, high)
     pub judgements: HashMap<String, (String, bool)>,
-    /// inflected form → lemma
-    pub irregular: HashMap<String, String>,
     /// word → rank
-    pub frequent: HashMap<&'static str, usize>,
+    pub frequent: &'static HashMap<&'static str, usize>,
     /// word → numbers of the senses that it shares with other words, in order
     near: HashMap<&'static str, Vec<u16>>,
-    pub verbs: HashSet<&'static str>,
+    pub verbs: &'static HashSet<&'static str>,
 }
 
 /// A frame around a content.
@@ -138,25 +134,6 @@ struct FrameEntry {
 }
 
 #[derive(Deserialize)]
-struct RelationsFile {
-    things: HashMap<String, String>,
-    families: HashMap<String, String>,
-    phrases: HashMap<String, String>,
-    opposites: OppositesFile,
-}
-
-#[derive(Deserialize)]
-struct OppositesFile {
-    pairs: Vec<(String, String)>,
-    antonyms: Vec<(String, String)>,
-    converses: Vec<(String, String)>,
-    many_meanings: String,
-    symmetric: String,
-    one_sided: String,
-    none: String,
-}
-
-#[derive(Deserialize)]
 struct JudgementsFile {
     axes: HashMap<String, Axis>,
 }
@@ -165,15 +142,6 @@ struct JudgementsFile {
 struct Axis {
     high: String,
     low: String,
-}
-
-#[derive(Deserialize)]
-struct InflectionsFile {
-    lemmas: HashMap<String, String>,
-}
-
-fn set(words: &str) -> HashSet<String> {
-    words.split_whitespace().map(str::to_owned).collect()
 }
 
 fn figures(words: &str) -> HashMap<String, f64> {
@@ -186,52 +154,46 @@ fn figures(words: &str) -> HashMap<String, f64> {
         .collect()
 }
 
-fn read<T: for<'d> Deserialize<'d>>(name: &str, file: &str) -> T {
-    toml::from_str(file).unwrap_or_else(|error| panic!("{name}: {error}"))
-}
-
 impl Lexicon {
     fn load() -> Self {
         let polarity: PolarityFile = read("polarity.toml", POLARITY);
         let frames: FramesFile = read("frames.toml", FRAMES);
-        let relations: RelationsFile = read("relations.toml", RELATIONS);
+        let relations = &RELATIONS;
         let judgements: JudgementsFile = read("judgements.toml", JUDGEMENTS);
-        let inflections: InflectionsFile = read("inflections.toml", INFLECTIONS);
         let numbers = polarity.numbers;
         Self {
-            negations: set(&polarity.negations),
-            turning: set(&polarity.turning),
-            emphasis: set(&polarity.emphasis),
+            negations: words(&polarity.negations),
+            turning: words(&polarity.turning),
+            emphasis: words(&polarity.emphasis),
             no_negation: Patterns::new(&polarity.no_negation),
             no_denial: Patterns::new(&polarity.no_denial),
-            light: set(&polarity.light),
-            function: set(&polarity.function),
-            carrying: set(&polarity.carrying),
-            modals: set(&polarity.modals),
+            light: words(&polarity.light),
+            function: words(&polarity.function),
+            carrying: words(&polarity.carrying),
+            modals: words(&polarity.modals),
             modality: inverted(&polarity.modality),
             numbers: figures(&numbers.words),
             scales: figures(&numbers.scales),
-            lower_bound: set(&numbers.lower_bound),
-            upper_bound: set(&numbers.upper_bound),
-            about: set(&numbers.about),
-            units: set(&numbers.units),
-            times: set(&polarity.times.words),
+            lower_bound: words(&numbers.lower_bound),
+            upper_bound: words(&numbers.upper_bound),
+            about: words(&numbers.about),
+            units: words(&numbers.units),
+            times: words(&polarity.times.words),
             frames: frames.frame.into_iter().map(Frame::from).collect(),
-            families: inverted(&relations.things).into_iter().chain(inverted(&relations.families)).collect(),
-            things: relations.things.keys().cloned().collect(),
+            families: &FAMILIES,
+            things: &THINGS,
             phrases: phrases(&relations.phrases),
             opposites: partners(&relations.opposites.pairs),
             antonyms: partners(&relations.opposites.antonyms),
             converses: partners(&relations.opposites.converses),
-            many_meanings: set(&relations.opposites.many_meanings),
-            symmetric: set(&relations.opposites.symmetric),
-            one_sided: set(&relations.opposites.one_sided),
-            no_antonyms: set(&relations.opposites.none),
+            many_meanings: words(&relations.opposites.many_meanings),
+            symmetric: words(&relations.opposites.symmetric),
+            one_sided: words(&relations.opposites.one_sided),
+            no_antonyms: words(&relations.opposites.none),
             judgements: judged(&judgements.axes),
-            irregular: inverted(&inflections.lemmas),
-            frequent: FREQUENT.split_whitespace().enumerate().map(|(rank, word)| (word, rank)).collect(),
+            frequent: &FREQUENT,
             near: near(),
-            verbs: rows(VERBS).flat_map(|row| row.split(' ')).collect(),
+            verbs: &VERBS,
         }
     }
 
@@ -254,11 +216,6 @@ impl Lexicon {
     pub fn are_converse(&self, a: &str, b: &str) -> bool {
         are_partners(&self.converses, a, b)
     }
-}
-
-/// The lines of a list without its comments.
-fn rows(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().filter(|row| !row.starts_with('#'))
 }
 
 fn near() -> HashMap<&'static str, Vec<u16>> {
@@ -291,19 +248,6 @@ fn are_partners(partners: &Partners, a: &str, b: &str) -> bool {
 
 /// A word → the words that clash with it.
 type Partners = HashMap<String, Vec<String>>;
-
-/// Word → name of the list that holds it; a word in two lists belongs to the first by name.
-fn inverted(lists: &HashMap<String, String>) -> HashMap<String, String> {
-    let mut names: Vec<&String> = lists.keys().collect();
-    names.sort();
-    let mut out = HashMap::new();
-    for name in names {
-        for word in lists[name].split_whitespace() {
-            out.entry(word.to_owned()).or_insert_with(|| name.clone());
-        }
-    }
-    out
-}
 
 fn phrases(lists: &HashMap<String, String>) -> HashMap<(String, String), String> {
     let mut out = HashMap::new();

@@ -3,15 +3,15 @@
 //! What is denied of less is denied of more, and not the other way round: "did not report it" clashes with "reported it at
 //! once", "did not report it at once" does not clash with "reported it". So all that stands under the negation must be told.
 
-use super::ConflictKind;
-use super::clauses::is_auxiliary;
-use super::judge::{Match, listed};
+use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::{FrameStance, LEXICON};
 use super::overlap::same;
-use super::pair::{Pair, is_hard, is_predicate, is_verb, required, score};
-use super::reading::{Framed, Negation, Reading, Unit, is_negating};
-use super::words::{Word, opposite};
-use crate::speakers::places::PLACES;
+use super::pair::{Pair, score};
+use super::parts::{is_auxiliary, is_hard, is_negating, is_predicate, is_verb, required};
+use super::reading::{Framed, Negation, Reading, Unit};
+use super::word::Word;
+use super::words::opposite;
+use crate::lexicon::places::PLACES;
 
 /// Share of the weight under the negation that must be told: by whom it is known who speaks, and in headlines, which put
 /// the same in other words.

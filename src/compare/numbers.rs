@@ -1,15 +1,16 @@
 //! Numbers with what they count and how they are bounded, and two that cannot both be right.
 
-use super::ConflictKind;
+use super::analysis::Analysis;
 use super::bonds::Bond;
+use super::claim::{Claim, days_apart};
 use super::clauses::Clause;
-use super::judge::{Match, days_apart, listed};
+use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
 use super::overlap::same;
-use super::pair::{is_verb, required};
+use super::parts::{is_verb, required};
 use super::reading::{Reading, Unit};
-use super::words::{Word, is_year};
-use super::{Analysis, Claim};
+use super::word::Word;
+use super::words::is_year;
 use crate::statement::Act;
 
 /// Share by which two figures for one thing may differ because one is rounded.

@@ -1,11 +1,12 @@
 //! "X is alive" against "X is dead".
 
-use super::ConflictKind;
-use super::judge::{Match, listed};
+use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
 use super::overlap::{Overlap, same};
-use super::pair::{Pair, is_hard};
-use super::words::{self, Word};
+use super::pair::Pair;
+use super::parts::is_hard;
+use super::word::Word;
+use super::words;
 
 pub(super) fn find(pair: &Pair) -> Option<Match> {
     let Pair { t, d, bond, .. } = pair;

@@ -1,13 +1,15 @@
 //! Opposed judgements of one thing: both can be held.
 
+use super::analysis::Analysis;
 use super::bonds::Bond;
-use super::clauses::is_auxiliary;
-use super::judge::{Match, listed};
+use super::claim::Claim;
+use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
+use super::lists::CLAUSES;
 use super::overlap::{Overlap, same};
+use super::parts::{is_auxiliary, judged};
 use super::reading::{Reading, Unit};
-use super::words::{Word, words};
-use super::{Analysis, Claim, ConflictKind};
+use super::word::Word;
 
 /// Words between a judging word and the one that says what is judged.
 const NEAR: usize = 3;
@@ -43,7 +45,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     });
     let (x, y, shared, score) = of_one.filter(|_| bond.bound).or_else(|| {
         let (x, y) = both().find(|(x, y)| x.axis == y.axis && x.told && y.told)?;
-        let overlap = shared(&a.claim, &b.claim);
+        let overlap = shared(&a.reading, &b.reading);
         let about = overlap.facets >= 2 && overlap.rare >= 1 && overlap.most() >= 0.3;
         about.then(|| (x, y, overlap.shared.clone(), (0.4 + 0.2 * overlap.most()).min(0.7)))
     })?;
@@ -86,29 +88,13 @@ fn judgements(reading: &Reading) -> Vec<Judgement<'_>> {
     out
 }
 
-/// True for a word that judges.
-pub(super) fn judges(words: &[Word], at: usize) -> bool {
-    judged(&words[at]).is_some()
-}
-
-/// Axis and side of a judging word; "cleanest" judges as "clean" does.
-fn judged(word: &Word) -> Option<(&'static str, bool)> {
-    let known = |form: &str| LEXICON.judgements.get(form).map(|(axis, high)| (axis.as_str(), *high));
-    let stem = word.lower.strip_suffix("est");
-    let superlative = stem.and_then(|stem| {
-        let y = stem.strip_suffix('i').map(|stem| format!("{stem}y"));
-        known(stem).or_else(|| known(&format!("{stem}e"))).or_else(|| y.and_then(|form| known(&form)))
-    });
-    known(&word.lemma).or_else(|| known(&word.lower)).or(superlative)
-}
-
 /// What a judging word judges, and whether the clause tells it of that: "the ruling was unfair", "it was an unfair ruling",
 /// "called the ruling a farce", not "an unfair ruling was appealed".
 fn thing<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> (Option<&'r Word>, bool) {
     let words = &reading.words;
     let start = unit.clause(at).map_or(unit.range.start, |clause| clause.range.start);
     // "an act of vandalism" is vandalism
-    let part = |word: &Word| matches!(word.lower.as_str(), "act" | "piece" | "kind" | "sort" | "case" | "bit");
+    let part = |word: &Word| CLAUSES.parts.has(&word.lower);
     let small = |word: &Word| !word.is_content() || judged(word).is_some() || word.lower.ends_with("ly") || part(word);
     let before = (start..at).rev().take(NEAR + 2).find(|&i| !small(&words[i]) || is_be(&words[i]));
     let noun = || {
@@ -122,17 +108,14 @@ fn thing<'r>(reading: &'r Reading, unit: &Unit, at: usize) -> (Option<&'r Word>,
         return (subject.or_else(noun), true);
     }
     let article = (start..at).rev().take(NEAR).find(|&i| matches!(words[i].lower.as_str(), "a" | "an" | "as"));
-    let calls = |i: &usize| CALLING.contains(&words[*i].lemma.as_str());
+    let calls = |i: &usize| CLAUSES.calling.has(&words[*i].lemma);
     // the verb may be the cue, outside the content
-    let cued = CALLING.iter().any(|verb| reading.cue.contains(verb));
+    let cued = CLAUSES.calling.words().any(|verb| reading.cue.contains(verb));
     let called = article.filter(|&article| cued || (start..article).rev().take(6).any(|i| calls(&i)));
     // called "the ruling 'meaningless'"
     let called = called.or_else(|| cued.then_some(at));
     (called.and_then(|article| words[start..article].iter().rfind(|word| is_thing(word))), called.is_some())
 }
-
-/// Verbs that give a thing a name.
-const CALLING: &[&str] = &["call", "describe", "brand", "label", "denounce", "hail", "praise"];
 
 fn is_be(word: &Word) -> bool {
     is_auxiliary(word) && word.lemma == "be"
@@ -140,26 +123,21 @@ fn is_be(word: &Word) -> bool {
 
 /// The head of the noun phrase that ends before a verb: "the decision by the court" is a decision.
 fn head(words: &[Word], start: usize, verb: usize) -> Option<&Word> {
-    let ends = |word: &Word| {
-        matches!(word.lower.as_str(), "by" | "of" | "in" | "for" | "from" | "on" | "against" | "to" | "with")
-    };
+    let ends = |word: &Word| CLAUSES.ends_head.has(&word.lower);
     let end = (start..verb).find(|&i| i > start && ends(&words[i])).unwrap_or(verb);
     words[start..end].iter().rfind(|word| is_thing(word))
 }
 
 /// A noun that can be judged; "the report" says something here.
 fn is_thing(word: &Word) -> bool {
-    let general =
-        matches!(word.lemma.as_str(), "thing" | "way" | "people" | "person" | "man" | "woman" | "day" | "time");
+    let general = CLAUSES.general.has(&word.lemma);
     (word.is_content() || LEXICON.carrying.contains(&word.lemma)) && word.number.is_none() && !general
 }
 
 /// What the sentences of two statements have in common, judging words left out.
-fn shared(a: &Claim, b: &Claim) -> Overlap {
-    let (a, b) = (words(&a.sentence), words(&b.sentence));
-    let content = |words: &[Word]| -> Vec<Word> {
-        words.iter().filter(|word| word.is_content() && judged(word).is_none()).cloned().collect()
-    };
-    let (a, b) = (content(&a), content(&b));
-    Overlap::new(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>())
+fn shared(a: &Reading, b: &Reading) -> Overlap {
+    fn telling(reading: &Reading) -> Vec<&Word> {
+        reading.around().filter(|word| judged(word).is_none()).collect()
+    }
+    Overlap::new(&telling(a), &telling(b))
 }

@@ -1,6 +1,6 @@
 //! How much two statements have in common.
 
-use super::words::Word;
+use super::word::Word;
 
 /// What two sets of words share.
 #[derive(Clone, Debug, Default)]

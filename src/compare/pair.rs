@@ -1,11 +1,10 @@
 //! Two sentences side by side: one that tells, one that may deny it.
 
 use super::bonds::Bond;
-use super::clauses::is_auxiliary;
-use super::lexicon::LEXICON;
 use super::overlap::{Overlap, same};
-use super::reading::{Reading, Unit, is_negating};
-use super::words::Word;
+use super::parts::is_hard;
+use super::reading::{Reading, Unit};
+use super::word::Word;
 
 /// Weight that two statements share which something else ties together.
 const BOUND_WEIGHT: f64 = 2.0;
@@ -79,7 +78,7 @@ impl<'r> Pair<'r> {
             // "I did not": who speaks is named there, or speaks there of the same
             Some(_) => {
                 let who = self.denier.speaker.iter().chain(&self.denier.body);
-                let around = |word: &Word| self.teller.around.iter().any(|other| same(other, word));
+                let around = |word: &Word| self.teller.around().any(|other| same(other, word));
                 self.bond.one_speaker && (self.t.voiced.is_some() || before_t.is_empty())
                     || who.into_iter().any(|word| known(&word) || around(word))
             }
@@ -87,54 +86,6 @@ impl<'r> Pair<'r> {
             None => (self.bond.one_article || self.bond.one_speaker) && hard_t.is_empty(),
         }
     }
-}
-
-/// True where a word is likely a verb, or names an event as its verb does ("resignation").
-pub(super) fn is_verb(words: &[Word], at: usize) -> bool {
-    let word = &words[at];
-    if !LEXICON.verbs.contains(word.lemma.as_str()) {
-        return false;
-    }
-    let inflected = word.lower != word.lemma && !word.lower.ends_with('s');
-    let before = words[..at].iter().rev().find(|word| !word.lower.ends_with("ly") && !word.is_punctuation);
-    let governed = before.is_some_and(|before| {
-        is_auxiliary(before)
-            || matches!(
-                before.lower.as_str(),
-                "to" | "i" | "we" | "you" | "he" | "she" | "it" | "they" | "who" | "that" | "which"
-            )
-            || is_negating(words, at - 1)
-    });
-    let third = word.lower != word.lemma && before.is_some_and(|before| before.is_content() && before.capital);
-    inflected || governed || third
-}
-
-/// Names and other words that must be the same in both, given names before a last name left out.
-pub(super) fn required<'r>(words: &[&'r Word]) -> Vec<&'r Word> {
-    let followed = |i: usize| {
-        let next = words.get(i + 1).filter(|next| next.capital && words[i].capital && next.is_strange());
-        next.is_some_and(|next| next.span.start.saturating_sub(words[i].span.end) <= 1)
-    };
-    (0..words.len()).filter(|&i| is_hard(words[i]) && !followed(i)).map(|i| words[i]).collect()
-}
-
-/// Words that must be the same in both: names, states, numbers, words that few know.
-pub(super) fn is_hard(word: &Word) -> bool {
-    word.is_strange()
-        || word.capital && word.is_rare()
-        || word.name
-        || word.concept.starts_with("state:")
-        || word.number.is_some()
-}
-
-/// True for words that may say what happens, as names and states do not.
-pub(super) fn is_predicate(word: &Word) -> bool {
-    word.weight >= 0.7
-        && !word.is_strange()
-        && !word.name
-        && !LEXICON.things.contains(&word.concept)
-        && !word.concept.starts_with("state:")
-        && word.number.is_none()
 }
 
 /// Of the score of a finding, what the words in common give.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::words::Word;
+use super::word::Word;
 
 /// Words that a `*` may skip.
 const GAP: usize = 3;

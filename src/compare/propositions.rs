@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::claim::{Claim, Proposition};
 use super::lexicon::{FrameStance, LEXICON};
-use super::pair::is_verb;
-use super::reading::{Reading, Unit, is_negating};
-use super::words::{Word, is_year};
-use super::{Claim, Proposition};
+use super::parts::{is_negating, is_verb};
+use super::reading::{Reading, Unit};
+use super::word::Word;
+use super::words::is_year;
 use crate::statement::{Act, Kind};
 
 /// Propositions of a statement at most.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Claim;
+use super::claim::Claim;
 use super::lexicon::LEXICON;
-use super::words::{Word, is_year};
+use super::lists::CLAUSES;
+use super::word::Word;
+use super::words::is_year;
 
 /// Where the content of a sentence holds, as far as its words tell.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,22 +19,6 @@ pub(super) struct Setting {
     norm: bool,
 }
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "May",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
 impl Setting {
     pub fn new(claim: &Claim, words: &[Word]) -> Self {
         let mut setting = Setting::default();
@@ -40,15 +26,15 @@ impl Setting {
             if word.number.is_some_and(is_year) && word.lower.len() == 4 && !counts(words.get(i + 1)) {
                 setting.times[0].insert(word.lower.clone());
             }
-            for (times, names) in setting.times[1..].iter_mut().zip([MONTHS, DAYS]) {
-                if word.capital && names.contains(&word.lower.as_str()) {
+            for (times, names) in setting.times[1..].iter_mut().zip([&CLAUSES.months, &CLAUSES.days]) {
+                if word.capital && names.has(&word.lower) {
                     times.insert(word.lower.clone());
                 }
             }
-            if matches!(word.lower.as_str(), "in" | "for" | "within" | "under") {
+            if CLAUSES.settings.has(&word.lower) {
                 setting.states.extend(state(claim, &words[i + 1..]));
             }
-            setting.norm |= matches!(word.lower.as_str(), "should" | "ought" | "must") && !is_perfect(&words[i + 1..]);
+            setting.norm |= CLAUSES.norms.has(&word.lower) && !is_perfect(&words[i + 1..]);
         }
         setting
     }
@@ -85,7 +71,7 @@ fn state(claim: &Claim, after: &[Word]) -> Option<String> {
             return claim.country.as_ref().map(|code| format!("state:{code}"));
         }
         ours |= word.lower == "our";
-        if !matches!(word.lower.as_str(), "the" | "our" | "all" | "of" | "most" | "any") {
+        if !CLAUSES.before_states.has(&word.lower) {
             return None;
         }
     }

@@ -1,13 +1,13 @@
 //! "X bought Y" against "Y bought X": one predicate, the same two names, on each other's side.
 
-use super::ConflictKind;
 use super::bonds::Bond;
-use super::judge::Match;
+use super::finding::{ConflictKind, Match};
 use super::lexicon::LEXICON;
+use super::lists::CLAUSES;
 use super::overlap::same;
-use super::pair::is_verb;
+use super::parts::is_verb;
 use super::reading::{Reading, Unit};
-use super::words::Word;
+use super::word::Word;
 
 /// Words between a name and the predicate at most.
 const NEAR: usize = 6;
@@ -59,13 +59,6 @@ pub(super) fn find(long: &Reading, short: &Reading, bond: Bond) -> Option<Match>
     None
 }
 
-/// A verb or a noun such as "subsidiary" that says what one is to another, and not the same the other way round.
-pub(super) fn is_relation(words: &[Word], at: usize) -> bool {
-    let word = &words[at];
-    let noun = LEXICON.one_sided.contains(&word.lemma);
-    (noun || is_verb(words, at)) && word.is_content() && !word.capital && !LEXICON.symmetric.contains(&word.lemma)
-}
-
 fn is_swapped(a: &Sides, b: &Sides) -> bool {
     let meet = |x: &[&Word], y: &[&Word]| x.iter().any(|word| y.iter().any(|other| same(word, other)));
     meet(&a.doer, &b.done_to) && meet(&a.done_to, &b.doer) && !meet(&a.doer, &b.doer) && !meet(&a.done_to, &b.done_to)
@@ -111,10 +104,7 @@ fn run(words: &[Word], way: impl Iterator<Item = usize>) -> Option<Vec<&Word>> {
 
 /// "in", "for": what follows is a place or a reason, no side.
 fn is_aside(word: &Word) -> bool {
-    matches!(
-        word.lower.as_str(),
-        "in" | "at" | "on" | "near" | "from" | "for" | "with" | "after" | "before" | "over" | "against" | "about"
-    )
+    CLAUSES.asides.has(&word.lower)
 }
 
 /// True when the longer sentence holds nearly all that the shorter one tells.

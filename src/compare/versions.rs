@@ -2,13 +2,14 @@
 
 use strsim::jaro_winkler;
 
-use super::judge::{Match, days_apart, listed};
+use super::analysis::Analysis;
+use super::claim::days_apart;
+use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
 use super::overlap::{Overlap, same};
 use super::reading::Reading;
-use super::words::Word;
-use super::{Analysis, ConflictKind};
-use crate::speakers::places::PLACES;
+use super::word::Word;
+use crate::lexicon::places::PLACES;
 use crate::statement::Kind;
 
 /// Words that two versions share at least.

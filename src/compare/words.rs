@@ -1,63 +1,23 @@
-//! Words of a statement: lemma, family of the predicate, state meant, number, and how telling the word is.
+//! The words of a text as the comparison sees them: lemma, family of the predicate, state meant, number, and how telling the
+//! word is.
 
 use std::ops::Range;
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-
 use super::lexicon::LEXICON;
-use crate::speakers::places::{By, PLACES};
-use crate::text::undecomposed;
-
-/// A word, a number or a mark of a text.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Word {
-    /// bytes of the text
-    pub span: Range<usize>,
-    /// lower case, without accents
-    pub lower: String,
-    pub lemma: String,
-    /// family, state or lemma: words with the same concept may stand for each other
-    pub concept: String,
-    /// senses in which other words may stand for it
-    pub senses: &'static [u16],
-    /// how much two statements have in common that share it
-    pub weight: f64,
-    pub capital: bool,
-    /// a capital where none would stand but for a name
-    pub name: bool,
-    pub is_punctuation: bool,
-    pub number: Option<f64>,
-}
+use super::lists::CLAUSES;
+use super::word::{RARE, Word};
+use crate::document::lemma::lemma;
+use crate::document::tokens::{Token, tokens};
+use crate::lexicon::places::{By, PLACES};
+use crate::text::fold::fold;
 
 impl Word {
-    /// True for marks that end a part of a sentence.
-    pub fn ends_part(&self) -> bool {
-        self.is_punctuation && matches!(self.lower.as_str(), "." | "!" | "?" | ":" | ";" | "–" | "—" | "-" | "…" | "|")
-    }
-
-    /// True for quotation marks and brackets, over which patterns look.
-    pub fn is_mark(&self) -> bool {
-        self.is_punctuation && !self.ends_part() && self.lower != ","
-    }
-
-    /// True when the word says something of its own.
-    pub fn is_content(&self) -> bool {
-        self.weight > 0.0
-    }
-
     /// True for words that general English does not know, which are mostly names.
     pub fn is_strange(&self) -> bool {
         let verb = || !self.capital && LEXICON.verbs.contains(self.lemma.as_str());
         self.weight >= STRANGE && self.concept == self.lemma && !verb()
     }
-
-    pub fn is_rare(&self) -> bool {
-        self.weight >= RARE
-    }
 }
-
-/// Weight from which a word is a find: a name, or one that few texts hold.
-pub(super) const RARE: f64 = 2.0;
 
 /// Least weight of a word that names what happens.
 pub(super) const EVENT: f64 = 0.8;
@@ -90,16 +50,18 @@ pub(super) fn is_year(figure: f64) -> bool {
 
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> Vec<Word> {
+    let tokens = tokens(text);
     let mut out = Vec::new();
-    let mut rest = 0;
-    while let Some(c) = text[rest..].chars().next() {
-        let end = if c.is_alphanumeric() { word_end(text, rest) } else { rest + c.len_utf8() };
-        if c.is_alphanumeric() {
-            split(text, rest..end, &mut out);
-        } else if !c.is_whitespace() && !is_combining_mark(c) {
-            out.push(mark(text, rest..end));
+    let mut at = 0;
+    while let Some(first) = tokens.get(at) {
+        let end = if first.is_word() { group_end(text, &tokens, at) } else { at + 1 };
+        let span = first.span.start..tokens[end - 1].span.end;
+        if first.is_word() {
+            split(text, span, &mut out)
+        } else {
+            out.push(mark(text, span))
         }
-        rest = end;
+        at = end;
     }
     join_scales(&mut out);
     tell_month(&mut out);
@@ -147,25 +109,24 @@ fn free_names(text: &str, words: &mut [Word]) {
     }
 }
 
-fn word_end(text: &str, start: usize) -> usize {
-    let mut chars = text[start..].char_indices().peekable();
-    let mut end = start;
-    let mut last = ' ';
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|&(_, next)| next);
-        let inner = match c {
-            '\'' | '’' | '-' | '\u{2011}' => next.is_some_and(char::is_alphanumeric),
-            '.' | ',' => {
-                last.is_ascii_digit() && next.is_some_and(|n| n.is_ascii_digit())
-                    || c == '.' && last.is_uppercase() && is_acronym(&text[start..start + at], next)
-            }
-            _ => c.is_alphanumeric() || is_combining_mark(c),
+/// One past the last token of what is written as one word: "didn’t", "50-foot", "U.S.", "10,000".
+fn group_end(text: &str, tokens: &[Token], first: usize) -> usize {
+    let mut end = first + 1;
+    while let Some(mark) = tokens.get(end).filter(|mark| mark.span.start == tokens[end - 1].span.end) {
+        let next = tokens.get(end + 1).filter(|next| next.is_word() && next.span.start == mark.span.end);
+        let next = next.and_then(|next| next.span.of(text).chars().next());
+        let before = &text[tokens[first].span.start..mark.span.start];
+        let last = before.chars().next_back().unwrap_or(' ');
+        let joins = match &*mark.lower {
+            "'" | "’" | "-" | "\u{2011}" => next.is_some(),
+            "." | "," if last.is_ascii_digit() && next.is_some_and(|n| n.is_ascii_digit()) => true,
+            "." => last.is_uppercase() && is_acronym(before, next),
+            _ => false,
         };
-        if !inner {
+        if !joins {
             break;
         }
-        last = c;
-        end = start + at + c.len_utf8();
+        end += 1 + usize::from(next.is_some());
     }
     end
 }
@@ -243,19 +204,6 @@ fn made(text: &str, span: Range<usize>) -> Word {
     made
 }
 
-/// Lower case without accents and strokes, straight apostrophes.
-fn fold(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.nfd().filter(|c| !is_combining_mark(*c)) {
-        match undecomposed(c) {
-            Some(plain) => out.push_str(plain),
-            None if c == '’' => out.push('\''),
-            None => out.extend(c.to_lowercase()),
-        }
-    }
-    out
-}
-
 /// Fills in what follows from the lower-case form.
 fn finish(word: &mut Word) {
     word.lemma = lemma(&word.lower);
@@ -291,12 +239,7 @@ fn tell_month(words: &mut [Word]) {
         }
         let number = |word: Option<&Word>| word.is_some_and(|word| word.number.is_some());
         let before = i.checked_sub(1).and_then(|before| words.get(before));
-        let dated = before.is_some_and(|word| {
-            matches!(
-                word.lower.as_str(),
-                "in" | "of" | "since" | "until" | "by" | "last" | "next" | "early" | "late" | "mid"
-            )
-        });
+        let dated = before.is_some_and(|word| CLAUSES.before_may.has(&word.lower));
         if dated || number(before) || number(words.get(i + 1)) {
             for form in [&mut words[i].lower, &mut words[i].lemma, &mut words[i].concept] {
                 "May".clone_into(form);
@@ -392,61 +335,4 @@ fn weight(word: &Word) -> f64 {
         Some(_) => 2.0,
         None => STRANGE,
     }
-}
-
-/// The lemma of a lower-case form: irregular forms from the lexicon, regular ones by rule.
-pub(super) fn lemma(form: &str) -> String {
-    if let Some(lemma) = LEXICON.irregular.get(form) {
-        return lemma.clone();
-    }
-    if form.len() < 4 || !form.is_ascii() || LEXICON.families.contains_key(form) {
-        return form.to_owned();
-    }
-    let known = |word: &str| {
-        LEXICON.families.contains_key(word) || LEXICON.frequent.contains_key(word) || LEXICON.verbs.contains(word)
-    };
-    for (ending, replacements) in REGULAR {
-        let Some(stem) = form.strip_suffix(ending).filter(|stem| stem.len() > 2 && stem.contains(is_vowel)) else {
-            continue;
-        };
-        let candidates = replacements.iter().map(|r| format!("{stem}{r}")).chain(undoubled(stem));
-        let candidates: Vec<String> = candidates.collect();
-        if let Some(found) = candidates.iter().find(|word| known(word)) {
-            return found.clone();
-        }
-        if *ending == "s" || !known(form) {
-            return format!("{stem}{}", replacements.last().unwrap_or(&""));
-        }
-        break;
-    }
-    form.to_owned()
-}
-
-/// Endings and what may stand in their place; the last one when no word of the lexicons comes out.
-const REGULAR: &[(&str, &[&str])] = &[
-    ("ies", &["ie", "y"]),
-    ("ied", &["ie", "y"]),
-    ("sses", &["ss"]),
-    ("shes", &["sh"]),
-    ("ches", &["ch"]),
-    ("xes", &["x"]),
-    ("oes", &["oe", "o"]),
-    ("ss", &["ss"]),
-    ("us", &["us"]),
-    ("is", &["is"]),
-    ("s", &[""]),
-    ("eed", &["eed", "ee"]),
-    ("ed", &["e", ""]),
-    ("ing", &["e", ""]),
-];
-
-fn is_vowel(c: char) -> bool {
-    "aeiouy".contains(c)
-}
-
-/// "stopp" → "stop".
-fn undoubled(stem: &str) -> Option<String> {
-    let bytes = stem.as_bytes();
-    let [.., a, b] = bytes else { return None };
-    (a == b && b.is_ascii_alphabetic()).then(|| stem[..stem.len() - 1].to_owned())
 }

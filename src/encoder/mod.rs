@@ -13,6 +13,7 @@ use std::cell::RefCell;
 use rayon::prelude::*;
 
 use crate::clues::{Clues, NameSpan, Pointer, RoleSpan};
+use crate::document::Document;
 use crate::statement::Attribution;
 use decode::{Found, Links, Window};
 use forward::{Logits, Scratch};
@@ -53,7 +54,7 @@ impl Encoder {
     /// Reads a text. Never fails; an empty text holds nothing. The windows of a long text run on all threads; the result
     /// does not depend on how many there are.
     pub fn read(&self, text: &str) -> Reading {
-        let pieces = self.weights.pieces.split(text);
+        let pieces = self.weights.pieces.split(&Document::new(text));
         let windows = self.windows(text, &pieces);
         let parts: Vec<Part> = windows.into_par_iter().map(|window| self.part(&pieces, window)).collect();
         Reading::new(pieces, parts, self.weights.link)
@@ -61,7 +62,7 @@ impl Encoder {
 
     /// Number of word pieces that a text gives this encoder to look at.
     pub fn pieces(&self, text: &str) -> usize {
-        let pieces = self.weights.pieces.split(text);
+        let pieces = self.weights.pieces.split(&Document::new(text));
         self.windows(text, &pieces).iter().map(|window| window.to - window.own).sum()
     }
 

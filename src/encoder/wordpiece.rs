@@ -1,4 +1,4 @@
-//! Text → word pieces with their byte spans and surface features: what the encoder reads.
+//! Tokens → word pieces with their byte spans and surface features: what the encoder reads.
 //!
 //! The vocabulary and the splitting are those of BERT's uncased WordPiece (Devlin et al. 2019; Wu et al. 2016). Three
 //! things are our own, and the reason why this is not a library's tokenizer: quotation marks of every style become one
@@ -7,9 +7,8 @@
 
 use std::collections::HashMap;
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-
-use crate::text::{Span, paragraphs::paragraphs, quotes::quotations};
+use crate::document::{Document, quotes::Quotation, tokens::Token};
+use crate::text::{Span, fold::bare};
 
 /// Kinds of surface features a piece can have: letter case (3) by inside a quotation or not (2).
 pub const FEATURES: usize = 6;
@@ -21,7 +20,7 @@ const LONGEST_WORD: usize = 64;
 pub struct Pieces {
     /// numbers in the vocabulary
     pub ids: Vec<u16>,
-    /// `case + 3 * quoted`; case 0 none, 1 capitalised, 2 all capitals
+    /// `case + 3 * quoted`; cases are numbered as [`crate::document::tokens::Case`] lists them
     pub features: Vec<u8>,
     /// bytes of the text; empty for a paragraph break
     pub spans: Vec<Span>,
@@ -43,6 +42,13 @@ impl Pieces {
     /// True where a paragraph ends.
     pub fn is_break(&self, i: usize) -> bool {
         self.spans[i].is_empty()
+    }
+
+    fn truncate(&mut self, len: usize) {
+        self.ids.truncate(len);
+        self.features.truncate(len);
+        self.spans.truncate(len);
+        self.starts.truncate(len);
     }
 
     fn push(&mut self, id: u16, feature: u8, span: Span, start: bool) {
@@ -81,27 +87,26 @@ impl WordPiece {
     }
 
     /// Splits a text. A break stands between paragraphs, not before the first nor after the last.
-    pub fn split(&self, text: &str) -> Pieces {
-        let paragraphs = paragraphs(text);
-        let quotations = quotations(text, &paragraphs);
+    pub fn split(&self, document: &Document) -> Pieces {
         let mut pieces = Pieces::default();
-        let mut quote = quotations.iter().peekable();
-        for (n, paragraph) in paragraphs.iter().enumerate() {
-            if n > 0 {
-                pieces.push(self.break_, 0, Span::new(paragraph.start, paragraph.start), true);
+        let mut paragraphs = document.paragraphs.iter().peekable();
+        let mut quotations = document.quotations.iter().peekable();
+        for token in &document.tokens {
+            let at = token.span.start;
+            let mut begun = None;
+            while let Some(paragraph) = paragraphs.next_if(|p| p.start <= at) {
+                begun = Some(paragraph.start);
             }
-            let mut at = paragraph.start;
-            while let Some(q) = quote.next_if(|q| q.open.start < paragraph.end) {
-                self.split_plain(text, Span::new(at, q.open.start), false, &mut pieces);
-                self.mark("“", q.open, &mut pieces);
-                self.split_plain(text, q.inside, true, &mut pieces);
-                at = q.inside.end;
-                if let Some(close) = q.close {
-                    self.mark("”", close, &mut pieces);
-                    at = close.end;
-                }
+            if let Some(start) = begun.filter(|_| !pieces.is_empty()) {
+                pieces.push(self.break_, 0, Span::new(start, start), true);
             }
-            self.split_plain(text, Span::new(at, paragraph.end), false, &mut pieces);
+            while quotations.next_if(|q| q.whole().end <= at).is_some() {}
+            match quotations.peek().and_then(|q| mark_at(q, at)) {
+                Some((canonical, mark)) if mark.start == at => self.mark(canonical, mark, &mut pieces),
+                // the second half of a typewriter's double
+                Some(_) => {}
+                None => self.split_word(document.text, token, &mut pieces),
+            }
         }
         pieces
     }
@@ -110,86 +115,25 @@ impl WordPiece {
         pieces.push(self.ids.get(canonical).copied().unwrap_or(self.unknown), 0, span, true);
     }
 
-    /// Splits a stretch without quotation marks of the outermost level.
-    fn split_plain(&self, text: &str, stretch: Span, quoted: bool, pieces: &mut Pieces) {
-        let mut word_start = None;
-        for (at, c) in stretch.of(text).char_indices() {
-            let at = stretch.start + at;
-            let class = class_of(c);
-            if class == Class::Letter {
-                word_start.get_or_insert(at);
-                continue;
-            }
-            if let Some(start) = word_start.take() {
-                self.split_word(text, Span::new(start, at), quoted, pieces);
-            }
-            if class == Class::Alone {
-                self.split_word(text, Span::new(at, at + c.len_utf8()), quoted, pieces);
-            }
+    /// Greedy longest match from the left; one unknown piece where nothing matches.
+    fn split_word(&self, text: &str, token: &Token, pieces: &mut Pieces) {
+        let word = token.span;
+        let feature = token.case as u8 + 3 * u8::from(token.quoted);
+        let Plain { letters, origin } = Plain::of(text, word);
+        if letters.is_empty() {
+            return;
         }
-        if let Some(start) = word_start {
-            self.split_word(text, Span::new(start, stretch.end), quoted, pieces);
-        }
-    }
-
-    /// Greedy longest match from the left.
-    fn split_word(&self, text: &str, word: Span, quoted: bool, pieces: &mut Pieces) {
-        let surface = word.of(text);
-        let feature = case_of(surface) + 3 * u8::from(quoted);
         let first = pieces.len();
-        let mut plain = String::with_capacity(surface.len());
-        // byte in the text at which each byte of `plain` began, and the end
-        let mut origin = Vec::with_capacity(surface.len() + 1);
-        if surface.is_ascii() {
-            plain.push_str(surface);
-            plain.make_ascii_lowercase();
-            origin.extend(word.start..=word.end);
-        } else {
-            for (at, c) in surface.char_indices() {
-                let c = if matches!(c, '’' | '‘' | 'ʼ' | '`') { '\'' } else { c };
-                for n in c.to_lowercase().nfd().filter(|n| !is_combining_mark(*n)) {
-                    plain.push(n);
-                    origin.resize(plain.len(), word.start + at);
-                }
-            }
-            origin.push(word.end);
-        }
-        if plain.is_empty() {
-            return;
-        }
-        if surface.chars().count() > LONGEST_WORD {
-            pieces.push(self.unknown, feature, word, true);
-            return;
-        }
         let mut from = 0;
-        let mut key = String::with_capacity(plain.len() + 2);
-        while from < plain.len() {
-            let mut to = plain.len();
-            let found = loop {
-                key.clear();
-                if from > 0 {
-                    key.push_str("##");
-                }
-                key.push_str(&plain[from..to]);
-                if let Some(&id) = self.ids.get(key.as_str()) {
-                    break Some(id);
-                }
-                to = match plain[from..to].char_indices().next_back() {
-                    Some((last, _)) if last > 0 => from + last,
-                    _ => break None,
-                };
-            };
-            let Some(id) = found else {
-                pieces.ids.truncate(first);
-                pieces.features.truncate(first);
-                pieces.spans.truncate(first);
-                pieces.starts.truncate(first);
+        let too_long = word.of(text).chars().count() > LONGEST_WORD;
+        while from < letters.len() {
+            let Some((id, to)) = self.longest(&letters, from).filter(|_| !too_long) else {
+                pieces.truncate(first);
                 pieces.push(self.unknown, feature, word, true);
                 return;
             };
             // a piece that begins inside a decomposed letter takes the whole letter
-            let end = if to == plain.len() { word.end } else { origin[to].max(origin[from] + 1) };
-            let mut end = end;
+            let mut end = if to == letters.len() { word.end } else { origin[to].max(origin[from] + 1) };
             while !text.is_char_boundary(end) {
                 end += 1;
             }
@@ -197,49 +141,56 @@ impl WordPiece {
             from = to;
         }
     }
-}
 
-#[derive(PartialEq)]
-enum Class {
-    Letter,
-    Alone,
-    Nothing,
-}
-
-/// BERT's classes: white space and control characters separate, punctuation and ideographs stand alone.
-fn class_of(c: char) -> Class {
-    if c.is_ascii() {
-        return match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Letter,
-            '!'..='~' => Class::Alone,
-            _ => Class::Nothing,
-        };
-    }
-    if c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{AD}' | '\u{FFFD}')
-    {
-        Class::Nothing
-    } else if c.is_alphanumeric() && !is_ideograph(c) || is_combining_mark(c) {
-        Class::Letter
-    } else {
-        Class::Alone
-    }
-}
-
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2FA1F}')
-}
-
-fn case_of(word: &str) -> u8 {
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    match letters.next() {
-        Some(c) if c.is_uppercase() => {
-            let mut rest = letters.peekable();
-            if rest.peek().is_some() && rest.all(char::is_uppercase) { 2 } else { 1 }
+    /// The longest piece that begins at a byte of a word's letters, and where it ends.
+    fn longest(&self, letters: &str, from: usize) -> Option<(u16, usize)> {
+        let mut key = String::with_capacity(letters.len() + 2);
+        let mut to = letters.len();
+        loop {
+            key.clear();
+            if from > 0 {
+                key.push_str("##");
+            }
+            key.push_str(&letters[from..to]);
+            if let Some(&id) = self.ids.get(key.as_str()) {
+                return Some((id, to));
+            }
+            to = match letters[from..to].char_indices().next_back() {
+                Some((last, _)) if last > 0 => from + last,
+                _ => return None,
+            };
         }
-        _ => 0,
     }
+}
+
+/// A word in the letters of the vocabulary.
+struct Plain {
+    letters: String,
+    /// byte in the text at which each byte of `letters` began, and the end
+    origin: Vec<usize>,
+}
+
+impl Plain {
+    fn of(text: &str, word: Span) -> Self {
+        let surface = word.of(text);
+        if surface.is_ascii() {
+            return Plain { letters: surface.to_ascii_lowercase(), origin: (word.start..=word.end).collect() };
+        }
+        let mut plain = Plain { letters: String::new(), origin: Vec::new() };
+        for (at, c) in surface.char_indices() {
+            plain.letters.extend(bare(c));
+            plain.origin.resize(plain.letters.len(), word.start + at);
+        }
+        plain.origin.push(word.end);
+        plain
+    }
+}
+
+/// The mark of a quotation that holds a place, in the form that the encoder knows.
+fn mark_at(quotation: &Quotation, at: usize) -> Option<(&'static str, Span)> {
+    let holds = |mark: &Span| mark.start <= at && at < mark.end;
+    let open = Some(quotation.open).filter(holds).map(|mark| ("“", mark));
+    open.or_else(|| quotation.close.filter(holds).map(|mark| ("”", mark)))
 }
 
 /// FNV-1a: short keys, no attacker, and the same on every run.

@@ -1,6 +1,6 @@
 //! The columns of the flat formats.
 
-use std::{borrow::Cow, io};
+use std::borrow::Cow;
 
 use crate::store::AttributionRow;
 
@@ -75,10 +75,20 @@ pub(super) fn cells(row: &AttributionRow) -> [Cow<'_, str>; 29] {
     ]
 }
 
-/// The writer's own error, so that a broken pipe is still seen as one.
-pub(super) fn io_error(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    }
+/// The columns that people read first, for Markdown; the id leads to the rest (`onrecord show ID`).
+pub(super) const FOR_PEOPLE: [&str; 8] = ["Speaker", "Role", "Statement", "Kind", "Act", "Outlet", "Date", "ID"];
+
+/// A row's cells, in the order of [`FOR_PEOPLE`].
+pub(super) fn cells_for_people(row: &AttributionRow) -> [String; 8] {
+    let some = |text: &Option<String>| text.clone().unwrap_or_default();
+    [
+        some(&row.speaker),
+        some(&row.role),
+        row.text.clone(),
+        row.kind.to_string(),
+        if row.negated { format!("not {}", row.act) } else { row.act.to_string() },
+        some(&row.outlet),
+        some(&row.published),
+        row.id.clone(),
+    ]
 }

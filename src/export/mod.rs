@@ -1,16 +1,15 @@
-//! Rows of the attribution table as files. Each format is one file here; [`guard`] keeps text that others wrote from
+//! Rows of the attribution table as files. The flat formats share [`table`], each other one is a file here; [`guard`] keeps text that others wrote from
 //! acting on a spreadsheet, a terminal or a Markdown page.
 //!
 //! Knows nothing of SQL and of where the output goes. Rows are written as they come, so that a million of them need no
 //! more memory than one.
 
 mod columns;
-mod csv;
+mod flat;
 pub mod guard;
 mod json;
 mod jsonl;
-mod md;
-mod tsv;
+pub mod table;
 
 use std::io::{self, Write};
 
@@ -63,10 +62,10 @@ pub trait Exporter {
 /// An exporter that writes `format` to `out`; what stands before the first row is written at once.
 pub fn exporter<'w>(format: Format, out: impl Write + 'w) -> io::Result<Box<dyn Exporter + 'w>> {
     Ok(match format {
-        Format::Csv => Box::new(csv::Csv::new(out)?),
-        Format::Tsv => Box::new(tsv::Tsv::new(out)?),
+        Format::Csv => Box::new(flat::Flat::new(out, table::Shape::Csv)?),
+        Format::Tsv => Box::new(flat::Flat::new(out, table::Shape::Tsv)?),
         Format::Json => Box::new(json::Json::new(out)?),
         Format::Jsonl => Box::new(jsonl::Jsonl::new(out)),
-        Format::Md => Box::new(md::Md::new(out)?),
+        Format::Md => Box::new(flat::Flat::new(out, table::Shape::Md)?),
     })
 }

@@ -6,12 +6,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::page::Page;
+use super::thresholds::THRESHOLDS;
+use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
 
-/// As sure as of other frames found by rule.
-const CONFIDENCE: f32 = 0.6;
 /// Words between the cue at the end and the full stop: "on Monday", "in a statement".
 const WORDS_BEHIND: usize = 5;
 
@@ -25,10 +24,10 @@ static LAST_FRAME: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Gives the voice at a sentence's end what the encoder divided between it and a cue before.
-pub fn hear_the_last(page: &Page, attributions: &mut Vec<Attribution>) {
+pub fn hear_the_last(document: &Document, attributions: &mut Vec<Attribution>) {
     let mut inside = vec![false; attributions.len()];
     for outer in 0..attributions.len() {
-        let Some(whole) = said_last(page, &attributions[outer]) else { continue };
+        let Some(whole) = said_last(document, &attributions[outer]) else { continue };
         let passive = attributions.iter().enumerate().position(|(i, a)| {
             let within = |spans: &[Span]| spans.iter().all(|s| whole.contains(*s));
             i != outer && a.source.is_empty() && !a.cue.is_empty() && within(&a.cue) && within(&a.content)
@@ -40,7 +39,7 @@ pub fn hear_the_last(page: &Page, attributions: &mut Vec<Attribution>) {
     }
     let mut added = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
-        if let Some(outer) = unheard(page, attributions, attribution) {
+        if let Some(outer) = unheard(document, attributions, attribution) {
             inside[i] = true;
             added.push(outer);
         }
@@ -51,35 +50,35 @@ pub fn hear_the_last(page: &Page, attributions: &mut Vec<Attribution>) {
 }
 
 /// The sentence up to the comma before source and cue, where these end it and none of it is quoted.
-fn said_last(page: &Page, attribution: &Attribution) -> Option<Span> {
+fn said_last(document: &Document, attribution: &Attribution) -> Option<Span> {
     let frame = Span::hull(&attribution.source)?;
     let cue = Span::hull(&attribution.cue)?;
     let frame = Span::new(frame.start.min(cue.start), frame.end.max(cue.end));
-    let sentence = page.sentence_of(frame.start)?;
+    let sentence = document.sentence_of(frame.start)?;
     let content = Span::hull(&attribution.content)?;
     if frame.end > sentence.end || content.start < sentence.start || content.end > frame.start {
         return None;
     }
     let whole = Span::new(sentence.start, content.end);
-    let behind = page.words_in(Span::new(frame.end, sentence.end)).len();
-    let comma = page.text[content.end..frame.start].trim() == ",";
-    let quoted = page.words_in(whole).iter().any(|w| page.is_quoted(w.start));
+    let behind = document.words_in(Span::new(frame.end, sentence.end)).len();
+    let comma = document.text[content.end..frame.start].trim() == ",";
+    let quoted = document.words_in(whole).any(|word| word.quoted);
     (comma && !quoted && behind <= WORDS_BEHIND).then_some(whole)
 }
 
 /// A frame at the end of the sentence that nothing marked, behind an attribution that begins the sentence.
-fn unheard(page: &Page, all: &[Attribution], inner: &Attribution) -> Option<Attribution> {
+fn unheard(document: &Document, all: &[Attribution], inner: &Attribution) -> Option<Attribution> {
     let (source, cue) = (inner.source.first()?, inner.cue.first()?);
     let content = Span::hull(&inner.content)?;
-    let sentence = page.sentence_of(source.start)?;
-    if page.words_in(Span::new(sentence.start, source.start)).len() > 1 || cue.start > content.start {
+    let sentence = document.sentence_of(source.start)?;
+    if document.words_in(Span::new(sentence.start, source.start)).len() > 1 || cue.start > content.start {
         return None;
     }
-    let found = LAST_FRAME.captures(sentence.of(page.text))?;
+    let found = LAST_FRAME.captures(sentence.of(document.text))?;
     let part = |name| found.name(name).map(|m| Span::new(sentence.start + m.start(), sentence.start + m.end()));
     let (last_source, last_cue) = (part("source")?, part("cue")?);
     let comma = sentence.start + found.get(0)?.start();
-    if content.start > comma || page.is_quoted(last_source.start) {
+    if content.start > comma || document.is_quoted(last_source.start) {
         return None;
     }
     let frame = Span::new(last_source.start, last_cue.end);
@@ -92,7 +91,7 @@ fn unheard(page: &Page, all: &[Attribution], inner: &Attribution) -> Option<Attr
         source: vec![last_source],
         cue: vec![last_cue],
         content,
-        confidence: CONFIDENCE.max(inner.confidence),
+        confidence: THRESHOLDS.last_voice.max(inner.confidence),
     })
 }
 
@@ -114,7 +113,7 @@ mod tests {
                 confidence: 0.5,
             })
             .collect();
-        hear_the_last(&Page::new(text), &mut all);
+        hear_the_last(&Document::new(text), &mut all);
         let words = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … ");
         all.iter().map(|a| (words(&a.source), words(&a.content))).collect()
     }

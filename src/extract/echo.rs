@@ -5,69 +5,66 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::page::Page;
+use super::thresholds::THRESHOLDS;
+use super::words::{CONSTRUCTIONS, EDGES};
+use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
 
-/// The construction leaves no doubt, only where the clause begins is a guess.
-const CONFIDENCE: f32 = 0.8;
 /// Words of a source at most ("Kremlin spokesman Dmitry Peskov").
 const SOURCE_WORDS: usize = 12;
 /// Words of the clause at least, for less is a noun and no statement.
 const CLAUSE_WORDS: usize = 3;
 
 static ECHO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) (?:\s*[—–]\s*|,\s|\s-{1,2}\s|\s\()
-        (?<cue> (?:an?|the)\s (?:\w+\s){0,2}?
-          (?:position|view|stance|claim|assertion|sentiment|point|opinion|assessment|conclusion|argument|charge|accusation|allegation
-            |suggestion|demand|promise|pledge|warning|line|message)s?\s
-          (?:(?:later|also|since|repeatedly|publicly|often)\s){0,2}
-          (?:reaffirmed|affirmed|confirmed|repeated|restated|reiterated|echoed|shared|backed|endorsed|supported|stressed|made|voiced|expressed
-            |defended|disputed|denied|rejected|dismissed|contested|contradicted|denounced)\s
-          (?:[\w’'-]+\s){0,5}? by ) \s",
-    )
-    .expect("a constant pattern")
+    let (nouns, verbs) = (CONSTRUCTIONS.echo_nouns.alternatives(), CONSTRUCTIONS.echo_verbs.alternatives());
+    let adverbs = CONSTRUCTIONS.echo_adverbs.alternatives();
+    Regex::new(&format!(
+        r"(?x) (?:\s*[—–]\s*|,\s|\s-{{1,2}}\s|\s\()
+        (?<cue> (?:an?|the)\s (?:\w+\s){{0,2}}? (?:{nouns})s?\s (?:(?:{adverbs})\s){{0,2}} (?:{verbs})\s (?:[\w’'-]+\s){{0,5}}? by ) \s"
+    ))
+    .expect("words of the lexicon make a pattern")
 });
 
 /// The echoes of a text, in order.
-pub fn attributions(page: &Page) -> Vec<Attribution> {
-    page.sentences.iter().flat_map(|&sentence| in_sentence(page, sentence)).collect()
+pub fn attributions(document: &Document) -> Vec<Attribution> {
+    document.sentences.iter().flat_map(|&sentence| in_sentence(document, sentence)).collect()
 }
 
-fn in_sentence(page: &Page, sentence: Span) -> Option<Attribution> {
-    let text = sentence.of(page.text);
+fn in_sentence(document: &Document, sentence: Span) -> Option<Attribution> {
+    let text = sentence.of(document.text);
     // most sentences have no such noun: do not run the pattern over a 5 MB line for nothing
     let found = ECHO.captures(text)?;
     let cue = found.name("cue")?;
     let end = sentence.start + found.get(0)?.start();
     let cue = Span::new(sentence.start + cue.start(), sentence.start + cue.end());
-    let source = source(page, Span::new(cue.end, sentence.end))?;
-    let content = clause(page, Span::new(sentence.start, end))?;
-    Some(Attribution { source: vec![source], cue: vec![cue], content: vec![content], confidence: CONFIDENCE })
+    let source = source(document, Span::new(cue.end, sentence.end))?;
+    let content = clause(document, Span::new(sentence.start, end))?;
+    Some(Attribution { source: vec![source], cue: vec![cue], content: vec![content], confidence: THRESHOLDS.echo })
 }
 
 /// From behind "by" to the next sign.
-fn source(page: &Page, rest: Span) -> Option<Span> {
-    let end = rest.of(page.text).find(['—', '–', ',', ';', ':', ')', '(', '?', '!']).unwrap_or(rest.len());
-    let mut source = Span::new(rest.start, rest.start + end).trim(page.text);
+fn source(document: &Document, rest: Span) -> Option<Span> {
+    let end = rest.of(document.text).find(['—', '–', ',', ';', ':', ')', '(', '?', '!']).unwrap_or(rest.len());
+    let mut source = Span::new(rest.start, rest.start + end).trim(document.text);
     if source.end == rest.end {
-        source.end -= source.of(page.text).len() - source.of(page.text).trim_end_matches(['.', '”', '"']).len();
+        source.end -= source.of(document.text).len() - source.of(document.text).trim_end_matches(['.', '”', '"']).len();
     }
-    (1..=SOURCE_WORDS).contains(&page.words_in(source).len()).then_some(source)
+    (1..=SOURCE_WORDS).contains(&document.words_in(source).len()).then_some(source)
 }
 
 /// The clause that ends where the echo begins: from the last comma, or from the start of the sentence, conjunctions left out.
-fn clause(page: &Page, before: Span) -> Option<Span> {
-    let words = before.of(page.text);
+fn clause(document: &Document, before: Span) -> Option<Span> {
+    let words = before.of(document.text);
     let start =
         words.rfind([',', ';', '—', '–', ':']).map_or(0, |i| i + words[i..].chars().next().map_or(1, char::len_utf8));
-    let mut clause = Span::new(before.start + start, before.end).trim(page.text);
-    let first = page.words_in(clause).first()?.of(page.text).to_lowercase();
-    if matches!(first.as_str(), "as" | "because" | "since" | "but" | "and" | "while" | "although" | "though") {
-        clause.start = page.words_in(clause).get(1)?.start;
+    let mut clause = Span::new(before.start + start, before.end).trim(document.text);
+    let mut words = document.words_in(clause);
+    let first = words.next()?;
+    if EDGES.conjunctions.has(&first.lower) {
+        clause.start = words.next()?.span.start;
     }
-    (page.words_in(clause).len() >= CLAUSE_WORDS).then_some(clause)
+    (document.words_in(clause).len() >= CLAUSE_WORDS).then_some(clause)
 }
 
 #[cfg(test)]
@@ -75,8 +72,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Option<(String, String, String)> {
-        let page = Page::new(text);
-        attributions(&page)
+        let document = Document::new(text);
+        attributions(&document)
             .first()
             .map(|a| (a.content[0].of(text).to_owned(), a.cue[0].of(text).to_owned(), a.source[0].of(text).to_owned()))
     }

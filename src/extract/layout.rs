@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::page::Page;
+use super::thresholds::THRESHOLDS;
+use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
 
-/// Confidence of what is read off the layout; there is little to doubt.
-const CONFIDENCE: f32 = 0.9;
 /// A dialogue has at least this many labelled lines; fewer are headlines and lists.
 const DIALOGUE_LINES: usize = 4;
 const LABEL_WORDS: usize = 4;
@@ -17,19 +16,19 @@ const NAME_WORDS: usize = 8;
 const QUOTATION_WORDS: usize = 4;
 
 /// Attributions by layout, in the order of the text.
-pub fn attributions(page: &Page) -> Vec<Attribution> {
-    let mut found = dialogue(page);
-    found.extend(signed_quotations(page));
+pub fn attributions(document: &Document) -> Vec<Attribution> {
+    let mut found = dialogue(document);
+    found.extend(signed_quotations(document));
     found.sort_by_key(|a| a.content.first().copied());
     found
 }
 
 /// Paragraphs that begin with a speaker's label and a colon, when the labels come again as they do in an interview.
-fn dialogue(page: &Page) -> Vec<Attribution> {
-    let lines: Vec<(Span, Span, Span)> = page.paragraphs.iter().filter_map(|&p| label(page, p)).collect();
+fn dialogue(document: &Document) -> Vec<Attribution> {
+    let lines: Vec<(Span, Span, Span)> = document.paragraphs.iter().filter_map(|&p| label(document, p)).collect();
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     for (name, ..) in &lines {
-        *names.entry(name.of(page.text)).or_default() += 1;
+        *names.entry(name.of(document.text)).or_default() += 1;
     }
     let repeated: usize = names.values().filter(|n| **n > 1).sum();
     if lines.len() < DIALOGUE_LINES || repeated * 2 < lines.len() || names.len() < 2 {
@@ -41,50 +40,54 @@ fn dialogue(page: &Page) -> Vec<Attribution> {
             source: vec![name],
             cue: vec![colon],
             content: vec![rest],
-            confidence: CONFIDENCE,
+            confidence: THRESHOLDS.layout,
         })
         .collect()
 }
 
 /// The label, its colon and the words after it.
-fn label(page: &Page, paragraph: Span) -> Option<(Span, Span, Span)> {
-    let text = paragraph.of(page.text);
+fn label(document: &Document, paragraph: Span) -> Option<(Span, Span, Span)> {
+    let text = paragraph.of(document.text);
     let head = text.trim_start_matches(['"', '“', '‘', '\'', '*', '_']);
     let start = paragraph.start + (text.len() - head.len());
     let colon = start + head.find(':')?;
     let name = Span::new(start, colon);
-    let words = page.words_in(name);
-    let capital = words.iter().all(|w| w.of(page.text).starts_with(char::is_uppercase));
-    let rest = Span::new(colon + 1, paragraph.end).trim(page.text);
-    let spaced = page.text[colon + 1..].starts_with(char::is_whitespace);
-    let fits = !words.is_empty() && words.len() <= LABEL_WORDS && name.len() < 60;
-    (fits && capital && spaced && !page.words_in(rest).is_empty()).then_some((name, Span::new(colon, colon + 1), rest))
+    let words = document.words_in(name).len();
+    let capital = document.words_in(name).all(|word| word.span.of(document.text).starts_with(char::is_uppercase));
+    let rest = Span::new(colon + 1, paragraph.end).trim(document.text);
+    let spaced = document.text[colon + 1..].starts_with(char::is_whitespace);
+    let fits = (1..=LABEL_WORDS).contains(&words) && name.len() < 60;
+    (fits && capital && spaced && document.words_in(rest).len() > 0).then_some((
+        name,
+        Span::new(colon, colon + 1),
+        rest,
+    ))
 }
 
 /// A quotation that fills its paragraph but for a dash and a name, or is followed by a paragraph of a dash and a name.
-fn signed_quotations(page: &Page) -> Vec<Attribution> {
+fn signed_quotations(document: &Document) -> Vec<Attribution> {
     let mut found = Vec::new();
-    for quotation in &page.quotations {
-        if quotation.close.is_none() || page.words_in(quotation.inside).len() < QUOTATION_WORDS {
+    for quotation in &document.quotations {
+        if quotation.close.is_none() || document.words_in(quotation.inside).len() < QUOTATION_WORDS {
             continue;
         }
-        let index = page.paragraph_of(quotation.open.start);
-        let paragraph = page.paragraphs[index];
+        let index = document.paragraph_of(quotation.open.start);
+        let paragraph = document.paragraphs[index];
         let end = quotation.whole().end;
         if paragraph.start != quotation.open.start || end > paragraph.end {
             continue;
         }
-        let mut line = Span::new(end, paragraph.end).trim(page.text);
+        let mut line = Span::new(end, paragraph.end).trim(document.text);
         if line.is_empty() {
-            let Some(next) = page.paragraphs.get(index + 1) else { continue };
+            let Some(next) = document.paragraphs.get(index + 1) else { continue };
             line = *next;
         }
-        if let Some((dash, name)) = signature(page, line) {
+        if let Some((dash, name)) = signature(document, line) {
             found.push(Attribution {
                 source: vec![name],
                 cue: vec![dash],
                 content: vec![quotation.whole()],
-                confidence: CONFIDENCE,
+                confidence: THRESHOLDS.layout,
             });
         }
     }
@@ -92,15 +95,15 @@ fn signed_quotations(page: &Page) -> Vec<Attribution> {
 }
 
 /// A dash and a short name or description that begins with a capital.
-fn signature(page: &Page, line: Span) -> Option<(Span, Span)> {
-    let text = line.of(page.text);
+fn signature(document: &Document, line: Span) -> Option<(Span, Span)> {
+    let text = line.of(document.text);
     let name = text.trim_start_matches(['—', '–', '―', '-', '~']);
     let dash = Span::new(line.start, line.start + (text.len() - name.len()));
-    let name = Span::new(dash.end, line.end).trim(page.text);
-    let words = page.words_in(name).len();
-    let named = name.of(page.text).starts_with(char::is_uppercase) && (1..=NAME_WORDS).contains(&words);
-    let sentence = name.of(page.text).ends_with(['?', '!', ':', '”', '"']);
-    let name = Span::new(name.start, name.start + name.of(page.text).trim_end_matches('.').len());
+    let name = Span::new(dash.end, line.end).trim(document.text);
+    let words = document.words_in(name).len();
+    let named = name.of(document.text).starts_with(char::is_uppercase) && (1..=NAME_WORDS).contains(&words);
+    let sentence = name.of(document.text).ends_with(['?', '!', ':', '”', '"']);
+    let name = Span::new(name.start, name.start + name.of(document.text).trim_end_matches('.').len());
     (!dash.is_empty() && named && !sentence).then_some((dash, name))
 }
 
@@ -109,8 +112,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(String, String)> {
-        let page = Page::new(text);
-        attributions(&page)
+        let document = Document::new(text);
+        attributions(&document)
             .into_iter()
             .map(|a| (a.source[0].of(text).to_owned(), a.content[0].of(text).to_owned()))
             .collect()

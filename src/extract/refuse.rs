@@ -1,54 +1,49 @@
 //! What is no statement, though the encoder may take it for one.
 
-use super::acts::Reading;
+use super::acts::CueReading;
 use super::kind::quoted_words;
-use super::page::Page;
+use super::thresholds::THRESHOLDS;
+use super::words::EDGES;
+use crate::document::Document;
+use crate::document::furniture::Part;
 use crate::statement::{Act, Attribution};
-use crate::text::furniture::Part;
 
 /// A quotation of fewer words without a cue is a title, a nickname or a scare quote.
 const LONE_QUOTATION_WORDS: usize = 4;
 
-/// A line of fewer words without a full stop is a heading, and below this confidence it attributes nothing.
+/// A line of fewer words without a full stop is a heading.
 const HEADING_WORDS: usize = 14;
-const DOUBTFUL_HEADING: f32 = 0.75;
-/// Below this an attribution needs a cue that the lexicon knows.
-const DOUBTFUL: f32 = 0.35;
-/// Below this an attribution needs a source.
-const DOUBTFUL_UNSOURCED: f32 = 0.4;
-/// Below this "issued a warrant" or "signed the treaty" is a deed, not a statement.
-const DOUBTFUL_DEED: f32 = 0.65;
 
 /// Why an attribution is not kept; none when it is a statement.
-pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Option<&'static str> {
-    if attribution.cue.iter().any(|c| page.part_of(c.start).is_furniture()) {
+pub fn refusal(document: &Document, attribution: &Attribution, reading: CueReading) -> Option<&'static str> {
+    if attribution.cue.iter().any(|c| document.part_of(c.start).is_furniture()) {
         return Some("page furniture");
     }
-    let in_caption = attribution.content.first().is_some_and(|c| matches!(page.part_of(c.start), Part::Caption(_)));
+    let in_caption = attribution.content.first().is_some_and(|c| matches!(document.part_of(c.start), Part::Caption(_)));
     if in_caption && !(reading.known && reading.voiced && !attribution.source.is_empty()) {
         return Some("a caption that attributes nothing");
     }
-    let (inside, outside) = quoted_words(page, &attribution.content);
-    if !reading.known && inside == 0 && attribution.confidence < DOUBTFUL {
+    let (inside, outside) = quoted_words(document, &attribution.content);
+    if !reading.known && inside == 0 && attribution.confidence < THRESHOLDS.unknown_cue {
         return Some("words whose cue says nothing");
     }
-    if is_condition(page, attribution) {
+    if is_condition(document, attribution) {
         return Some("how a source wished to be named");
     }
-    if inside == 0 && attribution.confidence < DOUBTFUL_HEADING && in_heading(page, attribution) {
+    if inside == 0 && attribution.confidence < THRESHOLDS.heading && in_heading(document, attribution) {
         return Some("a heading that attributes nothing");
     }
-    if is_torn(page, attribution) {
+    if is_torn(document, attribution) {
         return Some("two lines or half a word taken for a source and its cue");
     }
     let unsourced = attribution.source.is_empty();
-    if unsourced && attribution.cue.iter().any(|c| c.of(page.text).to_lowercase().ends_with("known as")) {
+    if unsourced && attribution.cue.iter().any(|c| c.of(document.text).to_lowercase().ends_with("known as")) {
         return Some("a name or scare quote in quotation marks");
     }
-    if unsourced && attribution.confidence < DOUBTFUL_UNSOURCED {
+    if unsourced && attribution.confidence < THRESHOLDS.unsourced {
         return Some("words that hardly anyone is said to have said");
     }
-    if reading.act == Act::Decide && !reading.voiced && inside == 0 && attribution.confidence < DOUBTFUL_DEED {
+    if reading.act == Act::Decide && !reading.voiced && inside == 0 && attribution.confidence < THRESHOLDS.deed {
         return Some("what was done, not said");
     }
     if attribution.cue.is_empty() && inside < LONE_QUOTATION_WORDS {
@@ -62,28 +57,28 @@ pub fn refusal(page: &Page, attribution: &Attribution, reading: Reading) -> Opti
 
 /// "Harbour law would ban nets" and, on the next line, "Opinion: …": a colon belongs to the words before it. And half a
 /// compound is no source ("union-led").
-fn is_torn(page: &Page, attribution: &Attribution) -> bool {
+fn is_torn(document: &Document, attribution: &Attribution) -> bool {
     let (Some(source), Some(cue)) = (attribution.source.last(), attribution.cue.first()) else { return false };
-    let Some(between) = page.text.get(source.end..cue.start) else { return false };
-    let colon = cue.of(page.text) == ":";
+    let Some(between) = document.text.get(source.end..cue.start) else { return false };
+    let colon = cue.of(document.text) == ":";
     colon && between.contains('\n') || matches!(between, "-" | "‑")
 }
 
 /// "What residents say": a short paragraph that is no sentence.
-fn in_heading(page: &Page, attribution: &Attribution) -> bool {
+fn in_heading(document: &Document, attribution: &Attribution) -> bool {
     let at = attribution.content.first().map_or(0, |c| c.start);
-    page.paragraphs.get(page.paragraph_of(at)).is_some_and(|&paragraph| {
-        let text = paragraph.of(page.text);
-        text.ends_with(|c: char| c.is_alphanumeric()) && page.words_in(paragraph).len() < HEADING_WORDS
+    document.paragraphs.get(document.paragraph_of(at)).is_some_and(|&paragraph| {
+        let text = paragraph.of(document.text);
+        text.ends_with(|c: char| c.is_alphanumeric()) && document.words_in(paragraph).len() < HEADING_WORDS
     })
 }
 
 /// "asked not to be named, because …", "on condition of anonymity": says how the source may be cited, not what it stated.
-fn is_condition(page: &Page, attribution: &Attribution) -> bool {
+fn is_condition(document: &Document, attribution: &Attribution) -> bool {
     let [content] = attribution.content[..] else { return false };
-    let words: Vec<String> = content.of(page.text).split_whitespace().take(9).map(str::to_lowercase).collect();
+    let words: Vec<String> = content.of(document.text).split_whitespace().take(9).map(str::to_lowercase).collect();
     let words: Vec<&str> = words.iter().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
-    let named = |w: &&str| matches!(*w, "named" | "identified" | "anonymous" | "anonymity");
+    let named = |w: &&str| EDGES.cover.has(w);
     let ends = words.len() < 9 || words.contains(&"because") || words.contains(&"as");
     ends && words.iter().any(named)
         && matches!(

@@ -6,11 +6,12 @@
 //! does a paragraph that is one quotation and follows the speaker (85 %). Commas and full stops at the edges are left out,
 //! "that" is left in.
 
-use super::page::Page;
+use super::words::EDGES;
 use super::{chains, echo, layout, nested, reports};
+use crate::document::Document;
+use crate::document::quotes::Quotation;
 use crate::statement::Attribution;
 use crate::text::Span;
-use crate::text::quotes::Quotation;
 
 /// A quotation with fewer words may be a name, a title or a scare quote, and is moved only when it is partly marked.
 const QUOTATION_WORDS: usize = 4;
@@ -19,13 +20,8 @@ const WORDS_BETWEEN: usize = 40;
 /// A hole of more words in a content is no slip of the encoder.
 const HOLE_WORDS: usize = 3;
 
-/// Words after which more of a phrase must come, and how many words that may be.
-const OPEN_ENDED: &[&str] =
-    &["the", "a", "an", "of", "its", "their", "my", "our", "your", "from", "than", "very", "every"];
+/// Words that a phrase broken off may still have.
 const PHRASE_WORDS: usize = 4;
-/// Words that join a content to what follows it and belong to neither.
-const LINKING: &[&str] =
-    &["and", "but", "or", "because", "although", "though", "while", "when", "if", "as", "which", "who"];
 
 /// What a word of the text is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,70 +33,98 @@ enum Part {
     Frame(usize),
 }
 
+/// An attribution with its spans repaired, and by which rules.
+pub struct Repaired {
+    pub attribution: Attribution,
+    /// what found it, then what changed its content
+    pub rules: Vec<&'static str>,
+}
+
+/// A rule that moves words from one part to another, and its name.
+type Rule<'p, 't> = (&'static str, fn(&mut Parts<'p, 't>, &[Attribution]));
+
+/// The rules in their order.
+fn rules<'p, 't>() -> [Rule<'p, 't>; 7] {
+    [
+        ("quotation kept whole", |parts, _| parts.keep_quotations_whole()),
+        ("“that” taken in", |parts, _| parts.take_in_that()),
+        ("hole closed", Parts::close_holes),
+        ("kept near its cue", Parts::stay_near_the_cue),
+        ("edge mended", |parts, _| parts.mend_edges()),
+        ("ended with the quotation", Parts::end_with_the_quotation),
+        ("quotation carried on", |parts, _| parts.carry_on()),
+    ]
+}
+
 /// The attributions with their spans repaired, in the order given. Those left without a word of content are gone.
-pub fn repair(page: &Page, attributions: Vec<Attribution>) -> Vec<Attribution> {
-    let mut encoded: Vec<Attribution> = attributions.into_iter().map(|a| clean(page, a)).collect();
-    nested::give_back_main_clauses(page, &mut encoded);
-    chains::hear_the_last(page, &mut encoded);
-    let attributions = with_constructions(page, encoded);
-    let mut parts = Parts::new(page, &attributions);
-    parts.keep_quotations_whole();
-    parts.take_in_that();
-    parts.close_holes(&attributions);
-    parts.stay_near_the_cue(&attributions);
-    parts.mend_edges();
-    parts.end_with_the_quotation(&attributions);
-    parts.carry_on();
+pub fn repair(document: &Document, attributions: Vec<Attribution>) -> Vec<Repaired> {
+    let mut encoded: Vec<Attribution> = attributions.into_iter().map(|a| clean(document, a)).collect();
+    nested::give_back_main_clauses(document, &mut encoded);
+    chains::hear_the_last(document, &mut encoded);
+    let (attributions, mut trace): (Vec<Attribution>, Vec<Vec<&str>>) =
+        with_constructions(document, encoded).into_iter().map(|(found, by)| (found, vec![by])).unzip();
+    let mut parts = Parts::new(document, &attributions);
+    for (name, rule) in rules() {
+        let before = parts.of.clone();
+        rule(&mut parts, &attributions);
+        for (was, is) in before.into_iter().zip(&parts.of).filter(|(was, is)| was != *is) {
+            for part in [was, *is] {
+                if let Part::Content(k) = part
+                    && trace[k].last() != Some(&name)
+                {
+                    trace[k].push(name);
+                }
+            }
+        }
+    }
     let contents = parts.contents(attributions.len());
     attributions
         .into_iter()
         .zip(contents)
-        .filter(|(_, content)| !content.is_empty())
-        .map(|(attribution, content)| Attribution { content, ..attribution })
+        .zip(trace)
+        .filter(|((_, content), _)| !content.is_empty())
+        .map(|((attribution, content), rules)| Repaired { attribution: Attribution { content, ..attribution }, rules })
         .collect()
 }
 
-/// Adds the attributions that rules find, in place of what the encoder made of the same words. What it marked inside a
-/// line of a dialogue goes; an echo or a report gives way to an attribution of which the encoder is surer.
-fn with_constructions(page: &Page, encoded: Vec<Attribution>) -> Vec<Attribution> {
-    let mut all = layout::attributions(page);
+/// Adds the attributions that rules find, in place of what the encoder made of the same words; each with what found it. What
+/// it marked inside a line of a dialogue goes; an echo or a report gives way to an attribution of which it is surer.
+fn with_constructions(document: &Document, encoded: Vec<Attribution>) -> Vec<(Attribution, &'static str)> {
+    let mut all: Vec<_> = layout::attributions(document).into_iter().map(|found| (found, "layout")).collect();
     // how sure a rule is that a word is its own, by word
-    let mut taken = vec![0.0_f32; page.words.len()];
+    let mut taken = vec![0.0_f32; document.words.len()];
     let mut take = |spans: &[Span], sureness: f32| {
-        spans.iter().for_each(|s| taken[page.word_range(*s)].fill(sureness));
+        spans.iter().for_each(|s| taken[document.word_range(*s)].fill(sureness));
     };
-    all.iter().for_each(|line| take(&line.content, 1.0));
-    let mut frames = echo::attributions(page);
-    frames.extend(reports::attributions(page));
-    for frame in &frames {
+    all.iter().for_each(|(line, _)| take(&line.content, 1.0));
+    let mut frames: Vec<_> = echo::attributions(document).into_iter().map(|found| (found, "echo")).collect();
+    frames.extend(reports::attributions(document).into_iter().map(|found| (found, "report")));
+    for (frame, _) in &frames {
         take(&frame.content, frame.confidence);
         take(&frame.cue, frame.confidence);
     }
-    let mut surer = vec![false; page.words.len()];
+    let mut surer = vec![false; document.words.len()];
+    let most =
+        |spans: &[Span]| spans.iter().flat_map(|s| &taken[document.word_range(*s)]).copied().fold(0.0_f32, f32::max);
     for attribution in encoded {
-        let most =
-            |spans: &[Span]| spans.iter().flat_map(|s| &taken[page.word_range(*s)]).copied().fold(0.0_f32, f32::max);
         let by_cue = most(&attribution.cue);
-        if by_cue == 1.0 || most(&attribution.content) == 1.0 {
-            continue;
-        }
-        if by_cue > attribution.confidence {
+        if by_cue == 1.0 || most(&attribution.content) == 1.0 || by_cue > attribution.confidence {
             continue;
         }
         if by_cue > 0.0 {
-            attribution.cue.iter().for_each(|c| surer[page.word_range(*c)].fill(true));
+            attribution.cue.iter().for_each(|c| surer[document.word_range(*c)].fill(true));
         }
-        all.push(attribution);
+        all.push((attribution, "encoder"));
     }
-    let contested = |s: &Span| surer[page.word_range(*s)].contains(&true);
-    all.extend(frames.into_iter().filter(|f| !f.content.iter().chain(&f.cue).any(contested)));
+    let contested = |s: &Span| surer[document.word_range(*s)].contains(&true);
+    all.extend(frames.into_iter().filter(|(f, _)| !f.content.iter().chain(&f.cue).any(contested)));
     all
 }
 
 /// Spans within the text, on whole words, in order.
-fn clean(page: &Page, attribution: Attribution) -> Attribution {
+fn clean(document: &Document, attribution: Attribution) -> Attribution {
     let tidy = |spans: Vec<Span>| {
-        let mut spans: Vec<Span> = spans.into_iter().filter_map(|s| page.whole_words(s)).collect();
+        let mut spans: Vec<Span> = spans.into_iter().filter_map(|s| document.whole_words(s)).collect();
         spans.sort();
         spans.dedup();
         spans
@@ -115,17 +139,17 @@ fn clean(page: &Page, attribution: Attribution) -> Attribution {
 
 /// Which word is part of what; the rules move words, spans are made of them at the end.
 struct Parts<'p, 't> {
-    page: &'p Page<'t>,
+    document: &'p Document<'t>,
     of: Vec<Part>,
 }
 
 impl<'p, 't> Parts<'p, 't> {
-    fn new(page: &'p Page<'t>, attributions: &[Attribution]) -> Self {
-        let mut parts = Parts { page, of: vec![Part::Nothing; page.words.len()] };
+    fn new(document: &'p Document<'t>, attributions: &[Attribution]) -> Self {
+        let mut parts = Parts { document, of: vec![Part::Nothing; document.words.len()] };
         for (k, attribution) in attributions.iter().enumerate() {
             for &span in &attribution.content {
-                for i in page.word_range(span) {
-                    if parts.of[i] == Part::Nothing && !page.part_of(page.words[i].start).is_furniture() {
+                for i in document.word_range(span) {
+                    if parts.of[i] == Part::Nothing && !document.part_of(document.word(i).span.start).is_furniture() {
                         parts.of[i] = Part::Content(k);
                     }
                 }
@@ -134,7 +158,7 @@ impl<'p, 't> Parts<'p, 't> {
         // a word that names the speaker is no content, whatever else it was taken for
         for (k, attribution) in attributions.iter().enumerate() {
             for &span in attribution.source.iter().chain(&attribution.cue) {
-                for i in page.word_range(span) {
+                for i in document.word_range(span) {
                     parts.of[i] = Part::Frame(k);
                 }
             }
@@ -145,8 +169,8 @@ impl<'p, 't> Parts<'p, 't> {
     /// A quotation that is partly content becomes content altogether, of the attribution that has most of it; unless a
     /// source or cue stands inside, which a speaker quoting another has, and a missing quotation mark.
     fn keep_quotations_whole(&mut self) {
-        for quotation in &self.page.quotations {
-            let range = self.page.word_range(quotation.inside);
+        for quotation in &self.document.quotations {
+            let range = self.document.word_range(quotation.inside);
             if range.clone().any(|i| matches!(self.of[i], Part::Frame(_))) {
                 continue;
             }
@@ -177,7 +201,7 @@ impl<'p, 't> Parts<'p, 't> {
         for i in 1..self.of.len() {
             if let Part::Content(k) = self.of[i]
                 && self.of[i - 1] == Part::Nothing
-                && self.page.words[i - 1].of(self.page.text).eq_ignore_ascii_case("that")
+                && &*self.document.word(i - 1).lower == "that"
                 && self.between(i - 1, i).trim().is_empty()
             {
                 self.of[i - 1] = Part::Content(k);
@@ -187,7 +211,7 @@ impl<'p, 't> Parts<'p, 't> {
 
     /// Text between two neighbouring words.
     fn between(&self, left: usize, right: usize) -> &'t str {
-        &self.page.text[self.page.words[left].end..self.page.words[right].start]
+        &self.document.text[self.document.word(left).span.end..self.document.word(right).span.start]
     }
 
     /// A content has no hole but its own source and cue (99.4 % in PolNeAR). Unmarked words inside it belong to it, unless
@@ -195,8 +219,8 @@ impl<'p, 't> Parts<'p, 't> {
     /// the encoder did not see.
     fn close_holes(&mut self, attributions: &[Attribution]) {
         for (k, attribution) in attributions.iter().enumerate() {
-            let Some(cue) = attribution.cue.first().map(|c| self.page.word_range(*c).start) else { continue };
-            let words: Vec<usize> = attribution.content.iter().flat_map(|c| self.page.word_range(*c)).collect();
+            let Some(cue) = attribution.cue.first().map(|c| self.document.word_range(*c).start) else { continue };
+            let words: Vec<usize> = attribution.content.iter().flat_map(|c| self.document.word_range(*c)).collect();
             for pair in words.windows(2) {
                 let hole = pair[0] + 1..pair[1];
                 let here = |i: usize| self.of[i] == Part::Content(k);
@@ -216,7 +240,7 @@ impl<'p, 't> Parts<'p, 't> {
                     true => (hole.end..self.of.len()).take_while(|&i| here(i)).collect(),
                     false => (0..hole.start).rev().take_while(|&i| here(i)).collect(),
                 };
-                if beyond.iter().any(|&i| self.page.is_quoted(self.page.words[i].start)) {
+                if beyond.iter().any(|&i| self.document.word(i).quoted) {
                     continue;
                 }
                 for i in beyond {
@@ -227,11 +251,11 @@ impl<'p, 't> Parts<'p, 't> {
     }
 
     fn word(&self, i: usize) -> &'t str {
-        self.page.words[i].of(self.page.text)
+        self.document.word(i).span.of(self.document.text)
     }
 
     fn crosses_paragraphs(&self, left: usize, right: usize) -> bool {
-        let place = |i: usize| self.page.paragraph_of(self.page.words[i].start);
+        let place = |i: usize| self.document.paragraph_of(self.document.word(i).span.start);
         place(left) != place(right)
     }
 
@@ -240,18 +264,20 @@ impl<'p, 't> Parts<'p, 't> {
     fn stay_near_the_cue(&mut self, attributions: &[Attribution]) {
         for (k, attribution) in attributions.iter().enumerate() {
             let (Some(first), Some(last)) = (attribution.cue.first(), attribution.cue.last()) else { continue };
-            let cue = self.page.sentence_index(first.start)..self.page.sentence_index(last.start) + 1;
+            let cue = self.document.sentence_index(first.start)..self.document.sentence_index(last.start) + 1;
             let mut sentences: Vec<usize> = Vec::new();
             for piece in &attribution.content {
-                let (from, to) =
-                    (self.page.sentence_index(piece.start), self.page.sentence_index(piece.end.saturating_sub(1)));
+                let (from, to) = (
+                    self.document.sentence_index(piece.start),
+                    self.document.sentence_index(piece.end.saturating_sub(1)),
+                );
                 sentences.extend((from..=to).filter(|s| !cue.contains(s)));
             }
             sentences.sort_unstable_by_key(|s| (if *s < cue.start { cue.start - s } else { s + 1 - cue.end }, *s));
             sentences.dedup();
             let mut kept = cue.clone();
             for sentence in sentences {
-                let range = self.page.word_range(self.page.sentences[sentence]);
+                let range = self.document.word_range(self.document.sentences[sentence]);
                 let next = sentence + 1 == kept.start || sentence == kept.end;
                 let filled = range.clone().all(|i| self.of[i] == Part::Content(k));
                 if next && filled {
@@ -259,7 +285,7 @@ impl<'p, 't> Parts<'p, 't> {
                     continue;
                 }
                 for i in range {
-                    if self.of[i] == Part::Content(k) && !self.page.is_quoted(self.page.words[i].start) {
+                    if self.of[i] == Part::Content(k) && !self.document.word(i).quoted {
                         self.of[i] = Part::Nothing;
                     }
                 }
@@ -270,9 +296,9 @@ impl<'p, 't> Parts<'p, 't> {
     /// After a quotation of some length a separate unquoted piece is another's or nobody's ("… he said of the bridge").
     fn end_with_the_quotation(&mut self, attributions: &[Attribution]) {
         for (k, attribution) in attributions.iter().enumerate() {
-            let words: Vec<usize> = attribution.content.iter().flat_map(|c| self.page.word_range(*c)).collect();
+            let words: Vec<usize> = attribution.content.iter().flat_map(|c| self.document.word_range(*c)).collect();
             let words: Vec<usize> = words.into_iter().filter(|&i| self.of[i] == Part::Content(k)).collect();
-            let quoted = |i: &usize| self.page.is_quoted(self.page.words[*i].start);
+            let quoted = |i: &usize| self.document.word(*i).quoted;
             let run = words.iter().take_while(|i| quoted(i)).count();
             let rest = &words[run..];
             if run < QUOTATION_WORDS || rest.is_empty() || rest.iter().any(quoted) || rest[0] == words[run - 1] + 1 {
@@ -301,11 +327,10 @@ impl<'p, 't> Parts<'p, 't> {
         }
         for i in 0..last {
             let Part::Content(k) = self.of[i] else { continue };
-            if self.of[i + 1] != Part::Nothing || self.page.is_quoted(self.page.words[i].start) {
+            if self.of[i + 1] != Part::Nothing || self.document.word(i).quoted {
                 continue;
             }
-            let word = self.word(i).to_lowercase();
-            if OPEN_ENDED.contains(&word.as_str()) {
+            if EDGES.open_ended.has(&self.document.word(i).lower) {
                 // to the next sign, but not far
                 let mut end = i;
                 while end < last
@@ -321,8 +346,8 @@ impl<'p, 't> Parts<'p, 't> {
         for i in (0..=last).rev() {
             let at_end = i == last || self.of[i + 1] != self.of[i];
             if let (Some(Part::Content(_)), true) = (self.of.get(i), at_end)
-                && LINKING.contains(&self.word(i).to_lowercase().as_str())
-                && !self.page.is_quoted(self.page.words[i].start)
+                && EDGES.linking.has(&self.document.word(i).lower)
+                && !self.document.word(i).quoted
             {
                 self.of[i] = Part::Nothing;
             }
@@ -337,9 +362,9 @@ impl<'p, 't> Parts<'p, 't> {
     /// A quotation of whole sentences that nothing attributes goes on with the statement before it: after a quotation
     /// of the same paragraph, or as a paragraph of its own after one that ends with a speaker.
     fn carry_on(&mut self) {
-        for n in 0..self.page.quotations.len() {
-            let quotation = self.page.quotations[n];
-            let range = self.page.word_range(quotation.inside);
+        for n in 0..self.document.quotations.len() {
+            let quotation = self.document.quotations[n];
+            let range = self.document.word_range(quotation.inside);
             if range.len() < QUOTATION_WORDS
                 || self.of[range.clone()].iter().any(|p| *p != Part::Nothing)
                 || !self.is_whole_sentences(quotation)
@@ -347,8 +372,9 @@ impl<'p, 't> Parts<'p, 't> {
             {
                 continue;
             }
-            let paragraph = self.page.paragraphs[self.page.paragraph_of(quotation.open.start)];
-            let alone = paragraph.start == quotation.open.start && self.page.words_in(paragraph).len() == range.len();
+            let paragraph = self.document.paragraphs[self.document.paragraph_of(quotation.open.start)];
+            let alone =
+                paragraph.start == quotation.open.start && self.document.words_in(paragraph).len() == range.len();
             let owner =
                 if alone { self.last_of_paragraph_before(paragraph) } else { self.last_quoted_before(n, paragraph) };
             if let Some(owner) = owner {
@@ -368,18 +394,18 @@ impl<'p, 't> Parts<'p, 't> {
 
     /// A sentence begins with the opening mark, and one ends with the closing mark.
     fn is_whole_sentences(&self, quotation: Quotation) -> bool {
-        let begins = self.page.sentences.binary_search_by_key(&quotation.open.start, |s| s.start).is_ok();
+        let begins = self.document.sentences.binary_search_by_key(&quotation.open.start, |s| s.start).is_ok();
         let end = quotation.whole().end;
         begins
             && self
-                .page
+                .document
                 .sentence_of(end.saturating_sub(1))
-                .is_some_and(|s| s.end <= end || self.page.words_in(Span::new(end, s.end)).is_empty())
+                .is_some_and(|s| s.end <= end || self.document.words_in(Span::new(end, s.end)).len() == 0)
     }
 
     fn last_of_paragraph_before(&self, paragraph: Span) -> Option<usize> {
-        let before = self.page.paragraph_of(paragraph.start).checked_sub(1)?;
-        self.last_in(self.page.word_range(self.page.paragraphs[before]))
+        let before = self.document.paragraph_of(paragraph.start).checked_sub(1)?;
+        self.last_in(self.document.word_range(self.document.paragraphs[before]))
     }
 
     fn last_in(&self, range: std::ops::Range<usize>) -> Option<usize> {
@@ -390,9 +416,9 @@ impl<'p, 't> Parts<'p, 't> {
     }
 
     fn last_quoted_before(&self, n: usize, paragraph: Span) -> Option<usize> {
-        let before = self.page.quotations[..n].last().filter(|q| q.open.start >= paragraph.start)?;
-        let from = self.page.word_range(before.inside);
-        let to = self.page.word_range(self.page.quotations[n].inside).start;
+        let before = self.document.quotations[..n].last().filter(|q| q.open.start >= paragraph.start)?;
+        let from = self.document.word_range(before.inside);
+        let to = self.document.word_range(self.document.quotations[n].inside).start;
         let (owner, _) = self.main_owner(from.clone())?;
         let gap = &self.of[from.end.min(to)..to];
         let another = gap.iter().any(|p| matches!(*p, Part::Content(k) | Part::Frame(k) if k != owner));
@@ -419,8 +445,8 @@ impl<'p, 't> Parts<'p, 't> {
     /// From the first word to the last, with the signs that belong to them: quotation marks, brackets that close inside,
     /// a currency or percent sign. Not the comma or full stop behind, unless a quotation mark closes after it.
     fn with_signs(&self, first: usize, last: usize) -> Span {
-        let text = self.page.text;
-        let (first, last) = (self.page.words[first], self.page.words[last]);
+        let text = self.document.text;
+        let (first, last) = (self.document.word(first).span, self.document.word(last).span);
         let mut span = Span::new(first.start, last.end);
         let head = &text[..span.start];
         let signs = head.len()
@@ -431,13 +457,13 @@ impl<'p, 't> Parts<'p, 't> {
         if text[span.end..].starts_with(['%', '°', '!', '?']) {
             span.end += text[span.end..].chars().next().map_or(0, char::len_utf8);
         }
-        if let Some(quotation) = self.page.quotation_at(first.start)
-            && self.page.words_in(quotation.inside).first() == Some(&first)
+        if let Some(quotation) = self.document.quotation_at(first.start)
+            && self.document.words_in(quotation.inside).next().is_some_and(|word| word.span == first)
         {
             span.start = quotation.open.start;
         }
-        if let Some(quotation) = self.page.quotation_at(last.start)
-            && self.page.words_in(quotation.inside).last() == Some(&last)
+        if let Some(quotation) = self.document.quotation_at(last.start)
+            && self.document.words_in(quotation.inside).next_back().is_some_and(|word| word.span == last)
         {
             span.end = quotation.whole().end;
         }

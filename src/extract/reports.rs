@@ -5,43 +5,43 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::page::Page;
+use super::thresholds::THRESHOLDS;
+use super::words::CONSTRUCTIONS;
+use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
 
-/// An encoder surer than this of other spans is right more often.
-const CONFIDENCE: f32 = 0.6;
 /// Words of a content at least.
 const CONTENT_WORDS: usize = 3;
 
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) ^ (?<source> (?:The|A|An|Its|His|Her|Their|That|This|One|Another)\s (?:[\w’'-]+\s){0,3}?
-            (?:analysis|audit|autopsy|census|complaint|filing|indictment|inquest|inquiry|investigation|lawsuit|letter|memo
-              |poll|probe|report|review|ruling|study|survey) )\s
-          (?<cue> (?:(?:also|further|later|then)\s)?
-            (?:added|alleged|alleges|argued|argues|claimed|claims|concluded|concludes|estimated|estimates|finds|found|noted
-              |notes|revealed|reveals|said|says|showed|shows|stated|states|suggested|suggests|warned|warns) )\s
-          (?<content> \w .* ) $",
-    )
-    .expect("a constant pattern")
+    let (documents, verbs) = (CONSTRUCTIONS.documents.alternatives(), CONSTRUCTIONS.documents_do.alternatives());
+    Regex::new(&format!(
+        r"(?x) ^ (?<source> (?:The|A|An|Its|His|Her|Their|That|This|One|Another)\s (?:[\w’'-]+\s){{0,3}}? (?:{documents}) )\s
+          (?<cue> (?:(?:also|further|later|then)\s)? (?:{verbs}) )\s (?<content> \w .* ) $"
+    ))
+    .expect("words of the lexicon make a pattern")
 });
 
 /// The reports of a text, in order.
-pub fn attributions(page: &Page) -> Vec<Attribution> {
-    page.sentences.iter().filter_map(|&sentence| in_sentence(page, sentence)).collect()
+pub fn attributions(document: &Document) -> Vec<Attribution> {
+    document.sentences.iter().filter_map(|&sentence| in_sentence(document, sentence)).collect()
 }
 
-fn in_sentence(page: &Page, sentence: Span) -> Option<Attribution> {
-    let found = REPORT.captures(sentence.of(page.text))?;
+fn in_sentence(document: &Document, sentence: Span) -> Option<Attribution> {
+    let found = REPORT.captures(sentence.of(document.text))?;
     let part = |name| found.name(name).map(|m| Span::new(sentence.start + m.start(), sentence.start + m.end()));
     let mut content = part("content")?;
-    content.end = content.start + content.of(page.text).trim_end_matches(['.', ' ']).len();
-    if page.words_in(content).len() < CONTENT_WORDS {
+    content.end = content.start + content.of(document.text).trim_end_matches(['.', ' ']).len();
+    if document.words_in(content).len() < CONTENT_WORDS {
         return None;
     }
-    let confidence = CONFIDENCE;
-    Some(Attribution { source: vec![part("source")?], cue: vec![part("cue")?], content: vec![content], confidence })
+    Some(Attribution {
+        source: vec![part("source")?],
+        cue: vec![part("cue")?],
+        content: vec![content],
+        confidence: THRESHOLDS.report,
+    })
 }
 
 #[cfg(test)]
@@ -49,9 +49,9 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Option<(String, String, String)> {
-        let page = Page::new(text);
+        let document = Document::new(text);
         let text = |s: Span| s.of(text).to_owned();
-        attributions(&page).first().map(|a| (text(a.source[0]), text(a.cue[0]), text(a.content[0])))
+        attributions(&document).first().map(|a| (text(a.source[0]), text(a.cue[0]), text(a.content[0])))
     }
 
     #[test]

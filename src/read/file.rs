@@ -8,9 +8,9 @@ use super::decode::{declared_in_html, decode, not_text};
 use super::find::{io_problem, problem};
 use super::{Articles, Format, Found, Place, Problem, ProblemKind, ReadOptions, ReadResult};
 use super::{html, json, markdown, reading};
-use crate::text::furniture::{Part, parts};
+use crate::document::furniture::{Part, parts};
+use crate::document::paragraphs::paragraphs;
 use crate::text::header::{Field, header};
-use crate::text::paragraphs::paragraphs;
 
 /// A file that was found and is still to be read, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A page as a browser saves it → its article: the text without menus, boxes and footers, and its metadata.
 //!
 //! `dom_smoothie`, a port of Mozilla's Readability, finds the article in the page; what it leaves of boxes and credits,
-//! [`crate::text::furniture`] tells from the text. The words are those of the page: white space is what HTML makes of
+//! [`crate::document::furniture`] tells from the text. The words are those of the page: white space is what HTML makes of
 //! it, and blocks are parted by blank lines.
 
 use dom_query::{Document, NodeRef};
@@ -9,8 +9,8 @@ use dom_smoothie::{Config, Readability};
 
 use super::Found;
 use super::metadata::metadata;
-use crate::text::furniture::{Part, is_prose, parts};
-use crate::text::paragraphs::paragraphs;
+use crate::document::furniture::{Part, is_prose, parts};
+use crate::document::paragraphs::paragraphs;
 
 /// Pages have tens of levels and thousands of elements. Parsers take quadratic time in what follows; with these bounds,
 /// far beyond any page that holds an article, the worst page costs seconds.

@@ -6,7 +6,9 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
+
+pub(crate) use crate::lexicon::phrases;
+pub(crate) use crate::text::fold::fold;
 
 /// A set of [`Flags`] constants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,24 +100,6 @@ impl Flags {
     pub(crate) fn any(self, others: Flags) -> bool {
         self.0 & others.0 != 0
     }
-
-    /// True when this is a given name of whatever gender.
-    pub(crate) fn is_given(self) -> bool {
-        self.any(Flags::GIVEN_MALE | Flags::GIVEN_FEMALE | Flags::GIVEN)
-    }
-
-    /// True for small words, which never carry a name or a role.
-    pub(crate) fn is_small(self) -> bool {
-        self.any(
-            Flags::DETERMINER
-                | Flags::PREPOSITION
-                | Flags::CONJUNCTION
-                | Flags::PRONOUN
-                | Flags::RELATIVE
-                | Flags::ADVERB
-                | Flags::VERB,
-        )
-    }
 }
 
 impl std::ops::BitOr for Flags {
@@ -137,26 +121,18 @@ impl std::ops::BitOrAssign for Flags {
 pub(crate) enum Gender {
     Male,
     Female,
-    /// called "they"
-    Neutral,
 }
 
 /// All word lists in one table.
 pub(crate) struct Lexicon {
     words: HashMap<String, Flags>,
-    lemmas: HashMap<String, String>,
-    written_out: HashMap<String, String>,
     abbreviations: std::collections::HashSet<String>,
     outlet_names: std::collections::HashSet<String>,
-    phrase_signs: Vec<String>,
-    sentence_signs: Vec<String>,
 }
 
 #[derive(Deserialize)]
 struct Roles {
     set: Vec<RoleSet>,
-    same: Vec<Same>,
-    write_out: HashMap<String, String>,
     honorifics: Honorifics,
 }
 
@@ -168,12 +144,6 @@ struct RoleSet {
     male: String,
     #[serde(default)]
     female: String,
-}
-
-#[derive(Deserialize)]
-struct Same {
-    lemma: String,
-    words: String,
 }
 
 #[derive(Deserialize)]
@@ -196,7 +166,7 @@ struct Bodies {
 #[derive(Deserialize)]
 struct Sources {
     documents: Words,
-    anonymous: Anonymous,
+    anonymous: Words,
     groups: Words,
     strip: Strip,
     epithets: Words,
@@ -205,13 +175,6 @@ struct Sources {
 #[derive(Deserialize)]
 struct Words {
     words: String,
-}
-
-#[derive(Deserialize)]
-struct Anonymous {
-    words: String,
-    phrase_signs: String,
-    sentence_signs: String,
 }
 
 #[derive(Deserialize)]
@@ -311,19 +274,10 @@ impl Lexicon {
         add(&small.adjective, Flags::ADJECTIVE);
         add(&small.local, Flags::LOCAL);
 
-        let lemmas = roles
-            .same
-            .iter()
-            .flat_map(|s| s.words.split_whitespace().map(|w| (w.to_owned(), s.lemma.clone())))
-            .collect();
         Lexicon {
             words,
-            lemmas,
-            written_out: roles.write_out,
             abbreviations: small.abbreviation.split_whitespace().map(str::to_owned).collect(),
             outlet_names: phrases(&bodies.outlet_names).collect(),
-            phrase_signs: phrases(&sources.anonymous.phrase_signs).collect(),
-            sentence_signs: phrases(&sources.anonymous.sentence_signs).collect(),
         }
     }
 
@@ -377,24 +331,6 @@ impl Lexicon {
         flags.any(countable).then_some(Flags(flags.0 & countable.0) | Flags::PLURAL)
     }
 
-    /// The office that a role noun names, whatever its form ("spokeswomen" → "spokesperson"); `word` in lower case.
-    pub(crate) fn lemma(&self, word: &str) -> String {
-        if let Some(lemma) = self.lemmas.get(word) {
-            return lemma.clone();
-        }
-        if !self.words.contains_key(word)
-            && let Some(single) = singular(word)
-        {
-            return self.lemmas.get(&single).cloned().unwrap_or(single);
-        }
-        word.to_owned()
-    }
-
-    /// "Gov." written out; none for what is no abbreviated title. `word` in lower case.
-    pub(crate) fn written_out(&self, word: &str) -> Option<&str> {
-        self.written_out.get(word).map(String::as_str)
-    }
-
     /// True when a full stop behind the lower-case `word` belongs to it.
     pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
         self.abbreviations.contains(word)
@@ -404,17 +340,6 @@ impl Lexicon {
     pub(crate) fn is_outlet_name(&self, name: &str) -> bool {
         self.outlet_names.contains(name)
     }
-
-    /// True when a source's phrase, or its sentence, says that it asked for cover; both in lower case.
-    pub(crate) fn tells_anonymity(&self, phrase: &str, sentence: &str) -> bool {
-        self.phrase_signs.iter().any(|sign| phrase.contains(sign.as_str()))
-            || self.sentence_signs.iter().any(|sign| sentence.contains(sign.as_str()))
-    }
-}
-
-/// The entries of a list separated by semicolons.
-pub(crate) fn phrases(list: &str) -> impl Iterator<Item = String> + '_ {
-    list.split(';').map(|p| p.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|p| !p.is_empty())
 }
 
 fn singular(word: &str) -> Option<String> {
@@ -432,25 +357,4 @@ fn singular(word: &str) -> Option<String> {
     }
     let stem = word.strip_suffix('s')?;
     (stem.len() > 2 && !stem.ends_with('s')).then(|| stem.to_owned())
-}
-
-/// Lower case without diacritics, for comparing names.
-pub(crate) fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
-    }
-    let mut out = String::with_capacity(word.len());
-    for c in word.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
-        match c {
-            'ł' | 'Ł' => out.push('l'),
-            'ø' | 'Ø' => out.push('o'),
-            'đ' | 'Đ' => out.push('d'),
-            'ı' => out.push('i'),
-            'ß' => out.push_str("ss"),
-            '’' => out.push('\''),
-            '‑' => out.push('-'),
-            _ => out.extend(c.to_lowercase()),
-        }
-    }
-    out
 }

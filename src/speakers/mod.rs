@@ -10,11 +10,11 @@ pub mod names;
 
 mod entities;
 mod lexicon;
-pub(crate) mod places;
 pub mod ranking;
 mod resolve;
 mod roles;
 mod tokens;
 mod voices;
 
+pub(crate) use crate::lexicon::places;
 pub use resolve::{Offer, offers, resolve};

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A personal name taken apart, every part as printed.
@@ -181,50 +180,32 @@ static HONORIFICS: LazyLock<Vec<(Vec<String>, bool)>> = LazyLock::new(|| {
 
 static PARTS: LazyLock<PartsFile> = LazyLock::new(parts_file);
 
-/// Lower case, without accents, dots and apostrophes; Cyrillic in Latin letters; every dash a hyphen.
+/// Folded, without dots and apostrophes; Cyrillic in Latin letters; every dash a hyphen.
 pub fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.chars().filter(|c| !matches!(c, '.' | '\'' | '`')).map(|c| c.to_ascii_lowercase()).collect();
-    }
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars().flat_map(char::to_lowercase) {
-        if let Some(latin) = latin(c) {
-            out.push_str(latin);
-            continue;
-        }
-        for d in std::iter::once(c).nfkd().filter(|d| !is_combining_mark(*d)) {
-            match d {
-                '.' | '\'' | '’' | '‘' | 'ʼ' | 'ʹ' | '`' | '´' => {}
-                '‐' | '‑' | '‒' | '–' | '—' => out.push('-'),
-                d => out.push_str(latin(d).unwrap_or(d.encode_utf8(&mut [0; 4]))),
-            }
+    let folded = crate::text::fold::fold(word);
+    let mut out = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        match c {
+            '.' | '\'' | 'ʹ' | '´' => {}
+            '‒' | '–' | '—' => out.push('-'),
+            c => out.push_str(latin(c).unwrap_or(c.encode_utf8(&mut [0; 4]))),
         }
     }
     out
 }
 
-/// A lower-case letter that decomposition leaves alone, in basic Latin letters.
+/// A Cyrillic letter, lower-case and without accents, in basic Latin letters.
 fn latin(c: char) -> Option<&'static str> {
     Some(match c {
-        'ł' => "l",
-        'ø' => "o",
-        'đ' | 'ð' => "d",
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'ı' => "i",
-        'þ' => "th",
-        'ħ' => "h",
-        'ə' => "a",
         'а' => "a",
         'б' => "b",
         'в' => "v",
         'г' | 'ґ' => "g",
         'д' => "d",
-        'е' | 'ё' | 'э' | 'є' => "e",
+        'е' | 'э' | 'є' => "e",
         'ж' => "zh",
         'з' => "z",
-        'и' | 'й' | 'і' | 'ї' => "i",
+        'и' | 'і' => "i",
         'к' => "k",
         'л' => "l",
         'м' => "m",
@@ -234,7 +215,7 @@ fn latin(c: char) -> Option<&'static str> {
         'р' => "r",
         'с' => "s",
         'т' => "t",
-        'у' | 'ў' => "u",
+        'у' => "u",
         'ф' => "f",
         'х' => "kh",
         'ц' => "ts",

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     clues::{Clues, Pointer},
+    document::Document,
     statement::{Attribution, SpeakerType, Voice},
     text::Span,
 };
@@ -107,7 +108,7 @@ const JOINT: f32 = 0.2;
 
 impl<'t, 'a> Resolver<'t, 'a> {
     fn new(text: &'t str, attributions: &'a [Attribution], clues: &'a Clues) -> Self {
-        let tokens = Tokens::new(text);
+        let tokens = Tokens::new(&Document::new(text));
         let entities = Entities::new(&tokens, clues);
         let roles = roles::roles(&tokens, clues, &entities);
         let places = clues.names.iter().map(|n| tokens.range(n.span)).collect();

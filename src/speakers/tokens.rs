@@ -1,7 +1,8 @@
 //! The words of an article with all that later steps ask of a word: its shape, its sentence, what the lexicon says.
 
 use super::lexicon::{Flags, LEXICON};
-use crate::text::{Span, paragraphs::paragraphs, quotes::quotations, sentences::sentences};
+use crate::document::Document;
+use crate::text::Span;
 
 /// How a token is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,38 +62,32 @@ pub(crate) struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     /// Reads the text once.
-    pub(crate) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(document: &Document<'t>) -> Self {
+        let text = document.text;
         let mut tokens = Tokens { text, list: Vec::with_capacity(text.len() / 5) };
         if u32::try_from(text.len()).is_err() {
             return tokens;
         }
-        let paragraphs = paragraphs(text);
-        let quotes: Vec<_> = quotations(text, &paragraphs)
-            .into_iter()
-            .filter(|q| q.inside.of(text).split_whitespace().nth(2).is_some())
-            .collect();
+        let quotes: Vec<_> =
+            document.quotations.iter().filter(|q| q.inside.of(text).split_whitespace().nth(2).is_some()).collect();
         let mut quote = 0;
-        let mut sentence = 0;
-        for (number, &paragraph) in paragraphs.iter().enumerate() {
-            for span in sentences(text, paragraph) {
-                let from = tokens.list.len();
-                tokens.read(span, sentence, u32::try_from(number).unwrap_or(u32::MAX));
-                let mut first = true;
-                for token in &mut tokens.list[from..] {
-                    let at = token.start as usize;
-                    while quote < quotes.len() && quotes[quote].whole().end <= at {
-                        quote += 1;
-                    }
-                    let was_quoted =
-                        quote < quotes.len() && quotes[quote].inside.start <= at && at < quotes[quote].inside.end;
-                    let opens_quote = was_quoted && quotes[quote].inside.start == at;
-                    token.quoted = was_quoted;
-                    if !matches!(token.shape, Shape::Mark | Shape::Possessive) {
-                        token.opens = first || opens_quote;
-                        first = false;
-                    }
+        for (sentence, &span) in (0..).zip(&document.sentences) {
+            let from = tokens.list.len();
+            tokens.read(span, sentence, document.paragraph_of(span.start) as u32);
+            let mut first = true;
+            for token in &mut tokens.list[from..] {
+                let at = token.start as usize;
+                while quote < quotes.len() && quotes[quote].whole().end <= at {
+                    quote += 1;
                 }
-                sentence += 1;
+                let was_quoted =
+                    quote < quotes.len() && quotes[quote].inside.start <= at && at < quotes[quote].inside.end;
+                let opens_quote = was_quoted && quotes[quote].inside.start == at;
+                token.quoted = was_quoted;
+                if !matches!(token.shape, Shape::Mark | Shape::Possessive) {
+                    token.opens = first || opens_quote;
+                    first = false;
+                }
             }
         }
         tokens
@@ -293,7 +288,8 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
-        let tokens = Tokens::new(text);
+        let document = Document::new(text);
+        let tokens = Tokens::new(&document);
         (0..tokens.len()).map(|i| tokens.word(i)).collect()
     }
 
@@ -308,7 +304,8 @@ mod tests {
 
     #[test]
     fn shapes_are_told() {
-        let tokens = Tokens::new("The NATO chief met al-Karim’s 42-year-old aide.");
+        let document = Document::new("The NATO chief met al-Karim’s 42-year-old aide.");
+        let tokens = Tokens::new(&document);
         let shapes: Vec<Shape> = tokens.list.iter().map(|t| t.shape).collect();
         use Shape::*;
         assert_eq!(shapes, [Capital, Caps, Lower, Lower, Capital, Possessive, Number, Lower, Mark]);

@@ -488,6 +488,21 @@ impl Store {
         })
     }
 
+    /// Decides which conflicts are stood by: those of which their rule was sure (kept in `more`), unless a person called
+    /// them wrong or their rule is one of the doubted and nobody called them right.
+    pub fn settle_conflicts(&mut self, doubted: &[String]) -> Result<()> {
+        self.write(|db, _| {
+            let verdict = "(SELECT verdict FROM judgements AS j WHERE j.conflict = conflicts.uid)";
+            let stands = format!(
+                "(coalesce(json_extract(more, '$.firm'), firm) AND {verdict} IS NOT 'wrong'
+                  AND ({verdict} IS 'right' OR rule NOT IN (SELECT value FROM json_each(?1))))"
+            );
+            let sql = format!("UPDATE conflicts SET firm = {stands} WHERE firm IS NOT {stands}");
+            db.prepare_cached(&sql)?.execute([json(doubted)])?;
+            Ok(())
+        })
+    }
+
     /// What people said of each rule's flags. Verdicts count also where the flag is no longer raised.
     pub fn rule_records(&self) -> Result<Vec<RuleRecord>> {
         self.read(|db| {

@@ -252,23 +252,24 @@ impl Record {
                 let summary = format!("{} is left out", speaker_name(db, *speaker)?);
                 about(*speaker, "forget", None, summary)
             }
-            Ruling::Judge { conflict, verdict } => {
-                let found = db
-                    .prepare_cached("SELECT uid, rule FROM conflicts WHERE id = ?1")?
-                    .query_row([conflict], |r| Ok((r.get::<_, String>(0)?, r.get(1)?)))
-                    .optional()?;
-                let (uid, rule) =
-                    found.ok_or_else(|| StoreError::NotFound { what: "conflict", id: conflict.to_string() })?;
-                Ok(Record {
-                    action: "judge",
-                    value: Some(verdict.as_str().to_owned()),
-                    summary: format!("conflict {uid} is {}", verdict.as_str()),
-                    conflict: Some(uid),
-                    rule: Some(rule),
-                    sides: [Vec::new(), Vec::new()],
-                })
-            }
+            Ruling::Judge { conflict, verdict } => Record::judging(db, *conflict, *verdict),
         }
+    }
+
+    fn judging(db: &Connection, conflict: i64, verdict: Verdict) -> Result<Record> {
+        let found = db
+            .prepare_cached("SELECT uid, rule FROM conflicts WHERE id = ?1")?
+            .query_row([conflict], |r| Ok((r.get::<_, String>(0)?, r.get(1)?)))
+            .optional()?;
+        let (uid, rule) = found.ok_or_else(|| StoreError::NotFound { what: "conflict", id: conflict.to_string() })?;
+        Ok(Record {
+            action: "judge",
+            value: Some(verdict.as_str().to_owned()),
+            summary: format!("conflict {uid} is {}", verdict.as_str()),
+            conflict: Some(uid),
+            rule: Some(rule),
+            sides: [Vec::new(), Vec::new()],
+        })
     }
 
     fn store(&self, db: &Connection, reason: Option<&str>) -> Result<i64> {

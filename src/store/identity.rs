@@ -555,12 +555,11 @@ fn resemblance(a: &Candidate, b: &Candidate) -> usize {
         + same(&p.country, &q.country)
 }
 
-/// Writes the groups as speakers. A speaker's row stays with the group that has most of its voices.
-fn assign(db: &Connection, voices: &[Candidate], partition: &Partition, rulings: &[Ruled]) -> Result<()> {
-    let groups = partition.groups();
+/// Of each group the speaker's row that most of its voices have, if no group before took it.
+fn rows_held(groups: &[Vec<usize>], voices: &[Candidate]) -> Vec<Option<i64>> {
     let mut taken = HashSet::new();
     let mut rows = Vec::with_capacity(groups.len());
-    for group in &groups {
+    for group in groups {
         let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
         for &i in group {
             *counts.entry(voices[i].speaker).or_default() += 1;
@@ -570,6 +569,13 @@ fn assign(db: &Connection, voices: &[Candidate], partition: &Partition, rulings:
         let row = held.into_iter().map(|(speaker, _)| speaker).find(|speaker| taken.insert(*speaker));
         rows.push(row);
     }
+    rows
+}
+
+/// Writes the groups as speakers. A speaker's row stays with the group that has most of its voices.
+fn assign(db: &Connection, voices: &[Candidate], partition: &Partition, rulings: &[Ruled]) -> Result<()> {
+    let groups = partition.groups();
+    let rows = rows_held(&groups, voices);
     // ids are made of voices, which may change hands: free them all first
     for row in voices.iter().map(|v| v.speaker).collect::<BTreeSet<_>>() {
         db.prepare_cached("UPDATE speakers SET uid = 'moving ' || id WHERE id = ?1")?.execute([row])?;

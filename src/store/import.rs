@@ -82,6 +82,16 @@ fn import(db: &rusqlite::Connection, imported: &Imported) -> Result<Added> {
          SELECT id, url, outlet, published, added_at FROM articles WHERE id = ?1",
     )?
     .execute([id])?;
+    let extraction = Extraction { statements: vec![statement(imported, &uid, content)], notes: Vec::new() };
+    let new_statements = add::write_statements(db, id, &uid, &imported.text, &extraction, engine)?;
+    for row in &new_statements {
+        db.prepare_cached("UPDATE statements SET reference = ?2 WHERE id = ?1")?.execute(params![row, imported.id])?;
+    }
+    Ok(Added { article: uid, outcome: Outcome::New, statements: 1, new_statements })
+}
+
+/// The whole text, said by the speaker as given.
+fn statement(imported: &Imported, uid: &str, content: Span) -> Statement {
     let voice = imported.speaker.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(|name| Voice {
         name: name.to_owned(),
         speaker_type: SpeakerType::Person,
@@ -94,8 +104,8 @@ fn import(db: &rusqlite::Connection, imported: &Imported) -> Result<Added> {
         confidence: 1.0,
         name_span: None,
     });
-    let statement = Statement {
-        id: names::uid(&[&uid], 16),
+    Statement {
+        id: names::uid(&[uid], 16),
         kind: Kind::Indirect,
         act: Act::Say,
         negated: false,
@@ -107,11 +117,6 @@ fn import(db: &rusqlite::Connection, imported: &Imported) -> Result<Added> {
         voice,
         others: Vec::new(),
         confidence: 1.0,
-    };
-    let extraction = Extraction { statements: vec![statement], notes: Vec::new() };
-    let new_statements = add::write_statements(db, id, &uid, &imported.text, &extraction, engine)?;
-    for row in &new_statements {
-        db.prepare_cached("UPDATE statements SET reference = ?2 WHERE id = ?1")?.execute(params![row, imported.id])?;
+        rules: Vec::new(),
     }
-    Ok(Added { article: uid, outcome: Outcome::New, statements: 1, new_statements })
 }

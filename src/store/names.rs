@@ -1,26 +1,19 @@
 //! Names and ids in the form in which they are compared.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-
-use crate::text::undecomposed;
-
-/// A text without case, accents and punctuation: its words in lower case with one space between them.
+/// A text without case, accents and punctuation: its words, folded, with one space between them.
 pub(super) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.nfkd().filter(|&c| !is_combining_mark(c)) {
+    for c in crate::text::fold::fold(text).chars() {
         match c {
             // marks inside a word: O’Neill, U.S., al-Sisi's hyphen is a gap instead
-            '\'' | '’' | 'ʼ' | '.' => {}
+            '\'' | '.' => {}
             _ if c.is_alphanumeric() => {
                 if gap && !out.is_empty() {
                     out.push(' ');
                 }
                 gap = false;
-                match undecomposed(c) {
-                    Some(plain) => out.push_str(plain),
-                    None => out.extend(c.to_lowercase().filter(|&c| !is_combining_mark(c))),
-                }
+                out.push(c);
             }
             _ => gap = true,
         }

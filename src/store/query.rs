@@ -6,8 +6,9 @@ use rusqlite::{Connection, Row, types::Value};
 use serde::Serialize;
 
 use crate::{
+    document::paragraphs::paragraphs,
     statement::{Act, Kind, SpeakerType},
-    text::{Span, paragraphs::paragraphs},
+    text::Span,
 };
 
 use super::{

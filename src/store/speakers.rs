@@ -371,7 +371,7 @@ impl PrintedRole {
 
 /// The sentence of an article that holds a character.
 fn sentence_at(db: &Connection, article: i64, at: usize) -> Result<Option<String>> {
-    use crate::text::{paragraphs::paragraphs, sentences::sentences};
+    use crate::document::{paragraphs::paragraphs, sentences::sentences};
     let text: String =
         db.prepare_cached("SELECT text FROM articles WHERE id = ?1")?.query_row([article], |r| r.get(0))?;
     let Some(Span { start: at, .. }) = Bytes::new(&text).span(&text, at, at) else { return Ok(None) };

@@ -22,6 +22,20 @@ pub fn leading_date(printed: &str) -> Option<(String, usize)> {
     })
 }
 
+/// True for a day, a month or a year in the form in which they are kept: `2024-05-13`, `2024-05`, `2024`.
+pub fn is_day_or_longer(word: &str) -> bool {
+    match word.len() {
+        4 => is_day(&format!("{word}-01-01")),
+        7 => is_day(&format!("{word}-01")),
+        _ => is_day(word),
+    }
+}
+
+/// True for a day in the form in which days are kept, `2024-05-13`.
+pub fn is_day(word: &str) -> bool {
+    word.len() == 10 && word.parse::<Date>().is_ok()
+}
+
 type Reader = fn(&Captures) -> Option<Date>;
 
 static FORMS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {

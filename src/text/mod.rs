@@ -1,14 +1,11 @@
-//! Characters, paragraphs, sentences and quotation marks: what every later step stands on.
+//! Stretches of text, offsets, dates, header lines and the form in which words are compared: what every later step stands on.
 //!
 //! Knows nothing of attributions, names or storage. All offsets are bytes into the article text, end-exclusive and
 //! on character boundaries; [`CodePoints`] turns them into the code points of the JSON outputs.
 
 pub mod dates;
-pub mod furniture;
+pub mod fold;
 pub mod header;
-pub mod paragraphs;
-pub mod quotes;
-pub mod sentences;
 
 use serde::{Deserialize, Serialize};
 
@@ -107,22 +104,6 @@ impl CodePoints {
 
 fn is_continuation(byte: u8) -> bool {
     byte & 0xC0 == 0x80
-}
-
-/// The plain form of letters with a stroke or ligature, which Unicode does not take apart: "o" of "ø".
-pub fn undecomposed(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ł' | 'Ł' => "l",
-        'ø' | 'Ø' => "o",
-        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
-        'ħ' | 'Ħ' => "h",
-        'ı' => "i",
-        'æ' | 'Æ' => "ae",
-        'œ' | 'Œ' => "oe",
-        'ß' | 'ẞ' => "ss",
-        'þ' | 'Þ' => "th",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

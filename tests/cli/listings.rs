@@ -49,7 +49,9 @@ impl<'t> Said<'t> {
             source: vec![source],
             context: Span::new(start, end),
             voice: Some(voice),
+            others: Vec::new(),
             confidence: 0.9,
+            rules: Vec::new(),
         });
         self
     }

@@ -2,8 +2,9 @@
 
 use std::panic::catch_unwind;
 
+use onrecord::clues::{Clues, NameSpan, Pointer, RoleSpan};
 use onrecord::speakers::resolve;
-use onrecord::statement::Attribution;
+use onrecord::statement::{Act, Attribution, SpeakerType};
 use onrecord::text::Span;
 
 use crate::{Dice, mutated, number};
@@ -49,6 +50,37 @@ fn attribution(text: &str, dice: &mut Dice) -> Attribution {
     Attribution { source, cue, content, confidence: 0.9 }
 }
 
+/// Names and roles at any places, each pointing at any of the names or at nobody.
+fn clues(text: &str, attributions: usize, dice: &mut Dice) -> Clues {
+    let spans = |most: usize, dice: &mut Dice| -> Vec<Span> {
+        let mut spans: Vec<Span> = (0..dice.below(most + 1)).map(|_| stretch(text, 30, dice)).collect();
+        spans.retain(|span| !span.is_empty());
+        spans.sort_by_key(|span| span.start);
+        spans.dedup_by(|later, first| later.start < first.end);
+        spans
+    };
+    let named: Vec<NameSpan> = spans(12, dice)
+        .into_iter()
+        .map(|span| NameSpan { span, person: dice.below(2) == 0, probability: 0.9 })
+        .collect();
+    let count = named.len();
+    let holder = |dice: &mut Dice| (count > 0 && dice.below(3) > 0).then(|| (dice.below(count), 0.8));
+    let roles = spans(12, dice)
+        .into_iter()
+        .map(|span| RoleSpan { span, organization: dice.below(2) == 0, holder: holder(dice), probability: 0.9 })
+        .collect();
+    let share = |dice: &mut Dice| dice.below(101) as f32 / 100.0;
+    let pointers = (0..attributions)
+        .map(|_| Pointer {
+            names: (0..dice.below(4)).filter_map(|_| holder(dice)).collect(),
+            nobody: share(dice),
+            kinds: SpeakerType::ALL.iter().map(|_| share(dice)).collect(),
+            acts: Act::ALL.iter().map(|_| share(dice)).collect(),
+        })
+        .collect();
+    Clues { names: named, roles, pointers }
+}
+
 #[test]
 fn mutated_articles_are_asked_for_their_speakers_without_a_fault() {
     let lines: Vec<String> = SAMPLES
@@ -62,8 +94,9 @@ fn mutated_articles_are_asked_for_their_speakers_without_a_fault() {
     for _ in 0..number(FEW) {
         let text = article(&lines, &mut dice);
         let attributions: Vec<Attribution> = (0..4).map(|_| attribution(&text, &mut dice)).collect();
-        if catch_unwind(|| resolve(&text, &attributions)).is_err() {
-            faults.push(format!("{text:?} {attributions:?}"));
+        let clues = clues(&text, attributions.len(), &mut dice);
+        if catch_unwind(|| resolve(&text, &attributions, &clues)).is_err() {
+            faults.push(format!("{text:?} {attributions:?} {clues:?}"));
         }
     }
     faults.truncate(5);

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::words::Word;
-use super::Claim;
-use crate::speakers::places::{By, PLACES};
+use crate::compare::claim::Claim;
+use crate::compare::word::Word;
+use crate::compare::words;
+use crate::lexicon::places::{By, PLACES};
 use crate::statement::SpeakerType;
 
 /// What may fill a placeholder.
@@ -223,7 +224,7 @@ fn state_of(claim: &Claim) -> Option<String> {
 
 /// A name without case, accents, article and punctuation.
 pub(super) fn folded(name: &str) -> String {
-    let words = super::super::words::words(name);
+    let words = words::words(name);
     let told: Vec<&str> = words.iter().filter(|w| !w.is_punctuation).map(|w| w.lower.as_str()).collect();
     told.strip_prefix(&["the"]).unwrap_or(&told).join(" ")
 }

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::super::lexicon::FrameStance;
-use super::super::reading::Unit;
-use super::super::words::Word;
-use super::fillers::bytes;
+use super::fillers::{Sort, bytes};
 use super::pattern::{Pattern, Place};
-use super::{Claim, Question, SEPARATOR, Stance};
+use super::question::{Question, SEPARATOR};
+use crate::compare::claim::{Claim, Stance};
+use crate::compare::lexicon::FrameStance;
+use crate::compare::lists::ANSWERS;
+use crate::compare::reading::Unit;
+use crate::compare::word::Word;
 
 /// What a pattern took.
 #[derive(Clone, Debug, Default)]
@@ -108,38 +110,14 @@ fn is_wanted(wants: &[(String, bool)], word: &Word) -> bool {
 
 /// Words that may stand between the places of a pattern; true for those that turn it around.
 fn skipped(word: &Word, next: Option<&Word>) -> Option<bool> {
-    let negates = |word: &Word| {
-        matches!(word.lower.as_str(), "not" | "n't" | "never" | "no" | "neither" | "nor" | "hardly" | "without")
-    };
-    let turns_infinitive = matches!(word.lemma.as_str(), "refuse" | "decline" | "fail" | "cease")
-        && next.is_some_and(|next| next.lower == "to");
+    let negates = |word: &Word| ANSWERS.negations.has(&word.lower);
+    let turns_infinitive = ANSWERS.turning.has(&word.lemma) && next.is_some_and(|next| next.lower == "to");
     if negates(word) || turns_infinitive {
         return Some(true);
     }
-    let adverb = word.lower.ends_with("ly")
-        || matches!(
-            word.lower.as_str(),
-            "also"
-                | "still"
-                | "again"
-                | "even"
-                | "ever"
-                | "always"
-                | "now"
-                | "already"
-                | "just"
-                | "any"
-                | "to"
-                | "whatsoever"
-                | "indeed"
-                | "simply"
-                | "yet"
-                | "both"
-                | "longer"
-        );
+    let adverb = word.lower.ends_with("ly") || ANSWERS.passed_over.has(&word.lower);
     let auxiliary = matches!(word.lemma.as_str(), "do" | "have");
-    let will_not =
-        matches!(word.lower.as_str(), "will" | "wo" | "can" | "ca" | "cannot" | "could") && next.is_some_and(negates);
+    let will_not = ANSWERS.modals.has(&word.lower) && next.is_some_and(negates);
     (word.is_mark() || adverb || auxiliary || will_not).then_some(false)
 }
 
@@ -160,29 +138,11 @@ fn negations_before(words: &[Word], at: usize) -> usize {
 fn governed(words: &[Word], at: usize) -> bool {
     let before =
         words[..at].iter().rev().find(|word| !matches!(word.lower.as_str(), "the" | "a" | "an") && !word.is_mark());
-    before.is_some_and(|word| {
-        matches!(
-            word.lower.as_str(),
-            "of" | "in"
-                | "by"
-                | "from"
-                | "against"
-                | "with"
-                | "to"
-                | "for"
-                | "on"
-                | "at"
-                | "over"
-                | "about"
-                | "than"
-                | "'s"
-                | "between"
-        )
-    })
+    before.is_some_and(|word| ANSWERS.governing.has(&word.lower))
 }
 
 fn about_of(pattern: &Pattern, words: &[Word], taken: &Taken, question: &Question, claim: &Claim) -> Option<String> {
-    let fill = |&(letter, sort): &(char, super::fillers::Sort)| {
+    let fill = |&(letter, sort): &(char, Sort)| {
         let value = match taken.fillers.iter().find(|(l, _)| *l == letter) {
             Some((_, range)) => pattern.sort_of(letter)?.resolved(&words[range.clone()], claim),
             None => sort.implied(claim),
@@ -228,27 +188,7 @@ fn judged(
 /// "If Norland left …", "Norland would leave": nothing is said of what is.
 fn is_conditional(words: &[Word], unit: &Unit, range: &Range<usize>) -> bool {
     let before = words[unit.range.start..range.start].iter().rev().take_while(|word| !word.ends_part());
-    let supposes = |word: &Word| {
-        matches!(
-            word.lower.as_str(),
-            "if" | "whether"
-                | "unless"
-                | "suppose"
-                | "perhaps"
-                | "maybe"
-                | "should"
-                | "would"
-                | "could"
-                | "may"
-                | "might"
-                | "until"
-                | "hope"
-                | "wish"
-                | "want"
-                | "demand"
-                | "urge"
-        )
-    };
+    let supposes = |word: &Word| ANSWERS.supposing.has(&word.lower);
     let mut after = words[range.end..unit.range.end].iter().take_while(|word| !word.ends_part());
     let inside = &words[range.clone()];
     before.into_iter().any(supposes)
@@ -256,7 +196,7 @@ fn is_conditional(words: &[Word], unit: &Unit, range: &Range<usize>) -> bool {
             let negated = inside.get(i + 1).is_some_and(|next| matches!(next.lower.as_str(), "not" | "n't"));
             supposes(word) && !(word.lower == "could" && negated)
         })
-        || after.any(|word| matches!(word.lower.as_str(), "if" | "unless" | "provided"))
+        || after.any(|word| ANSWERS.conditions.has(&word.lower))
 }
 
 /// "Critics say that …": not the speaker's own position. A headline that tells no speaker passes on what is said.
@@ -264,34 +204,10 @@ fn is_of_others(claim: &Claim, words: &[Word], unit: &Unit, at: usize) -> bool {
     let before = &words[unit.range.start..at];
     let start = before.iter().rposition(Word::ends_part).map_or(0, |i| i + 1);
     let clause = &before[start..];
-    let Some(i) = clause.iter().rposition(|word| {
-        matches!(
-            word.lemma.as_str(),
-            "say"
-                | "tell"
-                | "claim"
-                | "report"
-                | "suggest"
-                | "allege"
-                | "argue"
-                | "believe"
-                | "think"
-                | "expect"
-                | "assume"
-                | "rumour"
-                | "rumor"
-                | "ask"
-                | "announce"
-                | "insist"
-                | "confirm"
-                | "declare"
-                | "state"
-        )
-    }) else {
+    let Some(i) = clause.iter().rposition(|word| ANSWERS.reporting.has(&word.lemma)) else {
         return false;
     };
     let own = clause[..i].iter().any(|word| matches!(word.lower.as_str(), "we" | "i"));
-    let told_by_headline = claim.speaker.is_none()
-        && matches!(clause[i].lemma.as_str(), "say" | "tell" | "announce" | "insist" | "confirm" | "declare" | "state");
+    let told_by_headline = claim.speaker.is_none() && ANSWERS.passed_on.has(&clause[i].lemma);
     !own && !told_by_headline
 }

@@ -1,15 +1,16 @@
 //! Two statements that answer one question differently.
 
-use super::super::judge::same_office;
-use super::super::{Analysis, ConflictKind, Finding, Stance};
-use super::Question;
+use super::question::Question;
+use crate::compare::analysis::Analysis;
+use crate::compare::claim::{Stance, days_apart, same_office};
+use crate::compare::finding::{ConflictKind, Finding};
 use crate::statement::{Act, Kind};
 
 /// Score of a flag that rests on a declared question.
 const SCORE: f64 = 0.9;
 
 /// The finding, where two statements take opposite positions on one question about the same.
-pub(in super::super) fn opposed(questions: &[Question], a: &Analysis, b: &Analysis) -> Option<Finding> {
+pub(in crate::compare) fn opposed(questions: &[Question], a: &Analysis, b: &Analysis) -> Option<Finding> {
     for mine in &a.positions {
         let theirs = b.positions.iter().find(|other| other.question == mine.question && other.about == mine.about);
         let Some(theirs) = theirs.filter(|other| other.affirms != mine.affirms) else { continue };
@@ -23,16 +24,11 @@ pub(in super::super) fn opposed(questions: &[Question], a: &Analysis, b: &Analys
 
 /// Whether both speak of the same time: of a ceasefire, one day's yes and another month's no can both be true.
 fn within_one_time(question: &Question, a: &Analysis, b: &Analysis) -> bool {
-    match (question.lasts, days_between(a, b)) {
+    let days = days_apart(a.claim.published.as_deref(), b.claim.published.as_deref());
+    match (question.lasts, days) {
         (Some(lasts), Some(days)) => days <= lasts,
         _ => true,
     }
-}
-
-fn days_between(a: &Analysis, b: &Analysis) -> Option<i64> {
-    let day = |analysis: &Analysis| analysis.claim.published.as_deref()?.get(..10)?.parse::<jiff::civil::Date>().ok();
-    let span = day(a)?.until(day(b)?).ok()?;
-    Some(i64::from(span.get_days().abs()))
 }
 
 fn finding(question: &Question, a: &Analysis, mine: &Stance, b: &Analysis, theirs: &Stance) -> Finding {
@@ -70,8 +66,8 @@ fn finding(question: &Question, a: &Analysis, mine: &Stance, b: &Analysis, their
 }
 
 fn kind(a: &Analysis, b: &Analysis) -> ConflictKind {
-    let same_office = same_office(a, b);
     let (a, b) = (&a.claim, &b.claim);
+    let same_office = same_office(a, b);
     let same_speaker = a.speaker_key.is_some() && a.speaker_key == b.speaker_key;
     let acts = [a.act, b.act];
     if (same_speaker || same_office) && a.published.is_some() && b.published.is_some() && a.published != b.published {

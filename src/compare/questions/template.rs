@@ -1,6 +1,7 @@
 //! A first draft of a question, made of two statements that seem to answer it.
 
-use super::super::words::{Word, words};
+use crate::compare::word::Word;
+use crate::compare::words::words;
 
 /// Names that a draft turns into placeholders.
 const PLACEHOLDERS: [char; 2] = ['X', 'Y'];

@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
-use super::Link;
-use super::decisions::Groups;
 use super::evidence::{self, ENOUGH, Evidence, WORTH_ASKING};
-use super::profiles::{Nodes, RelationCache};
+use super::found::Link;
+use super::groups::Groups;
+use super::nodes::{Nodes, RelationCache};
 
 /// Members of a cluster and the pairs that brought them together.
 type Found = (Vec<usize>, Vec<(usize, usize)>);

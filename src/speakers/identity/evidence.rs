@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 
 use super::bodies::{self, BodyName, BodyRelation, Reach};
+use super::nodes::{Node, Nodes, RelationCache};
 use super::offices::{OfficeRelation, office_relation};
-use super::profiles::{self, Node, Nodes, RelationCache, Subject};
+use super::profiles::{self, Subject};
 use crate::speakers::names::{self, Likeness, NameRelation, PersonName};
 
 /// Points that a merge needs.

@@ -7,78 +7,30 @@
 //! What people decided ([`Decision`]) and a user's own list ([`KnownSpeaker`]) go before every guess. Knows nothing of
 //! SQL or of where voices come from.
 
+mod alike;
 pub mod bodies;
 mod clusters;
 mod decisions;
 mod evidence;
+mod found;
+mod groups;
 mod known;
+mod list;
+mod nodes;
 pub mod offices;
 mod profiles;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use decisions::{Constraints, Decision, Handle};
-pub use known::{KnownSpeaker, ListError, known_from_csv, known_from_toml};
+pub use found::{Cluster, Doubtful, Identities, Link};
+pub use list::{KnownSpeaker, ListError, known_from_csv, known_from_toml};
 pub use profiles::{VoiceProfile, block_keys, voice_key};
 
 use crate::statement::SpeakerType;
 use clusters::Graph;
 use evidence::Evidence;
-use profiles::{Node, Nodes};
-
-/// Speakers across articles, and what was left open.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Identities {
-    /// every voice stands in exactly one; sorted by anchor
-    pub clusters: Vec<Cluster>,
-    /// pairs that may be one speaker, for a person to decide; the likeliest first
-    pub doubtful: Vec<Doubtful>,
-}
-
-/// One speaker: the voices of one person, body or document. Unnamed speakers have a cluster for each voice.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cluster {
-    /// key of the earliest voice: stays the same while later articles are added
-    pub anchor: String,
-    /// indices of the input, sorted by date and key
-    pub voices: Vec<usize>,
-    /// name for display
-    pub name: String,
-    /// every spelling with the number of statements made under it, most first
-    pub spellings: Vec<(String, u32)>,
-    /// type of most voices
-    pub speaker_type: SpeakerType,
-    /// index of the user's own list
-    pub known: Option<usize>,
-    /// a person asked to forget this speaker
-    pub forgotten: bool,
-    /// which pairs brought the cluster together, and why: what `explain` shows
-    pub links: Vec<Link>,
-}
-
-/// Two voices and why they were taken for one speaker.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Link {
-    /// index of the input
-    pub a: usize,
-    /// index of the input
-    pub b: usize,
-    /// in words
-    pub why: String,
-}
-
-/// A proposal: two voices of different speakers that may be one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Doubtful {
-    /// index of the input
-    pub a: usize,
-    /// index of the input
-    pub b: usize,
-    /// 0 to 1; a merge would have needed 1
-    pub score: f32,
-    /// what speaks for it and what against
-    pub why: String,
-}
+use nodes::{Node, Nodes};
 
 /// Where [`identify_around`] finds the voices that it may touch.
 pub trait Voices {

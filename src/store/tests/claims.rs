@@ -161,3 +161,29 @@ fn conflicts_and_verdicts() {
     assert_eq!(store.stats().unwrap().conflicts, []);
     assert_eq!(store.verify().unwrap().faults, []);
 }
+
+/// Readers of the file see in `firm` what the command line lists.
+#[test]
+fn what_is_stood_by_is_decided_before_it_is_stored() {
+    let place = Place::new();
+    let mut store = place.store();
+    harbour(&mut store);
+    let raised = NewConflict { more: Some("{\"firm\":true}".to_owned()), ..conflict(&store, 0.9, true) };
+    found(&mut store, raised);
+    let all = ConflictFilter { all: true, judged_wrong: true, ..ConflictFilter::default() };
+    let firm = |store: &Store| store.conflicts(&all).unwrap()[0].firm;
+    let key = store.conflicts(&all).unwrap()[0].key;
+
+    store.settle_conflicts(&["safe/unsafe".to_owned()]).unwrap();
+    assert!(!firm(&store), "its rule is doubted");
+    let right = store.decide(&Ruling::Judge { conflict: key, verdict: Verdict::Right }, None).unwrap();
+    store.settle_conflicts(&["safe/unsafe".to_owned()]).unwrap();
+    assert!(firm(&store), "but this flag was called right");
+    store.undo(right.id).unwrap();
+    let wrong = store.decide(&Ruling::Judge { conflict: key, verdict: Verdict::Wrong }, None).unwrap();
+    store.settle_conflicts(&[]).unwrap();
+    assert!(!firm(&store));
+    store.undo(wrong.id).unwrap();
+    store.settle_conflicts(&[]).unwrap();
+    assert!(firm(&store), "as the rule found it");
+}

@@ -94,6 +94,7 @@ fn said(text: &str, content: &[&str], cue: &str, source: &str, who: &Who) -> Sta
         }),
         others: Vec::new(),
         confidence: 0.9,
+        rules: Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@
 //! told from closing marks), «…», „…“, »…« and ``…''. Works paragraph by paragraph. A quotation left open at the end
 //! of its paragraph runs to that end, after the newspapers' convention of opening again in the next paragraph.
 
-use super::Span;
+use crate::text::Span;
 
 /// A quotation of the outermost level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

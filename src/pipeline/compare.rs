@@ -6,13 +6,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::json;
 
+use super::add::{Stop, never};
 use super::careful::careful;
-use super::exit::Failure;
-use super::selection::counted;
-use super::{Global, interrupt};
+use super::event::Event;
+use super::standing::settle;
 use crate::compare::{Analysis, Claim, Comparer, Finding, Proposition, Question, article_names};
 use crate::statement::SpeakerType;
-use crate::store::{AttributionRow, Claims, Comparison, Declared, NewConflict, Position, PropositionRow, Store};
+use crate::store::{
+    AttributionRow, Claims, Comparison, Declared, NewConflict, Position, PropositionRow, Result, Store,
+};
 
 /// Statements looked at together.
 const CHUNK: usize = 512;
@@ -57,45 +59,41 @@ impl Judge for Comparer {
 
 /// Compares what was not compared yet, and everything anew when other questions are in force than before.
 /// A conflict of copies is no new one.
-pub fn compare_new(store: &mut Store, questions: Vec<Question>, global: &Global) -> Result<Compared, Failure> {
+pub fn compare_new(store: &mut Store, questions: Vec<Question>, hear: &mut dyn FnMut(Event)) -> Result<Compared> {
+    compare_until(store, questions, never, hear)
+}
+
+/// The same, unless someone wants to stop before all is compared.
+pub(super) fn compare_until(
+    store: &mut Store,
+    questions: Vec<Question>,
+    stop: Stop,
+    hear: &mut dyn FnMut(Event),
+) -> Result<Compared> {
     if store.declare_questions(&declared(&questions))? {
-        global.tell("the questions have changed: all statements are compared again");
+        hear(Event::QuestionsChanged);
     }
-    let compared = compare_with(store, &Comparer::new(questions))?;
+    let compared = compare_with(store, &Comparer::new(questions), stop)?;
+    // also what a comparison that was killed has left
+    settle(store)?;
     if compared.faulty > 0 {
-        global.complain(format_args!(
-            "{} could not be compared in full; `onrecord verify` names them: please report it",
-            counted(compared.faulty as u64, "statement")
-        ));
+        hear(Event::ComparedInPart(compared.faulty));
     }
     Ok(compared)
 }
 
-/// Compares what an earlier command has left, if it left anything: for commands that write something else.
-pub fn catch_up(store: &mut Store, global: &Global) -> Result<(), Failure> {
-    if store.count_uncompared()? > 0 {
-        let found = compare_new(store, global.questions()?, global)?;
-        super::conflicts::tell_new(found.firm, global);
-    }
-    Ok(())
+/// Compares all statements again, with these questions.
+pub fn compare_again(store: &mut Store, questions: Vec<Question>, hear: &mut dyn FnMut(Event)) -> Result<Compared> {
+    store.clear_claims()?;
+    compare_new(store, questions, hear)
 }
 
-/// Says how many statements are still to be compared, where there are any.
-pub fn tell_uncompared(number: u64, global: &Global) {
-    if number > 0 {
-        global.tell(format_args!(
-            "{} not compared yet: conflicts may be missing\nhint: the next command that writes compares them; `onrecord conflicts renew` compares all",
-            counted(number, "statement")
-        ));
-    }
-}
-
-fn compare_with(store: &mut Store, judge: &impl Judge) -> Result<Compared, Failure> {
+fn compare_with(store: &mut Store, judge: &impl Judge, stop: Stop) -> Result<Compared> {
     let new = store.uncompared()?;
     let waiting = new.iter().copied().collect();
     let mut round = Round { store, judge, waiting, at_hand: BTreeMap::new(), compared: Compared::default() };
     for (n, chunk) in new.chunks(CHUNK).enumerate() {
-        if interrupt::asked() {
+        if stop() {
             round.compared.left = new.len() - n * CHUNK;
             break;
         }
@@ -103,6 +101,9 @@ fn compare_with(store: &mut Store, judge: &impl Judge) -> Result<Compared, Failu
     }
     Ok(round.compared)
 }
+
+/// What work came to that may fail, or in words the fault that ended it.
+type Fallible<T> = std::result::Result<T, String>;
 
 /// Statements that failed, and how: the first fault of each.
 type Faults = BTreeMap<i64, String>;
@@ -120,7 +121,7 @@ struct Round<'a, J> {
 impl<J: Judge> Round<'_, J> {
     /// Compares some of the new statements. What they assert is stored first, so that they find each other; they are marked
     /// as compared last, together with what was found: whoever is killed before begins with them again.
-    fn chunk(&mut self, chunk: &[i64]) -> Result<(), Failure> {
+    fn chunk(&mut self, chunk: &[i64]) -> Result<()> {
         if self.at_hand.len() > AT_HAND {
             self.at_hand.clear();
         }
@@ -151,10 +152,10 @@ impl<J: Judge> Round<'_, J> {
     }
 
     /// Analyses statements and keeps that at hand, but for those that fail.
-    fn read(&mut self, rows: &[AttributionRow], faults: &mut Faults) -> Result<(), Failure> {
+    fn read(&mut self, rows: &[AttributionRow], faults: &mut Faults) -> Result<()> {
         let names = names_of(self.store, rows)?;
         let judge = self.judge;
-        let analyse = |row: &AttributionRow| -> (i64, Result<Analysis, String>) {
+        let analyse = |row: &AttributionRow| -> (i64, Fallible<Analysis>) {
             let names = names.get(&row.article).cloned().unwrap_or_else(|| Ok(Vec::new()));
             let found = names.and_then(|names| careful(|| judge.analyse(claim(row, names))));
             (row.key, found.map_err(|fault| format!("it could not be read ({fault})")))
@@ -170,7 +171,7 @@ impl<J: Judge> Round<'_, J> {
     }
 
     /// Pairs to look at: a new statement and one that may conflict with it, the older one second.
-    fn candidates(&self, rows: &[AttributionRow]) -> Result<Vec<(i64, i64)>, Failure> {
+    fn candidates(&self, rows: &[AttributionRow]) -> Result<Vec<(i64, i64)>> {
         let mut near = Vec::new();
         for row in rows {
             let Some(analysis) = self.at_hand.get(&row.key) else { continue };
@@ -183,7 +184,7 @@ impl<J: Judge> Round<'_, J> {
     }
 
     /// The conflicts of these pairs, those first that the tool stands by. A pair that fails is noted at its newer statement.
-    fn judged(&self, near: &[(i64, i64)], faults: &mut Faults) -> Result<Vec<NewConflict>, Failure> {
+    fn judged(&self, near: &[(i64, i64)], faults: &mut Faults) -> Result<Vec<NewConflict>> {
         let (judge, at_hand) = (self.judge, &self.at_hand);
         let judged = |&(new, old): &(i64, i64)| {
             let (a, b) = (at_hand.get(&old)?, at_hand.get(&new)?);
@@ -213,10 +214,10 @@ pub fn declared(questions: &[Question]) -> Vec<Declared> {
 }
 
 /// Whom and what the articles of these statements are about; in words, where that cannot be told.
-fn names_of(store: &Store, rows: &[AttributionRow]) -> Result<BTreeMap<String, Result<Vec<String>, String>>, Failure> {
+fn names_of(store: &Store, rows: &[AttributionRow]) -> Result<BTreeMap<String, Fallible<Vec<String>>>> {
     let ids: BTreeSet<&String> = rows.iter().map(|row| &row.article).collect();
     let texts: Vec<(&String, String)> =
-        ids.into_iter().map(|id| Ok((id, store.article(id)?.1))).collect::<Result<_, Failure>>()?;
+        ids.into_iter().map(|id| Ok((id, store.article(id)?.1))).collect::<Result<_>>()?;
     Ok(texts.into_par_iter().map(|(id, text)| (id.clone(), careful(|| article_names(&text)))).collect())
 }
 
@@ -306,13 +307,13 @@ mod tests {
     use crate::store::{ConflictFilter, Imported};
 
     /// Fails on statements and pairs that hold certain words, and looks at the database as another program sees it.
-    struct Fallible {
+    struct Fragile {
         comparer: Comparer,
         database: std::path::PathBuf,
         uncompared: AtomicUsize,
     }
 
-    impl Judge for Fallible {
+    impl Judge for Fragile {
         fn analyse(&self, claim: Claim) -> Analysis {
             assert!(!claim.text.contains("unreadable"), "planted fault");
             Comparer::analyse(&self.comparer, claim)
@@ -341,9 +342,8 @@ mod tests {
 
     fn compared(store: &mut Store) -> (Compared, usize) {
         let database = store.path().to_path_buf();
-        let judge =
-            Fallible { comparer: Comparer::new(Vec::new()), database, uncompared: AtomicUsize::new(usize::MAX) };
-        let Ok(found) = compare_with(store, &judge) else { panic!("the comparison stopped") };
+        let judge = Fragile { comparer: Comparer::new(Vec::new()), database, uncompared: AtomicUsize::new(usize::MAX) };
+        let Ok(found) = compare_with(store, &judge, never) else { panic!("the comparison stopped") };
         (found, judge.uncompared.load(Ordering::SeqCst))
     }
 

@@ -1,6 +1,11 @@
 //! Where sentences begin and end.
 
-use super::Span;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::lexicon::{List, read};
+use crate::text::Span;
 
 /// The sentences of one paragraph, in order, together covering all of it but the white space between them.
 ///
@@ -49,43 +54,22 @@ pub fn sentences(text: &str, paragraph: Span) -> Vec<Span> {
     out
 }
 
-/// All sentences of all paragraphs, in order.
-pub fn all_sentences(text: &str, paragraphs: &[Span]) -> Vec<Span> {
-    paragraphs.iter().flat_map(|&p| sentences(text, p)).collect()
-}
-
 fn can_begin(rest: &str) -> bool {
     let mut chars =
         rest.chars().skip_while(|c| matches!(c, '“' | '"' | '‘' | '\'' | '«' | '(' | '[' | '„' | '—' | '–' | ' '));
     chars.next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || !c.is_alphanumeric() || !c.is_lowercase())
 }
 
-/// Titles and the like that a name follows: never the end of a sentence.
-const BEFORE_A_NAME: &[&str] = &[
-    "mr", "mrs", "ms", "mx", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt", "col", "maj",
-    "capt", "cmdr", "adm", "sgt", "cpl", "pvt", "brig", "rev", "fr", "hon", "pres", "supt", "det", "insp", "atty",
-    "st", "mt", "ft", "messrs", "mme", "mlle", "vs", "v", "no", "nos", "art", "fig", "vol", "pp", "eds", "al", "e.g",
-    "i.e", "cf", "approx", "dept", "ald", "asst", "dist", "comm", "spc", "amb", "sec", "treas",
-];
+/// Abbreviations, and words that begin a sentence.
+#[derive(Deserialize)]
+struct Words {
+    before_a_name: List,
+    may_end: List,
+    starters: List,
+}
 
-/// Abbreviations that end a sentence only when what follows cannot be their own continuation.
-const MAY_END: &[&str] = &[
-    "jr", "sr", "inc", "corp", "co", "ltd", "llc", "bros", "etc", "a.m", "p.m", "u.s", "u.k", "u.n", "d.c", "e.u",
-    "ph.d", "m.d", "b.a", "m.a", "est", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov",
-    "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "ala", "ariz", "ark", "calif", "colo", "conn", "del",
-    "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev",
-    "okla", "ore", "pa", "tenn", "tex", "vt", "va", "wash", "wis", "wyo", "n.y", "n.j", "n.h", "n.m", "n.c", "s.c",
-    "s.d", "n.d", "r.i", "w.va", "ave", "blvd", "rd",
-];
-
-/// Words that begin a sentence far more often than they follow an abbreviation inside one.
-const STARTERS: &[&str] = &[
-    "the", "a", "an", "he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "but", "and",
-    "in", "on", "at", "as", "if", "when", "while", "after", "before", "there", "his", "her", "their", "its", "our",
-    "my", "for", "from", "with", "to", "by", "not", "no", "what", "who", "why", "how", "so", "yet", "still", "now",
-    "then", "some", "many", "most", "all", "both", "however", "although", "though", "because", "since", "once", "one",
-    "two", "another", "other", "also", "even", "just", "only",
-];
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| read("sentences.toml", include_str!("../../data/lexicons/sentences.toml")));
 
 fn is_abbreviation(before: &str, next: &str) -> bool {
     let word =
@@ -96,16 +80,16 @@ fn is_abbreviation(before: &str, next: &str) -> bool {
     let mut letters = word.chars();
     let first_next =
         next.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or_default().to_lowercase();
-    let starts = STARTERS.contains(&first_next.as_str());
+    let starts = WORDS.starters.has(&first_next);
     if let (Some(c), None) = (letters.next(), letters.next()) {
         return c.is_uppercase() && c != 'I' && !starts;
     }
-    if BEFORE_A_NAME.contains(&lower.as_str()) {
+    if WORDS.before_a_name.has(&lower) {
         // "no." is a word too
         return lower != "no" || !starts;
     }
     let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
-    (dotted || MAY_END.contains(&lower.as_str())) && !starts && !next.starts_with(['“', '"', '‘', '«'])
+    (dotted || WORDS.may_end.has(&lower)) && !starts && !next.starts_with(['“', '"', '‘', '«'])
 }
 
 #[cfg(test)]

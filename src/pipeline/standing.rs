@@ -1,26 +1,31 @@
-//! Which of the conflicts found are listed: those that the tool stands by.
+//! Which of the conflicts found the tool stands by. It is decided before it is stored, so that whoever reads the database sees
+//! what the command line lists.
 
-use std::collections::BTreeSet;
-
-use super::exit::Failure;
-use crate::store::{ConflictFilter, ConflictRow, RuleRecord, Store, Verdict};
+use crate::store::{Decision, Result, RuleRecord, Ruling, Store, Verdict};
 
 /// Verdicts after which a rule's record counts, and the precision under which it is doubted.
 const ENOUGH_VERDICTS: u32 = 50;
 const LEAST_PRECISION: f64 = 0.7;
 
-/// The conflicts that the tool stands by, and with `all` the others. What people called right is stood by; the other
-/// flags of a rule that they called wrong too often are not.
-pub fn standing(store: &Store, filter: &ConflictFilter) -> Result<Vec<ConflictRow>, Failure> {
-    let doubted: BTreeSet<String> = store.rule_records()?.into_iter().filter(is_doubted).map(|r| r.rule).collect();
-    let mut found = store.conflicts(&ConflictFilter { limit: None, ..filter.clone() })?;
-    for row in &mut found {
-        row.firm &= !doubted.contains(&row.rule) || row.verdict == Some(Verdict::Right);
-        row.firm &= row.verdict != Some(Verdict::Wrong);
-    }
-    found.retain(|row| filter.all || row.firm);
-    found.truncate(filter.limit.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX)));
-    Ok(found)
+/// Keeps a person's verdict on a flag, and what follows from it for the other flags of its rule.
+pub fn judge(store: &mut Store, conflict: i64, verdict: Verdict, reason: Option<&str>) -> Result<Decision> {
+    let decision = store.decide(&Ruling::Judge { conflict, verdict }, reason)?;
+    settle(store)?;
+    Ok(decision)
+}
+
+/// Takes a decision back.
+pub fn undo(store: &mut Store, decision: i64) -> Result<Decision> {
+    let decision = store.undo(decision)?;
+    settle(store)?;
+    Ok(decision)
+}
+
+/// Decides anew which flags are stood by: those that a rule was sure of, unless a person called them wrong, or called so
+/// many of the rule's flags wrong that it is doubted. What people called right stays.
+pub fn settle(store: &mut Store) -> Result<()> {
+    let doubted: Vec<String> = store.rule_records()?.into_iter().filter(is_doubted).map(|record| record.rule).collect();
+    store.settle_conflicts(&doubted)
 }
 
 /// True for a rule whose flags people called wrong too often.

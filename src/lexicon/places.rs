@@ -7,7 +7,8 @@ use std::{
 
 use serde::Deserialize;
 
-use super::lexicon::{fold, phrases};
+use super::{phrases, read};
+use crate::text::fold::fold;
 
 /// By which kind of name a state is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ const FILE: &str = include_str!("../../data/lexicons/places.toml");
 
 /// The places of this program. The file is part of the program, and a test reads it: parsing cannot fail.
 pub(crate) static PLACES: LazyLock<Places> = LazyLock::new(|| {
-    let file: File = toml::from_str(FILE).expect("places.toml");
+    let file: File = read("places.toml", FILE);
     let mut places = Places {
         states: Vec::new(),
         names: HashMap::new(),
@@ -119,12 +120,6 @@ impl Places {
         self.regions.contains(&key)
             || self.cities.contains(&key)
             || self.names.get(&key).is_some_and(|(_, by)| *by != By::People)
-    }
-
-    /// True for a region or a state, which no "city" or "county" can mean.
-    pub(crate) fn is_region(&self, name: &str) -> bool {
-        let key = key(name);
-        self.regions.contains(&key) || self.names.get(&key).is_some_and(|(_, by)| *by == By::Name)
     }
 
     /// The code of the state that words of a role or body name belong to ("Russian", "Russia", "Kremlin").

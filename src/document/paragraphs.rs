@@ -1,6 +1,6 @@
 //! Where paragraphs begin and end.
 
-use super::Span;
+use crate::text::Span;
 
 /// The paragraphs of a text, in order, without the white space around them. A line is a paragraph, unless the text is
 /// hard-wrapped (lines of one width broken in mid-sentence, as in mail), where only a blank line separates.

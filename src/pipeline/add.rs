@@ -8,18 +8,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel}
 use std::thread;
 use std::time::Duration;
 
-use indicatif::ProgressBar;
-
 use super::careful::careful;
-use super::comparing::{compare_new, tell_uncompared};
-use super::engine::{Engine, NotExtracted};
-use super::exit::{Exit, Failure};
-use super::selection::counted;
-use super::{Global, interrupt};
+use super::compare::compare_until;
+use super::event::{Event, counted};
 use crate::compare::Question;
-use crate::read::{Problem, ReadResult, Reading};
+use crate::engine::{Engine, NotExtracted};
+use crate::read::{ReadResult, Reading};
 use crate::statement::Extraction;
-use crate::store::{Known, Outcome, Store};
+use crate::store::{Engine as MadeBy, Known, Outcome, Result, Store};
 
 /// Articles that are on their way at most, and the bytes from which no more are taken: memory stays bounded.
 const MOST_ARTICLES: usize = 64;
@@ -30,6 +26,14 @@ const READ_AHEAD: usize = 4;
 const MOST_FAULTS: usize = 100;
 /// How long to wait before looking whether someone wants to stop.
 const PATIENCE: Duration = Duration::from_millis(50);
+
+/// Asked now and then whether someone wants to stop.
+pub type Stop = fn() -> bool;
+
+/// For those who never want to stop.
+pub fn never() -> bool {
+    false
+}
 
 /// What became of the inputs.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -61,26 +65,6 @@ impl Totals {
         self.statements += statements as u64;
     }
 
-    /// How the command ends.
-    pub fn exit(&self) -> Exit {
-        match (self.failed, self.stored()) {
-            _ if self.interrupted => Exit::Interrupted,
-            (0, 0) => Exit::NothingFound,
-            (0, _) => Exit::Ok,
-            _ => Exit::SomeInputsFailed,
-        }
-    }
-
-    /// What is in the database, and where, when all is done.
-    pub fn told(&self, database: &Path) -> String {
-        let summary = format!("{} in {}", self.summary(), database.display());
-        if self.interrupted {
-            format!("interrupted; kept: {summary}\nhint: the same command goes on where this one stopped")
-        } else {
-            summary
-        }
-    }
-
     /// Articles that are in the database now, new or not.
     pub fn stored(&self) -> u64 {
         self.new + self.new_versions + self.unchanged + self.appearances + self.reextracted
@@ -105,46 +89,47 @@ impl Totals {
 }
 
 /// Adds all that can be added. What cannot is told and counted; only the database can stop the batch, and what was
-/// stored before stays. Whoever asks to stop ([`interrupt`]) is granted it after the articles at hand.
-pub fn ingest(
+/// stored before stays. Whoever wants to stop is granted it after the articles at hand.
+pub fn add(
     store: &mut Store,
-    engine: Engine,
+    engine: &Engine,
     inputs: impl Iterator<Item = ReadResult> + Send + 'static,
-    bar: &ProgressBar,
     questions: Vec<Question>,
-    global: &Global,
-) -> Result<Totals, Failure> {
-    interrupt::watch();
+    stop: Stop,
+    hear: &mut dyn FnMut(Event),
+) -> Result<Totals> {
+    let made_by =
+        MadeBy { name: format!("onrecord {}", env!("CARGO_PKG_VERSION")), weights: engine.weights().to_owned() };
     let (results, done) = channel();
-    let (engine, totals) = (Arc::new(engine), Totals::default());
-    let mut batch = Batch { store, engine, bar, global, totals, queue: VecDeque::new(), first: 0, results };
+    let (totals, queue) = (Totals::default(), VecDeque::new());
+    let mut batch = Batch { store, engine, made_by, stop, hear, totals, queue, first: 0, results };
     batch.run(&reading_ahead(inputs), &done)?;
-    let Batch { store, mut totals, .. } = batch;
-    settle(store, global)?;
-    totals.interrupted = interrupt::asked();
+    let Batch { store, hear, mut totals, .. } = batch;
+    tell_apart(store, hear)?;
+    totals.interrupted = stop();
     if !totals.interrupted {
-        let compared = compare_new(store, questions, global)?;
+        let compared = compare_until(store, questions, stop, hear)?;
         (totals.conflicts, totals.interrupted) = (compared.firm, compared.left > 0);
     }
     if totals.interrupted {
-        tell_uncompared(store.count_uncompared()?, global);
+        hear(Event::Uncompared(store.count_uncompared()?));
     }
     Ok(totals)
 }
 
 /// Decides who is who among new speakers. Should that fail, it is told: they stay apart, and what was added is kept.
-pub fn settle(store: &mut Store, global: &Global) -> Result<(), Failure> {
+pub(super) fn tell_apart(store: &mut Store, hear: &mut dyn FnMut(Event)) -> Result<()> {
     match careful(|| store.settle_speakers()) {
-        Ok(settled) => Ok(settled.map(drop)?),
+        Ok(settled) => settled.map(drop),
         Err(fault) => {
-            global.complain(format_args!("new speakers could not be told apart, please report it ({fault})"));
+            hear(Event::Failed(format!("new speakers could not be told apart, please report it ({fault})")));
             Ok(())
         }
     }
 }
 
 /// What the reading thread gives: an article, a problem with an input, or in words a fault of the reader itself.
-type Incoming = Result<ReadResult, String>;
+type Incoming = std::result::Result<ReadResult, String>;
 
 /// Reads in a thread of its own, so that a slow input keeps nobody from storing, or from stopping.
 fn reading_ahead(mut inputs: impl Iterator<Item = ReadResult> + Send + 'static) -> Receiver<Incoming> {
@@ -169,7 +154,7 @@ enum Work {
     /// its text was read by this very engine before
     Known,
     /// it was read
-    Read(Result<Extraction, NotExtracted>),
+    Read(std::result::Result<Extraction, NotExtracted>),
     /// it was not, because the person wants to stop
     Left,
 }
@@ -182,9 +167,11 @@ struct Waiting {
 
 struct Batch<'a> {
     store: &'a mut Store,
-    engine: Arc<Engine>,
-    bar: &'a ProgressBar,
-    global: &'a Global,
+    engine: &'a Engine,
+    /// what is stored with each statement: program and weights
+    made_by: MadeBy,
+    stop: Stop,
+    hear: &'a mut dyn FnMut(Event),
     totals: Totals,
     /// articles that are not stored yet, in their order
     queue: VecDeque<Waiting>,
@@ -195,11 +182,11 @@ struct Batch<'a> {
 
 impl Batch<'_> {
     /// Takes articles as they are read, has them extracted in parallel, and stores each as soon as those before it are.
-    fn run(&mut self, inputs: &Receiver<Incoming>, done: &Receiver<(usize, Work)>) -> Result<(), Failure> {
+    fn run(&mut self, inputs: &Receiver<Incoming>, done: &Receiver<(usize, Work)>) -> Result<()> {
         let mut more = true;
         loop {
             self.store_done()?;
-            more &= !interrupt::asked();
+            more &= !(self.stop)();
             if self.queue.is_empty() && !more {
                 return Ok(());
             }
@@ -230,30 +217,32 @@ impl Batch<'_> {
     }
 
     /// Puts an article in the queue, and its extraction into the hands of the other threads.
-    fn take(&mut self, incoming: Incoming) -> Result<(), Failure> {
+    fn take(&mut self, incoming: Incoming) -> Result<()> {
         let reading = match incoming {
             Ok(Ok(reading)) => Arc::new(reading),
+            Ok(Err(problem)) if problem.is_error() => {
+                self.failed(problem.to_string());
+                return Ok(());
+            }
             Ok(Err(problem)) => {
-                self.unread(&problem);
+                self.skipped(problem.to_string());
                 return Ok(());
             }
             Err(fault) => {
-                self.totals.failed += 1;
-                let told = format!("an input could not be read, please report it ({fault})");
-                self.bar.suspend(|| self.global.complain(told));
+                self.failed(format!("an input could not be read, please report it ({fault})"));
                 return Ok(());
             }
         };
         for note in &reading.notes {
-            self.tell(format_args!("{}: {note}", reading.place));
+            (self.hear)(Event::Note(format!("{}: {note}", reading.place)));
         }
-        let known = self.store.knows(&reading.article, self.engine.made_by())? == Known::Same;
+        let known = self.store.knows(&reading.article, &self.made_by)? == Known::Same;
         let number = self.first + self.queue.len();
         self.queue.push_back(Waiting { reading: Arc::clone(&reading), work: known.then_some(Work::Known) });
         if !known {
-            let (engine, results) = (Arc::clone(&self.engine), self.results.clone());
+            let (engine, stop, results) = (self.engine.clone(), self.stop, self.results.clone());
             rayon::spawn_fifo(move || {
-                let work = if interrupt::asked() { Work::Left } else { Work::Read(engine.extract(&reading.article)) };
+                let work = if stop() { Work::Left } else { Work::Read(engine.extract(&reading.article)) };
                 // Nobody listens when the database has failed meanwhile.
                 let _ = results.send((number, work));
             });
@@ -261,38 +250,28 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn unread(&mut self, problem: &Problem) {
-        if problem.is_error() {
-            self.totals.failed += 1;
-            self.bar.suspend(|| self.global.complain(problem));
-        } else {
-            self.totals.skipped += 1;
-            self.tell(problem);
-        }
-    }
-
     /// Stores the articles at the head of the queue whose extraction is done.
-    fn store_done(&mut self) -> Result<(), Failure> {
+    fn store_done(&mut self) -> Result<()> {
         while let Some(work) = self.queue.front_mut().and_then(|waiting| waiting.work.take()) {
             if let Some(Waiting { reading, .. }) = self.queue.pop_front() {
                 self.first += 1;
                 self.add(&reading, work)?;
-                self.bar.set_message(self.totals.summary());
+                (self.hear)(Event::Stored(self.totals.summary()));
             }
         }
         Ok(())
     }
 
     /// Stores an article.
-    fn add(&mut self, reading: &Reading, work: Work) -> Result<(), Failure> {
+    fn add(&mut self, reading: &Reading, work: Work) -> Result<()> {
         let path = whole_file(reading);
         let added = match work {
             Work::Known => self.store.add_known(&reading.article, path.as_deref())?,
             Work::Read(Ok(extraction)) => {
-                if self.global.verbose {
-                    extraction.notes.iter().for_each(|note| self.tell(format_args!("{}: {note}", reading.place)));
+                for note in &extraction.notes {
+                    (self.hear)(Event::LeftOut(format!("{}: {note}", reading.place)));
                 }
-                self.store.add(&reading.article, path.as_deref(), &extraction, self.engine.made_by())?
+                self.store.add(&reading.article, path.as_deref(), &extraction, &self.made_by)?
             }
             Work::Read(Err(reason)) => {
                 self.not_extracted(reading, &reason);
@@ -307,19 +286,19 @@ impl Batch<'_> {
     fn not_extracted(&mut self, reading: &Reading, reason: &NotExtracted) {
         let told = format!("{}: {reason}", reading.place);
         match reason {
-            NotExtracted::TooLong(_) | NotExtracted::TooManyPieces(_) => {
-                self.totals.skipped += 1;
-                self.tell(told);
-            }
-            NotExtracted::Failed => {
-                self.totals.failed += 1;
-                self.bar.suspend(|| self.global.complain(told));
-            }
+            NotExtracted::TooLong(_) | NotExtracted::TooManyPieces(_) => self.skipped(told),
+            NotExtracted::Failed => self.failed(told),
         }
     }
 
-    fn tell(&self, message: impl std::fmt::Display) {
-        self.bar.suspend(|| self.global.tell(message));
+    fn skipped(&mut self, told: String) {
+        self.totals.skipped += 1;
+        (self.hear)(Event::Skipped(told));
+    }
+
+    fn failed(&mut self, told: String) {
+        self.totals.failed += 1;
+        (self.hear)(Event::Failed(told));
     }
 }
 

@@ -1,0 +1,125 @@
+//! What every command understands, and what it needs: the database, the questions, a voice.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use indicatif::ProgressBar;
+
+use super::exit::{Exit, Failure};
+use crate::compare::Question;
+use crate::export::guard;
+use crate::pipeline::{self, Event, counted};
+use crate::store::Store;
+
+/// Where statements are kept when neither `--db` nor `ONRECORD_DB` says otherwise.
+const DEFAULT_DATABASE: &str = "onrecord.db";
+
+/// Folder of the person's own questions, beside the database.
+const QUESTIONS: &str = "questions";
+
+/// What every command understands.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Global {
+    /// SQLite file that holds everything [default: onrecord.db]
+    #[arg(long, global = true, env = "ONRECORD_DB", hide_env_values = true, value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    /// Folder of your own questions, *.toml [default: questions/ beside the database, if there is one]
+    #[arg(long, global = true, env = "ONRECORD_QUESTIONS", hide_env_values = true, value_name = "DIR")]
+    pub questions: Option<PathBuf>,
+    /// Threads to extract with [default: one a core]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Only errors on standard error
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Also what was left out of each article, and why
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+}
+
+impl Global {
+    pub fn database(&self) -> &Path {
+        self.db.as_deref().unwrap_or(Path::new(DEFAULT_DATABASE))
+    }
+
+    /// The questions in force: those that come with the program, and the person's own.
+    pub fn questions(&self) -> Result<Vec<Question>, Failure> {
+        let beside = || Some(self.database().parent()?.join(QUESTIONS)).filter(|folder| folder.is_dir());
+        let folder = self.questions.clone().or_else(beside);
+        pipeline::in_force(folder.as_deref()).map_err(|error| {
+            Failure::new(Exit::Usage, error)
+                .hint("`onrecord questions test FILE` says more; nothing was read or changed")
+        })
+    }
+
+    pub fn open_to_read(&self) -> Result<Store, Failure> {
+        Ok(Store::open_to_read(self.database())?)
+    }
+
+    pub fn open(&self) -> Result<Store, Failure> {
+        Ok(pipeline::open(self.database())?)
+    }
+
+    /// A message, unless the person wants none.
+    pub fn tell(&self, message: impl std::fmt::Display) {
+        if !self.quiet {
+            eprintln!("{}", guard::terminal_lines(&message.to_string()));
+        }
+    }
+
+    /// A failure, which is told in any case.
+    pub fn complain(&self, failure: impl std::fmt::Display) {
+        eprintln!("onrecord: {}", guard::terminal_lines(&failure.to_string()));
+    }
+
+    /// What happens while something is done, told as far as the person wants it.
+    pub fn hear(&self, event: Event) {
+        match event {
+            Event::Note(told) | Event::Skipped(told) => self.tell(told),
+            Event::LeftOut(told) if self.verbose => self.tell(told),
+            Event::Failed(told) => self.complain(told),
+            Event::QuestionsChanged => self.tell("the questions have changed: all statements are compared again"),
+            Event::ComparedInPart(statements) => self.complain(format_args!(
+                "{} could not be compared in full; `onrecord verify` names them: please report it",
+                counted(statements as u64, "statement")
+            )),
+            Event::Uncompared(statements) => self.tell_uncompared(statements),
+            Event::LeftOut(_) | Event::Stored(_) => {}
+        }
+    }
+
+    /// The same beside a bar that shows what was stored so far.
+    pub fn hear_beside(&self, bar: &ProgressBar, event: Event) {
+        match event {
+            Event::Stored(told) => bar.set_message(told),
+            event => bar.suspend(|| self.hear(event)),
+        }
+    }
+
+    /// Compares what an earlier command has left, if it left anything: for commands that write something else.
+    pub fn catch_up(&self, store: &mut Store) -> Result<(), Failure> {
+        if store.count_uncompared()? > 0 {
+            let found = pipeline::compare_new(store, self.questions()?, &mut |event| self.hear(event))?;
+            self.tell_new_conflicts(found.firm);
+        }
+        Ok(())
+    }
+
+    /// Says how many statements are still to be compared, where there are any.
+    pub fn tell_uncompared(&self, statements: u64) {
+        if statements > 0 {
+            self.tell(format_args!(
+                "{} not compared yet: conflicts may be missing\nhint: the next command that writes compares them; `onrecord conflicts renew` compares all",
+                counted(statements, "statement")
+            ));
+        }
+    }
+
+    /// The line at the end of `add` and `import`.
+    pub fn tell_new_conflicts(&self, conflicts: usize) {
+        if conflicts > 0 {
+            self.tell(format_args!("{}: `onrecord conflicts` lists them", counted(conflicts as u64, "new conflict")));
+        }
+    }
+}

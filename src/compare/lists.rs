@@ -1,0 +1,89 @@
+//! Small words by which statements are taken apart: lists under `data/lexicons/`.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::lexicon::{List, read};
+
+/// Words around clauses, and kinds of words.
+#[derive(Deserialize)]
+pub(super) struct ClauseWords {
+    /// nothing is said of what is
+    pub supposing: List,
+    pub would: List,
+    /// a new clause begins
+    pub opening: List,
+    pub joining: List,
+    pub subjects: List,
+    /// lemmas: someone says something
+    pub saying: List,
+    /// lemmas with "to": something is to come
+    pub planning: List,
+    /// pronouns and the like before a verb
+    pub before_verbs: List,
+    /// the subject of a clause does not reach back beyond these
+    pub ends_subject: List,
+    /// a negation does not reach beyond these
+    pub ends_negation: List,
+    /// before a frame: "fired over a fabricated story" takes the story as told
+    pub presupposing: List,
+    pub articles: List,
+    /// pronouns that bring in who speaks, or whom the speaker speaks for
+    pub we: List,
+    pub i: List,
+    pub he: List,
+    /// words after which a name is a place or a reason, no side of what is done
+    pub asides: List,
+    /// the head of a noun phrase stands before these
+    pub ends_head: List,
+    /// lemmas: verbs that give a thing a name
+    pub calling: List,
+    /// "an act of vandalism" is vandalism
+    pub parts: List,
+    /// lemmas: nouns too general to be judged
+    pub general: List,
+    /// lemmas: words for the act of accusing, which say nothing of the deed
+    pub accusing: List,
+    /// lemmas: nouns by which an article calls a body that it has named
+    pub bodies: List,
+    /// as the comparison spells them: "May" keeps its capital
+    pub months: List,
+    pub days: List,
+    /// before "May": a month
+    pub before_may: List,
+    /// what ought to be
+    pub norms: List,
+    /// before the name of a state: where something holds
+    pub settings: List,
+    pub before_states: List,
+}
+
+/// Words around the match of a question's pattern.
+#[derive(Deserialize)]
+pub(super) struct AnswerWords {
+    pub negations: List,
+    /// lemmas with "to"
+    pub turning: List,
+    /// these may stand between the places of a pattern, as adverbs do
+    pub passed_over: List,
+    /// with a negation behind them
+    pub modals: List,
+    /// what follows is governed: "the president of Norland is …" says nothing of Norland
+    pub governing: List,
+    /// nothing is said of what is
+    pub supposing: List,
+    pub conditions: List,
+    /// lemmas: the position is that of others …
+    pub reporting: List,
+    /// … unless a headline that names no speaker passes on what is said
+    pub passed_on: List,
+}
+
+/// `clauses.toml`
+pub(super) static CLAUSES: LazyLock<ClauseWords> =
+    LazyLock::new(|| read("clauses.toml", include_str!("../../data/lexicons/clauses.toml")));
+
+/// `answers.toml`
+pub(super) static ANSWERS: LazyLock<AnswerWords> =
+    LazyLock::new(|| read("answers.toml", include_str!("../../data/lexicons/answers.toml")));

@@ -1,0 +1,27 @@
+//! Bounds on the encoder's confidence: `data/model/thresholds.toml`, beside the weights for which they were measured.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::lexicon::read;
+
+/// The bounds; the file says what each is for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thresholds {
+    /// version of the weights that they hold for
+    pub weights: String,
+    pub unknown_cue: f32,
+    pub unsourced: f32,
+    pub deed: f32,
+    pub heading: f32,
+    pub layout: f32,
+    pub echo: f32,
+    pub report: f32,
+    pub last_voice: f32,
+}
+
+/// The file.
+pub static THRESHOLDS: LazyLock<Thresholds> =
+    LazyLock::new(|| read("thresholds.toml", include_str!("../../data/model/thresholds.toml")));

@@ -1,0 +1,33 @@
+//! What one does with the parts: add articles, import statements, compare what is new, tell speakers apart, say which flags to
+//! stand by. A program that uses the library calls this room as the command line does; `examples/ask.rs` shows how.
+//!
+//! Knows nothing of the words of a command line, and prints nothing: what happens is told by [`Event`]s.
+
+mod add;
+mod careful;
+mod compare;
+mod event;
+mod identity;
+mod import;
+mod questions;
+mod standing;
+
+use std::path::Path;
+
+pub use add::{Stop, Totals, add, never};
+pub use careful::careful;
+pub use compare::{Compared, claim, compare_again, compare_new, declared};
+pub use event::{Event, counted};
+pub use identity::{Matcher, known_row};
+pub use import::{ImportError, ImportTotals, import};
+pub use questions::{QuestionFileError, in_force};
+pub use standing::{is_doubted, judge, settle, undo, wilson_lower};
+
+use crate::store::{Result, Store};
+
+/// Opens a database to write, with the matcher that tells speakers apart; makes it where there is none.
+pub fn open(path: &Path) -> Result<Store> {
+    let mut store = Store::open(path)?;
+    store.set_identity(Box::new(Matcher::new(&store.known_speakers()?)));
+    Ok(store)
+}

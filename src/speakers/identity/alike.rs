@@ -1,0 +1,63 @@
+//! Which voices look alike in every respect that counts, so that they are compared as one.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::bodies::BodyName;
+use super::evidence;
+use super::nodes::{Nodes, honorific_role};
+use super::profiles::{Subject, VoiceProfile, plain, words};
+use crate::statement::SpeakerType;
+
+impl Nodes {
+    /// `group` holds for each voice the group in which decisions have put it.
+    pub(super) fn of(voices: &[VoiceProfile], group: &[Option<usize>]) -> Self {
+        let mut by_look: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut parsed: HashMap<(SpeakerType, &str), Subject> = HashMap::new();
+        let mut bodies: HashMap<&str, BodyName> = HashMap::new();
+        for (n, voice) in voices.iter().enumerate() {
+            let subject = parsed
+                .entry((voice.speaker_type, &voice.name))
+                .or_insert_with(|| Subject::of(voice.speaker_type, &voice.name));
+            let part = |t: &Option<String>| t.as_deref().map(words).unwrap_or_default();
+            let body =
+                voice.organization.as_deref().map(|o| bodies.entry(o).or_insert_with(|| BodyName::parse(o)).key());
+            let group = group.get(n).copied().flatten().map_or(String::new(), |g| g.to_string());
+            let country = voice.country.as_deref().unwrap_or("");
+            let look = if *subject == Subject::Alone {
+                format!("~{}", voice.key)
+            } else {
+                let title = honorific_role(subject).unwrap_or_default();
+                let role = part(&voice.role);
+                format!(
+                    "{}|{}|{role}{title}|{}|{country}|{group}",
+                    voice.speaker_type,
+                    plain(subject),
+                    body.unwrap_or_default()
+                )
+            };
+            by_look.entry(look).or_default().push(n);
+        }
+        let mut nodes = Nodes {
+            list: Vec::with_capacity(by_look.len()),
+            names: Vec::new(),
+            common: Vec::new(),
+            initials: Vec::new(),
+            blocks: Vec::new(),
+        };
+        let mut name_ids: HashMap<String, usize> = HashMap::new();
+        for mut members in by_look.into_values() {
+            members.sort_by(|a, b| (&voices[*a].name, &voices[*a].key).cmp(&(&voices[*b].name, &voices[*b].key)));
+            let first = &voices[members[0]];
+            let subject = parsed[&(first.speaker_type, first.name.as_str())].clone();
+            let several = members.len() > 1;
+            nodes.push(voices, members, subject.clone(), &bodies, &mut name_ids);
+            // what looks alike is one only if so much is known that this means something
+            if several && !evidence::twins_are_one(&nodes, nodes.list.len() - 1) {
+                for voice in nodes.list.pop().map(|n| n.voices).unwrap_or_default() {
+                    nodes.push(voices, vec![voice], subject.clone(), &bodies, &mut name_ids);
+                }
+            }
+        }
+        nodes
+    }
+}
