@@ -4,7 +4,6 @@
 //! nothing of names, roles or storage, and nothing of how the encoder works.
 
 mod acts;
-mod chains;
 mod confidence;
 mod context;
 mod echo;
@@ -15,7 +14,6 @@ mod nested;
 mod paragraphs;
 mod refuse;
 mod repair;
-mod reports;
 mod thresholds;
 mod words;
 

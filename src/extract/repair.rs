@@ -7,7 +7,7 @@
 //! "that" is left in.
 
 use super::words::EDGES;
-use super::{chains, echo, layout, nested, reports};
+use super::{echo, layout, nested};
 use crate::document::Document;
 use crate::document::quotes::Quotation;
 use crate::statement::Attribution;
@@ -60,7 +60,6 @@ fn rules<'p, 't>() -> [Rule<'p, 't>; 7] {
 pub fn repair(document: &Document, attributions: Vec<Attribution>) -> Vec<Repaired> {
     let mut encoded: Vec<Attribution> = attributions.into_iter().map(|a| clean(document, a)).collect();
     nested::give_back_main_clauses(document, &mut encoded);
-    chains::hear_the_last(document, &mut encoded);
     let (attributions, mut trace): (Vec<Attribution>, Vec<Vec<&str>>) =
         with_constructions(document, encoded).into_iter().map(|(found, by)| (found, vec![by])).unzip();
     let mut parts = Parts::new(document, &attributions);
@@ -88,7 +87,7 @@ pub fn repair(document: &Document, attributions: Vec<Attribution>) -> Vec<Repair
 }
 
 /// Adds the attributions that rules find, in place of what the encoder made of the same words; each with what found it. What
-/// it marked inside a line of a dialogue goes; an echo or a report gives way to an attribution of which it is surer.
+/// it marked inside a line of a dialogue goes; an echo gives way to an attribution of which it is surer.
 fn with_constructions(document: &Document, encoded: Vec<Attribution>) -> Vec<(Attribution, &'static str)> {
     let mut all: Vec<_> = layout::attributions(document).into_iter().map(|found| (found, "layout")).collect();
     // how sure a rule is that a word is its own, by word
@@ -97,8 +96,7 @@ fn with_constructions(document: &Document, encoded: Vec<Attribution>) -> Vec<(At
         spans.iter().for_each(|s| taken[document.word_range(*s)].fill(sureness));
     };
     all.iter().for_each(|(line, _)| take(&line.content, 1.0));
-    let mut frames: Vec<_> = echo::attributions(document).into_iter().map(|found| (found, "echo")).collect();
-    frames.extend(reports::attributions(document).into_iter().map(|found| (found, "report")));
+    let frames: Vec<_> = echo::attributions(document).into_iter().map(|found| (found, "echo")).collect();
     for (frame, _) in &frames {
         take(&frame.content, frame.confidence);
         take(&frame.cue, frame.confidence);

@@ -18,8 +18,6 @@ pub struct Thresholds {
     pub heading: f32,
     pub layout: f32,
     pub echo: f32,
-    pub report: f32,
-    pub last_voice: f32,
 }
 
 /// The file.

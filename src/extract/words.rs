@@ -53,10 +53,6 @@ pub struct Constructions {
     pub echo_verbs: List,
     /// "later"
     pub echo_adverbs: List,
-    /// "the audit"
-    pub documents: List,
-    /// "found"
-    pub documents_do: List,
 }
 
 /// `cues.toml`
