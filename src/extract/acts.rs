@@ -31,7 +31,8 @@ pub fn read(cue: &str, before: &str) -> Reading {
     let entry = &LEXICON.entries[found.entry];
     let helpers = helpers(before);
     let ahead: Vec<&str> = helpers.iter().chain(&words[..found.at]).map(String::as_str).collect();
-    let negated = entry.negated || is_negated(&ahead);
+    let stopped = ahead.windows(3).any(|w| matches!(w[0], "stopped" | "stops") && w[1] == "short" && w[2] == "of");
+    let negated = entry.negated || stopped || is_negated(&ahead);
     let possible = ahead.iter().any(|w| POSSIBILITY.contains(w));
     Reading {
         act: entry.act,
@@ -46,14 +47,15 @@ const POSSIBILITY: &[&str] = &["will", "would", "might", "may", "could", "should
 const NEGATIONS: &[&str] = &["not", "never", "no", "nor", "neither", "without", "cannot"];
 const AUXILIARIES: &[&str] = &[
     "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "also",
-    "ever", "yet", "even", "to",
+    "ever", "yet", "even", "to", "short", "of", "stopped", "stops",
 ];
 
 /// "did not", "has never" count; "not only", "no longer" and "no doubt" do not turn a saying into its contrary.
 fn is_negated(ahead: &[&str]) -> bool {
     ahead.iter().enumerate().any(|(i, word)| {
         let negation = NEGATIONS.contains(word) || (word.ends_with("n't") && word.len() > 3);
-        negation
+        let yet = *word == "yet" && ahead.get(i + 1) == Some(&"to");
+        yet || negation
             && !ahead
                 .get(i + 1)
                 .is_some_and(|next| matches!(*next, "only" | "just" | "doubt" | "matter" | "surprisingly"))

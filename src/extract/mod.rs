@@ -75,7 +75,15 @@ fn read_cue(page: &Page, attribution: &Attribution) -> acts::Reading {
         let start = page.sentence_of(first.start).map_or(first.start, |s| s.start.min(first.start));
         &page.text[start..first.start]
     });
-    acts::read(&cue.join(" "), before)
+    let reading = acts::read(&cue.join(" "), before);
+    let nobody = attribution.source.first().is_some_and(|s| is_nobody(s.of(page.text)));
+    acts::Reading { negated: reading.negated || nobody, voiced: reading.voiced && !nobody, ..reading }
+}
+
+/// "Neither A nor B said", "Nobody at the ministry has claimed": a source that says that it was not said.
+fn is_nobody(source: &str) -> bool {
+    let first = source.split_whitespace().next().unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "neither" | "nobody" | "no-one" | "none") || source.to_lowercase().starts_with("no one")
 }
 
 /// "according to a poll" reports a finding, "according to the mayor" does not.

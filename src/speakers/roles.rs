@@ -55,7 +55,7 @@ pub(crate) fn roles(tokens: &Tokens, clues: &Clues, entities: &Entities) -> Vec<
         out[entity].push(role(tokens, Some(title.span), body));
     }
     for (body, used) in bodies {
-        let place = PLACES.is_place(body.span.of(tokens.text));
+        let place = PLACES.is_place(body.span.of(tokens.text)) || PLACES.state(body.span.of(tokens.text)).is_some();
         if let Some(entity) = holder(body).filter(|_| !used && !place && body.probability >= LEAST) {
             out[entity].push(role(tokens, None, Some(body.span)));
         }
@@ -88,10 +88,26 @@ pub(crate) fn role(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> 
         kin: head.any(Flags::KIN) && !head.any(Flags::OFFICE),
         described: false,
         untitled: title.is_none(),
-        organization: body.map(words).filter(|b| b.contains(char::is_alphanumeric)).or_else(|| state_in(&printed)),
+        organization: body
+            .map(words)
+            .filter(|b| b.contains(char::is_alphanumeric) && !is_party(b))
+            .or_else(|| state_in(&printed))
+            .or_else(|| place_before(tokens, title?)),
         words: title_words,
         span,
     }
+}
+
+/// "Republican pollster": a leaning, no body.
+fn is_party(body: &str) -> bool {
+    !body.contains(' ') && LEXICON.flags(&body.to_lowercase()).any(Flags::PARTY | Flags::ADJECTIVE)
+}
+
+/// "Kyiv Mayor Ana Reyes": the place right before a title is what it is an office of.
+fn place_before(tokens: &Tokens, title: Span) -> Option<String> {
+    let (first, _) = tokens.range(title);
+    let near = |n: usize| first.checked_sub(n).map(|from| tokens.words(from, first));
+    [near(2), near(1)].into_iter().flatten().find(|words| PLACES.is_place(words) && words.starts_with(char::is_uppercase))
 }
 
 /// "Ukrainian President": the state whose office it is.

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::statement::{SpeakerType, Voice};
 
+/// What a person's name counts for, beside the encoder's probability that a person speaks.
+const PERSON_BY_NAME: f32 = 0.35;
+
 impl Resolver<'_, '_> {
     /// The voice of a candidate; none for nobody.
     pub(super) fn voice(&self, scene: &Scene, candidate: Candidate, share: f32) -> Option<Voice> {
@@ -65,14 +68,19 @@ impl Resolver<'_, '_> {
     /// Persons by name are persons; for all else the encoder says.
     fn kind(&self, scene: &Scene, candidate: Candidate) -> SpeakerType {
         let pointer = &self.clues.pointers[scene.i];
-        if let Candidate::Entity(e) = candidate
-            && self.entities.list[e].person
-            && pointer.kind(SpeakerType::UnnamedPerson) < 0.9
-        {
-            return SpeakerType::Person;
-        }
-        let others = SpeakerType::ALL.iter().copied().filter(|k| *k != SpeakerType::Person && *k != SpeakerType::Anonymous);
-        others.max_by(|a, b| pointer.kind(*a).total_cmp(&pointer.kind(*b))).unwrap_or(SpeakerType::Organization)
+        let (person, capital) = match candidate {
+            Candidate::Entity(e) => (self.entities.list[e].person, self.entities.list[e].name.starts_with(char::is_uppercase)),
+            _ => (false, false),
+        };
+        let score = |kind: SpeakerType| match kind {
+            // who is named as a person elsewhere in the article is one here
+            SpeakerType::Person if person => pointer.kind(kind) + PERSON_BY_NAME,
+            SpeakerType::Person if !capital => 0.0,
+            SpeakerType::Anonymous => 0.0,
+            _ => pointer.kind(kind),
+        };
+        let kinds = SpeakerType::ALL.iter().copied();
+        kinds.max_by(|a, b| score(*a).total_cmp(&score(*b)).then((*b as u8).cmp(&(*a as u8)))).unwrap_or(SpeakerType::Organization)
     }
 
     fn how(&self, scene: &Scene, candidate: Candidate) -> &'static str {
@@ -120,6 +128,7 @@ impl Resolver<'_, '_> {
         let t = &self.tokens;
         let own = match candidate {
             Candidate::Entity(e) => self.entities.list[e].span,
+            _ if scene.form == Form::Pronoun => return None,
             _ => *self.attributions[scene.i].source.first()?,
         };
         let (mut first, last) = t.range(own);
@@ -144,11 +153,6 @@ impl Resolver<'_, '_> {
             Some(state) => {
                 voice.country = Some(state.code.to_owned());
                 let own = Some(state.name.to_owned()).filter(|n| !n.is_empty());
-                if matches!(state.by, By::Name | By::Capital)
-                    && let Some(name) = &own
-                {
-                    voice.name = name.clone();
-                }
                 voice.organization = own;
             }
             None => {
