@@ -319,7 +319,7 @@ impl Gathering {
 pub(crate) fn plain(words: &str) -> String {
     let seen = |c: &char| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
     let words: String = words.chars().filter(seen).collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    words.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches([',', ';', ':']).to_owned()
 }
 
 /// The name before the bracket in which an acronym stands ("Rural Rights Network (RRN)"), if its initials are the acronym's letters.

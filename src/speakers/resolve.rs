@@ -112,7 +112,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let tokens = Tokens::new(text);
         let places = entities::places(&tokens, clues);
         let entities = Entities::new(&tokens, clues, &places);
-        let roles = roles::roles(&tokens, clues, &entities);
+        let roles = roles::roles(&tokens, clues, &entities, &places);
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let anchor = |a: &Attribution| a.source.first().or(a.cue.first()).or(a.content.first()).map_or(0, |s| s.start);
         order.sort_by_key(|&i| (anchor(&attributions[i]), i));

@@ -62,7 +62,25 @@ impl Resolver<'_, '_> {
             SpeakerType::Document => {}
         }
         voice.via = self.via(scene.i, &voice.name);
+        if speaker_type != SpeakerType::Person && speaker_type != SpeakerType::Document && self.asks_for_cover(scene) {
+            // who asked not to be named has no name; what describes them is the capacity in which they speak
+            voice.speaker_type = SpeakerType::Anonymous;
+            voice.role = Some(std::mem::take(&mut voice.name)).filter(|n| !n.is_empty());
+        }
         Some(voice)
+    }
+
+    /// "a person familiar with the talks", "who asked not to be named".
+    fn asks_for_cover(&self, scene: &Scene) -> bool {
+        let t = &self.tokens;
+        let a = &self.attributions[scene.i];
+        let Some(source) = a.source.first() else { return false };
+        let (first, _) = t.range(*source);
+        let Some(sentence) = t.list.get(first).map(|x| x.sentence) else { return false };
+        let from = t.list.partition_point(|x| x.sentence < sentence);
+        let to = t.list.partition_point(|x| x.sentence <= sentence);
+        let lower = |words: &str| words.to_lowercase().replace('’', "'");
+        LEXICON.tells_anonymity(&lower(source.of(t.text)), &lower(&t.words(from, to)))
     }
 
     /// Persons by name are persons; for all else the encoder says.
