@@ -40,7 +40,8 @@ pub fn read(cue: &str, before: &str) -> CueReading {
     let entry = &LEXICON.entries[found.entry];
     let helpers = helpers(before);
     let ahead: Vec<&str> = helpers.iter().chain(&words[..found.at]).map(String::as_str).collect();
-    let negated = entry.negated || is_negated(&ahead);
+    let stopped = ahead.windows(3).any(|w| matches!(w[0], "stopped" | "stops") && w[1] == "short" && w[2] == "of");
+    let negated = entry.negated || stopped || is_negated(&ahead);
     let possible = ahead.iter().any(|w| WORDS.possibility.has(w));
     CueReading {
         act: entry.act,
@@ -51,11 +52,13 @@ pub fn read(cue: &str, before: &str) -> CueReading {
     }
 }
 
-/// "did not", "has never" count; "not only", "no longer" and "no doubt" do not turn a saying into its contrary.
+/// "did not", "has never" and "has yet to" count; "not only", "no longer" and "no doubt" do not turn a saying into its
+/// contrary.
 fn is_negated(ahead: &[&str]) -> bool {
     ahead.iter().enumerate().any(|(i, word)| {
         let negation = WORDS.negations.has(word) || (word.ends_with("n't") && word.len() > 3);
-        negation && !ahead.get(i + 1).is_some_and(|next| WORDS.no_negation.has(next))
+        let next = ahead.get(i + 1);
+        (*word == "yet" && next == Some(&"to")) || (negation && !next.is_some_and(|next| WORDS.no_negation.has(next)))
     })
 }
 

@@ -88,7 +88,15 @@ fn read_cue(document: &Document, attribution: &Attribution) -> acts::CueReading 
         let start = document.sentence_of(first.start).map_or(first.start, |s| s.start.min(first.start));
         &document.text[start..first.start]
     });
-    acts::read(&cue.join(" "), before)
+    let reading = acts::read(&cue.join(" "), before);
+    let nobody = attribution.source.first().is_some_and(|s| is_nobody(s.of(document.text)));
+    acts::CueReading { negated: reading.negated || nobody, voiced: reading.voiced && !nobody, ..reading }
+}
+
+/// "Neither A nor B said", "Nobody at the ministry has claimed": a source that says that it was not said.
+fn is_nobody(source: &str) -> bool {
+    let first = source.split_whitespace().next().unwrap_or_default().to_lowercase();
+    WORDS.nobody.has(&first) || source.to_lowercase().starts_with("no one")
 }
 
 /// "according to a poll" reports a finding, "according to the mayor" does not.

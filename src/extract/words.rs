@@ -27,6 +27,8 @@ pub struct Words {
     pub clause_openers: List,
     /// with an infinitive behind them they order
     pub telling: List,
+    /// first words of sources that say that it was not said
+    pub nobody: List,
 }
 
 /// Words at the edges of contents.

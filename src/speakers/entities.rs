@@ -10,10 +10,7 @@ use super::{
     names::{Likeness, given_likeness},
     tokens::{Shape, Tokens},
 };
-use crate::{
-    clues::{Clues, NameSpan},
-    text::Span,
-};
+use crate::{clues::Clues, text::Span};
 
 /// Someone or something that can speak.
 #[derive(Clone, Debug)]
@@ -49,15 +46,20 @@ struct Named {
     person: bool,
     words: Vec<String>,
     gender: Option<Gender>,
+    /// up to three words before it, folded: its title may be among them
+    before: Vec<String>,
+    /// begins some word with a capital
+    capital: bool,
 }
 
 impl Entities {
     /// Brings the names together: the longest first, so that shorter ones find them.
-    pub(crate) fn new(tokens: &Tokens, clues: &Clues) -> Self {
-        let named: Vec<Named> = clues.names.iter().map(|n| Named::new(tokens, n, clues)).collect();
+    pub(crate) fn new(tokens: &Tokens, clues: &Clues, places: &[(usize, usize)]) -> Self {
+        let named: Vec<Named> =
+            clues.names.iter().zip(places).map(|(n, place)| Named::new(tokens, *place, n.person)).collect();
         let mut order: Vec<usize> = (0..named.len()).collect();
         order.sort_by_key(|&n| (std::cmp::Reverse(named[n].words.len().min(4)), n));
-        let mut gathering = Gathering { list: Vec::new(), by_word: HashMap::new(), acronyms: HashMap::new() };
+        let mut gathering = Gathering { list: Vec::new(), by_word: HashMap::new(), acronyms: HashMap::new(), before: Vec::new() };
         let mut of_name = vec![0; named.len()];
         let mut placed: Vec<Option<usize>> = vec![None; named.len()];
         for n in order {
@@ -77,22 +79,88 @@ impl Entities {
 }
 
 impl Named {
-    fn new(tokens: &Tokens, name: &NameSpan, clues: &Clues) -> Self {
-        let (mut first, mut last) = tokens.range(name.span);
-        if name.person {
-            first = after_title(tokens, clues, first, last);
-        }
-        while last > first + 1 && tokens.shape(last - 1) == Shape::Possessive {
-            last -= 1;
-        }
+    fn new(tokens: &Tokens, (first, last): (usize, usize), person: bool) -> Self {
         let kept = |&i: &usize| !matches!(tokens.shape(i), Shape::Mark | Shape::Possessive);
         let words: Vec<String> =
             (first..last).filter(kept).map(|i| fold(tokens.word(i)).trim_end_matches('.').to_owned()).collect();
         let words: Vec<String> = words.into_iter().filter(|w| w != "the").collect();
-        let gender = if name.person { gender_before(tokens, first) } else { None };
-        let span = if first < last { tokens.span(first, last) } else { name.span };
-        Named { span, person: name.person, words, gender }
+        let gender = if person { gender_before(tokens, first) } else { None };
+        let before = (first.saturating_sub(3)..first).map(|i| fold(tokens.word(i))).filter(|w| w.len() > 3).collect();
+        let span = if first < last { tokens.span(first, last) } else { Span::new(0, 0) };
+        let capital = (first..last).any(|i| tokens.list[i].is_capital());
+        Named { span, person, words, gender, before, capital }
     }
+}
+
+/// The tokens of each name, mended where the encoder's edge is off: a person's name goes on over capitalised words and a
+/// nickname in quotation marks and holds no title; what a state or body owns is named with its owner ("Norland’s air force").
+pub(crate) fn places(tokens: &Tokens, clues: &Clues) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::with_capacity(clues.names.len());
+    for name in &clues.names {
+        let (mut first, mut last) = tokens.range(name.span);
+        while last > first + 1 && tokens.shape(last - 1) == Shape::Possessive {
+            last -= 1;
+        }
+        if name.person {
+            first = after_title(tokens, clues, first, last);
+            last = name_end(tokens, first, last);
+        } else {
+            while first + 1 < last && tokens.flags(first).any(Flags::DETERMINER) && !tokens.list[first].is_capital() {
+                first += 1;
+            }
+            while last > first + 1 && tokens.flags(last - 1).any(Flags::RELATIVE) {
+                last -= 1;
+            }
+            first = owner_before(tokens, first);
+        }
+        // a name that the one before has grown over is the same name
+        let grown = out.last().copied().filter(|&(a, b)| a <= first && last <= b);
+        out.push(grown.unwrap_or((first, last)));
+    }
+    out
+}
+
+/// One past the last token of a person's name: over capitalised words, and over a nickname if a capitalised word follows.
+fn name_end(tokens: &Tokens, first: usize, last: usize) -> usize {
+    let goes_on = |i: usize| {
+        tokens.list.get(i).is_some_and(|t| t.shape == Shape::Capital && !t.opens && t.sentence == tokens.list[first].sentence)
+            && !tokens.flags(i).any(Flags::CALENDAR | Flags::VERB | Flags::PREPOSITION | Flags::DETERMINER | Flags::CONJUNCTION | Flags::PRONOUN)
+    };
+    let mut end = last;
+    // "Mara narrates": a name ends in a capitalised word
+    while end > first + 1 && tokens.shape(end - 1) == Shape::Lower && !tokens.flags(end - 1).any(Flags::SUFFIX | Flags::PARTICLE) {
+        end -= 1;
+    }
+    if end < last {
+        return end;
+    }
+    loop {
+        // a first name alone, and a last name right behind it
+        let given = end == first + 1 && tokens.flags(first).is_given();
+        if given && goes_on(end) && tokens.list[end].span().start == tokens.list[end - 1].span().end + 1 {
+            end += 1;
+            continue;
+        }
+        let close = (end..end + 6).find(|&i| i > end + 1 && tokens.is_mark(i, &['”', '"', ')', '’', '\'']));
+        match close {
+            Some(close) if tokens.is_mark(end, &['“', '"', '(', '‘', '\'']) && end + 4 >= close => {
+                let after = (close + 1..close + 3).find(|&i| tokens.shape(i) != Shape::Mark);
+                match after.filter(|&i| goes_on(i)) {
+                    Some(i) => end = i + 1,
+                    None => return end,
+                }
+            }
+            _ => return end,
+        }
+    }
+}
+
+/// The first token of a body's name with the state or body that owns it.
+fn owner_before(tokens: &Tokens, first: usize) -> usize {
+    if first < 2 || tokens.shape(first - 1) != Shape::Possessive || !tokens.list[first - 2].is_capital() {
+        return first;
+    }
+    (0..first - 1).rev().take(4).take_while(|&i| tokens.list[i].is_capital() && !tokens.flags(i).any(Flags::DETERMINER)).last().unwrap_or(first)
 }
 
 /// The first token of a person's name behind a title or dash that was taken for a part of it ("Adv Reyes").
@@ -136,6 +204,8 @@ struct Gathering {
     list: Vec<Entity>,
     by_word: HashMap<String, Vec<usize>>,
     acronyms: HashMap<String, usize>,
+    /// by entity: the words before its fullest name
+    before: Vec<Vec<String>>,
 }
 
 impl Gathering {
@@ -152,7 +222,12 @@ impl Gathering {
             return Some(body);
         }
         if !name.person {
-            return None;
+            return self.longer_body(name);
+        }
+        if name.words.len() == 2
+            && let Some(titled) = self.bucket(last).find(|&e| self.is_titled(e, &name.words[0]))
+        {
+            return Some(titled);
         }
         if name.words.len() > 1
             && let Some(same) = self.bucket(last).find(|&e| self.list[e].person && same_person(&name.words, &self.list[e].words))
@@ -160,6 +235,27 @@ impl Gathering {
             return Some(same);
         }
         self.bearer(named, n, placed)
+    }
+
+    /// "Air Force" of "Norland’s Air Force": a body's name that another one ends with.
+    fn longer_body(&self, name: &Named) -> Option<usize> {
+        let ends = |e: &usize| {
+            let other = &self.list[*e];
+            !other.person && other.words.len() > name.words.len() && other.words.ends_with(&name.words)
+        };
+        let last = name.words.last()?;
+        if !name.capital || name.words.len() < 2 {
+            return None;
+        }
+        let mut found = self.bucket(last).filter(ends);
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// "Adv Reyes" where "Advocate Lina Reyes" is named: the short word is the title cut short, not a given name.
+    fn is_titled(&self, e: usize, short: &str) -> bool {
+        let entity = &self.list[e];
+        let cut = |title: &String| title.len() > short.len() && title.starts_with(short);
+        entity.person && entity.words.len() > 1 && entity.words[0] != short && short.len() > 1 && self.before[e].iter().any(cut)
     }
 
     /// The person whose name ends, or begins, with these words: the one named last before here, else the first after.
@@ -201,10 +297,12 @@ impl Gathering {
                 self.acronyms.entry(letters).or_insert(entity);
             }
         }
+        self.before.push(name.before.clone());
+        let span = written_out(tokens, name).unwrap_or(name.span);
         self.list.push(Entity {
             person: name.person,
-            name: name.span.of(tokens.text).split_whitespace().collect::<Vec<_>>().join(" "),
-            span: name.span,
+            name: plain(span.of(tokens.text)),
+            span,
             words: name.words.clone(),
             gender,
             mentions: Vec::new(),
@@ -215,6 +313,40 @@ impl Gathering {
     fn bucket(&self, word: &str) -> impl Iterator<Item = usize> + '_ {
         self.by_word.get(word).into_iter().flatten().copied().take(BUCKET)
     }
+}
+
+/// Words on one line, without the characters that nobody sees.
+pub(crate) fn plain(words: &str) -> String {
+    let seen = |c: &char| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+    let words: String = words.chars().filter(seen).collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches([',', ';', ':']).to_owned()
+}
+
+/// The name before the bracket in which an acronym stands ("Rural Rights Network (RRN)"), if its initials are the acronym's letters.
+fn written_out(tokens: &Tokens, name: &Named) -> Option<Span> {
+    let [letters] = &name.words[..] else { return None };
+    let (own, _) = tokens.range(name.span);
+    if tokens.shape(own) != Shape::Caps || !(2..=8).contains(&letters.chars().count()) {
+        return None;
+    }
+    let bracket = |i: &usize| tokens.is_mark(*i, &['(']) && tokens.is_mark(i + 2, &[')']) && fold(tokens.word(i + 1)) == *letters;
+    let open = (1..tokens.len().saturating_sub(2)).find(bracket)?;
+    let inside = |i: &usize| {
+        let small = tokens.shape(*i) == Shape::Lower && tokens.flags(*i).any(Flags::PREPOSITION | Flags::CONJUNCTION | Flags::DETERMINER);
+        tokens.list[*i].sentence == tokens.list[open].sentence
+            && (tokens.list[*i].is_capital() || small || tokens.is_mark(*i, &[',', '&', '-']) || tokens.shape(*i) == Shape::Possessive)
+    };
+    let run: Vec<usize> = (0..open).rev().take(14).take_while(inside).collect();
+    let fits = |from: usize| {
+        let initials: String = (from..open).filter(|&i| tokens.list[i].is_capital()).filter_map(|i| fold(tokens.word(i)).chars().next()).collect();
+        let mut rest = initials.chars();
+        tokens.list[from].is_capital() && initials.starts_with(letters.chars().next().unwrap_or(' ')) && letters.chars().filter(|c| initials.contains(*c)).all(|c| rest.any(|r| r == c))
+    };
+    let from = run.into_iter().filter(|&i| fits(i) && i + 1 < open).min_by_key(|&i| {
+        let capitals = (i..open).filter(|&k| tokens.list[k].is_capital()).count();
+        capitals.abs_diff(letters.chars().count())
+    })?;
+    Some(tokens.span(from, open))
 }
 
 /// "ICC": in brackets behind the name, and the initials of its capitalised words, with and without small ones.

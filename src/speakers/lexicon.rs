@@ -35,7 +35,7 @@ flags! {
     FEMALE = 5;
     /// the word as printed is a plural of the one in the lexicon
     PLURAL = 6;
-    /// heads names of bodies
+    /// heads names of bodies ("companies": no plural of what stands for a body)
     HEAD = 7;
     /// stands for a body named elsewhere
     STAND_IN = 8;
@@ -65,40 +65,50 @@ flags! {
     CONJUNCTION = 20;
     /// he, who …
     PRONOUN = 21;
-    /// auxiliaries, verbs of saying and other frequent ones
-    VERB = 22;
-    /// days and months
-    CALENDAR = 23;
     /// not, also …
-    ADVERB = 24;
-    /// begins sentences with a capital, never a name
-    OPENER = 25;
+    ADVERB = 22;
+    /// auxiliaries, verbs of saying and other frequent ones
+    VERB = 23;
+    /// days and months
+    CALENDAR = 24;
     /// de, van, al …
-    PARTICLE = 26;
+    PARTICLE = 25;
     /// Jr., III
-    SUFFIX = 27;
+    SUFFIX = 26;
     /// former, acting, deputy …
-    MODIFIER = 28;
+    MODIFIER = 27;
     /// who, which, that
-    RELATIVE = 29;
+    RELATIVE = 28;
     /// closes an outlet's name ("Times")
-    OUTLET_HEAD = 30;
-    /// introduces a source phrase
-    STRIP = 31;
+    OUTLET_HEAD = 29;
     /// written with a capital, but no name: faiths, peoples, colours of people
-    ADJECTIVE = 32;
-    /// a local government's kind: city, county, town
-    LOCAL = 33;
-    /// calls again someone named ("the billionaire")
-    EPITHET = 34;
+    ADJECTIVE = 30;
     /// for or against someone: counts as [`Flags::PARTY`] too
-    STANCE = 35;
+    STANCE = 31;
 }
 
 impl Flags {
     /// True when one of `others` is set.
     pub(crate) fn any(self, others: Flags) -> bool {
         self.0 & others.0 != 0
+    }
+
+    /// True when this is a given name of whatever gender.
+    pub(crate) fn is_given(self) -> bool {
+        self.any(Flags::GIVEN_MALE | Flags::GIVEN_FEMALE | Flags::GIVEN)
+    }
+
+    /// True for small words, which never carry a name or a role.
+    pub(crate) fn is_small(self) -> bool {
+        self.any(
+            Flags::DETERMINER
+                | Flags::PREPOSITION
+                | Flags::CONJUNCTION
+                | Flags::PRONOUN
+                | Flags::RELATIVE
+                | Flags::ADVERB
+                | Flags::VERB,
+        )
     }
 }
 
@@ -128,6 +138,8 @@ pub(crate) struct Lexicon {
     words: HashMap<String, Flags>,
     abbreviations: std::collections::HashSet<String>,
     outlet_names: std::collections::HashSet<String>,
+    phrase_signs: Vec<String>,
+    sentence_signs: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -166,10 +178,8 @@ struct Bodies {
 #[derive(Deserialize)]
 struct Sources {
     documents: Words,
-    anonymous: Words,
+    anonymous: Anonymous,
     groups: Words,
-    strip: Strip,
-    epithets: Words,
 }
 
 #[derive(Deserialize)]
@@ -178,8 +188,10 @@ struct Words {
 }
 
 #[derive(Deserialize)]
-struct Strip {
-    before: String,
+struct Anonymous {
+    words: String,
+    phrase_signs: String,
+    sentence_signs: String,
 }
 
 #[derive(Deserialize)]
@@ -199,13 +211,11 @@ struct Small {
     adverb: String,
     verb: String,
     calendar: String,
-    opener: String,
     abbreviation: String,
     particle: String,
     suffix: String,
     modifier: String,
     adjective: String,
-    local: String,
 }
 
 const ROLES: &str = include_str!("../../data/lexicons/roles.toml");
@@ -254,8 +264,6 @@ impl Lexicon {
         add(&sources.documents.words, Flags::DOCUMENT);
         add(&sources.groups.words, Flags::GROUP);
         add(&sources.anonymous.words, Flags::ANONYMOUS);
-        add(&sources.strip.before, Flags::STRIP);
-        add(&sources.epithets.words, Flags::EPITHET);
         add(&given.male, Flags::GIVEN_MALE);
         add(&given.female, Flags::GIVEN_FEMALE);
         add(&given.either, Flags::GIVEN);
@@ -267,17 +275,17 @@ impl Lexicon {
         add(&small.adverb, Flags::ADVERB);
         add(&small.verb, Flags::VERB);
         add(&small.calendar, Flags::CALENDAR);
-        add(&small.opener, Flags::OPENER);
         add(&small.particle, Flags::PARTICLE);
         add(&small.suffix, Flags::SUFFIX);
         add(&small.modifier, Flags::MODIFIER);
         add(&small.adjective, Flags::ADJECTIVE);
-        add(&small.local, Flags::LOCAL);
 
         Lexicon {
             words,
             abbreviations: small.abbreviation.split_whitespace().map(str::to_owned).collect(),
             outlet_names: phrases(&bodies.outlet_names).collect(),
+            phrase_signs: phrases(&sources.anonymous.phrase_signs).collect(),
+            sentence_signs: phrases(&sources.anonymous.sentence_signs).collect(),
         }
     }
 
@@ -340,6 +348,12 @@ impl Lexicon {
     pub(crate) fn is_outlet_name(&self, name: &str) -> bool {
         self.outlet_names.contains(name)
     }
+
+    /// True when a source's phrase, or its sentence, says that it asked for cover; both in lower case.
+    pub(crate) fn tells_anonymity(&self, phrase: &str, sentence: &str) -> bool {
+        self.phrase_signs.iter().any(|sign| phrase.contains(sign.as_str()))
+            || self.sentence_signs.iter().any(|sign| sentence.contains(sign.as_str()))
+    }
 }
 
 fn singular(word: &str) -> Option<String> {
@@ -357,4 +371,80 @@ fn singular(word: &str) -> Option<String> {
     }
     let stem = word.strip_suffix('s')?;
     (stem.len() > 2 && !stem.ends_with('s')).then(|| stem.to_owned())
+}
+
+/// The examples in the files hold.
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct YesNo {
+        yes: Vec<String>,
+        no: Vec<String>,
+    }
+
+    fn last_word(phrase: &str) -> Flags {
+        LEXICON.flags(&phrase.rsplit(' ').next().unwrap_or_default().to_lowercase())
+    }
+
+    fn hold(examples: &YesNo, what: &str, met: impl Fn(&str) -> bool) {
+        for (list, expected) in [(&examples.yes, true), (&examples.no, false)] {
+            for phrase in list {
+                assert_eq!(met(phrase), expected, "{what}: {phrase}");
+            }
+        }
+    }
+
+    #[test]
+    fn roles() {
+        let file: toml::Table = ROLES.parse().expect("roles.toml");
+        for set in file["set"].as_array().expect("sets") {
+            let kind = set["kind"].as_str().expect("a kind");
+            let flag = match kind {
+                "office" => Flags::OFFICE,
+                "kin" => Flags::KIN,
+                "person" => Flags::PERSON,
+                "party" => Flags::PARTY,
+                "stance" => Flags::STANCE,
+                other => panic!("roles.toml: unknown kind {other}"),
+            };
+            let examples: YesNo = set.clone().try_into().expect("examples");
+            hold(&examples, kind, |phrase| last_word(phrase).any(flag));
+        }
+    }
+
+    #[test]
+    fn kinds_of_sources() {
+        let file: toml::Table = SOURCES.parse().expect("sources.toml");
+        for (kind, flag) in
+            [("documents", Flags::DOCUMENT), ("anonymous", Flags::ANONYMOUS), ("groups", Flags::GROUP | Flags::PLURAL)]
+        {
+            let examples: YesNo = file[kind].clone().try_into().expect("examples");
+            hold(&examples, kind, |phrase| last_word(phrase).any(flag));
+        }
+    }
+
+    #[test]
+    fn given_names() {
+        let examples: YesNo = toml::from_str(GIVEN).expect("given_names.toml");
+        hold(&examples, "given", |name| LEXICON.flags(name).is_given());
+    }
+
+    #[test]
+    fn small_words() {
+        let examples: YesNo = toml::from_str(SMALL).expect("small_words.toml");
+        hold(&examples, "small", |line| {
+            let (class, word) = line.split_once(": ").expect("class: word");
+            let flag = match class {
+                "determiner" => Flags::DETERMINER,
+                "preposition" => Flags::PREPOSITION,
+                "verb" => Flags::VERB,
+                "calendar" => Flags::CALENDAR,
+                "relative" => Flags::RELATIVE,
+                other => panic!("small_words.toml: unknown class {other}"),
+            };
+            LEXICON.flags(word).any(flag)
+        });
+    }
 }

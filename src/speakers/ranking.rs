@@ -23,7 +23,7 @@ pub const FEATURES: &[&str] = &[
     "entity", "person", "link", "in source", "whole source", "spoke last", "spoke before that", "sentences since", "not before",
     "in paragraph", "in sentence", "mentions", "gender fits", "gender clashes", "title fits", "kind", "in content only",
     "number clashes", "words shared", "nobody", "nobody linked", "nobody by kind", "described", "described by kind", "described linked",
-    "spoke last in paragraph", "spoke last, quotation goes on", "describes itself in source", "named behind",
+    "spoke last in paragraph", "spoke last, quotation goes on", "describes itself in source", "named behind", "first told of, though definite",
 ];
 
 /// One candidate's features, in the order of [`FEATURES`].

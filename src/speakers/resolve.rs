@@ -4,7 +4,7 @@
 //! candidate, and so are the source's own words ("a witness") and nobody; `ranking` chooses.
 
 use super::{
-    entities::{Entities, gender_of},
+    entities::{self, Entities, gender_of},
     lexicon::{Flags, Gender},
     ranking::{self, Form, Row},
     roles::{self, Role},
@@ -87,6 +87,8 @@ pub(super) struct Scene {
     one_person: bool,
     content: Vec<Span>,
     quoted: bool,
+    /// "the", "this": somebody told of before
+    definite: bool,
 }
 
 pub(super) struct Resolver<'t, 'a> {
@@ -109,9 +111,9 @@ const JOINT: f32 = 0.2;
 impl<'t, 'a> Resolver<'t, 'a> {
     fn new(text: &'t str, attributions: &'a [Attribution], clues: &'a Clues) -> Self {
         let tokens = Tokens::new(&Document::new(text));
-        let entities = Entities::new(&tokens, clues);
-        let roles = roles::roles(&tokens, clues, &entities);
-        let places = clues.names.iter().map(|n| tokens.range(n.span)).collect();
+        let places = entities::places(&tokens, clues);
+        let entities = Entities::new(&tokens, clues, &places);
+        let roles = roles::roles(&tokens, clues, &entities, &places);
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let anchor = |a: &Attribution| a.source.first().or(a.cue.first()).or(a.content.first()).map_or(0, |s| s.start);
         order.sort_by_key(|&i| (anchor(&attributions[i]), i));
@@ -162,6 +164,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let t = &self.tokens;
         let hull = Span::hull(&a.source);
         let (mut first, last) = hull.map_or((0, 0), |s| t.range(s));
+        let definite = matches!(t.lower(first).as_str(), "the" | "this" | "that" | "these" | "those");
         while first + 1 < last && t.flags(first).any(Flags::DETERMINER) && !t.flags(first).any(Flags::PRONOUN) {
             first += 1;
         }
@@ -197,6 +200,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
             plural: pronoun && matches!(word.as_str(), "they" | "we" | "them") || form == Form::Noun && head.any(Flags::PLURAL | Flags::GROUP),
             one_person: pronoun && gender.is_some(),
             content: a.content.clone(),
+            definite,
             quoted: t.list.get(begins).is_some_and(|x| x.quoted) || t.list.get(begins + 1).is_some_and(|x| x.quoted),
         }
     }
@@ -287,6 +291,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         row[18] = flag(scene.form != Form::Pronoun && !in_source && (first..last).any(|k| t.flags(k).0 == 0 && entity.words.contains(&super::lexicon::fold(t.word(k)))));
         row[25] = flag(last_said.is_some_and(|s| s.paragraph == scene.paragraph));
         row[26] = flag(scene.quoted && last_said.is_some_and(|s| scene.paragraph.saturating_sub(s.paragraph) <= 1));
+        row[29] = flag(whole && scene.definite && !entity.person && before.is_none_or(|n| self.places[n].0 >= first));
         row[28] = flag(before.is_none() && entity.mentions.first().and_then(|&n| token(n)).is_some_and(|x| x.paragraph == scene.paragraph));
         row
     }
@@ -333,7 +338,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if first >= last {
             return String::new();
         }
-        self.tokens.span(first, last).of(self.tokens.text).split_whitespace().collect::<Vec<_>>().join(" ")
+        entities::plain(self.tokens.span(first, last).of(self.tokens.text))
     }
 
     /// "A and B said": every person whose name stands in the source and is pointed at; else the one chosen.

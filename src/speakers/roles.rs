@@ -39,15 +39,15 @@ const REACH: usize = 160;
 const LEAST: f32 = 0.5;
 
 /// The roles of each entity, in the order of the text.
-pub(crate) fn roles(tokens: &Tokens, clues: &Clues, entities: &Entities) -> Vec<Vec<Role>> {
+pub(crate) fn roles(tokens: &Tokens, clues: &Clues, entities: &Entities, places: &[(usize, usize)]) -> Vec<Vec<Role>> {
     let mut out: Vec<Vec<Role>> = vec![Vec::new(); entities.list.len()];
     let holder = |r: &RoleSpan| r.holder.map(|(name, _)| entities.of_name[name]);
     let mut bodies: Vec<(&RoleSpan, bool)> = clues.roles.iter().filter(|r| r.organization).map(|r| (r, false)).collect();
-    for title in clues.roles.iter().filter(|r| !r.organization && r.probability >= LEAST) {
-        let Some(entity) = holder(title).filter(|_| !PLACES.is_place(title.span.of(tokens.text))) else { continue };
+    for title in titles(tokens, clues) {
+        let Some(entity) = holder(&title).filter(|_| !PLACES.is_place(title.span.of(tokens.text))) else { continue };
         let from = bodies.partition_point(|(b, _)| b.span.end + REACH < title.span.start);
         let near = bodies[from..].iter_mut().take_while(|(b, _)| b.span.start <= title.span.end + REACH);
-        let own = near.filter(|(b, used)| !used && holder(b) == Some(entity));
+        let own = near.filter(|(b, used)| !used && holder(b) == Some(entity) && !b.span.overlaps(title.span));
         let body = own.min_by_key(|(b, _)| gap(b.span, title.span)).map(|body| {
             body.1 = true;
             body.0.span
@@ -55,15 +55,79 @@ pub(crate) fn roles(tokens: &Tokens, clues: &Clues, entities: &Entities) -> Vec<
         out[entity].push(role(tokens, Some(title.span), body));
     }
     for (body, used) in bodies {
-        let place = PLACES.is_place(body.span.of(tokens.text));
+        let place = PLACES.is_place(body.span.of(tokens.text)) || PLACES.state(body.span.of(tokens.text)).is_some();
         if let Some(entity) = holder(body).filter(|_| !used && !place && body.probability >= LEAST) {
             out[entity].push(role(tokens, None, Some(body.span)));
         }
     }
-    for roles in &mut out {
+    for (roles, entity) in out.iter_mut().zip(&entities.list) {
+        if entity.person && roles.iter().all(|r| r.untitled) {
+            let printed = entity.mentions.iter().find_map(|&n| printed_with(tokens, places[n]));
+            roles.extend(printed.map(|title| role(tokens, Some(title), None)));
+        }
         roles.sort_by_key(|r| r.span.start);
     }
     out
+}
+
+/// The titles that the encoder is sure of: those joined by "and" as one, those that break off before their noun whole.
+fn titles(tokens: &Tokens, clues: &Clues) -> Vec<RoleSpan> {
+    let mut out: Vec<RoleSpan> = Vec::new();
+    for title in clues.roles.iter().filter(|r| !r.organization && r.probability >= LEAST) {
+        let mut title = RoleSpan { span: whole_title(tokens, title.span), ..title.clone() };
+        if let Some(last) = out.last_mut()
+            && last.span.end < title.span.start
+            && last.holder.map(|h| h.0) == title.holder.map(|h| h.0)
+        {
+            let (first, end) = tokens.range(Span::new(last.span.end, title.span.start));
+            if end == first + 1 && matches!(tokens.lower(first).as_str(), "and" | "&") {
+                last.span.end = title.span.end;
+                continue;
+            }
+        }
+        if out.last().is_some_and(|last| last.span.overlaps(title.span)) {
+            title.span.start = title.span.start.max(out.last().map_or(0, |l| l.span.end));
+        }
+        if !title.span.is_empty() && title.span.start < title.span.end {
+            out.push(title);
+        }
+    }
+    out
+}
+
+/// "top" of "top academic officer": a title goes on to the noun that says what somebody is.
+fn whole_title(tokens: &Tokens, span: Span) -> Span {
+    let (first, last) = tokens.range(span);
+    let noun = Flags::OFFICE | Flags::KIN | Flags::PERSON | Flags::PARTY;
+    if first >= last || (first..last).any(|i| tokens.flags(i).any(noun)) && !tokens.flags(last - 1).is_small() {
+        return span;
+    }
+    let words = (last..last + 4).take_while(|&i| matches!(tokens.shape(i), Shape::Lower | Shape::Capital) && !tokens.flags(i).any(Flags::VERB | Flags::RELATIVE));
+    let end = words.filter(|&i| tokens.flags(i).any(noun) || tokens.flags(last - 1).is_small() && i == last).last();
+    end.map_or(span, |end| Span::new(span.start, tokens.list[end].span().end))
+}
+
+/// "City Attorney Ana Reyes", "Ana Reyes, the city attorney,": an office printed with a name, where the encoder saw none.
+fn printed_with(tokens: &Tokens, (first, last): (usize, usize)) -> Option<Span> {
+    let capital = |i: &usize| {
+        tokens.list[*i].is_capital() && !tokens.list[*i].opens && !tokens.flags(*i).any(Flags::CALENDAR | Flags::DETERMINER)
+            || tokens.is_mark(*i, &['.']) && *i > 0 && LEXICON.is_abbreviation(&tokens.lower(*i - 1))
+    };
+    let opens = |i: usize| tokens.list[i].is_capital() && tokens.list[i].opens && tokens.flags(i).any(Flags::OFFICE);
+    let mut from = (0..first).rev().take(6).take_while(capital).last().unwrap_or(first);
+    if from > 0 && opens(from - 1) {
+        from -= 1;
+    }
+    let head = (from..first).rev().find(|&i| tokens.shape(i) != Shape::Mark);
+    if head.is_some_and(|h| tokens.flags(h).any(Flags::OFFICE)) {
+        return Some(tokens.span(from, first));
+    }
+    if !tokens.is_mark(last, &[',']) {
+        return None;
+    }
+    let begin = last + 1 + usize::from(tokens.flags(last + 1).any(Flags::DETERMINER));
+    let end = (begin..begin + 7).find(|&i| tokens.shape(i) == Shape::Mark || tokens.flags(i).any(Flags::PREPOSITION | Flags::VERB | Flags::RELATIVE))?;
+    (begin < end && tokens.flags(end - 1).any(Flags::OFFICE)).then(|| tokens.span(begin, end))
 }
 
 fn gap(a: Span, b: Span) -> usize {
@@ -88,10 +152,30 @@ pub(crate) fn role(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> 
         kin: head.any(Flags::KIN) && !head.any(Flags::OFFICE),
         described: false,
         untitled: title.is_none(),
-        organization: body.map(words).filter(|b| b.contains(char::is_alphanumeric)).or_else(|| state_in(&printed)),
+        organization: body
+            .map(words)
+            .filter(|b| b.contains(char::is_alphanumeric) && !is_party(b))
+            .or_else(|| state_in(&printed))
+            .or_else(|| body_before(tokens, title?)),
         words: title_words,
         span,
     }
+}
+
+/// "Republican pollster": a leaning, no body.
+fn is_party(body: &str) -> bool {
+    !body.contains(' ') && LEXICON.flags(&body.to_lowercase()).any(Flags::PARTY | Flags::ADJECTIVE)
+}
+
+/// "Brackwater Mayor Ana Reyes": the capitalised words right before a title are what it is an office of.
+fn body_before(tokens: &Tokens, title: Span) -> Option<String> {
+    let (first, _) = tokens.range(title);
+    let small = Flags::HONORIFIC | Flags::OFFICE | Flags::MODIFIER | Flags::CALENDAR | Flags::DETERMINER | Flags::PREPOSITION | Flags::ADJECTIVE | Flags::CONJUNCTION;
+    let named = |i: &usize| tokens.list[*i].is_capital() && !tokens.flags(*i).any(small) && !(tokens.list[*i].opens && tokens.flags(*i).is_small());
+    let from = (0..first).rev().take(6).take_while(named).last()?;
+    let words = tokens.words(from, first);
+    // before a capitalised title the run may be a part of the title
+    (tokens.shape(first) == Shape::Lower || PLACES.is_place(&words)).then_some(words)
 }
 
 /// "Ukrainian President": the state whose office it is.

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::statement::{SpeakerType, Voice};
 
+/// What a person's name counts for, beside the encoder's probability that a person speaks.
+const PERSON_BY_NAME: f32 = 0.35;
+
 impl Resolver<'_, '_> {
     /// The voice of a candidate; none for nobody.
     pub(super) fn voice(&self, scene: &Scene, candidate: Candidate, share: f32) -> Option<Voice> {
@@ -59,20 +62,43 @@ impl Resolver<'_, '_> {
             SpeakerType::Document => {}
         }
         voice.via = self.via(scene.i, &voice.name);
+        if speaker_type != SpeakerType::Person && speaker_type != SpeakerType::Document && self.asks_for_cover(scene) {
+            // who asked not to be named has no name; what describes them is the capacity in which they speak
+            voice.speaker_type = SpeakerType::Anonymous;
+            voice.role = Some(std::mem::take(&mut voice.name)).filter(|n| !n.is_empty());
+        }
         Some(voice)
+    }
+
+    /// "a person familiar with the talks", "who asked not to be named".
+    fn asks_for_cover(&self, scene: &Scene) -> bool {
+        let t = &self.tokens;
+        let a = &self.attributions[scene.i];
+        let Some(source) = a.source.first() else { return false };
+        let (first, _) = t.range(*source);
+        let Some(sentence) = t.list.get(first).map(|x| x.sentence) else { return false };
+        let from = t.list.partition_point(|x| x.sentence < sentence);
+        let to = t.list.partition_point(|x| x.sentence <= sentence);
+        let lower = |words: &str| words.to_lowercase().replace('’', "'");
+        LEXICON.tells_anonymity(&lower(source.of(t.text)), &lower(&t.words(from, to)))
     }
 
     /// Persons by name are persons; for all else the encoder says.
     fn kind(&self, scene: &Scene, candidate: Candidate) -> SpeakerType {
         let pointer = &self.clues.pointers[scene.i];
-        if let Candidate::Entity(e) = candidate
-            && self.entities.list[e].person
-            && pointer.kind(SpeakerType::UnnamedPerson) < 0.9
-        {
-            return SpeakerType::Person;
-        }
-        let others = SpeakerType::ALL.iter().copied().filter(|k| *k != SpeakerType::Person && *k != SpeakerType::Anonymous);
-        others.max_by(|a, b| pointer.kind(*a).total_cmp(&pointer.kind(*b))).unwrap_or(SpeakerType::Organization)
+        let (person, capital) = match candidate {
+            Candidate::Entity(e) => (self.entities.list[e].person, self.entities.list[e].name.starts_with(char::is_uppercase)),
+            _ => (false, false),
+        };
+        let score = |kind: SpeakerType| match kind {
+            // who is named as a person elsewhere in the article is one here
+            SpeakerType::Person if person => pointer.kind(kind) + PERSON_BY_NAME,
+            SpeakerType::Person if !capital => 0.0,
+            SpeakerType::Anonymous => 0.0,
+            _ => pointer.kind(kind),
+        };
+        let kinds = SpeakerType::ALL.iter().copied();
+        kinds.max_by(|a, b| score(*a).total_cmp(&score(*b)).then((*b as u8).cmp(&(*a as u8)))).unwrap_or(SpeakerType::Organization)
     }
 
     fn how(&self, scene: &Scene, candidate: Candidate) -> &'static str {
@@ -120,6 +146,7 @@ impl Resolver<'_, '_> {
         let t = &self.tokens;
         let own = match candidate {
             Candidate::Entity(e) => self.entities.list[e].span,
+            _ if scene.form == Form::Pronoun => return None,
             _ => *self.attributions[scene.i].source.first()?,
         };
         let (mut first, last) = t.range(own);
@@ -144,11 +171,6 @@ impl Resolver<'_, '_> {
             Some(state) => {
                 voice.country = Some(state.code.to_owned());
                 let own = Some(state.name.to_owned()).filter(|n| !n.is_empty());
-                if matches!(state.by, By::Name | By::Capital)
-                    && let Some(name) = &own
-                {
-                    voice.name = name.clone();
-                }
                 voice.organization = own;
             }
             None => {
