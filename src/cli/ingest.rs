@@ -1,6 +1,7 @@
 //! Articles on their way into the database: read in order, extracted in parallel, stored in order, one transaction
 //! each.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
@@ -12,7 +13,7 @@ use super::engine::{Engine, NotExtracted};
 use super::exit::Failure;
 use super::selection::counted;
 use crate::compare::Question;
-use crate::read::{Problem, ReadResult, Reading};
+use crate::read::{Problem, ProblemKind, ReadResult, Reading};
 use crate::statement::Extraction;
 use crate::store::{Known, Outcome, Store};
 
@@ -30,6 +31,8 @@ pub struct Totals {
     reextracted: u64,
     statements: u64,
     skipped: u64,
+    /// what was skipped, by the reason
+    reasons: BTreeMap<&'static str, u64>,
     /// new conflicts that the tool stands by
     pub conflicts: usize,
     /// inputs with which something is wrong
@@ -53,6 +56,12 @@ impl Totals {
         self.new + self.new_versions + self.unchanged + self.appearances + self.reextracted
     }
 
+    /// Counts what was not read, for its reason.
+    pub fn skip(&mut self, kind: ProblemKind) {
+        self.skipped += 1;
+        *self.reasons.entry(in_short(kind)).or_default() += 1;
+    }
+
     /// In a line: "9 articles added with 120 new statements, 2 known already".
     pub fn summary(&self) -> String {
         let statements = counted(self.statements, "new statement");
@@ -62,12 +71,80 @@ impl Totals {
             (self.reextracted, "read again by a newer engine"),
             (self.appearances, "known from another place"),
             (self.unchanged, "known already"),
-            (self.skipped, "skipped"),
-            (self.failed, "failed"),
         ];
         parts
             .extend(others.iter().filter(|(number, _)| *number > 0).map(|(number, words)| format!("{number} {words}")));
+        if self.skipped > 0 {
+            let reasons: Vec<String> =
+                self.reasons.iter().map(|(reason, number)| format!("{number} {reason}")).collect();
+            parts.push(format!("{} skipped ({})", self.skipped, reasons.join(", ")));
+        }
+        if self.failed > 0 {
+            parts.push(format!("{} failed", self.failed));
+        }
         parts.join(", ")
+    }
+}
+
+/// Why something was skipped, in a word or three.
+fn in_short(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::Empty => "empty",
+        ProblemKind::NotText => "of another kind",
+        ProblemKind::TooLarge => "too large",
+        ProblemKind::NoArticle => "without an article",
+        ProblemKind::LeftOut => "left out by kind",
+        ProblemKind::Malformed => "damaged",
+        ProblemKind::Missing | ProblemKind::NoArticles => "missing",
+        ProblemKind::Unreadable => "unreadable",
+        ProblemKind::NotFetched => "not fetched",
+    }
+}
+
+/// Messages of one sort that are printed; the others are counted, unless the person wants to see all.
+const NAMED: u64 = 10;
+
+/// Messages about inputs: the first ones are printed, the rest counted, so that a large batch can be read.
+#[derive(Default)]
+pub struct Messages {
+    notes: u64,
+    skipped: u64,
+    failed: u64,
+}
+
+impl Messages {
+    /// Whether one more of its sort is to be printed.
+    fn one_more(count: &mut u64, global: &Global) -> bool {
+        *count += 1;
+        *count <= NAMED || global.verbose
+    }
+
+    /// Tells how an article was read.
+    pub fn note(&mut self, message: impl std::fmt::Display, bar: &ProgressBar, global: &Global) {
+        if Self::one_more(&mut self.notes, global) {
+            bar.suspend(|| global.tell(message));
+        }
+    }
+
+    /// Tells what was not read.
+    pub fn unread(&mut self, is_error: bool, message: impl std::fmt::Display, bar: &ProgressBar, global: &Global) {
+        if is_error {
+            if Self::one_more(&mut self.failed, global) {
+                bar.suspend(|| global.complain(message));
+            }
+        } else if Self::one_more(&mut self.skipped, global) {
+            bar.suspend(|| global.tell(message));
+        }
+    }
+
+    /// What was counted only.
+    pub fn rest(&self, global: &Global) {
+        let all = [(self.failed, "failed"), (self.skipped, "skipped"), (self.notes, "notes")];
+        let more: Vec<String> =
+            all.iter().filter(|(n, _)| *n > NAMED).map(|(n, what)| format!("{} {what}", n - NAMED)).collect();
+        if !more.is_empty() && !global.verbose {
+            global.tell(format_args!("not printed: {} more (--verbose prints all)", more.join(", ")));
+        }
     }
 }
 
@@ -81,7 +158,7 @@ pub fn ingest(
     questions: Vec<Question>,
     global: &Global,
 ) -> Result<Totals, Failure> {
-    let mut batch = Batch { store, engine, bar, global, totals: Totals::default() };
+    let mut batch = Batch { store, engine, bar, global, totals: Totals::default(), messages: Messages::default() };
     loop {
         let chunk = batch.next_chunk(&mut inputs);
         if chunk.is_empty() {
@@ -89,6 +166,7 @@ pub fn ingest(
         }
         batch.add(&chunk)?;
     }
+    batch.messages.rest(global);
     batch.store.settle_speakers()?;
     batch.totals.conflicts = compare_new(batch.store, questions, global)?.firm;
     Ok(batch.totals)
@@ -100,6 +178,7 @@ struct Batch<'a> {
     bar: &'a ProgressBar,
     global: &'a Global,
     totals: Totals,
+    messages: Messages,
 }
 
 impl Batch<'_> {
@@ -111,7 +190,7 @@ impl Batch<'_> {
             match inputs.next() {
                 Some(Ok(reading)) => {
                     for note in &reading.notes {
-                        self.tell(format_args!("{}: {note}", reading.place));
+                        self.messages.note(format_args!("{}: {note}", reading.place), self.bar, self.global);
                     }
                     bytes += reading.article.text.len();
                     chunk.push(reading);
@@ -126,11 +205,10 @@ impl Batch<'_> {
     fn unread(&mut self, problem: &Problem) {
         if problem.is_error() {
             self.totals.failed += 1;
-            self.bar.suspend(|| self.global.complain(problem));
         } else {
-            self.totals.skipped += 1;
-            self.tell(problem);
+            self.totals.skip(problem.kind);
         }
+        self.messages.unread(problem.is_error(), problem, self.bar, self.global);
     }
 
     fn add(&mut self, chunk: &[Reading]) -> Result<(), Failure> {
@@ -144,8 +222,11 @@ impl Batch<'_> {
             .zip(&known)
             .map(|(reading, known)| (*known != Known::Same).then(|| self.engine.extract(&reading.article)))
             .collect();
-        for (reading, extraction) in chunk.iter().zip(extracted) {
+        for (reading, mut extraction) in chunk.iter().zip(extracted) {
             let path = whole_file(reading);
+            if let Some(Ok(extraction)) = &mut extraction {
+                extraction.notes.splice(0..0, reading.how_it_was_read());
+            }
             let added = match extraction {
                 None => self.store.add_known(&reading.article, path.as_deref())?,
                 Some(Ok(extraction)) => {
@@ -167,16 +248,13 @@ impl Batch<'_> {
 
     fn not_extracted(&mut self, reading: &Reading, reason: &NotExtracted) {
         let told = format!("{}: {reason}", reading.place);
-        match reason {
-            NotExtracted::TooLong(_) => {
-                self.totals.skipped += 1;
-                self.tell(told);
-            }
-            NotExtracted::Failed => {
-                self.totals.failed += 1;
-                self.bar.suspend(|| self.global.complain(told));
-            }
+        let failed = matches!(reason, NotExtracted::Failed);
+        if failed {
+            self.totals.failed += 1;
+        } else {
+            self.totals.skip(ProblemKind::TooLarge);
         }
+        self.messages.unread(failed, told, self.bar, self.global);
     }
 
     fn tell(&self, message: impl std::fmt::Display) {
@@ -207,5 +285,13 @@ mod tests {
             "1 article added with 8 new statements, 1 in a new version, 1 known already, 2 failed"
         );
         assert_eq!(totals.stored(), 3);
+        totals.skip(ProblemKind::Empty);
+        totals.skip(ProblemKind::NoArticle);
+        totals.skip(ProblemKind::Empty);
+        assert!(
+            totals.summary().ends_with("3 skipped (2 empty, 1 without an article), 2 failed"),
+            "{}",
+            totals.summary()
+        );
     }
 }

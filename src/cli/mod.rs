@@ -3,6 +3,7 @@
 //! Data goes to standard output, messages to standard error. [`exit`] lists the exit codes.
 
 mod add;
+mod articles;
 mod asserted;
 mod compare;
 mod comparing;
@@ -129,6 +130,7 @@ fn open(path: &Path) -> Result<Store, Failure> {
 #[derive(Subcommand, Debug)]
 enum Command {
     Add(add::AddArgs),
+    Articles(articles::ArticlesArgs),
     Quotes(quotes::QuotesArgs),
     Speakers(speakers::SpeakersArgs),
     Conflicts(conflicts::ConflictsArgs),
@@ -179,6 +181,7 @@ fn dispatch(cli: &Cli) -> Outcome {
     let global = &cli.global;
     match &cli.command {
         Command::Add(args) => add::run(args, global),
+        Command::Articles(args) => articles::run(args, global),
         Command::Quotes(args) => quotes::run(args, global),
         Command::Speakers(args) => speakers::run(args, global),
         Command::Conflicts(args) => conflicts::run(args, global),

@@ -5,7 +5,10 @@ mod compare;
 mod conflicts;
 mod documents;
 mod extract;
+#[cfg(feature = "fetch")]
+mod fetching;
 mod layers;
 mod listings;
+mod reading;
 mod rulings;
 mod support;
