@@ -147,6 +147,12 @@ enum Command {
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(crate::read::GUARDED) {
+            usual(panic);
+        }
+    }));
     ExitCode::from(run(std::env::args_os()) as u8)
 }
 

@@ -45,6 +45,10 @@ pub use fields::Field;
 pub use file::Source;
 pub use find::sources;
 
+/// Name of threads in which others' code reads files that may be damaged: their panics become problems, and need not be
+/// told a second time.
+pub const GUARDED: &str = "guarded reader";
+
 /// What a person names to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {

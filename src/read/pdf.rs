@@ -31,7 +31,7 @@ pub(super) fn article(bytes: Vec<u8>, place: Place, options: &ReadOptions) -> Re
         return fail(ProblemKind::TooLarge, "its streams unpack to more than any article has; skipped");
     }
     let work = move || catch_unwind(AssertUnwindSafe(|| pages(&bytes))).unwrap_or_else(|_| Err("is damaged".into()));
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
+    let thread = std::thread::Builder::new().name(super::GUARDED.into()).stack_size(STACK).spawn(work);
     let (pages, mut notes) = match thread.map(std::thread::JoinHandle::join) {
         Ok(Ok(Ok(pages))) => pages,
         Ok(Ok(Err(reason))) => return fail(ProblemKind::Malformed, &format!("cannot be read as a PDF: it {reason}")),
@@ -54,7 +54,7 @@ pub(super) fn article(bytes: Vec<u8>, place: Place, options: &ReadOptions) -> Re
             "the PDF does not tell which letters its signs are: it needs to be recognised (OCR) first",
         );
     }
-    notes.push("read from a PDF: check columns and headings".into());
+    notes.push("a PDF: columns and headings are guessed from the places of the letters".into());
     Ok(reading(plain(text), place.to_string(), place, notes, options))
 }
 

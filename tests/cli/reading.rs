@@ -2,7 +2,7 @@
 
 use crate::support::Place;
 
-const GOOD: &str = "Harbour shut\n\nBy Ilse Kahn | 13 May 2024\n\n“The harbour stays shut,” Mayor Ada Brandvold said on Monday. It rained.\n";
+const GOOD: &str = "Harbour shut for the winter\n\nBy Ilse Kahn | 13 May 2024\n\n“The harbour stays shut,” Mayor Ada Brandvold said on Monday. It rained.\n";
 
 #[test]
 fn a_dry_run_shows_and_stores_nothing() {

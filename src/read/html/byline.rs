@@ -26,10 +26,13 @@ pub(super) fn printed_byline(
         (!byline.is_empty() && !weak(&byline)).then_some((byline, i))
     };
     let is_by = |i: &usize| BY.is_match(&blocks[*i].text) && words(&blocks[*i].text) <= 16;
-    // a line of names stands among the article's first or last paragraphs, and is no heading
+    // a line of names stands among the article's first paragraphs or is its last, and is no heading
     let alone =
         |i: &usize| blocks[*i].tag == Tag::Paragraph && blocks[*i].text.len() < 90 && is_names(&blocks[*i].text);
-    let above = chosen.iter().copied().take(4).take_while(|i| !is_prose(&blocks[*i].text));
+    let beside = |i: &usize| blocks[*i].parent == blocks[first].parent && !blocks[*i].furniture && !blocks[*i].linked;
+    let above = (first.saturating_sub(4)..blocks.len().min(first + 4))
+        .filter(beside)
+        .take_while(|i| !is_prose(&blocks[*i].text));
     head.filter(is_by).find_map(cut).or_else(|| above.filter(alone).chain(Some(last).filter(alone)).find_map(cut))
 }
 

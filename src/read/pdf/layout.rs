@@ -288,8 +288,9 @@ mod tests {
 
     #[test]
     fn running_heads_and_page_numbers_go() {
+        let names = ["none", "one", "two", "three"];
         let pages: Vec<Vec<Glyph>> = (1..=3)
-            .map(|n| {
+            .map(|n: usize| {
                 let mut page = Vec::new();
                 set(&mut page, 50.0, 20.0, &format!("Tern Bay Courier, page {n}"));
                 for i in 0..6 {
@@ -297,7 +298,7 @@ mod tests {
                         &mut page,
                         50.0,
                         80.0 + 12.0 * f64::from(i),
-                        &format!("Line {} of {n} ends so.", ["a", "b", "c", "d", "e", "f"][i as usize]),
+                        &format!("Line {} of {} ends so.", ["a", "b", "c", "d", "e", "f"][i as usize], names[n]),
                     );
                 }
                 set(&mut page, 200.0, 400.0, &n.to_string());
@@ -306,6 +307,6 @@ mod tests {
             .collect();
         let text = text_of(&pages);
         assert!(!text.contains("Courier"), "{text}");
-        assert!(text.contains("Line f of 1 ends so.") && text.contains("Line a of 3"), "{text}");
+        assert!(text.contains("Line f of one ends so.") && text.contains("Line a of three"), "{text}");
     }
 }
