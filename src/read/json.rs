@@ -117,7 +117,7 @@ fn unwrapped(value: Value, depth: usize) -> Value {
     match WRAPS.iter().find(is_wrap) {
         Some(key) => unwrapped(object.remove(*key).unwrap_or_default(), depth + 1),
         // pages by their numbers
-        None if depth > 0 && object.len() > 0 && object.values().all(Value::is_object) => {
+        None if depth > 0 && !object.is_empty() && object.values().all(Value::is_object) => {
             Value::Array(object.into_iter().map(|(_, page)| page).collect())
         }
         None => Value::Object(object),

@@ -80,7 +80,7 @@ fn has_date_line(text: &str, start: usize) -> bool {
         lines(text, start).take(8).map(|line| line.of(text)).take_while(|line| !line.is_empty()).collect();
     let is_date = |line: &&str| bare_date(line).is_some_and(|(_, length)| length == line.len());
     let is_key = |line: &str| is_date(&line) || field_line(line).is_some() || bare_field(line).is_some();
-    block.len() > 1 && block.iter().any(|line| is_date(line)) && block.iter().all(|line| is_key(line))
+    block.len() > 1 && block.iter().any(is_date) && block.iter().all(|line| is_key(line))
 }
 
 /// The lines of the first [`LONGEST`] bytes behind `start`, trimmed.

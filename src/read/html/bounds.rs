@@ -5,7 +5,7 @@
 const DEEPEST: usize = 1_000;
 const MOST_ELEMENTS: usize = 200_000;
 /// Elements, each counted as often as it is nested deep: parsers and extractors walk up as well as down.
-const MOST_STEPS: usize = 5_000_000;
+const MOST_STEPS: usize = 3_000_000;
 const MOST_REFERENCES: usize = 60_000;
 const MOST_ATTRIBUTES: usize = 5_000;
 
@@ -35,8 +35,10 @@ pub(super) fn is_beyond_bounds(html: &str) -> bool {
         let ampersands = |part: &str| part.bytes().filter(|b| *b == b'&').count();
         // those in attributes cost less
         references += usize::from(name.is_empty()) + ampersands(text) + ampersands(inside) / 4;
-        elements += usize::from(!in_script && !closes && !name.is_empty());
-        if elements > MOST_ELEMENTS {
+        let opens = !in_script && !closes && !name.is_empty();
+        elements += usize::from(opens);
+        steps += if opens { depth } else { 0 };
+        if elements > MOST_ELEMENTS || steps > MOST_STEPS {
             return true;
         }
         let is_flat = inside.ends_with('/') || FLAT.iter().any(|flat| flat.eq_ignore_ascii_case(name));
@@ -44,8 +46,7 @@ pub(super) fn is_beyond_bounds(html: &str) -> bool {
             continue;
         }
         depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
-        steps += if closes { 0 } else { depth };
-        if depth > DEEPEST || steps > MOST_STEPS {
+        if depth > DEEPEST {
             return true;
         }
     }
@@ -79,6 +80,7 @@ mod tests {
         assert!(is_beyond_bounds(&format!("<p>{}", "&amp;".repeat(1_000_000))));
         assert!(is_beyond_bounds(&"<".repeat(5_000_000)));
         assert!(is_beyond_bounds(&"<div></div>".repeat(300_000)));
+        assert!(is_beyond_bounds(&format!("{}x{}", "<table><tr><td>".repeat(300), "</table>".repeat(300)).repeat(100)));
         assert!(is_beyond_bounds(&format!("{}x{}", "<q>".repeat(900), "</q>".repeat(900)).repeat(100)));
         assert!(!is_beyond_bounds(&format!("<p data-props=\"{}\">", "&quot;a&quot; ".repeat(100_000))));
         assert!(!is_beyond_bounds(&"<p>x<br><div><img src=a /></div>&amp;<script>'<div>'</script>".repeat(10_000)));
