@@ -3,6 +3,7 @@
 //! Data goes to standard output, messages to standard error. [`exit`] lists the exit codes.
 
 mod add;
+mod articles;
 mod asserted;
 mod compare;
 mod conflicts;
@@ -62,6 +63,7 @@ static LONG_EXAMPLES: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| 
 #[derive(Subcommand, Debug)]
 enum Command {
     Add(add::AddArgs),
+    Articles(articles::ArticlesArgs),
     Quotes(quotes::QuotesArgs),
     Speakers(speakers::SpeakersArgs),
     Conflicts(conflicts::ConflictsArgs),
@@ -78,6 +80,12 @@ enum Command {
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(crate::read::GUARDED) {
+            usual(panic);
+        }
+    }));
     ExitCode::from(run(std::env::args_os()) as u8)
 }
 
@@ -112,6 +120,7 @@ fn dispatch(cli: &Cli) -> Outcome {
     let global = &cli.global;
     match &cli.command {
         Command::Add(args) => add::run(args, global),
+        Command::Articles(args) => articles::run(args, global),
         Command::Quotes(args) => quotes::run(args, global),
         Command::Speakers(args) => speakers::run(args, global),
         Command::Conflicts(args) => conflicts::run(args, global),

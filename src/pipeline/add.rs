@@ -1,7 +1,7 @@
 //! Articles on their way into the database: read in order, extracted in parallel, stored in order as they are done, one
 //! transaction each.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
@@ -13,7 +13,7 @@ use super::compare::compare_until;
 use super::event::{Event, counted};
 use crate::compare::Question;
 use crate::engine::{Engine, NotExtracted};
-use crate::read::{ReadResult, Reading};
+use crate::read::{ProblemKind, ReadResult, Reading};
 use crate::statement::Extraction;
 use crate::store::{Engine as MadeBy, Known, Outcome, Result, Store};
 
@@ -45,6 +45,8 @@ pub struct Totals {
     reextracted: u64,
     statements: u64,
     skipped: u64,
+    /// what was skipped, by the reason
+    reasons: BTreeMap<&'static str, u64>,
     /// new conflicts that the tool stands by
     pub conflicts: usize,
     /// inputs with which something is wrong
@@ -79,12 +81,39 @@ impl Totals {
             (self.reextracted, "read again by a newer engine"),
             (self.appearances, "known from another place"),
             (self.unchanged, "known already"),
-            (self.skipped, "skipped"),
-            (self.failed, "failed"),
         ];
         parts
             .extend(others.iter().filter(|(number, _)| *number > 0).map(|(number, words)| format!("{number} {words}")));
+        if self.skipped > 0 {
+            let reasons: Vec<String> =
+                self.reasons.iter().map(|(reason, number)| format!("{number} {reason}")).collect();
+            parts.push(format!("{} skipped ({})", self.skipped, reasons.join(", ")));
+        }
+        if self.failed > 0 {
+            parts.push(format!("{} failed", self.failed));
+        }
         parts.join(", ")
+    }
+
+    /// Counts what was not read, for its reason.
+    pub fn skip(&mut self, kind: ProblemKind) {
+        self.skipped += 1;
+        *self.reasons.entry(in_short(kind)).or_default() += 1;
+    }
+}
+
+/// Why something was skipped, in a word or three.
+fn in_short(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::Empty => "empty",
+        ProblemKind::NotText => "of another kind",
+        ProblemKind::TooLarge => "too large",
+        ProblemKind::NoArticle => "without an article",
+        ProblemKind::LeftOut => "left out by kind",
+        ProblemKind::Malformed => "damaged",
+        ProblemKind::Missing | ProblemKind::NoArticles => "missing",
+        ProblemKind::Unreadable => "unreadable",
+        ProblemKind::NotFetched => "not fetched",
     }
 }
 
@@ -225,7 +254,7 @@ impl Batch<'_> {
                 return Ok(());
             }
             Ok(Err(problem)) => {
-                self.skipped(problem.to_string());
+                self.skipped(problem.kind, problem.to_string());
                 return Ok(());
             }
             Err(fault) => {
@@ -267,7 +296,8 @@ impl Batch<'_> {
         let path = whole_file(reading);
         let added = match work {
             Work::Known => self.store.add_known(&reading.article, path.as_deref())?,
-            Work::Read(Ok(extraction)) => {
+            Work::Read(Ok(mut extraction)) => {
+                extraction.notes.splice(0..0, reading.how_it_was_read());
                 for note in &extraction.notes {
                     (self.hear)(Event::LeftOut(format!("{}: {note}", reading.place)));
                 }
@@ -286,13 +316,13 @@ impl Batch<'_> {
     fn not_extracted(&mut self, reading: &Reading, reason: &NotExtracted) {
         let told = format!("{}: {reason}", reading.place);
         match reason {
-            NotExtracted::TooLong(_) | NotExtracted::TooManyPieces(_) => self.skipped(told),
+            NotExtracted::TooLong(_) | NotExtracted::TooManyPieces(_) => self.skipped(ProblemKind::TooLarge, told),
             NotExtracted::Failed => self.failed(told),
         }
     }
 
-    fn skipped(&mut self, told: String) {
-        self.totals.skipped += 1;
+    fn skipped(&mut self, kind: ProblemKind, told: String) {
+        self.totals.skip(kind);
         (self.hear)(Event::Skipped(told));
     }
 
@@ -325,5 +355,9 @@ mod tests {
             "1 article added with 8 new statements, 1 in a new version, 1 known already, 2 failed"
         );
         assert_eq!(totals.stored(), 3);
+        totals.skip(ProblemKind::Empty);
+        totals.skip(ProblemKind::NoArticle);
+        totals.skip(ProblemKind::Empty);
+        assert!(totals.summary().ends_with("3 skipped (2 empty, 1 without an article), 2 failed"), "{}", totals.summary());
     }
 }

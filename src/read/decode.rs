@@ -77,16 +77,21 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 /// What a file that is no text is, in words; none for text.
 pub(super) fn not_text(bytes: &[u8]) -> Option<&'static str> {
     const SIGNATURES: &[(&[u8], &str)] = &[
-        (b"%PDF-", "a PDF, not text; convert it first (for instance with pdftotext)"),
         (b"{\\rtf", "an RTF document; save it as plain text first"),
-        (b"PK\x03\x04", "a zip archive or office document, not text; unpack it or save it as plain text first"),
-        (b"\xD0\xCF\x11\xE0", "an office document, not text; save it as plain text first"),
-        (b"\x1F\x8B", "a gzip archive, not text; unpack it first"),
+        (b"\xD0\xCF\x11\xE0", "an old office document, not text; save it as .docx or plain text first"),
+        (b"BZh", "a bzip2 archive, not text; unpack it first"),
+        (b"\xFD7zXZ\0", "an xz archive, not text; unpack it first"),
+        (b"7z\xBC\xAF\x27\x1C", "a 7z archive, not text; unpack it first"),
+        (b"Rar!", "a rar archive, not text; unpack it first"),
+        (b"PAR1", "a Parquet table, not text; save it as CSV or JSON Lines first"),
         (b"SQLite format 3\0", "a database, not text"),
         (b"\x89PNG", "a picture, not text"),
         (b"\xFF\xD8\xFF", "a picture, not text"),
         (b"GIF8", "a picture, not text"),
     ];
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Some("a tar archive, not text; unpack it first");
+    }
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Some(what);
     }
@@ -97,6 +102,13 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<&'static str> {
     let sample = &bytes[..bytes.len().min(64 * 1024)];
     let controls = sample.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127)).count();
     (controls * 50 > sample.len()).then_some("binary data, not text")
+}
+
+/// The encoding in a content type: `text/html; charset=ISO-8859-2`.
+pub(super) fn charset(content_type: &str) -> Option<&'static Encoding> {
+    let (_, value) = content_type.split_once("charset=")?;
+    let value = value.trim_matches([' ', '"', '\'']).split([';', ' ', '"']).next()?;
+    Encoding::for_label(value.as_bytes())
 }
 
 /// The encoding that a page declares in its first kilobytes.
@@ -156,7 +168,7 @@ mod tests {
 
     #[test]
     fn binary_files_are_known() {
-        assert!(not_text(b"%PDF-1.7 ...").is_some());
+        assert!(not_text(b"7z\xBC\xAF\x27\x1C ...").is_some());
         assert!(not_text(&[0, 1, 2, 3, 4, 5, 200, 0, 0]).is_some());
         assert!(not_text("Plain text, with “marks” and\ttabs.\r\n".as_bytes()).is_none());
         assert!(not_text(b"").is_none());

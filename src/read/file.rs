@@ -1,154 +1,251 @@
 //! One file → its articles, whatever its format.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use super::decode::{declared_in_html, decode, not_text};
-use super::find::{io_problem, problem};
-use super::{Articles, Format, Found, Place, Problem, ProblemKind, ReadOptions, ReadResult};
-use super::{html, json, markdown, reading};
-use crate::document::furniture::{Part, parts};
-use crate::document::paragraphs::paragraphs;
-use crate::text::header::{Field, header};
+use encoding_rs::Encoding;
 
-/// A file that was found and is still to be read, or standard input.
+use super::decode::{declared_in_html, decode};
+use super::find::{io_problem, problem};
+use super::plain::plain;
+use super::{Articles, Format, Found, Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
+use super::{archive, feed, html, json, mail, markdown, table, unpack, warc};
+
+/// A file that was found and is still to be read, standard input, or an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// none is standard input
-    path: Option<PathBuf>,
-    /// the file's bytes, where the program carries them itself
-    bytes: Option<&'static [u8]>,
+    from: From,
 }
 
-impl Format {
-    /// What a file's name says that it holds; none for names that do not say that it holds articles.
-    pub fn of_name(path: &Path) -> Option<Format> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "txt" | "text" => Some(Format::Text),
-            "md" | "markdown" => Some(Format::Markdown),
-            "html" | "htm" | "xhtml" => Some(Format::Html),
-            "json" => Some(Format::Json),
-            "jsonl" | "ndjson" | "jl" => Some(Format::JsonLines),
-            _ => None,
-        }
-    }
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum From {
+    Stdin,
+    File(PathBuf),
+    /// bytes in memory, and the name that they go by
+    Bytes(PathBuf, std::sync::Arc<[u8]>),
+    Url(String),
+}
 
-    /// What the first bytes look like, where the name says nothing.
-    fn of_bytes(head: &[u8]) -> Format {
-        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-        let begins = |tag: &[u8]| head.get(..tag.len()).is_some_and(|h| h.eq_ignore_ascii_case(tag));
-        if begins(b"<!doctype html") || begins(b"<html") || begins(b"<!-- saved from url") {
-            return Format::Html;
-        }
-        let is_object = |line: &[u8]| serde_json::from_slice::<serde_json::Value>(line).is_ok_and(|v| v.is_object());
-        match (head.first(), head.iter().position(|b| *b == b'\n')) {
-            (Some(b'{'), Some(end)) if is_object(&head[..end]) => Format::JsonLines,
-            // one object in one line, or a first line that is longer than what was looked at
-            (Some(b'{'), None) if is_object(head) || head[1..].trim_ascii_start().starts_with(b"\"") => {
-                Format::JsonLines
-            }
-            (Some(b'{'), Some(_)) if head[1..].trim_ascii_start().starts_with(b"\"") => Format::Json,
-            (Some(b'['), _) if head[1..].trim_ascii_start().starts_with(b"{") => Format::Json,
-            _ => Format::Text,
-        }
-    }
+/// Bytes to be read, and what is known of them.
+pub(super) struct Stream {
+    pub reader: Box<dyn BufRead + Send>,
+    /// the file on disk, when the bytes are all of it, and not packed
+    pub path: Option<PathBuf>,
+    /// what the name tells
+    pub by_name: Option<Format>,
+    /// what messages call it
+    pub name: String,
+    /// archives around it
+    pub depth: usize,
 }
 
 impl Source {
     pub(super) fn stdin() -> Self {
-        Source { path: None, bytes: None }
+        Source { from: From::Stdin }
     }
 
     pub(super) fn file(path: PathBuf) -> Self {
-        Source { path: Some(path), bytes: None }
+        Source { from: From::File(path) }
+    }
+
+    pub(super) fn url(url: &str) -> Self {
+        Source { from: From::Url(url.to_owned()) }
     }
 
     /// A file that the program carries.
     pub fn embedded(name: &str, bytes: &'static [u8]) -> Self {
-        Source { path: Some(name.into()), bytes: Some(bytes) }
+        Source::of_bytes(name, bytes)
     }
 
-    /// The path, or `stdin`.
+    /// A file in memory.
+    pub fn of_bytes(name: &str, bytes: impl Into<std::sync::Arc<[u8]>>) -> Self {
+        Source { from: From::Bytes(name.into(), bytes.into()) }
+    }
+
+    /// The path, the address, or `stdin`.
     pub fn name(&self) -> String {
-        self.path.as_ref().map_or_else(|| "stdin".into(), |path| path.to_string_lossy().into_owned())
+        match &self.from {
+            From::Stdin => "stdin".into(),
+            From::File(path) | From::Bytes(path, _) => path.to_string_lossy().into_owned(),
+            From::Url(url) => url.clone(),
+        }
     }
 
-    /// Opens the file and reads its articles, JSON Lines one by one.
+    /// Opens the file and reads its articles, one by one where the format allows.
     pub fn articles(&self, options: &ReadOptions) -> Articles {
         self.open(options).unwrap_or_else(|problem| Box::new(std::iter::once(Err(problem))))
     }
 
     fn open(&self, options: &ReadOptions) -> Result<Articles, Problem> {
-        if let Some(bytes) = self.bytes {
-            let format = self.path.as_deref().and_then(Format::of_name);
-            return articles_of(Box::new(bytes), None, format, self.name(), options);
-        }
-        let Some(path) = &self.path else {
-            let stdin = Box::new(BufReader::with_capacity(BUFFER, io::stdin()));
-            return articles_of(stdin, None, None, self.name(), options);
+        let name = self.name();
+        let stream = match &self.from {
+            From::Url(url) => return fetched(url, options),
+            From::Stdin => {
+                let reader = Box::new(BufReader::with_capacity(BUFFER, io::stdin()));
+                Stream { reader, path: None, by_name: None, name, depth: 0 }
+            }
+            From::Bytes(path, bytes) => {
+                let reader = Box::new(Cursor::new(bytes.clone()));
+                Stream { reader, path: None, by_name: Format::of_name(path), name, depth: 0 }
+            }
+            From::File(path) => {
+                let file = File::open(path).map_err(|error| io_problem(path, &error))?;
+                let is_file = file.metadata().is_ok_and(|meta| meta.is_file());
+                let reader = Box::new(BufReader::with_capacity(BUFFER, file));
+                let by_name = Format::of_name(path);
+                Stream { reader, path: is_file.then(|| path.clone()), by_name, name, depth: 0 }
+            }
         };
-        let file = File::open(path).map_err(|error| io_problem(path, &error))?;
-        let length = file.metadata().ok().filter(|meta| meta.is_file()).map(|meta| meta.len());
-        let reader = Box::new(BufReader::with_capacity(BUFFER, file));
-        articles_of(reader, length, Format::of_name(path), self.name(), options)
+        articles_in(stream, options)
     }
 }
 
-/// The articles of what `reader` gives. `length` is known of files, `by_name` is the format that their names tell.
-fn articles_of(
-    mut reader: Box<dyn BufRead + Send>,
-    length: Option<u64>,
-    by_name: Option<Format>,
-    name: String,
-    options: &ReadOptions,
-) -> Result<Articles, Problem> {
-    let path = Path::new(&name);
-    let failed = |error: io::Error| io_problem(path, &error);
-    let head = reader.fill_buf().map_err(failed)?;
-    if let Some(what) = not_text(head) {
-        return Err(problem(ProblemKind::NotText, path, what));
+#[cfg(feature = "fetch")]
+fn fetched(url: &str, options: &ReadOptions) -> Result<Articles, Problem> {
+    let place = Path::new(url);
+    let found =
+        super::fetch::fetch(url, options.largest).map_err(|reason| problem(ProblemKind::NotFetched, place, &reason))?;
+    let declared = super::decode::charset(&found.content_type);
+    let is_page = found.content_type.contains("html");
+    let url = found.url;
+    let with_url = move |result: ReadResult| {
+        result.map(|mut reading| {
+            reading.article.url.get_or_insert_with(|| url.clone());
+            reading
+        })
+    };
+    if is_page {
+        let article = one(found.bytes, Format::Html, place.to_string_lossy().into_owned(), options, declared);
+        return Ok(Box::new(std::iter::once(with_url(article))));
     }
-    let format = options.format.or(by_name).unwrap_or_else(|| Format::of_bytes(head));
-    if format == Format::JsonLines {
-        return Ok(json::lines(reader, name, options));
+    let name = place.to_string_lossy().into_owned();
+    let stream = Stream { reader: Box::new(Cursor::new(found.bytes)), path: None, by_name: None, name, depth: 0 };
+    Ok(Box::new(articles_in(stream, options)?.map(with_url)))
+}
+
+#[cfg(not(feature = "fetch"))]
+fn fetched(url: &str, _: &ReadOptions) -> Result<Articles, Problem> {
+    let reason = "is an address; this onrecord was built without fetching: save the page and name its file";
+    Err(problem(ProblemKind::NotFetched, Path::new(url), reason))
+}
+
+/// The articles of what a stream gives, by what its first bytes are.
+pub(super) fn articles_in(stream: Stream, options: &ReadOptions) -> Result<Articles, Problem> {
+    let Stream { reader, path, by_name, name, depth } = stream;
+    let place = PathBuf::from(&name);
+    let failed = |error: io::Error| io_problem(&place, &error);
+    let (head, reader) = peeked(reader, options.format.is_some()).map_err(failed)?;
+    // a caller that wants an answer to each line gets none to no line
+    if head.trim_ascii().is_empty() && head.len() < BUFFER && options.format.is_none() {
+        return Err(problem(ProblemKind::Empty, &place, "the file is empty"));
     }
-    // a JSON file may hold many articles, but has to be in memory as a whole
-    let largest = if format == Format::Json { options.largest.saturating_mul(10) } else { options.largest };
-    if let Some(length) = length.filter(|length| *length > largest as u64) {
-        return Err(too_large(path, &format!("{length} bytes, more than {largest}"), format));
+    let told = Format::of_content(&head, by_name, !options.map.is_empty());
+    // a format that the caller asks for may still be packed
+    let format = match (options.format, told) {
+        (_, Ok(packed @ (Format::Gzip | Format::Zstd))) => packed,
+        (Some(format), _) => format,
+        (None, told) => told.map_err(|what| problem(ProblemKind::NotText, &place, &what))?,
+    };
+    if depth > archive::DEEPEST {
+        return Err(problem(ProblemKind::TooLarge, &place, "packed too many times; skipped"));
     }
-    let mut bytes = Vec::new();
-    reader.take(largest as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() > largest {
-        return Err(too_large(path, &format!("more than {largest} bytes"), format));
+    match format {
+        Format::Gzip | Format::Zstd => {
+            let reader =
+                if format == Format::Gzip { unpack::gzip(reader) } else { unpack::zstd(reader).map_err(failed)? };
+            let inner = place.file_stem().map(PathBuf::from).and_then(|stem| Format::of_name(&stem));
+            return articles_in(Stream { reader, path: None, by_name: inner, name, depth: depth + 1 }, options);
+        }
+        Format::JsonLines => return Ok(json::lines(reader, name, options)),
+        Format::Mailbox => return Ok(mail::mailbox(reader, name, options)),
+        Format::Warc => return Ok(warc::pages(reader, name, options)),
+        Format::Table => return table::rows(reader, name, options),
+        Format::Zip if path.is_some() => return archive::articles(path.as_deref(), Vec::new(), name, depth, options),
+        _ => {}
     }
-    if bytes.trim_ascii().is_empty() {
-        return Err(problem(ProblemKind::Empty, path, "the file is empty"));
+    let many = matches!(format, Format::Json | Format::Feed | Format::Zip | Format::Pdf | Format::Mail);
+    let largest = if many { options.largest.saturating_mul(10) } else { options.largest };
+    let bytes = whole(reader, largest, path.as_deref(), &place, format)?;
+    let here = Place { input: name.clone(), line: None };
+    let once = |found: ReadResult| -> Articles { Box::new(std::iter::once(found)) };
+    match format {
+        Format::Json => Ok(json::whole(&bytes, name, options)),
+        Format::Feed => feed::entries(&bytes, name, options),
+        Format::Mail => Ok(once(mail::article(&bytes, here, options))),
+        Format::Zip => archive::articles(None, bytes, name, depth, options),
+        Format::Pdf => Ok(once(pdf(bytes, here, options))),
+        _ => Ok(once(one(bytes, format, name, options, None))),
     }
-    if format == Format::Json {
-        return Ok(json::whole(&bytes, name, options));
-    }
-    Ok(Box::new(std::iter::once(one(bytes, format, name, options))))
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(bytes: Vec<u8>, place: Place, options: &ReadOptions) -> ReadResult {
+    super::pdf::article(bytes, place, options)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: Vec<u8>, place: Place, _: &ReadOptions) -> ReadResult {
+    let reason =
+        "a PDF; this onrecord was built without them: convert it first, for instance with pdftotext".to_owned();
+    Err(Problem { kind: ProblemKind::NotText, place, reason, id: None })
 }
 
 /// What is looked at to tell a format and to know that a file is text.
 const BUFFER: usize = 64 * 1024;
+
+/// The first bytes, and a reader that gives them again. A pipe may hand over a few at a time; where the format is `known`
+/// these are enough, since a caller that sends line by line waits for its first answer.
+fn peeked(mut reader: Box<dyn BufRead + Send>, known: bool) -> io::Result<(Vec<u8>, Box<dyn BufRead + Send>)> {
+    let head = reader.fill_buf()?;
+    if head.len() >= BUFFER || known {
+        return Ok((head[..head.len().min(BUFFER)].to_vec(), reader));
+    }
+    let mut head = Vec::new();
+    (&mut reader).take(BUFFER as u64).read_to_end(&mut head)?;
+    let again = Cursor::new(head.clone());
+    Ok((head, Box::new(BufReader::with_capacity(BUFFER, again.chain(reader)))))
+}
+
+/// All bytes, if there are no more than `largest`.
+fn whole(
+    reader: Box<dyn BufRead + Send>,
+    largest: usize,
+    path: Option<&Path>,
+    place: &Path,
+    format: Format,
+) -> Result<Vec<u8>, Problem> {
+    let length = path.and_then(|path| path.metadata().ok()).map(|meta| meta.len());
+    if let Some(length) = length.filter(|length| *length > largest as u64) {
+        return Err(too_large(place, &format!("{length} bytes, more than {largest}"), format));
+    }
+    let mut bytes = Vec::new();
+    reader.take(largest as u64 + 1).read_to_end(&mut bytes).map_err(|error| io_problem(place, &error))?;
+    if bytes.len() > largest {
+        return Err(too_large(place, &format!("more than {largest} bytes"), format));
+    }
+    Ok(bytes)
+}
 
 fn too_large(path: &Path, size: &str, format: Format) -> Problem {
     let hint = if format == Format::Json { "; JSON Lines (.jsonl) are read whatever their size" } else { "" };
     problem(ProblemKind::TooLarge, path, &format!("{size}; skipped{hint}"))
 }
 
-/// A file that is one article.
-fn one(bytes: Vec<u8>, format: Format, name: String, options: &ReadOptions) -> ReadResult {
-    let declared = if format == Format::Html { declared_in_html(&bytes) } else { None };
+/// A file that is one article. `declared` is the encoding that came with it.
+pub(super) fn one(
+    bytes: Vec<u8>,
+    format: Format,
+    name: String,
+    options: &ReadOptions,
+    declared: Option<&'static Encoding>,
+) -> ReadResult {
+    let in_page = || if format == Format::Html { declared_in_html(&bytes) } else { None };
+    let declared = declared.or_else(in_page);
     let decoded = decode(bytes, declared);
     let found = match format {
-        // a page saved under another name
-        Format::Text if options.format.is_none() && Format::of_bytes(decoded.text.as_bytes()) == Format::Html => {
-            page(&decoded.text)
-        }
+        // a page in an encoding that hid what it is
+        Format::Text if options.format.is_none() && is_page(&decoded.text) => page(&decoded.text),
         Format::Html => page(&decoded.text),
         Format::Markdown => Ok(markdown::article(&decoded.text)),
         _ => Ok(plain(decoded.text)),
@@ -163,30 +260,16 @@ fn one(bytes: Vec<u8>, format: Format, name: String, options: &ReadOptions) -> R
     }
 }
 
+fn is_page(text: &str) -> bool {
+    matches!(
+        Format::of_content(text.as_bytes().get(..text.len().min(4096)).unwrap_or_default(), None, false),
+        Ok(Format::Html)
+    )
+}
+
 /// The parsers of pages are others' code: should one of them panic, this page is lost, not the batch.
 fn page(html: &str) -> Result<Found, String> {
     std::panic::catch_unwind(|| html::article(html)).unwrap_or_else(|_| Err("the page could not be parsed".into()))
-}
-
-/// Plain text stays as it is, its header lines too; the title is that of the header, else the headline.
-fn plain(text: String) -> Found {
-    let header = header(&text);
-    let get = |field| header.get(field).map(str::to_owned);
-    let title = get(Field::Title).or_else(|| {
-        // a headline stands among the first paragraphs; the rest of a long text need not be looked at
-        let head = text.char_indices().nth(10_000).map_or(&*text, |(at, _)| &text[..at]);
-        let found = paragraphs(head);
-        let first = parts(head, &found).iter().position(|part| *part == Part::Headline)?;
-        Some(found[first].of(head).split_whitespace().collect::<Vec<_>>().join(" "))
-    });
-    Found {
-        title,
-        outlet: get(Field::Outlet),
-        byline: get(Field::Byline),
-        published: get(Field::Published),
-        url: get(Field::Url),
-        text,
-    }
 }
 
 #[cfg(test)]
@@ -196,7 +279,8 @@ mod tests {
     /// What standard input gives for some bytes: ids of articles or kinds of problems.
     fn piped(bytes: &'static [u8]) -> Vec<String> {
         let options = ReadOptions { largest: 1000, ..ReadOptions::default() };
-        match articles_of(Box::new(bytes), None, None, "stdin".into(), &options) {
+        let stream = Stream { reader: Box::new(bytes), path: None, by_name: None, name: "stdin".into(), depth: 0 };
+        match articles_in(stream, &options) {
             Ok(articles) => articles
                 .map(|a| a.map_or_else(|p| format!("{:?}", p.kind), |r| format!("{} {}", r.place, r.article.text)))
                 .collect(),

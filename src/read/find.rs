@@ -13,6 +13,7 @@ pub fn sources(inputs: &[Input]) -> Vec<Result<Source, Problem>> {
     for input in inputs {
         match input {
             Input::Stdin => out.push(Ok(Source::stdin())),
+            Input::Url(url) => out.push(Ok(Source::url(url))),
             Input::Path(path) => named(path, &mut out),
         }
     }
@@ -29,10 +30,6 @@ fn named(path: &Path, out: &mut Found) {
         Err(error) => match path.to_str() {
             Some(pattern) if error.kind() == io::ErrorKind::NotFound && pattern.contains(['*', '?', '[']) => {
                 matching(pattern, out);
-            }
-            Some(address) if address.starts_with("http://") || address.starts_with("https://") => {
-                let reason = "is an address; onrecord uses no network: save the page and name its file";
-                out.push(Err(problem(ProblemKind::Missing, path, reason)));
             }
             _ => out.push(Err(io_problem(path, &error))),
         },
@@ -92,7 +89,7 @@ fn folder(root: &Path, out: &mut Found) {
     let left: Vec<String> = left_out.iter().map(|(ending, n)| format!("{n} {ending}")).collect();
     if files == 0 && out.len() == before {
         let found = if left.is_empty() { String::new() } else { format!("; found {}", left.join(", ")) };
-        let reason = format!("no articles here (.txt, .md, .html, .jsonl, .json){found}");
+        let reason = format!("no articles here (text, pages, JSON, feeds, mails, documents, archives){found}");
         out.push(Err(problem(ProblemKind::NoArticles, root, &reason)));
     } else if !left.is_empty() {
         let reason = format!("left out, by their names no articles: {}", left.join(", "));
@@ -113,7 +110,7 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn ending(path: &Path) -> String {
+pub(super) fn ending(path: &Path) -> String {
     path.extension().map_or("without ending".into(), |e| format!(".{}", e.to_string_lossy().to_lowercase()))
 }
 

@@ -1,10 +1,13 @@
-//! JSON Lines and JSON → articles: `{"id", "text", "title"?, "url"?, "outlet"?, "byline"?, "published"?}`.
+//! JSON Lines and JSON → articles: `{"id", "text", "title"?, "url"?, "outlet"?, "byline"?, "published"?}`, the same under
+//! other usual names, and the answers of news services, which wrap their articles.
 
 use std::io::BufRead;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{Articles, Found, Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
+use super::fields::{Layout, check, cut_note, record_problem, without_markup};
+use super::lines::{Ended, bounded_line, longest_line};
+use super::{Articles, Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
 
 /// One object a line. Lines are read one by one; a bad one is a problem with its number, and the next follows.
 pub(super) fn lines(reader: Box<dyn BufRead + Send>, input: String, options: &ReadOptions) -> Articles {
@@ -23,6 +26,7 @@ impl Iterator for Lines {
     type Item = ReadResult;
 
     fn next(&mut self) -> Option<ReadResult> {
+        // a letter may be written as \uXXXX, and other fields stand beside the text
         let longest = longest_line(self.options.largest);
         while !self.ended {
             self.line += 1;
@@ -61,16 +65,12 @@ impl Iterator for Lines {
     }
 }
 
-/// Bytes of a line that can hold a text of so many: a letter may be written as \uXXXX, and other fields stand beside it.
-pub fn longest_line(text: usize) -> usize {
-    text.saturating_mul(3).saturating_add(1 << 20)
-}
-
-/// A file that is one object or an array of objects.
+/// A file that is one object or an array of objects, or that wraps such an array.
 pub(super) fn whole(bytes: &[u8], input: String, options: &ReadOptions) -> Articles {
     let options = options.clone();
     let place = Place { input, line: None };
-    match serde_json::from_slice(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)) {
+    match serde_json::from_slice(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).map(|value| unwrapped(value, 0))
+    {
         Ok(Value::Array(values)) if values.is_empty() => {
             let reason = "an empty list".to_owned();
             Box::new(std::iter::once(Err(Problem { kind: ProblemKind::Empty, place, reason, id: None })))
@@ -87,6 +87,43 @@ pub(super) fn whole(bytes: &[u8], input: String, options: &ReadOptions) -> Artic
     }
 }
 
+/// `{"articles": […]}`, `{"response": {"docs": […]}}`, `{"query": {"pages": {"1": {…}}}}` → the articles.
+fn unwrapped(value: Value, depth: usize) -> Value {
+    const WRAPS: &[&str] = &[
+        "articles",
+        "results",
+        "docs",
+        "items",
+        "data",
+        "entries",
+        "posts",
+        "hits",
+        "value",
+        "response",
+        "query",
+        "pages",
+        "news",
+        "documents",
+        "records",
+        "parse",
+        "list",
+    ];
+    let Value::Object(mut object) = value else { return value };
+    let keys: Vec<&String> = object.keys().collect();
+    if depth > 4 || Layout::new(&keys, &[]).get(super::Field::Text).is_some() {
+        return Value::Object(object);
+    }
+    let is_wrap = |key: &&&str| object.get(**key).is_some_and(|inner| inner.is_object() || inner.is_array());
+    match WRAPS.iter().find(is_wrap) {
+        Some(key) => unwrapped(object.remove(*key).unwrap_or_default(), depth + 1),
+        // pages by their numbers
+        None if depth > 0 && !object.is_empty() && object.values().all(Value::is_object) => {
+            Value::Array(object.into_iter().map(|(_, page)| page).collect())
+        }
+        None => Value::Object(object),
+    }
+}
+
 /// serde_json counts lines inside the one line that it was given: the column alone tells something.
 fn explain(error: &serde_json::Error) -> String {
     let whole = error.to_string();
@@ -95,82 +132,71 @@ fn explain(error: &serde_json::Error) -> String {
 }
 
 fn article(value: Value, unnamed: String, place: Place, options: &ReadOptions) -> ReadResult {
-    let Value::Object(mut fields) = value else {
+    let Value::Object(fields) = value else {
         let reason = "not a JSON object".to_owned();
         return Err(Problem { kind: ProblemKind::Malformed, place, reason, id: None });
     };
-    let mut take = |names: &[&str]| names.iter().find_map(|name| fields.remove(*name).and_then(words));
-    let id = take(&["id"]);
-    let found = Found {
-        title: take(&["title", "headline"]),
-        outlet: take(&["outlet", "publisher"]),
-        byline: take(&["byline", "author", "authors"]),
-        published: take(&["published", "date"]),
-        url: take(&["url"]),
-        text: String::new(),
-    };
-    let (kind, reason) = match fields.remove("text") {
-        Some(Value::String(text)) if text.trim().is_empty() => (ProblemKind::Empty, "the text is empty".to_owned()),
-        Some(Value::String(text)) if text.len() > options.largest => {
-            let reason = format!("the text has {} bytes, more than {}; skipped", text.len(), options.largest);
-            (ProblemKind::TooLarge, reason)
-        }
-        Some(Value::String(text)) => {
-            let found = Found { text, ..found };
-            return Ok(reading(found, id.unwrap_or(unnamed), place, Vec::new(), options));
-        }
-        Some(_) => (ProblemKind::Malformed, "\"text\" is not a string".to_owned()),
-        None => (ProblemKind::Malformed, "no \"text\"".to_owned()),
-    };
-    Err(Problem { kind, place, reason, id })
+    let fields = flattened(fields);
+    let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+    let layout = Layout::new(&names, &options.map);
+    let text_at = layout.get(super::Field::Text);
+    let not_text = text_at.is_some_and(|i| !matches!(fields[i].1, Value::String(_) | Value::Object(_)));
+    let text_name = text_at.map(|i| names[i].to_owned()).unwrap_or_default();
+    let mut values: Vec<Value> = fields.into_iter().map(|(_, value)| value).collect();
+    let (mut found, id) = layout.article(&mut |i| words(std::mem::take(&mut values[i]), 0));
+    if text_at.is_none() {
+        return Err(record_problem(ProblemKind::Malformed, place, "no \"text\"".into(), id));
+    }
+    if not_text {
+        return Err(record_problem(ProblemKind::Malformed, place, format!("\"{text_name}\" is not a string"), id));
+    }
+    // the contract's own field is taken as it is
+    if text_name != "text" || found.text.trim_start().starts_with('<') {
+        found.text = without_markup(found.text);
+    }
+    if let Err((kind, reason)) = check(&found.text, options.largest) {
+        return Err(record_problem(kind, place, reason, id));
+    }
+    let notes = cut_note(&found.text).into_iter().collect();
+    if text_name != "text" {
+        found.taken.push(format!("text from the field \"{text_name}\""));
+    }
+    Ok(reading(found, id.unwrap_or(unnamed), place, notes, options))
 }
 
-/// A field as words: numbers as written, lists joined; none for null, "" and objects.
-fn words(value: Value) -> Option<String> {
+/// Some services put the words one level down: `{"webTitle": …, "fields": {"bodyText": …}}`, `{"_source": {…}}`.
+fn flattened(object: Map<String, Value>) -> Vec<(String, Value)> {
+    let mut out = Vec::new();
+    let mut inner = Vec::new();
+    for (key, value) in object {
+        match value {
+            Value::Object(fields)
+                if matches!(key.as_str(), "fields" | "_source" | "attributes" | "article" | "metadata") =>
+            {
+                inner.extend(fields);
+            }
+            value => out.push((key, value)),
+        }
+    }
+    out.extend(inner);
+    out
+}
+
+/// A field as words: numbers as written, lists joined, of objects what they are called; none for null and "".
+fn words(value: Value, depth: usize) -> Option<String> {
     let words = match value {
         Value::String(words) => words,
         Value::Number(number) => number.to_string(),
-        Value::Array(values) => values.into_iter().filter_map(words).collect::<Vec<_>>().join(", "),
+        Value::Array(values) => {
+            values.into_iter().filter_map(|value| words(value, depth + 1)).collect::<Vec<_>>().join(", ")
+        }
+        Value::Object(mut object) if depth < 3 => {
+            let key = ["rendered", "name", "main", "original", "title", "*", "value"]
+                .iter()
+                .find(|key| object.contains_key(**key))?;
+            words(object.remove(*key)?, depth + 1)?
+        }
         _ => return None,
     };
     (!words.trim().is_empty()).then_some(words)
-}
-
-/// How a line ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
-    /// with a newline
-    Line,
-    /// with the file
-    File,
-    /// it has more bytes than it may have
-    TooLong,
-}
-
-/// Reads up to the next newline, which is left out. Of a line with more than `longest` bytes nothing is kept.
-pub fn bounded_line(reader: &mut dyn BufRead, longest: usize, line: &mut Vec<u8>) -> std::io::Result<Ended> {
-    let mut too_long = false;
-    loop {
-        let available = match reader.fill_buf() {
-            Ok(available) => available,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        if available.is_empty() {
-            return Ok(if too_long { Ended::TooLong } else { Ended::File });
-        }
-        let newline = available.iter().position(|b| *b == b'\n');
-        let part = &available[..newline.unwrap_or(available.len())];
-        too_long |= line.len() + part.len() > longest;
-        if too_long {
-            *line = Vec::new();
-        } else {
-            line.extend_from_slice(part);
-        }
-        let used = part.len() + usize::from(newline.is_some());
-        reader.consume(used);
-        if newline.is_some() {
-            return Ok(if too_long { Ended::TooLong } else { Ended::Line });
-        }
-    }
 }

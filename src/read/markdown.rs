@@ -20,6 +20,7 @@ pub(super) fn article(markdown: &str) -> Found {
         published: get(Field::Published),
         url: get(Field::Url),
         text,
+        ..Found::default()
     }
 }
 

@@ -7,13 +7,32 @@
 //! Knows nothing of statements or storage. An article's text is the file's text exactly as decoded; of HTML and
 //! Markdown it is the text that their reader sees, without the markup.
 
+mod archive;
+mod book;
 mod decode;
+mod feed;
+#[cfg(feature = "fetch")]
+mod fetch;
+mod fields;
 mod file;
 mod find;
 mod html;
 mod json;
+mod kind;
+mod lines;
+mod linked;
+mod mail;
 mod markdown;
 mod metadata;
+mod office;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod plain;
+#[cfg(feature = "sheets")]
+mod sheets;
+mod table;
+mod unpack;
+mod warc;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -22,9 +41,14 @@ use std::path::PathBuf;
 use crate::article::Article;
 use crate::text::dates;
 
+pub use fields::Field;
 pub use file::Source;
 pub use find::sources;
-pub use json::{Ended, bounded_line, longest_line};
+pub use lines::{Ended, bounded_line, longest_line};
+
+/// Name of threads in which others' code reads files that may be damaged: their panics become problems, and need not be
+/// told a second time.
+pub const GUARDED: &str = "guarded reader";
 
 /// What a person names to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,13 +57,19 @@ pub enum Input {
     Stdin,
     /// a file, a folder, or a pattern such as `articles/*.html`
     Path(PathBuf),
+    /// an address, to be fetched
+    Url(String),
 }
 
 impl Input {
-    /// A word of the command line; `-` is standard input.
+    /// A word of the command line; `-` is standard input, `https://…` an address.
     pub fn new(word: impl Into<OsString>) -> Self {
         let word = word.into();
-        if word == "-" { Input::Stdin } else { Input::Path(word.into()) }
+        match word.to_str() {
+            Some("-") => Input::Stdin,
+            Some(url) if url.starts_with("http://") || url.starts_with("https://") => Input::Url(url.to_owned()),
+            _ => Input::Path(word.into()),
+        }
     }
 }
 
@@ -56,6 +86,24 @@ pub enum Format {
     Json,
     /// one JSON object a line
     JsonLines,
+    /// RSS, Atom
+    Feed,
+    /// one mail
+    Mail,
+    /// mails one after the other
+    Mailbox,
+    /// a web archive
+    Warc,
+    /// CSV, TSV
+    Table,
+    /// PDF
+    Pdf,
+    /// a zip file: office documents, sheets, books, collections of files
+    Zip,
+    /// a file packed with gzip
+    Gzip,
+    /// a file packed with zstd
+    Zstd,
 }
 
 /// What the caller knows better than the files, and how much is too much.
@@ -69,6 +117,8 @@ pub struct ReadOptions {
     pub url: Option<String>,
     /// format of all files, whatever their names say
     pub format: Option<Format>,
+    /// columns of a table, or keys of an object, that hold what their names do not tell
+    pub map: Vec<(Field, String)>,
     /// a blank line of JSON Lines is a problem too, so that every line gets an answer
     pub blank_lines: bool,
     /// a file of one article, or a text, with more bytes is skipped with a message
@@ -77,7 +127,15 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        ReadOptions { outlet: None, published: None, url: None, format: None, blank_lines: false, largest: 10_000_000 }
+        ReadOptions {
+            outlet: None,
+            published: None,
+            url: None,
+            format: None,
+            map: Vec::new(),
+            blank_lines: false,
+            largest: 10_000_000,
+        }
     }
 }
 
@@ -90,6 +148,16 @@ pub struct Reading {
     pub place: Place,
     /// such as "not UTF-8: read as windows-1252"
     pub notes: Vec<String>,
+    /// what was taken from where: "date from JSON-LD"
+    pub taken: Vec<String>,
+}
+
+impl Reading {
+    /// What was taken from where, and what else there is to know, a line each: kept with the article.
+    pub fn how_it_was_read(&self) -> Vec<String> {
+        let taken = (!self.taken.is_empty()).then(|| format!("read: {}", self.taken.join(", ")));
+        taken.into_iter().chain(self.notes.iter().map(|note| format!("read: {note}"))).collect()
+    }
 }
 
 /// Where something was read.
@@ -121,14 +189,16 @@ pub enum ProblemKind {
     LeftOut,
     /// nothing but white space
     Empty,
-    /// pictures, programs, PDF and the like
+    /// pictures, programs and the like
     NotText,
     /// more than [`ReadOptions::largest`] bytes
     TooLarge,
     /// JSON that is none, or that holds no text
     Malformed,
-    /// a page without an article
+    /// a page, a PDF without an article
     NoArticle,
+    /// an address that cannot be fetched, or must not be
+    NotFetched,
 }
 
 /// Something that was not read, and why. It takes the article's place in the batch.
@@ -149,7 +219,7 @@ impl Problem {
     /// True when something is wrong; false when there was simply nothing to read (status `skipped` of the contract).
     pub fn is_error(&self) -> bool {
         use ProblemKind::*;
-        matches!(self.kind, Missing | Unreadable | NoArticles | Malformed)
+        matches!(self.kind, Missing | Unreadable | NoArticles | Malformed | NotFetched)
     }
 }
 
@@ -177,16 +247,22 @@ struct Found {
     byline: Option<String>,
     published: Option<String>,
     url: Option<String>,
+    /// what was taken from where
+    taken: Vec<String>,
 }
 
 /// Makes the article: the options win over what was found, and a date that cannot be read is left out with a note.
 fn reading(found: Found, id: String, place: Place, mut notes: Vec<String>, options: &ReadOptions) -> Reading {
     let mut published = None;
     if let Some(printed) = options.published.as_ref().or(found.published.as_ref()) {
-        published = dates::day(printed);
-        if published.is_none() {
-            let printed: String = printed.chars().take(40).collect();
-            notes.push(format!("“{printed}” is not a date that can be read for certain; left out"));
+        published = dates::day(printed).or_else(|| day_first(printed));
+        let printed: String = printed.chars().take(40).collect();
+        match &published {
+            None => notes.push(format!("“{printed}” is not a date that can be read for certain; left out")),
+            Some(day) if dates::day(&printed).is_none() => {
+                notes.push(format!("“{printed}” was read with the day first, as {day}; --published says otherwise"));
+            }
+            Some(_) => {}
         }
     }
     let article = Article {
@@ -198,5 +274,13 @@ fn reading(found: Found, id: String, place: Place, mut notes: Vec<String>, optio
         published,
         url: options.url.clone().or(found.url),
     };
-    Reading { article, place, notes }
+    Reading { article, place, notes, taken: found.taken }
+}
+
+/// `04/07/2022` is the fourth of July in most of the world; where the month comes first, the note says what was done.
+fn day_first(printed: &str) -> Option<String> {
+    let mut numbers = printed.trim().splitn(3, ['/', '.']);
+    let (day, month, year) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    let year: String = year.chars().take_while(char::is_ascii_digit).collect();
+    dates::day(&format!("{year}-{month:0>2}-{day:0>2}")).filter(|_| year.len() == 4)
 }

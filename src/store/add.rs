@@ -306,11 +306,12 @@ fn note_appearance(db: &Connection, id: i64, article: &Article, path: Option<&Pa
 
 /// Lets one of two texts at an address take the other's place: the one published later, else the one added later.
 fn supersede(db: &Connection, article: i64, place: i64, address: &str) -> Result<Option<String>> {
+    // addresses were once kept with these prefixes
     let found = db
         .prepare_cached(
             "SELECT p.id, p.article_id, a.uid, p.published > n.published
              FROM appearances AS p JOIN articles AS a ON a.id = p.article_id JOIN appearances AS n ON n.id = ?2
-             WHERE p.address = ?1 AND p.article_id <> ?3 AND p.superseded_by IS NULL",
+             WHERE p.address IN (?1, 'www.' || ?1, 'm.' || ?1) AND p.article_id <> ?3 AND p.superseded_by IS NULL",
         )?
         .query_row(params![address, place, article], |r| {
             Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get(2)?, r.get::<_, Option<bool>>(3)?))

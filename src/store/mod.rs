@@ -4,6 +4,7 @@
 //! ([`Identity`] is the seam) or of what makes two statements conflict.
 
 mod add;
+mod articles;
 mod check;
 mod claims;
 mod decisions;

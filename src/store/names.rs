@@ -55,22 +55,60 @@ pub(super) fn hashed(key: &str) -> i64 {
     i64::from_le_bytes(bytes)
 }
 
-/// The part of a URL that says which page it is: without fragment, tracking parameters and trailing slash.
+/// Parts of a query that tell where a reader came from, not which page it is.
+const TRACKING: &[&str] = &[
+    "utm_",
+    "fbclid=",
+    "gclid=",
+    "dclid=",
+    "msclkid=",
+    "mc_cid=",
+    "mc_eid=",
+    "igshid=",
+    "cmpid=",
+    "ocid=",
+    "ito=",
+    "ftag=",
+    "smid=",
+    "ns_mchannel=",
+    "ns_campaign=",
+    "ns_source=",
+    "at_medium=",
+    "at_campaign=",
+    "ref=",
+    "ref_src=",
+    "xtor=",
+    "outputtype=amp",
+    "amp=",
+    "amp",
+];
+
+/// The part of a URL that says which page it is: without scheme, `www.`, `m.`, fragment, tracking parameters, trailing
+/// slash, and what makes it the short page for telephones (`/amp`).
 pub(super) fn address(url: &str) -> String {
     let page = url.trim().split('#').next().unwrap_or_default();
     let (place, query) = page.split_once('?').unwrap_or((page, ""));
     let (scheme, rest) = place.split_once("://").unwrap_or(("", place));
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let kept: Vec<&str> =
-        query.split('&').filter(|p| !p.is_empty() && !p.starts_with("utm_") && !p.starts_with("fbclid=")).collect();
+    let is_tracking = |part: &str| {
+        let part = part.to_lowercase();
+        TRACKING.iter().any(|mark| if mark.ends_with(['=', '_']) { part.starts_with(mark) } else { part == *mark })
+    };
+    let kept: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !is_tracking(part)).collect();
     let mut out = String::new();
     // http and https are one page
     if !scheme.is_empty() && !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         out.push_str(scheme);
         out.push_str("://");
     }
-    out.push_str(&host.to_lowercase());
+    let host = host.to_lowercase();
+    let shorter = ["www.", "m.", "mobile.", "amp."].iter().find_map(|prefix| host.strip_prefix(prefix));
+    // "m.org" is a site of its own
+    let host = shorter.filter(|rest| rest.contains('.')).unwrap_or(&host);
+    out.push_str(host.strip_suffix(":443").or(host.strip_suffix(":80")).unwrap_or(host));
     let path = path.trim_end_matches('/');
+    let path = path.strip_suffix("/amp").or(path.strip_suffix(".amp")).unwrap_or(path);
+    let path = path.strip_prefix("amp/").unwrap_or(path).trim_end_matches('/');
     if !path.is_empty() {
         out.push('/');
         out.push_str(path);
@@ -105,6 +143,16 @@ mod tests {
         assert_eq!(address("https://News.example/a/b/?utm_source=x&id=7#top"), "news.example/a/b?id=7");
         assert_eq!(address("http://news.example/a/b?id=7"), "news.example/a/b?id=7");
         assert_ne!(address("https://news.example/a"), address("https://news.example/b"));
+        for same in [
+            "http://www.news.example/a/b/",
+            "https://m.news.example/a/b?utm_source=x&fbclid=7",
+            "https://news.example/a/b/amp/",
+            "https://amp.news.example:443/a/b?outputType=amp#top",
+            "https://news.example/amp/a/b",
+        ] {
+            assert_eq!(address(same), "news.example/a/b", "{same}");
+        }
+        assert_eq!(address("https://m.org/a"), "m.org/a");
         assert_eq!(address(""), "");
     }
 }

@@ -458,7 +458,7 @@ fn find_articles(db: &Connection, typed: &str) -> Result<Vec<i64>> {
     Ok(if current.is_empty() { found.into_iter().map(|(id, _)| id).collect() } else { current })
 }
 
-fn article_row(db: &Connection, key: i64) -> Result<(ArticleRow, String)> {
+pub(super) fn article_row(db: &Connection, key: i64) -> Result<(ArticleRow, String)> {
     let mut query = db.prepare_cached(
         "SELECT a.uid, a.document, a.title, a.outlet, a.byline, a.published, a.url, a.version, n.uid, a.added_at,
              (SELECT count(*) FROM statements AS s WHERE s.article_id = a.id AND s.withdrawn_at IS NULL), a.text

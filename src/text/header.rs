@@ -47,8 +47,8 @@ pub fn header(text: &str) -> Header {
         return yaml(text, start + first.len()).unwrap_or_default();
     }
     let mut found = Header::default();
-    // below a line that is a date alone, keys need no colon
-    let mut below_date = false;
+    // beside a line that is a date alone, keys need no colon
+    let mut below_date = has_date_line(text, start);
     for line in lines(text, start) {
         let printed = line.of(text);
         if printed.is_empty() {
@@ -72,6 +72,15 @@ pub fn header(text: &str) -> Header {
     }
     // "Source: minister to resign" is a headline; among other lines of a header it would be none
     if found.fields.iter().all(|(field, _)| *field == Field::Outlet) { Header::default() } else { found }
+}
+
+/// Whether the lines before the first empty one are keys with their values, one of them a date.
+fn has_date_line(text: &str, start: usize) -> bool {
+    let block: Vec<&str> =
+        lines(text, start).take(8).map(|line| line.of(text)).take_while(|line| !line.is_empty()).collect();
+    let is_date = |line: &&str| bare_date(line).is_some_and(|(_, length)| length == line.len());
+    let is_key = |line: &str| is_date(&line) || field_line(line).is_some() || bare_field(line).is_some();
+    block.len() > 1 && block.iter().any(is_date) && block.iter().all(|line| is_key(line))
 }
 
 /// The lines of the first [`LONGEST`] bytes behind `start`, trimmed.
@@ -217,6 +226,15 @@ mod tests {
         assert_eq!(found.get(Field::Title), Some("Pier shut"));
         assert_eq!(found.get(Field::Byline), None);
         assert_eq!(behind(text), "by the sea.");
+    }
+
+    #[test]
+    fn keys_without_a_colon_in_any_order() {
+        let found = header("title Pier shut\noutlet Tern Bay Courier\ndate 2024-05-03\n\nby the sea.");
+        assert_eq!(found.get(Field::Title), Some("Pier shut"));
+        assert_eq!(found.get(Field::Outlet), Some("Tern Bay Courier"));
+        assert_eq!(found.get(Field::Published), Some("2024-05-03"));
+        assert_eq!(header("source close to him\ndate 2024-05-03\nwas not told"), Header::default());
     }
 
     #[test]

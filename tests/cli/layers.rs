@@ -33,6 +33,15 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("comfy_table", "cli"),
     ("encoding_rs", "read"),
     ("chardetng", "read"),
+    ("dom_query", "read"),
+    ("trafilatura", "read"),
+    ("feed_rs", "read"),
+    ("zip", "read"),
+    ("quick_xml", "read"),
+    ("calamine", "read"),
+    ("mail_parser", "read"),
+    ("pdf_extract", "read"),
+    ("ureq", "read"),
 ];
 
 fn src() -> PathBuf {

@@ -6,7 +6,10 @@ mod conflicts;
 mod documents;
 mod extract;
 mod faults;
+#[cfg(feature = "fetch")]
+mod fetching;
 mod layers;
 mod listings;
+mod reading;
 mod rulings;
 mod support;

@@ -1,0 +1,123 @@
+//! EPUB → its chapters, each an article: e-books that a newspaper makes of its issue have one for each of theirs.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::archive::{Zip, entry};
+use super::fields::record_problem;
+use super::html;
+use super::office::elements;
+use super::{Articles, Found, Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
+
+/// The chapters of a book, in the order of its spine.
+pub(super) fn chapters(zip: &mut Zip, place: Place, options: &ReadOptions) -> Result<Articles, Problem> {
+    let fail = |reason: String| record_problem(ProblemKind::Malformed, place.clone(), reason, None);
+    let container = entry(zip, "META-INF/container.xml", 1 << 20).map_err(&fail)?;
+    let package = attributes(&container, "rootfile", "full-path").into_iter().next();
+    let package = package.ok_or_else(|| fail("a zip file without a book or an article".into()))?;
+    let opf = entry(zip, &package, 10 << 20).map_err(|reason| fail(format!("{package}: {reason}")))?;
+    let folder = package.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let ids = pairs(&opf, "item", "id", "href");
+    let about = About::of(&opf);
+    let mut out: Vec<ReadResult> = Vec::new();
+    for id in attributes(&opf, "itemref", "idref") {
+        let Some((_, href)) = ids.iter().find(|(known, _)| *known == id) else { continue };
+        let name = joined(folder, href);
+        let here = Place { input: format!("{}/{name}", place.input), line: None };
+        match entry(zip, &name, options.largest) {
+            Ok(page) => out.extend(chapter(&page, &about, here, options)),
+            Err(reason) => out.push(Err(record_problem(ProblemKind::Malformed, here, reason, None))),
+        }
+    }
+    if out.is_empty() {
+        return Err(record_problem(
+            ProblemKind::NoArticle,
+            place,
+            "no chapter of the book holds an article".into(),
+            None,
+        ));
+    }
+    Ok(Box::new(out.into_iter()))
+}
+
+/// What the package says of the whole book.
+struct About {
+    title: Option<String>,
+    writer: Option<String>,
+    published: Option<String>,
+}
+
+impl About {
+    fn of(opf: &[u8]) -> About {
+        let first = |name: &str| elements(opf, name).into_iter().next().filter(|words| !words.trim().is_empty());
+        About { title: first("title"), writer: first("creator"), published: first("date") }
+    }
+}
+
+/// A chapter; none for covers, tables of contents and the like.
+fn chapter(page: &[u8], about: &About, place: Place, options: &ReadOptions) -> Option<ReadResult> {
+    let page = String::from_utf8_lossy(page);
+    let text = html::fragment(&page).filter(|text| html::prose(text) >= 20)?;
+    let found = Found {
+        title: html::heading(&page),
+        outlet: about.title.clone(),
+        byline: about.writer.clone(),
+        published: about.published.clone(),
+        text,
+        taken: vec!["outlet, byline and day from the book".into()],
+        ..Found::default()
+    };
+    Some(Ok(reading(found, place.to_string(), place, Vec::new(), options)))
+}
+
+/// `OEBPS` and `text/../a.xhtml` → `OEBPS/a.xhtml`, percent signs undone.
+fn joined(folder: &str, href: &str) -> String {
+    let href = href.split('#').next().unwrap_or_default().replace("%20", " ");
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in href.split('/') {
+        match part {
+            ".." => {
+                parts.pop();
+            }
+            "." | "" => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn attributes(xml: &[u8], element: &str, name: &str) -> Vec<String> {
+    pairs(xml, element, name, name).into_iter().map(|(value, _)| value).collect()
+}
+
+/// Two attributes of each of these elements.
+fn pairs(xml: &[u8], element: &str, first: &str, second: &str) -> Vec<(String, String)> {
+    let source = String::from_utf8_lossy(xml);
+    let mut reader = Reader::from_str(&source);
+    let mut out = Vec::new();
+    let value = |start: &BytesStart, name: &str| {
+        start.attributes().flatten().find(|a| a.key.local_name().as_ref() == name).map(|a| a.value.into_owned())
+    };
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start) | Event::Empty(start)) if start.local_name().as_ref() == element => {
+                if let (Some(one), Some(other)) = (value(&start, first), value(&start, second)) {
+                    out.push((one, other));
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return out,
+            Ok(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_in_a_book() {
+        assert_eq!(joined("OEBPS", "text/../a%20b.xhtml#top"), "OEBPS/a b.xhtml");
+        assert_eq!(joined("", "../../a.xhtml"), "a.xhtml");
+    }
+}

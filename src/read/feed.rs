@@ -1,0 +1,50 @@
+//! RSS, Atom and JSON feeds → their entries.
+
+use super::fields::{check, record_problem, without_markup};
+use super::{Articles, Found, Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
+
+/// The entries of a feed. Those that give a summary alone are read, and say so.
+pub(super) fn entries(bytes: &[u8], input: String, options: &ReadOptions) -> Result<Articles, Problem> {
+    let place = Place { input, line: None };
+    let parser = feed_rs::parser::Builder::new().sanitize_content(false).build();
+    let feed = parser.parse(bytes).map_err(|error| {
+        record_problem(ProblemKind::Malformed, place.clone(), format!("cannot be read as a feed: {error}"), None)
+    })?;
+    if feed.entries.is_empty() {
+        return Err(record_problem(ProblemKind::Empty, place, "a feed without entries".into(), None));
+    }
+    let outlet = feed.title.map(|title| without_markup(title.content));
+    let options = options.clone();
+    Ok(Box::new(feed.entries.into_iter().enumerate().map(move |(i, entry)| {
+        let place = Place { input: format!("{}#{}", place.input, i + 1), line: None };
+        article(entry, outlet.clone(), place, &options)
+    })))
+}
+
+fn article(entry: feed_rs::model::Entry, outlet: Option<String>, place: Place, options: &ReadOptions) -> ReadResult {
+    let whole =
+        entry.content.and_then(|content| content.body).map(without_markup).filter(|text| !text.trim().is_empty());
+    let mut notes = Vec::new();
+    if whole.is_none() {
+        notes.push("the feed gives a summary, not the article".to_owned());
+    }
+    let text = whole.or(entry.summary.map(|summary| without_markup(summary.content))).unwrap_or_default();
+    if let Err((kind, reason)) = check(&text, options.largest) {
+        return Err(record_problem(kind, place, reason, Some(entry.id)));
+    }
+    let is_page = |link: &&feed_rs::model::Link| link.rel.as_deref().is_none_or(|rel| rel == "alternate");
+    let names: Vec<String> =
+        entry.authors.into_iter().filter_map(|author| author.name).filter(|name| !name.is_empty()).collect();
+    let found = Found {
+        title: entry.title.map(|title| without_markup(title.content).trim().to_owned()),
+        outlet,
+        byline: (!names.is_empty()).then(|| names.join(", ")),
+        published: entry.published.or(entry.updated).map(|moment| moment.format("%Y-%m-%d").to_string()),
+        url: entry.links.iter().find(is_page).map(|link| link.href.clone()),
+        text,
+        taken: vec!["all from the feed".into()],
+    };
+    // feeds of the same site repeat their ids; an address tells more than a number
+    let id = found.url.clone().unwrap_or(entry.id);
+    Ok(reading(found, id, place, notes, options))
+}

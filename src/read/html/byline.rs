@@ -1,0 +1,70 @@
+//! The writers as the page prints them: "By Nell Ashworth", or a line of names alone above or below the article.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::blocks::{Block, Tag};
+use crate::read::metadata::cut_byline;
+use crate::document::furniture::is_prose;
+
+/// The printed byline, unless it is `weak`, and its block. `chosen` are the article's blocks.
+pub(super) fn printed_byline(
+    blocks: &[Block],
+    chosen: &[usize],
+    weak: impl Fn(&str) -> bool,
+) -> Option<(String, usize)> {
+    static BY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:(?i:words |written |story |report(?:ed)? )?(?:[Bb]y|BY))\s*:?\s+\p{Lu}")
+            .expect("a valid pattern")
+    });
+    let (first, last) = (*chosen.first()?, *chosen.last()?);
+    let head = first.saturating_sub(30)..blocks.len().min(first + 6);
+    let cut = |i: usize| {
+        let byline = cut_byline(&blocks[i].text);
+        let byline = byline.trim_matches(['(', ')', '-', '–', '—', ' ']).to_owned();
+        (!byline.is_empty() && !weak(&byline)).then_some((byline, i))
+    };
+    let is_by = |i: &usize| BY.is_match(&blocks[*i].text) && words(&blocks[*i].text) <= 16;
+    // a line of names stands among the article's first paragraphs or is its last, and is no heading
+    let alone =
+        |i: &usize| blocks[*i].tag == Tag::Paragraph && blocks[*i].text.len() < 90 && is_names(&blocks[*i].text);
+    let beside = |i: &usize| blocks[*i].parent == blocks[first].parent && !blocks[*i].furniture && !blocks[*i].linked;
+    let above = (first.saturating_sub(4)..blocks.len().min(first + 4))
+        .filter(beside)
+        .take_while(|i| !is_prose(&blocks[*i].text));
+    head.filter(is_by).find_map(cut).or_else(|| above.filter(alone).chain(Some(last).filter(alone)).find_map(cut))
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// "Nell Ashworth/Owen Brill", "NELL ASHWORTH, Correspondent", "— Reuters": names, parted by marks, and nothing else.
+fn is_names(line: &str) -> bool {
+    static NAMES: LazyLock<Regex> = LazyLock::new(|| {
+        let name = r"\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|bin|al|da|la)){1,3}";
+        let agency = r"(?:AFP|AP|Reuters|Xinhua|Bernama|PTI|ANI|IANS|CNA|Agencies|BBC|dpa|ANSA|TASS|UPI|Kyodo News|PA)";
+        let one = format!("(?:{name}|{agency})");
+        Regex::new(&format!(r"^[(–—-]?\s*{one}(?:(?:\s*[/,&|]\s*|\s+and\s+|\s*-\s*){one})*\s*\)?$"))
+            .expect("a valid pattern")
+    });
+    NAMES.is_match(line.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_names() {
+        for line in
+            ["Nell Ashworth/Owen Brill", "Nell Ashworth and Owen de la Brill", "— Reuters", "(AFP)", "NELL ASHWORTH"]
+        {
+            assert!(is_names(line), "{line}");
+        }
+        for line in ["Pier shut", "Nell Ashworth said no", "Ashworth", "What now?", "The pier, and what became of it"] {
+            assert!(!is_names(line) || line == "Pier shut", "{line}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Which blocks of a page are its article.
+//!
+//! `trafilatura` says what the article's words are; the blocks are taken from the page itself, with its quotations,
+//! lists and line breaks. Blocks between chosen ones that the markup holds as their neighbours are added, what the
+//! markup or its words call furniture goes.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::blocks::{Block, Tag};
+use crate::document::furniture::{Part, is_prose, parts};
+use crate::document::paragraphs::paragraphs;
+
+/// The article's words as someone else found them, to be found again in the page.
+pub(super) struct Vote {
+    lines: HashSet<u64>,
+    shingles: HashSet<u64>,
+}
+
+/// Words in a row that are looked up together.
+const SHINGLE: usize = 4;
+
+impl Vote {
+    pub fn new(text: &str) -> Self {
+        let mut vote = Vote { lines: HashSet::new(), shingles: HashSet::new() };
+        let mut all = Vec::new();
+        for line in text.lines() {
+            let words = words(line);
+            vote.lines.insert(hash(&words));
+            all.extend(words);
+        }
+        vote.shingles.extend(all.windows(SHINGLE).map(hash));
+        vote
+    }
+
+    fn holds(&self, text: &str) -> bool {
+        let words = words(text);
+        if words.is_empty() {
+            return false;
+        }
+        if self.lines.contains(&hash(&words)) {
+            return true;
+        }
+        if words.len() < SHINGLE + 2 {
+            return false;
+        }
+        let found = words.windows(SHINGLE).filter(|shingle| self.shingles.contains(&hash(shingle))).count();
+        found * 10 >= (words.len() - SHINGLE + 1) * 8
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
+fn hash(words: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    words.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Numbers of the article's blocks, in order.
+pub(super) fn choose(blocks: &[Block], vote: &Vote, title: Option<&str>, summaries: &[String]) -> Vec<usize> {
+    let mut chosen: Vec<bool> = blocks.iter().map(|block| vote.holds(&block.text)).collect();
+    fill_gaps(blocks, &mut chosen);
+    add_headings(blocks, &mut chosen);
+    add_standfirst(blocks, &mut chosen, summaries);
+    let title = title.map(words);
+    let mut seen = HashSet::new();
+    let mut kept = Vec::new();
+    for (i, block) in blocks.iter().enumerate().filter(|(i, _)| chosen[*i]) {
+        let own = words(&block.text);
+        let is_link = block.linked && !is_prose(&block.text);
+        // pages print the same words twice, for phones and for paper
+        let is_copy = own.len() >= 6 && !seen.insert(hash(&own));
+        if !block.furniture && !is_link && !is_copy && Some(&own) != title.as_ref() {
+            kept.push(i);
+        }
+    }
+    kept
+}
+
+/// Blocks between two chosen ones with the same parent belong to them, unless they are links.
+fn fill_gaps(blocks: &[Block], chosen: &mut [bool]) {
+    let mut places: HashMap<usize, (usize, usize, usize)> = HashMap::new();
+    for (i, block) in blocks.iter().enumerate().filter(|(i, _)| chosen[*i]) {
+        let place = places.entry(block.parent).or_insert((i, i, 0));
+        place.1 = i;
+        place.2 += usize::from(is_prose(&block.text));
+    }
+    for (i, block) in blocks.iter().enumerate() {
+        let between =
+            places.get(&block.parent).is_some_and(|(first, last, prose)| *prose >= 3 && (*first..*last).contains(&i));
+        if between && !block.linked && !block.hidden && block.tag != Tag::Cell {
+            chosen[i] = true;
+        }
+    }
+}
+
+/// A heading directly between two chosen blocks heads the second.
+fn add_headings(blocks: &[Block], chosen: &mut [bool]) {
+    for i in 1..blocks.len().saturating_sub(1) {
+        let block = &blocks[i];
+        if block.tag == Tag::Heading && !block.linked && !block.furniture && chosen[i - 1] && chosen[i + 1] {
+            chosen[i] = true;
+        }
+    }
+}
+
+/// The summary below the headline, which the page repeats word for word in its description.
+fn add_standfirst(blocks: &[Block], chosen: &mut [bool], summaries: &[String]) {
+    let Some(first) = chosen.iter().position(|chosen| *chosen) else { return };
+    let summaries: Vec<Vec<String>> = summaries.iter().map(|summary| words(summary)).filter(|w| w.len() >= 5).collect();
+    let near = first.saturating_sub(40);
+    if let Some(i) = (near..first).rev().find(|i| summaries.contains(&words(&blocks[*i].text))) {
+        chosen[i] = !blocks[i].linked;
+    }
+}
+
+/// Without the paragraphs that say themselves that they are furniture.
+pub(super) fn without_furniture(blocks: &[Block], kept: Vec<usize>) -> Vec<usize> {
+    let mut text = String::new();
+    let mut starts = Vec::new();
+    for i in &kept {
+        starts.push(text.len());
+        text.push_str(&blocks[*i].text);
+        text.push_str("\n\n");
+    }
+    let found = paragraphs(&text);
+    let dropped: HashSet<usize> = found
+        .iter()
+        .zip(parts(&text, &found))
+        .filter(|(_, part)| matches!(part, Part::Furniture(_) | Part::Caption(_)))
+        .map(|(paragraph, _)| starts.partition_point(|start| *start <= paragraph.start) - 1)
+        .collect();
+    kept.into_iter().enumerate().filter(|(n, _)| !dropped.contains(n)).map(|(_, i)| i).collect()
+}

@@ -1,0 +1,179 @@
+//! JSON-LD: what a page tells search engines of its article.
+
+use std::sync::LazyLock;
+
+use dom_query::Document;
+use regex::Regex;
+use serde_json::{Map, Value};
+
+use super::metadata::{Metadata, is_address, one_line};
+use crate::text::dates::day;
+
+/// What the page's first object that is an article says; of several, one with a headline and a date comes first.
+pub(super) fn linked_data(page: &Document) -> Option<Metadata> {
+    let mut found: Vec<Metadata> = Vec::new();
+    for script in page.select("script[type='application/ld+json']").iter() {
+        let value = parsed(&script.text());
+        if let Some(article) = value.as_ref().and_then(|value| article_in(value, 0)) {
+            let graph = value.as_ref().and_then(|v| v.get("@graph")).and_then(Value::as_array);
+            found.push(article_of(article, graph.map_or(&[], Vec::as_slice)));
+        }
+    }
+    let best = found.iter().position(|m| m.title.is_some() && m.published.is_some()).unwrap_or_default();
+    let body = found.iter().filter_map(|m| m.body.clone()).max_by_key(String::len);
+    let mut best = (!found.is_empty()).then(|| found.swap_remove(best))?;
+    best.body = body;
+    Some(best)
+}
+
+/// Pages wrap their JSON in comments, break lines inside strings and leave commas behind.
+fn parsed(script: &str) -> Option<Value> {
+    static LAST_COMMA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r",(\s*[}\]])").expect("a valid pattern"));
+    let json = script.trim().trim_start_matches("<!--").trim_start_matches("//").trim_start_matches("<![CDATA[");
+    let first = |json: &str| serde_json::Deserializer::from_str(json).into_iter::<Value>().next()?.ok();
+    first(json).or_else(|| {
+        let spaced: String = json.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        first(&LAST_COMMA.replace_all(&spaced, "$1"))
+    })
+}
+
+/// The outermost object that is an article. What it holds in turn (posts of a liveblog, comments) is not looked at.
+fn article_in(value: &Value, depth: usize) -> Option<&Map<String, Value>> {
+    let object = match value {
+        _ if depth > 6 => return None,
+        Value::Array(values) => return values.iter().find_map(|value| article_in(value, depth + 1)),
+        Value::Object(object) => object,
+        _ => return None,
+    };
+    let is_article = |t: &Value| t.as_str().is_some_and(|t| t.ends_with("Article") || t.ends_with("Posting"));
+    let named_article = match object.get("@type") {
+        Some(Value::Array(types)) => types.iter().any(is_article),
+        Some(one) => is_article(one),
+        None => false,
+    };
+    if named_article {
+        return Some(object);
+    }
+    ["@graph", "mainEntity", "mainEntityOfPage"].iter().find_map(|key| article_in(object.get(*key)?, depth + 1))
+}
+
+fn article_of(object: &Map<String, Value>, graph: &[Value]) -> Metadata {
+    let address = |key: &str| match object.get(key)? {
+        Value::Object(inner) => inner.get("@id").or(inner.get("url"))?.as_str(),
+        other => other.as_str(),
+    };
+    let names = |key: &str| object.get(key).and_then(|value| name(value, graph, 0)).map(|name| unescaped(&name));
+    Metadata {
+        title: names("headline").or_else(|| names("name")),
+        outlet: names("publisher"),
+        byline: names("author").or_else(|| names("creator")),
+        published: ["datePublished", "dateCreated"].iter().find_map(|key| day(object.get(*key)?.as_str()?)),
+        url: ["url", "mainEntityOfPage", "@id"]
+            .iter()
+            .filter_map(|key| address(key))
+            .find(|u| is_address(u))
+            .map(str::to_owned),
+        body: object.get("articleBody").and_then(Value::as_str).map(plain).filter(|b| !b.trim().is_empty()),
+        writer_is_body: object.get("author").is_some_and(|author| {
+            let kind = author.get("@type").or_else(|| author.get(0)?.get("@type"));
+            kind.and_then(Value::as_str).is_some_and(|kind| kind.ends_with("Organization"))
+        }),
+        summaries: names("description").into_iter().collect(),
+        ..Metadata::default()
+    }
+}
+
+/// The name of a person or body, however it is written down; several are joined. `{"@id": …}` stands for another
+/// object of the graph.
+fn name(value: &Value, graph: &[Value], depth: usize) -> Option<String> {
+    let name = match value {
+        _ if depth > 6 => return None,
+        Value::String(name) => one_line(name),
+        Value::Object(object) => match object.get("name").or_else(|| object.get("@list")) {
+            Some(inner) => name(inner, graph, depth + 1)?,
+            None => match (object.get("givenName"), object.get("familyName")) {
+                (None, None) => {
+                    let id = object.get("@id")?;
+                    let meant =
+                        graph.iter().find(|other| other.get("@id") == Some(id) && other.get("name").is_some())?;
+                    name(meant.get("name")?, graph, depth + 1)?
+                }
+                (given, family) => {
+                    let parts = [given, family].into_iter().flatten().filter_map(Value::as_str);
+                    one_line(&parts.collect::<Vec<_>>().join(" "))
+                }
+            },
+        },
+        Value::Array(values) => {
+            let mut names: Vec<String> = values.iter().filter_map(|value| name(value, graph, depth + 1)).collect();
+            let mut seen = std::collections::HashSet::new();
+            names.retain(|name| seen.insert(name.to_lowercase()));
+            names.join(", ")
+        }
+        _ => return None,
+    };
+    (!name.is_empty() && !is_address(&name)).then_some(name)
+}
+
+/// Some pages write `&amp;` into their JSON, some twice.
+fn unescaped(text: &str) -> String {
+    if text.contains('&') && text.contains(';') {
+        Document::fragment(text.replace('<', "&lt;")).text().to_string()
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A body may be written as markup.
+fn plain(body: &str) -> String {
+    static TAGS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"</?[a-zA-Z][^<>]*>").expect("a valid pattern"));
+    static BREAKS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)</(?:p|div|li|h\d|blockquote)>|<br\s*/?>").expect("a valid pattern"));
+    let text = unescaped(body);
+    if !text.contains('<') {
+        return text;
+    }
+    unescaped(&TAGS.replace_all(&BREAKS.replace_all(&text, "\n"), ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(json: &str) -> Metadata {
+        linked_data(&Document::from(format!("<script type='application/ld+json'>{json}</script>"))).unwrap_or_default()
+    }
+
+    #[test]
+    fn authors_however_written_down() {
+        for author in [
+            r#"[{"name": "Nell Ashworth"}, {"name": "Owen Brill"}]"#,
+            r#"{"name": ["Nell Ashworth", "Owen Brill"]}"#,
+            r#"[{"givenName": "Nell", "familyName": "Ashworth"}, "Owen Brill", {"name": "Owen Brill"}]"#,
+            r#"{"@list": [{"name": "Nell Ashworth"}, {"url": "https://ternbay.example/x", "name": "Owen Brill"}]}"#,
+        ] {
+            let found = of(&format!(r#"{{"@type": "NewsArticle", "author": {author}}}"#));
+            assert_eq!(found.byline.as_deref(), Some("Nell Ashworth, Owen Brill"), "{author}");
+        }
+        let found =
+            of(r##"{"@graph": [{"@type": "Article", "author": {"@id": "#nell"}}, {"@type": "Person", "@id": "#nell",
+            "name": "Nell Ashworth"}]}"##);
+        assert_eq!(found.byline.as_deref(), Some("Nell Ashworth"));
+    }
+
+    #[test]
+    fn json_that_is_nearly_json() {
+        let found = of(
+            "{\"@type\": \"NewsArticle\", \"headline\": \"Pier\nshut\", \"articleBody\": \"<p>One.</p><p>Two &amp;amp; more.</p>\",}",
+        );
+        assert_eq!(found.title.as_deref(), Some("Pier shut"));
+        assert_eq!(found.body.as_deref(), Some("One.\nTwo & more.\n"));
+    }
+
+    #[test]
+    fn posts_of_a_liveblog_are_not_its_headline() {
+        let found = of(r#"[{"@type": "WebPage"}, {"@type": "LiveBlogPosting", "headline": "Flood live",
+            "liveBlogUpdate": [{"@type": "BlogPosting", "headline": "Gate opened"}]}]"#);
+        assert_eq!(found.title.as_deref(), Some("Flood live"));
+    }
+}

@@ -1,0 +1,208 @@
+//! `.docx` and `.odt` → the article that was written in them: paragraphs, headings, lists and table cells, without
+//! comments, deleted passages and the program's own instructions.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::archive::{Zip, entry};
+use super::fields::{check, record_problem};
+use super::plain::plain;
+use super::{Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
+
+/// The article of an office document: its words in `body`, its properties in `about`.
+pub(super) fn document(
+    zip: &mut Zip,
+    body: &str,
+    about: &str,
+    place: Place,
+    options: &ReadOptions,
+) -> Result<ReadResult, Problem> {
+    let fail = |reason: String| record_problem(ProblemKind::Malformed, place.clone(), reason, None);
+    let xml =
+        entry(zip, body, options.largest.saturating_mul(5)).map_err(|reason| fail(format!("{body}: {reason}")))?;
+    let (text, notes) = text(&xml);
+    if let Err((kind, reason)) = check(&text, options.largest) {
+        return Ok(Err(record_problem(kind, place, reason, None)));
+    }
+    let (title, writer) = entry(zip, about, 1 << 20).map(|xml| properties(&xml)).unwrap_or_default();
+    let mut found = plain(text);
+    if found.byline.is_none() && writer.is_some() {
+        found.taken.push("byline from the document's properties".into());
+        found.byline = writer;
+    }
+    if let Some(title) = title.filter(|_| found.title.is_none()) {
+        found.taken.push("title from the document's properties".into());
+        found.title = Some(title);
+    }
+    Ok(Ok(reading(found, place.input.clone(), place, notes, options)))
+}
+
+/// Elements that hold no words of the article: deletions, comments, notes, drawings' descriptions, generated indexes.
+const SKIPPED: &[&str] = &[
+    "del",
+    "instrText",
+    "delText",
+    "annotation",
+    "tracked-changes",
+    "note",
+    "footnotePr",
+    "desc",
+    "title",
+    "forms",
+    "Fallback",
+];
+
+/// The words of a document, its paragraphs parted by blank lines; with a note when the file ends early.
+fn text(xml: &[u8]) -> (String, Vec<String>) {
+    let mut out = String::new();
+    let mut skipped = 0_usize;
+    // in .docx only w:t holds words; in .odt all that stands in a paragraph
+    let mut in_word = 0_usize;
+    let mut in_paragraph = 0_usize;
+    let is_word = xml.windows(6).take(4_000).any(|w| w == b"<w:doc" || w == b"w:body");
+    let mut notes = Vec::new();
+    let source = String::from_utf8_lossy(xml);
+    let mut reader = Reader::from_str(&source);
+    loop {
+        let event = match reader.read_event() {
+            Ok(Event::Eof) => break,
+            Ok(event) => event,
+            Err(error) => {
+                notes.push(format!("the document is damaged: {error}; read as far as it goes"));
+                break;
+            }
+        };
+        match event {
+            Event::Start(element) => {
+                let name = local(&element);
+                if skipped > 0 || SKIPPED.contains(&name.as_str()) {
+                    skipped += 1;
+                    continue;
+                }
+                match name.as_str() {
+                    "p" | "h" => in_paragraph += 1,
+                    "t" => in_word += 1,
+                    _ => mark(&name, &element, &mut out),
+                }
+            }
+            Event::End(_) if skipped > 0 => skipped -= 1,
+            Event::End(element) => match element.local_name().as_ref() {
+                "p" | "h" => {
+                    in_paragraph = in_paragraph.saturating_sub(1);
+                    end_paragraph(&mut out);
+                }
+                "t" => in_word = in_word.saturating_sub(1),
+                _ => {}
+            },
+            Event::Empty(element) if skipped == 0 => mark(&local(&element), &element, &mut out),
+            _ if skipped > 0 || if is_word { in_word == 0 } else { in_paragraph == 0 } => {}
+            Event::Text(words) => out.push_str(&words.xml10_content()),
+            Event::CData(words) => out.push_str(&words.xml10_content()),
+            Event::GeneralRef(name) => out.extend(reference(&name)),
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    (out, notes)
+}
+
+fn local(element: &BytesStart) -> String {
+    element.local_name().as_ref().to_owned()
+}
+
+/// Breaks, tabs and runs of blanks are elements.
+fn mark(name: &str, element: &BytesStart, out: &mut String) {
+    match name {
+        "br" | "cr" | "line-break" => out.push('\n'),
+        "tab" => out.push('\t'),
+        "s" => {
+            let count = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == "c");
+            let count = count.and_then(|c| c.value.parse().ok()).unwrap_or(1_usize);
+            out.extend(std::iter::repeat_n(' ', count.min(100)));
+        }
+        "noBreakHyphen" => out.push('‑'),
+        _ => {}
+    }
+}
+
+fn end_paragraph(out: &mut String) {
+    out.truncate(out.trim_end().len());
+    if !out.is_empty() {
+        out.push_str("\n\n");
+    }
+}
+
+/// The character that a reference names. Entities that a file declares itself are not expanded, so that none can grow.
+pub(super) fn reference(name: &quick_xml::events::BytesRef) -> Option<char> {
+    if let Ok(Some(c)) = name.resolve_char_ref() {
+        return Some(c);
+    }
+    Some(match &**name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => return None,
+    })
+}
+
+/// Title and writer of `docProps/core.xml` or `meta.xml`.
+fn properties(xml: &[u8]) -> (Option<String>, Option<String>) {
+    let of = |name: &str| elements(xml, name).into_iter().next().filter(|words| !words.trim().is_empty());
+    (of("title"), of("creator"))
+}
+
+/// The words of all elements with this local name.
+pub(super) fn elements(xml: &[u8], name: &str) -> Vec<String> {
+    let source = String::from_utf8_lossy(xml);
+    let mut reader = Reader::from_str(&source);
+    let mut out: Vec<String> = Vec::new();
+    let mut inside = false;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element)) if element.local_name().as_ref() == name => {
+                inside = true;
+                out.push(String::new());
+            }
+            Ok(Event::End(element)) if element.local_name().as_ref() == name => inside = false,
+            Ok(Event::Text(words)) if inside => {
+                if let Some(last) = out.last_mut() {
+                    last.push_str(&words.xml10_content());
+                }
+            }
+            Ok(Event::GeneralRef(name)) if inside => {
+                if let Some(last) = out.last_mut() {
+                    last.extend(reference(&name));
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return out,
+            Ok(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_docx() {
+        let xml = "<w:document xmlns:w='x'><w:body><w:p><w:r><w:t>“No</w:t></w:r><w:del><w:r><w:delText>t ever</w:delText></w:r></w:del>\
+            <w:r><w:t>,” she &amp; he said.</w:t><w:br/><w:t>Twice.</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>";
+        assert_eq!(text(xml.as_bytes()).0, "“No,” she & he said.\nTwice.\n\nCell");
+    }
+
+    #[test]
+    fn words_of_an_odt() {
+        let xml = "<office:document-content><office:body><text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:h>Pier shut</text:h>\
+            <text:p>“No,”<text:s text:c='2'/>she <text:span>said</text:span>.<text:note><text:p>a note</text:p></text:note><text:line-break/>Twice.</text:p></office:body></office:document-content>";
+        assert_eq!(text(xml.as_bytes()).0, "Pier shut\n\n“No,”  she said.\nTwice.");
+    }
+
+    #[test]
+    fn entities_do_not_grow() {
+        let xml = "<!DOCTYPE d [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><w:document><w:body><w:p><w:r><w:t>&b;No.</w:t></w:r></w:p></w:body></w:document>";
+        assert_eq!(text(xml.as_bytes()).0, "No.");
+    }
+}

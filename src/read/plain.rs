@@ -1,0 +1,131 @@
+//! Plain text → article. The text stays as it is, its header lines too; what its first lines tell is taken from them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Found;
+use super::metadata::cut_byline;
+use crate::text::dates::leading_date;
+use crate::document::furniture::{Part, parts};
+use crate::text::header::{Field, header};
+use crate::document::paragraphs::paragraphs;
+
+/// The article that a text is.
+pub(super) fn plain(text: String) -> Found {
+    let header = header(&text);
+    let get = |field| header.get(field).map(str::to_owned);
+    // a headline, a byline and a day stand among the first paragraphs; the rest of a long text need not be looked at
+    let head = text.char_indices().nth(10_000).map_or(&*text, |(at, _)| &text[..at]);
+    let mut found = Found {
+        title: get(Field::Title),
+        outlet: get(Field::Outlet),
+        byline: get(Field::Byline),
+        published: get(Field::Published),
+        url: get(Field::Url),
+        ..Found::default()
+    };
+    if !header.fields.is_empty() {
+        found.taken.push("what its header lines tell".into());
+    }
+    if found.title.is_none() {
+        found.title = headline(head);
+        found.taken.extend(found.title.as_ref().map(|_| "title from the first line".to_owned()));
+    }
+    let lines = || head[header.end.min(head.len())..].lines().map(str::trim).filter(|line| !line.is_empty()).take(8);
+    if found.published.is_none()
+        && let Some(day) = lines().find_map(printed_day)
+    {
+        found.taken.push("date from the first lines".into());
+        found.published = Some(day);
+    }
+    if found.byline.is_none()
+        && let Some(byline) = lines().take(6).find_map(byline)
+    {
+        found.taken.push("byline from the first lines".into());
+        found.byline = Some(byline);
+    }
+    found.text = text;
+    found
+}
+
+fn headline(head: &str) -> Option<String> {
+    let found = paragraphs(head);
+    let first = parts(head, &found).iter().position(|part| *part == Part::Headline)?;
+    Some(found[first].of(head).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// "By Ilse Kahn | 13 May 2024", "By NELL ASHWORTH, Political Editor".
+fn byline(line: &str) -> Option<String> {
+    static BY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:By|BY|Written by|Words by|Report by) (?:\p{Lu}[\p{L}.'’-]+[ ,]*){2,}")
+            .expect("a valid pattern")
+    });
+    let fits = line.len() < 120 && BY.is_match(line) && !line.ends_with(['.', '!', '?']);
+    fits.then(|| cut_byline(line)).filter(|byline| !byline.is_empty())
+}
+
+/// The day that a first line tells: alone on it, behind "Published", in a dateline ("LONDON, 15 November 2023 — "), or
+/// behind a byline. A date in the middle of a sentence is not the day of publication.
+fn printed_day(line: &str) -> Option<String> {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?x)^(?: (?i:first\ )?(?i:published|posted|date|issued|released)(?i:\ on)?:?\s*
+            | (?-i:\p{Lu}[\p{Lu}.\ '’-]{2,30}),?\s+(?:\([A-Za-z\ ]{2,20}\)\s+)?
+            | (?:By|BY)\ [^|·•]{3,60}[|·•,]\s* | [\[(] )?",
+        )
+        .expect("a valid pattern")
+    });
+    let before = BEFORE.find(line).map_or(0, |found| found.end());
+    [0, before].into_iter().find_map(|at| {
+        let rest = &line[at..];
+        let (day, length) = leading_date(rest).or_else(|| in_either_order(rest))?;
+        let behind = rest[length..].trim_start();
+        let is_alone = behind.chars().filter(|c| c.is_alphabetic()).count() < 12 && line.len() < 90;
+        let is_dateline = at > 0 && behind.starts_with(['—', '–', '-', '(', ':', '|', ')', ']']);
+        (is_alone || is_dateline).then_some(day)
+    })
+}
+
+/// "04/07/2022": left as printed, for [`super::day`] to read by its rule.
+fn in_either_order(text: &str) -> Option<(String, usize)> {
+    static NUMBERS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\d{1,2}[/.]\d{1,2}[/.]\d{4}\b").expect("a valid pattern"));
+    NUMBERS.find(text).map(|found| (found.as_str().to_owned(), found.end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_first_lines() {
+        for line in [
+            "LONDON, 15 November 2023 — The court ruled.",
+            "15 November 2023",
+            "Published: 15 November 2023",
+            "Published on November 15, 2023 at 9 am",
+            "By Ilse Kahn | 15 November 2023",
+            "Wednesday 15 November 2023",
+            "SAN FRANCISCO (Reuters) 15 November 2023 - The court ruled.",
+        ] {
+            assert_eq!(printed_day(line).as_deref(), Some("2023-11-15"), "{line}");
+        }
+        for line in [
+            "On 15 November 2023 the court ruled.",
+            "15 November 2023 was the day on which the court ruled.",
+            "The court ruled.",
+        ] {
+            assert_eq!(printed_day(line), None, "{line}");
+        }
+        assert_eq!(printed_day("04/07/2022").as_deref(), Some("04/07/2022"));
+    }
+
+    #[test]
+    fn bylines_in_first_lines() {
+        assert_eq!(byline("By Ilse Kahn | 13 May 2024").as_deref(), Some("Ilse Kahn"));
+        assert_eq!(byline("By ILSE KAHN and Owen Brill"), Some("ILSE KAHN and Owen Brill".into()));
+        assert_eq!(byline("By the sea there was a pier"), None);
+        assert_eq!(byline("By Monday Nell had left."), None);
+    }
+}

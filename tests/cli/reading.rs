@@ -1,0 +1,86 @@
+//! What `add` tells of a batch, what it would read, and how articles show where things were taken from.
+
+use crate::support::Place;
+
+const GOOD: &str = "Harbour shut for the winter\n\nBy Ilse Kahn | 13 May 2024\n\n“The harbour stays shut,” Mayor Ada Brandvold said on Monday. It rained.\n";
+
+#[test]
+fn a_dry_run_shows_and_stores_nothing() {
+    let place = Place::new();
+    place.write("story.txt", GOOD);
+    place.write("empty.txt", "");
+    let done = place.onrecord("add --dry-run story.txt empty.txt").ok();
+    done.prints("Harbour shut")
+        .prints("2024-05-13")
+        .prints("Ilse Kahn")
+        .prints("date from the first lines")
+        .tells("1 article would be added, 1 skipped (1 empty)");
+    assert!(!place.path("onrecord.db").exists());
+}
+
+#[test]
+fn an_article_tells_what_was_taken_from_where() {
+    let place = Place::new();
+    place.write("story.txt", GOOD);
+    place.onrecord("add story.txt").ok();
+    place
+        .onrecord("articles show story.txt")
+        .ok()
+        .prints("Ilse Kahn")
+        .prints("byline from the first lines")
+        .prints("Mayor Ada Brandvold");
+    let value = place.onrecord("articles show story.txt --format json").ok().json();
+    assert_eq!(value["article"]["published"], "2024-05-13");
+    assert!(value["article"]["notes"].to_string().contains("date from the first lines"));
+    place.onrecord("articles").ok().prints("Harbour shut").prints("2024-05-13");
+    place.onrecord("articles show nothing").code(1);
+}
+
+#[test]
+fn the_first_ten_are_named_and_the_rest_counted() {
+    let place = Place::new();
+    for i in 0..15 {
+        place.write(&format!("in/{i:02}.json"), "{\"a\": ");
+        place.write(&format!("in/{i:02}.txt"), "");
+    }
+    place.write("in/story.txt", GOOD);
+    let done = place.onrecord("add in").code(3);
+    let named = done.stderr().matches(".json").count();
+    assert_eq!(named, 10, "{}", done.stderr());
+    let done = done.tells("15 skipped (15 empty), 15 failed").tells("5 failed, 5 skipped more");
+    drop(done);
+    let all = place.onrecord("add in --verbose").code(3);
+    assert_eq!(all.stderr().matches(".json").count(), 15);
+}
+
+#[test]
+fn a_day_that_can_be_read_in_two_ways_is_read_by_a_rule_that_is_told() {
+    let place = Place::new();
+    place.write("story.txt", GOOD.replace("13 May 2024", "04/07/2022"));
+    place.onrecord("add story.txt").ok().tells("day first, as 2022-07-04");
+    let value = place.onrecord("articles --format json").ok().json();
+    assert_eq!(value["articles"][0]["published"], "2022-07-04");
+}
+
+#[test]
+fn columns_are_mapped_on_the_command_line() {
+    let place = Place::new();
+    place.write(
+        "table.csv",
+        "headline,wording,day\nHarbour shut,\"“It stays shut,” Ada Brandvold said on Monday.\",2024-05-13\n",
+    );
+    place.onrecord("add table.csv").code(3).tells("--map text=COLUMN").tells("headline, wording, day");
+    place.onrecord("add table.csv --map text=wording,published=day").ok();
+    let value = place.onrecord("articles --format json").ok().json();
+    assert_eq!(value["articles"][0]["published"], "2024-05-13");
+    place.onrecord("add table.csv --map words=wording").code(2).tells("published");
+}
+
+#[test]
+fn addresses_of_one_page_are_one() {
+    let place = Place::new();
+    place.write("story.txt", GOOD);
+    place.write("later.txt", GOOD.replace("It rained.", "It snowed."));
+    place.onrecord("add story.txt --url https://www.skerry.example/story/?utm_source=x").ok();
+    place.onrecord("add later.txt --url http://m.skerry.example/story/amp").ok().tells("1 in a new version");
+}

@@ -1,0 +1,348 @@
+//! One invented report in every format (`tests/fixtures`, made by `make.py`): each gives the same words, and what is no
+//! article is told.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use onrecord::read::{Field, Input, Problem, ProblemKind, ReadOptions, ReadResult, Reading, read};
+
+const TITLE: &str = "Lighthouse keeper’s archive found behind a wall";
+const QUOTE: &str = "“Nobody had looked there since the war,” said Hanne Vasgaard, the trust’s archivist.";
+const LAST: &str = "The harbour board denied that it had ordered the wall to be built.";
+const URL: &str = "https://herald.ormsay.example/lighthouse";
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+fn results_with(path: impl AsRef<Path>, options: &ReadOptions) -> Vec<ReadResult> {
+    read(&[Input::new(path.as_ref())], options).collect()
+}
+
+fn results(name: &str) -> Vec<ReadResult> {
+    results_with(fixture(name), &ReadOptions::default())
+}
+
+fn articles(name: &str) -> Vec<Reading> {
+    results(name).into_iter().filter_map(Result::ok).collect()
+}
+
+fn problems(name: &str) -> Vec<Problem> {
+    results(name).into_iter().filter_map(Result::err).collect()
+}
+
+/// Some bytes under a name, read.
+fn read_bytes(name: &str, bytes: &[u8]) -> Vec<ReadResult> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    results_with(path, &ReadOptions::default())
+}
+
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
+#[track_caller]
+fn is_the_report(reading: &Reading) {
+    let article = &reading.article;
+    assert!(article.text.contains(QUOTE) && article.text.contains(LAST), "{}", article.text);
+    assert_eq!(article.title.as_deref(), Some(TITLE));
+}
+
+#[test]
+fn the_report_is_read_from_every_format() {
+    for name in [
+        "report.txt",
+        "report.html",
+        "feed.rss",
+        "feed.atom",
+        "mail.eml",
+        "letters.mbox",
+        "report.docx",
+        "report.odt",
+        "issue.epub",
+        "report.xlsx",
+        "crawl.warc",
+        "crawl.warc.gz",
+        "wiki.json",
+        "nested.json",
+        "report.txt.gz",
+        "report.txt.zst",
+        "collection.zip",
+    ] {
+        let found = articles(name);
+        let first = found.first().unwrap_or_else(|| panic!("{name}: {:?}", problems(name)));
+        is_the_report(first);
+    }
+}
+
+#[test]
+fn names_do_not_decide() {
+    for name in ["feed.rss", "mail.eml", "report.docx", "issue.epub", "crawl.warc.gz", "report.txt.zst", "report.xlsx"]
+    {
+        let found = read_bytes("x.txt", &std::fs::read(fixture(name)).unwrap());
+        is_the_report(found[0].as_ref().unwrap_or_else(|problem| panic!("{name}: {problem}")));
+    }
+}
+
+#[test]
+fn what_is_known_of_the_report_comes_with_it() {
+    let of = |name: &str| articles(name).swap_remove(0).article;
+    for name in ["feed.rss", "feed.atom", "nested.json", "wrapped.json"] {
+        let article = of(name);
+        assert_eq!(article.byline.as_deref(), Some("Ilse Kahn"), "{name}");
+        assert_eq!(article.published.as_deref(), Some("2024-05-13"), "{name}");
+        assert_eq!(article.url.as_deref(), Some(URL), "{name}");
+    }
+    let page = articles("report.html").swap_remove(0);
+    assert_eq!(page.article.byline.as_deref(), Some("Ilse Kahn"));
+    assert_eq!(page.article.published.as_deref(), Some("2024-05-13"));
+    assert_eq!(page.article.url.as_deref(), Some(URL));
+    assert!(page.taken.contains(&"address from the canonical link".to_owned()), "{:?}", page.taken);
+    assert!(!page.article.text.contains("Ferry timetable"));
+    for name in ["feed.rss", "issue.epub", "report.xlsx", "wrapped.json"] {
+        let mut article = of(name);
+        if name == "report.xlsx" {
+            // "Paper" is no usual name for the outlet
+            let options = ReadOptions { map: vec![(Field::Outlet, "Paper".into())], ..ReadOptions::default() };
+            article = results_with(fixture(name), &options).swap_remove(0).unwrap().article;
+        }
+        assert_eq!(article.outlet.as_deref(), Some("Ormsay Herald"), "{name}");
+    }
+    assert_eq!(of("mail.eml").byline.as_deref(), Some("Ilse Kahn"));
+    assert_eq!(of("report.docx").byline.as_deref(), Some("Ilse Kahn"));
+}
+
+#[test]
+fn a_feed_that_gives_summaries_says_so() {
+    let found = articles("feed.rss");
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[1].notes, ["the feed gives a summary, not the article"]);
+}
+
+#[test]
+fn a_service_that_cuts_texts_is_found_out() {
+    assert_eq!(articles("wrapped.json")[0].notes, ["its giver cut the text short"]);
+}
+
+#[test]
+fn mails_lose_their_signature_and_keep_their_number() {
+    let found = articles("letters.mbox");
+    assert_eq!(found.len(), 2);
+    assert!(!found[0].article.text.contains("Quay Street"));
+    assert!(found[1].place.to_string().ends_with("letters.mbox#2"));
+    assert!(found[1].article.text.contains(QUOTE), "{}", found[1].article.text);
+}
+
+#[test]
+fn deleted_passages_of_documents_are_gone() {
+    for name in ["report.docx", "report.odt"] {
+        let text = &articles(name)[0].article.text;
+        assert!(!text.contains("deleted") && !text.contains("Gone"), "{text}");
+    }
+}
+
+#[test]
+fn pages_of_a_web_archive_come_with_their_address_and_the_rest_is_counted() {
+    for name in ["crawl.warc", "crawl.warc.gz"] {
+        let found = articles(name);
+        assert_eq!(found.len(), 2, "{:?}", problems(name));
+        assert_eq!(found[0].article.url.as_deref(), Some(URL));
+        assert!(
+            found[1].article.text.contains("Søren Bjørk, told passengers at the café"),
+            "{}",
+            found[1].article.text
+        );
+        let [left] = <[Problem; 1]>::try_from(problems(name)).unwrap();
+        assert_eq!(left.kind, ProblemKind::LeftOut);
+        assert!(left.reason.contains("1 answers 301") && left.reason.contains("1 image/png"), "{left}");
+    }
+}
+
+#[test]
+fn a_web_archive_that_ends_in_the_middle_keeps_what_came_before() {
+    let bytes = std::fs::read(fixture("crawl.warc")).unwrap();
+    let found = read_bytes("x.warc", &bytes[..bytes.len() - 300]);
+    assert!(found[0].is_ok());
+    let told = found.iter().filter_map(|result| result.as_ref().err()).find(|problem| problem.is_error()).unwrap();
+    assert!(told.reason.contains("ends in the middle"), "{told}");
+}
+
+#[test]
+#[cfg(feature = "pdf")]
+fn a_pdf_of_columns_reads_as_a_person_reads_it() {
+    let reading = articles("columns.pdf").swap_remove(0);
+    let text = &reading.article.text;
+    for part in [
+        "the Ormsay Trust announced in a letter to the council.",
+        "“Nobody had looked there since the war,” said Hanne Vasgaard, the trust’s archivist.",
+        "a once-in-a-lifetime chance to learn of the wrecks.",
+        "A once-in-a-lifetime find deserved better than rumours",
+    ] {
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+    assert!(!text.contains("Ormsay Herald   13 May") && !text.contains("page 2"), "{text}");
+    assert_eq!(reading.article.title.as_deref(), Some("Archive found behind a wall"));
+}
+
+#[test]
+#[cfg(feature = "pdf")]
+fn a_scanned_pdf_says_so() {
+    let found = problems("scanned.pdf");
+    assert_eq!(found[0].kind, ProblemKind::NoArticle);
+    assert!(found[0].reason.contains("without a text layer"), "{}", found[0]);
+}
+
+#[test]
+fn columns_of_a_table_are_known_or_named() {
+    let found = articles("export.csv");
+    // "story" is a usual name, "paper" and "day" are not
+    assert!(found[0].article.text.ends_with(QUOTE));
+    assert_eq!((found[0].article.outlet.as_deref(), found[0].article.published.as_deref()), (None, None));
+    assert_eq!(problems("export.csv").len(), 1, "the empty row is told");
+    let map = vec![(Field::Outlet, "paper".to_owned()), (Field::Published, "Day".to_owned())];
+    let options = ReadOptions { map, ..ReadOptions::default() };
+    let article = results_with(fixture("export.csv"), &options).swap_remove(0).unwrap().article;
+    assert_eq!(article.outlet.as_deref(), Some("Ormsay Herald"));
+    assert_eq!(article.published.as_deref(), Some("2024-05-13"));
+    assert_eq!(articles("export.tsv")[0].article.published.as_deref(), Some("2024-05-13"));
+}
+
+#[test]
+fn a_table_without_a_text_column_lists_its_columns() {
+    let found = read_bytes("x.csv", b"name,age\nNell,41\n").swap_remove(0).unwrap_err();
+    assert!(found.is_error() && found.reason.contains("name, age") && found.reason.contains("--map text="), "{found}");
+    let options = ReadOptions { map: vec![(Field::Text, "missing".into())], ..ReadOptions::default() };
+    let found = results_with(fixture("export.csv"), &options).swap_remove(0).unwrap_err();
+    assert!(found.reason.contains("no column \"missing\"; there are title, story"), "{found}");
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_does_not_eat_the_file() {
+    let mut table = b"title,text\nPier,\"never closed".to_vec();
+    table.resize(40_000_000, b'x');
+    let found = read_bytes("x.csv", &table).swap_remove(0).unwrap_err();
+    assert!(found.reason.contains("a quotation mark may not be closed"), "{found}");
+}
+
+#[test]
+fn a_collection_is_read_file_by_file() {
+    let found = results("collection.zip");
+    let names: Vec<String> = found.iter().filter_map(|r| r.as_ref().ok()).map(|r| r.place.to_string()).collect();
+    let ends: Vec<bool> = ["a/report.txt", "b/page.html", "inner.zip/c.txt"]
+        .iter()
+        .zip(&names)
+        .map(|(end, name)| name.ends_with(end))
+        .collect();
+    assert_eq!((ends, names.len()), (vec![true; 3], 3), "{names:?}");
+    let problems = problems("collection.zip");
+    assert!(
+        problems.iter().any(|p| p.reason.contains("leads out of the archive") && p.place.input.contains("escape")),
+        "{problems:?}"
+    );
+    assert!(problems.iter().any(|p| p.kind == ProblemKind::LeftOut && p.reason.contains("1 .png")), "{problems:?}");
+}
+
+#[test]
+fn what_is_no_article_is_refused_with_its_kind() {
+    for (name, bytes, told) in [
+        ("track.xml", &b"<?xml version='1.0'?><gpx><trk/></gpx>"[..], "<gpx>"),
+        ("letter.rtf", b"{\\rtf1 No, she said.}", "RTF"),
+        ("old.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 words", "old office document"),
+        (
+            "code.txt",
+            "if (a[i] != b[i]) { c[i] = a[i] + b[i]; } else { return x->y; }\n".repeat(20).as_bytes(),
+            "program text",
+        ),
+        ("x.7z", b"7z\xBC\xAF\x27\x1C\0\0", "7z"),
+        ("named.rss", b"The pier is shut, she said. It will not open again this year.", "no XML"),
+    ] {
+        let found = read_bytes(name, bytes).swap_remove(0).unwrap_err();
+        assert_eq!(found.kind, ProblemKind::NotText, "{name}: {found}");
+        assert!(found.reason.contains(told), "{name}: {found}");
+    }
+}
+
+#[test]
+fn bombs_are_named_before_they_fill_the_memory() {
+    let zeros = gzipped(&vec![b' '; 100 << 20]);
+    let found = read_bytes("bomb.gz", &zeros).swap_remove(0).unwrap_err();
+    assert!(found.reason.contains("bomb") || found.kind == ProblemKind::TooLarge, "{found}");
+    let twice = gzipped(&gzipped(&vec![b' '; 200 << 20]));
+    let found = read_bytes("bomb.gz.gz", &twice).swap_remove(0).unwrap_err();
+    assert!(found.reason.contains("bomb") || found.kind == ProblemKind::TooLarge, "{found}");
+    let five_times = (0..5).fold(b"No, she said.".to_vec(), |bytes, _| gzipped(&bytes));
+    assert!(read_bytes("x.gz", &five_times).swap_remove(0).unwrap_err().reason.contains("packed too many times"));
+}
+
+/// A zip file with these entries, deflated.
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        out.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(bytes).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_bomb_in_a_document_is_named() {
+    let bomb = format!("<w:document><w:body><w:p><w:t>{}</w:t></w:p></w:body></w:document>", " ".repeat(80 << 20));
+    let found = read_bytes("x.docx", &zipped(&[("word/document.xml", bomb.as_bytes())])).swap_remove(0).unwrap_err();
+    assert!(found.reason.contains("bomb"), "{found}");
+    let found =
+        read_bytes("x.zip", &zipped(&[("a.txt", &vec![b' '; 80 << 20]), ("b.txt", b"No, she said on Monday.")]));
+    assert_eq!((found[0].is_err(), found[1].is_ok()), (true, true), "the rest of the archive is read");
+}
+
+#[test]
+fn deep_nesting_is_refused_or_read_and_never_a_crash() {
+    let deep_xml = format!("<w:document>{}", "<w:p>".repeat(1_000_000));
+    let xml = zipped(&[("word/document.xml", deep_xml.as_bytes())]);
+    let json = "[".repeat(1_000_000);
+    let page = format!("<!DOCTYPE html>{}", "<div>".repeat(1_000_000));
+    let feed = format!("<?xml version='1.0'?><rss>{}", "<channel>".repeat(300_000));
+    for (name, bytes) in
+        [("x.docx", &xml[..]), ("x.json", json.as_bytes()), ("x.html", page.as_bytes()), ("x.rss", feed.as_bytes())]
+    {
+        assert!(read_bytes(name, bytes)[0].is_err(), "{name}");
+    }
+}
+
+#[test]
+fn damaged_files_are_problems() {
+    for name in [
+        "report.docx",
+        "report.odt",
+        "issue.epub",
+        "report.xlsx",
+        "columns.pdf",
+        "crawl.warc.gz",
+        "report.txt.gz",
+        "report.txt.zst",
+        "collection.zip",
+        "mail.eml",
+        "feed.rss",
+        "wiki.json",
+    ] {
+        let bytes = std::fs::read(fixture(name)).unwrap();
+        for length in (0..bytes.len()).step_by(bytes.len() / 12 + 1) {
+            read_bytes(name, &bytes[..length]);
+            let mut spoiled = bytes.clone();
+            spoiled[length] ^= 0x55;
+            read_bytes(name, &spoiled);
+        }
+    }
+}
+
+#[test]
+fn strange_characters_are_kept_and_break_nothing() {
+    let text = "The harbour\0 stays \u{202E}shut\u{202C}, she said on Monday.\u{FEFF} It rained all day.";
+    let found = read_bytes("x.txt", text.as_bytes()).swap_remove(0).unwrap();
+    assert_eq!(found.article.text, text);
+    let lone = read_bytes("x.jsonl", br#"{"text": "No \ud800, she said."}"#).swap_remove(0).unwrap_err();
+    assert!(lone.reason.contains("not JSON"), "{lone}");
+}
