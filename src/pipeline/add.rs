@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::careful::careful;
 use super::compare::compare_until;
-use super::event::{Event, counted};
+use super::event::{Event, Stop, counted};
 use crate::compare::Question;
 use crate::engine::{Engine, NotExtracted};
 use crate::read::{ProblemKind, ReadResult, Reading};
@@ -26,14 +26,6 @@ const READ_AHEAD: usize = 4;
 const MOST_FAULTS: usize = 100;
 /// How long to wait before looking whether someone wants to stop.
 const PATIENCE: Duration = Duration::from_millis(50);
-
-/// Asked now and then whether someone wants to stop.
-pub type Stop = fn() -> bool;
-
-/// For those who never want to stop.
-pub fn never() -> bool {
-    false
-}
 
 /// What became of the inputs.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::add::{Stop, never};
 use super::careful::careful;
-use super::event::Event;
+use super::event::{Event, Stop, never};
 use super::standing::settle;
 use crate::compare::{Analysis, Claim, Comparer, Finding, Proposition, Question, article_names};
 use crate::statement::SpeakerType;

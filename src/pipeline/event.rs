@@ -25,3 +25,11 @@ pub enum Event {
 pub fn counted(number: u64, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
+
+/// Asked now and then whether someone wants to stop.
+pub type Stop = fn() -> bool;
+
+/// For those who never want to stop.
+pub fn never() -> bool {
+    false
+}

@@ -14,10 +14,10 @@ mod standing;
 
 use std::path::Path;
 
-pub use add::{Stop, Totals, add, never};
+pub use add::{Totals, add};
 pub use careful::careful;
 pub use compare::{Compared, claim, compare_again, compare_new, declared};
-pub use event::{Event, counted};
+pub use event::{Event, Stop, counted, never};
 pub use identity::{Matcher, known_row};
 pub use import::{ImportError, ImportTotals, import};
 pub use questions::{QuestionFileError, in_force};
