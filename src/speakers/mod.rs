@@ -17,4 +17,7 @@ mod tokens;
 mod voices;
 
 pub(crate) use crate::lexicon::places;
+#[cfg(test)]
+mod tests;
+
 pub use resolve::{Offer, offers, resolve};

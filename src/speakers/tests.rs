@@ -1,0 +1,180 @@
+//! Speakers of small articles of our own, with the encoder's clues made by hand: what the rules around the learned parts do.
+
+use super::resolve;
+use crate::{
+    clues::{Clues, NameSpan, Pointer, RoleSpan},
+    statement::{Attribution, SpeakerType, Voice},
+    text::Span,
+};
+
+/// A text and the clues about it, built up word by word.
+struct Article {
+    text: &'static str,
+    clues: Clues,
+    attributions: Vec<Attribution>,
+}
+
+impl Article {
+    fn new(text: &'static str) -> Self {
+        Article { text, clues: Clues::default(), attributions: Vec::new() }
+    }
+
+    #[track_caller]
+    fn span(&self, words: &str, nth: usize) -> Span {
+        let (start, _) = self.text.match_indices(words).nth(nth).unwrap_or_else(|| panic!("{words:?} is not in the text"));
+        Span::new(start, start + words.len())
+    }
+
+    fn name(mut self, words: &str, nth: usize, person: bool) -> Self {
+        let span = self.span(words, nth);
+        self.clues.names.push(NameSpan { span, person, probability: 0.9 });
+        self
+    }
+
+    fn person(self, words: &str, nth: usize) -> Self {
+        self.name(words, nth, true)
+    }
+
+    fn other(self, words: &str, nth: usize) -> Self {
+        self.name(words, nth, false)
+    }
+
+    /// A title of the name with this number.
+    fn title(mut self, words: &str, holder: usize) -> Self {
+        let span = self.span(words, 0);
+        self.clues.roles.push(RoleSpan { span, organization: false, holder: Some((holder, 0.9)), probability: 0.9 });
+        self
+    }
+
+    fn body(mut self, words: &str, holder: usize) -> Self {
+        let span = self.span(words, 0);
+        self.clues.roles.push(RoleSpan { span, organization: true, holder: Some((holder, 0.9)), probability: 0.9 });
+        self
+    }
+
+    /// An attribution with this source (the nth of these words), pointing at names.
+    fn says(mut self, source: &str, nth: usize, names: &[(usize, f32)], kind: SpeakerType) -> Self {
+        let span = self.span(source, nth);
+        self.attributions.push(Attribution { source: vec![span], cue: vec![], content: vec![], confidence: 1.0 });
+        let kinds = SpeakerType::ALL.iter().map(|k| if *k == kind { 0.95 } else { 0.01 }).collect();
+        let nobody = 1.0 - names.iter().map(|n| n.1).sum::<f32>();
+        self.clues.pointers.push(Pointer { names: names.to_vec(), nobody, kinds, acts: Vec::new() });
+        self
+    }
+
+    fn voices(mut self) -> Vec<Vec<Voice>> {
+        self.clues.names.sort_by_key(|n| n.span.start);
+        self.clues.roles.sort_by_key(|r| r.span.start);
+        resolve(self.text, &self.attributions, &self.clues)
+    }
+
+    fn names(self) -> Vec<String> {
+        self.voices().into_iter().map(|v| v.into_iter().map(|v| v.name).collect::<Vec<_>>().join("; ")).collect()
+    }
+}
+
+use SpeakerType::{Anonymous, Group, Organization, Person, UnnamedPerson};
+
+#[test]
+fn last_names_and_pronouns_find_the_full_name() {
+    let article = Article::new("Teodora Brandvold opened the bridge. Brandvold said it was late. She said it was cold.")
+        .person("Teodora Brandvold", 0)
+        .person("Brandvold", 1)
+        .says("Brandvold", 1, &[(0, 0.5), (1, 0.4)], Person)
+        .says("She", 0, &[(0, 0.3), (1, 0.6)], Person);
+    assert_eq!(article.names(), ["Teodora Brandvold", "Teodora Brandvold"]);
+}
+
+#[test]
+fn a_title_cut_short_is_no_given_name() {
+    let article = Article::new("Advocate Lina Sorvik spoke. Her cousin Tor Sorvik listened. Adv Sorvik said no.")
+        .person("Lina Sorvik", 0)
+        .person("Tor Sorvik", 0)
+        .person("Adv Sorvik", 0)
+        .says("Adv Sorvik", 0, &[(2, 0.9)], Person);
+    assert_eq!(article.names(), ["Lina Sorvik"]);
+}
+
+#[test]
+fn an_acronym_is_written_out() {
+    let article = Article::new("He works for the Rural Lamps Network (RLN). The RLN said the lamps were safe.")
+        .other("RLN", 1)
+        .says("The RLN", 0, &[(0, 0.9)], Organization);
+    assert_eq!(article.names(), ["Rural Lamps Network"]);
+}
+
+#[test]
+fn what_a_state_owns_is_named_with_its_owner() {
+    let article = Article::new("Norland’s Air Force struck. The Air Force said so.")
+        .other("Air Force", 0)
+        .other("Air Force", 1)
+        .says("The Air Force", 0, &[(1, 0.9)], Organization);
+    assert_eq!(article.names(), ["Norland’s Air Force"]);
+}
+
+#[test]
+fn characters_that_nobody_sees_are_no_part_of_a_name() {
+    let article = Article::new("Mina Dra\u{AD}vik said so.").person("Mina Dra\u{AD}vik", 0).says("Mina Dra\u{AD}vik", 0, &[(0, 0.9)], Person);
+    assert_eq!(article.names(), ["Mina Dravik"]);
+}
+
+#[test]
+fn joint_speakers_are_several() {
+    let article = Article::new("Mara Telvik and Bo Lund said the dam was safe.")
+        .person("Mara Telvik", 0)
+        .person("Bo Lund", 0)
+        .says("Mara Telvik and Bo Lund", 0, &[(0, 0.5), (1, 0.45)], Person);
+    assert_eq!(article.names(), ["Mara Telvik; Bo Lund"]);
+}
+
+#[test]
+fn who_asks_for_cover_has_no_name() {
+    let article = Article::new("A person familiar with the talks said they had failed.")
+        .other("person familiar with the talks", 0)
+        .says("A person familiar with the talks", 0, &[(0, 0.8)], UnnamedPerson);
+    let voice = article.voices().remove(0).remove(0);
+    assert_eq!((voice.name.as_str(), voice.speaker_type), ("", Anonymous));
+}
+
+#[test]
+fn titles_bodies_and_states_make_a_role() {
+    let article = Article::new("Kestrian President Ana Orwick met Ole Tamm, professor at Lund Polytechnic, and chair and founder Pia Holt.")
+        .person("Ana Orwick", 0)
+        .person("Ole Tamm", 0)
+        .person("Pia Holt", 0)
+        .title("President", 0)
+        .title("professor", 1)
+        .body("Lund Polytechnic", 1)
+        .title("chair", 2)
+        .title("founder", 2)
+        .says("Ana Orwick", 0, &[(0, 0.9)], Person)
+        .says("Ole Tamm", 0, &[(1, 0.9)], Person)
+        .says("Pia Holt", 0, &[(2, 0.9)], Person);
+    let roles: Vec<(String, Option<String>)> =
+        article.voices().into_iter().map(|v| (v[0].role.clone().unwrap_or_default(), v[0].organization.clone())).collect();
+    assert_eq!(roles[0].0, "President");
+    assert_eq!(roles[1], ("professor at Lund Polytechnic".to_owned(), Some("Lund Polytechnic".to_owned())));
+    assert_eq!(roles[2].0, "chair and founder");
+}
+
+#[test]
+fn a_state_keeps_its_printed_name_and_is_known_as_one() {
+    let article = Article::new("Moscow said it would answer.").other("Moscow", 0).says("Moscow", 0, &[(0, 0.9)], Organization);
+    let voice = article.voices().remove(0).remove(0);
+    assert_eq!((voice.name.as_str(), voice.organization.as_deref(), voice.country.as_deref()), ("Moscow", Some("Russia"), Some("RU")));
+}
+
+#[test]
+fn a_group_is_named_by_its_words() {
+    let article = Article::new("Two residents of the lane said the pumps were old.")
+        .other("residents of the lane", 0)
+        .says("Two residents of the lane", 0, &[(0, 0.8)], Group);
+    assert_eq!(article.voices()[0][0].speaker_type, Group);
+}
+
+#[test]
+fn no_clues_give_no_panic() {
+    let article = Article::new("Nobody is named here.").says("Nobody", 0, &[], Person);
+    assert_eq!(article.voices().len(), 1);
+    assert!(resolve("", &[], &Clues::default()).is_empty());
+}
