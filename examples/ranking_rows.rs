@@ -20,7 +20,8 @@ fn main() -> anyhow::Result<()> {
         let text = article["text"].as_str().unwrap_or_default();
         let bytes: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
         let spans = |v: &Value| -> Vec<Span> {
-            let pair = |p: &Value| Some(Span::new(*bytes.get(p[0].as_u64()? as usize)?, *bytes.get(p[1].as_u64()? as usize)?));
+            let pair =
+                |p: &Value| Some(Span::new(*bytes.get(p[0].as_u64()? as usize)?, *bytes.get(p[1].as_u64()? as usize)?));
             v.as_array().into_iter().flatten().filter_map(pair).collect()
         };
         let gold: Vec<&Value> = article["attributions"].as_array().into_iter().flatten().collect();

@@ -350,6 +350,10 @@ mod tests {
         totals.skip(ProblemKind::Empty);
         totals.skip(ProblemKind::NoArticle);
         totals.skip(ProblemKind::Empty);
-        assert!(totals.summary().ends_with("3 skipped (2 empty, 1 without an article), 2 failed"), "{}", totals.summary());
+        assert!(
+            totals.summary().ends_with("3 skipped (2 empty, 1 without an article), 2 failed"),
+            "{}",
+            totals.summary()
+        );
     }
 }

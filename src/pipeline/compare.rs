@@ -90,7 +90,8 @@ pub fn compare_again(store: &mut Store, questions: Vec<Question>, hear: &mut dyn
 fn compare_with(store: &mut Store, judge: &impl Judge, stop: Stop) -> Result<Compared> {
     let new = store.uncompared()?;
     let waiting = new.iter().copied().collect();
-    let mut round = Round { store, judge, waiting, at_hand: BTreeMap::new(), compared: Compared::default() };
+    let (at_hand, names) = (BTreeMap::new(), BTreeMap::new());
+    let mut round = Round { store, judge, waiting, at_hand, names, compared: Compared::default() };
     for (n, chunk) in new.chunks(CHUNK).enumerate() {
         if stop() {
             round.compared.left = new.len() - n * CHUNK;
@@ -114,6 +115,8 @@ struct Round<'a, J> {
     /// all that are new
     waiting: BTreeSet<i64>,
     at_hand: BTreeMap<i64, Arc<Analysis>>,
+    /// whom and what articles are about, by their ids; in words, where that cannot be told
+    names: BTreeMap<String, Fallible<Vec<String>>>,
     compared: Compared,
 }
 
@@ -123,6 +126,7 @@ impl<J: Judge> Round<'_, J> {
     fn chunk(&mut self, chunk: &[i64]) -> Result<()> {
         if self.at_hand.len() > AT_HAND {
             self.at_hand.clear();
+            self.names.clear();
         }
         let mut faults = Faults::new();
         let rows = self.store.statements_by_key(chunk)?;
@@ -152,8 +156,8 @@ impl<J: Judge> Round<'_, J> {
 
     /// Analyses statements and keeps that at hand, but for those that fail.
     fn read(&mut self, rows: &[AttributionRow], faults: &mut Faults) -> Result<()> {
-        let names = names_of(self.store, rows)?;
-        let judge = self.judge;
+        self.read_articles(rows)?;
+        let (judge, names) = (self.judge, &self.names);
         let analyse = |row: &AttributionRow| -> (i64, Fallible<Analysis>) {
             let names = names.get(&row.article).cloned().unwrap_or_else(|| Ok(Vec::new()));
             let found = names.and_then(|names| careful(|| judge.analyse(claim(row, names))));
@@ -166,6 +170,18 @@ impl<J: Judge> Round<'_, J> {
                 Err(fault) => drop(faults.entry(key).or_insert(fault)),
             }
         }
+        Ok(())
+    }
+
+    /// Reads the articles that these statements stand in, where they were not read yet.
+    fn read_articles(&mut self, rows: &[AttributionRow]) -> Result<()> {
+        let unread: BTreeSet<&String> =
+            rows.iter().map(|row| &row.article).filter(|id| !self.names.contains_key(*id)).collect();
+        let texts: Vec<(&String, String)> =
+            unread.into_iter().map(|id| Ok((id, self.store.article(id)?.1))).collect::<Result<_>>()?;
+        let read: Vec<_> =
+            texts.into_par_iter().map(|(id, text)| (id.clone(), careful(|| article_names(&text)))).collect();
+        self.names.extend(read);
         Ok(())
     }
 
@@ -210,14 +226,6 @@ impl<J: Judge> Round<'_, J> {
 pub fn declared(questions: &[Question]) -> Vec<Declared> {
     let kept = |q: &Question| Declared { id: q.id.clone(), text: q.text.clone(), digest: q.digest.clone() };
     questions.iter().map(kept).collect()
-}
-
-/// Whom and what the articles of these statements are about; in words, where that cannot be told.
-fn names_of(store: &Store, rows: &[AttributionRow]) -> Result<BTreeMap<String, Fallible<Vec<String>>>> {
-    let ids: BTreeSet<&String> = rows.iter().map(|row| &row.article).collect();
-    let texts: Vec<(&String, String)> =
-        ids.into_iter().map(|id| Ok((id, store.article(id)?.1))).collect::<Result<_>>()?;
-    Ok(texts.into_par_iter().map(|(id, text)| (id.clone(), careful(|| article_names(&text)))).collect())
 }
 
 /// A stored statement as the comparison sees it; the names are those of its article.
@@ -294,7 +302,9 @@ fn conflict(a: i64, b: i64, finding: Finding) -> NewConflict {
         why: finding.why,
         a,
         b,
-        more: Some(json!({"words": finding.words, "both_true_if": finding.both_true_if}).to_string()),
+        more: Some(
+            json!({"words": finding.words, "both_true_if": finding.both_true_if, "firm": finding.firm}).to_string(),
+        ),
     }
 }
 

@@ -6,10 +6,10 @@ use regex::Regex;
 
 use super::Found;
 use super::metadata::cut_byline;
-use crate::text::dates::leading_date;
 use crate::document::furniture::{Part, parts};
-use crate::text::header::{Field, header};
 use crate::document::paragraphs::paragraphs;
+use crate::text::dates::leading_date;
+use crate::text::header::{Field, header};
 
 /// The article that a text is.
 pub(super) fn plain(text: String) -> Found {

@@ -59,7 +59,8 @@ impl Entities {
             clues.names.iter().zip(places).map(|(n, place)| Named::new(tokens, *place, n.person)).collect();
         let mut order: Vec<usize> = (0..named.len()).collect();
         order.sort_by_key(|&n| (std::cmp::Reverse(named[n].words.len().min(4)), n));
-        let mut gathering = Gathering { list: Vec::new(), by_word: HashMap::new(), acronyms: HashMap::new(), before: Vec::new() };
+        let mut gathering =
+            Gathering { list: Vec::new(), by_word: HashMap::new(), acronyms: HashMap::new(), before: Vec::new() };
         let mut of_name = vec![0; named.len()];
         let mut placed: Vec<Option<usize>> = vec![None; named.len()];
         for n in order {
@@ -123,12 +124,27 @@ pub(crate) fn places(tokens: &Tokens, clues: &Clues) -> Vec<(usize, usize)> {
 /// One past the last token of a person's name: over capitalised words, and over a nickname if a capitalised word follows.
 fn name_end(tokens: &Tokens, first: usize, last: usize) -> usize {
     let goes_on = |i: usize| {
-        tokens.list.get(i).is_some_and(|t| t.shape == Shape::Capital && !t.opens && t.sentence == tokens.list[first].sentence)
-            && !tokens.flags(i).any(Flags::CALENDAR | Flags::VERB | Flags::PREPOSITION | Flags::DETERMINER | Flags::CONJUNCTION | Flags::PRONOUN)
+        tokens
+            .list
+            .get(i)
+            .is_some_and(|t| t.shape == Shape::Capital && !t.opens && t.sentence == tokens.list[first].sentence)
+            && !tokens.flags(i).any(
+                Flags::CALENDAR
+                    | Flags::VERB
+                    | Flags::PREPOSITION
+                    | Flags::DETERMINER
+                    | Flags::CONJUNCTION
+                    | Flags::PRONOUN,
+            )
     };
     let mut end = last;
     // "Mara narrates": a name ends in a capitalised word
-    while end > first + 1 && tokens.shape(end - 1) == Shape::Lower && !tokens.flags(end - 1).any(Flags::SUFFIX | Flags::PARTICLE) {
+    let apart = |i: usize| tokens.text[..tokens.list[i].span().start].ends_with(char::is_whitespace);
+    while end > first + 1
+        && apart(end - 1)
+        && tokens.shape(end - 1) == Shape::Lower
+        && !tokens.flags(end - 1).any(Flags::SUFFIX | Flags::PARTICLE)
+    {
         end -= 1;
     }
     if end < last {
@@ -160,7 +176,12 @@ fn owner_before(tokens: &Tokens, first: usize) -> usize {
     if first < 2 || tokens.shape(first - 1) != Shape::Possessive || !tokens.list[first - 2].is_capital() {
         return first;
     }
-    (0..first - 1).rev().take(4).take_while(|&i| tokens.list[i].is_capital() && !tokens.flags(i).any(Flags::DETERMINER)).last().unwrap_or(first)
+    (0..first - 1)
+        .rev()
+        .take(4)
+        .take_while(|&i| tokens.list[i].is_capital() && !tokens.flags(i).any(Flags::DETERMINER))
+        .last()
+        .unwrap_or(first)
 }
 
 /// The first token of a person's name behind a title or dash that was taken for a part of it ("Adv Reyes").
@@ -175,7 +196,9 @@ fn after_title(tokens: &Tokens, clues: &Clues, first: usize, last: usize) -> usi
     while from + 1 < last && titled(from) {
         from += 1 + usize::from(tokens.is_mark(from + 1, &['.']));
     }
-    let dash = (from..last).rev().find(|&i| tokens.is_mark(i, &['—', '–', ':', ';', '/', ',']) || tokens.is_mark(i, &['-']) && tokens.is_mark(i + 1, &['-']));
+    let dash = (from..last).rev().find(|&i| {
+        tokens.is_mark(i, &['—', '–', ':', ';', '/', ',']) || tokens.is_mark(i, &['-']) && tokens.is_mark(i + 1, &['-'])
+    });
     match dash {
         Some(dash) if dash + 2 < last && tokens.is_mark(dash + 1, &['-']) => dash + 2,
         Some(dash) if dash + 1 < last && tokens.list[dash + 1].is_capital() => dash + 1,
@@ -230,7 +253,8 @@ impl Gathering {
             return Some(titled);
         }
         if name.words.len() > 1
-            && let Some(same) = self.bucket(last).find(|&e| self.list[e].person && same_person(&name.words, &self.list[e].words))
+            && let Some(same) =
+                self.bucket(last).find(|&e| self.list[e].person && same_person(&name.words, &self.list[e].words))
         {
             return Some(same);
         }
@@ -255,7 +279,11 @@ impl Gathering {
     fn is_titled(&self, e: usize, short: &str) -> bool {
         let entity = &self.list[e];
         let cut = |title: &String| title.len() > short.len() && title.starts_with(short);
-        entity.person && entity.words.len() > 1 && entity.words[0] != short && short.len() > 1 && self.before[e].iter().any(cut)
+        entity.person
+            && entity.words.len() > 1
+            && entity.words[0] != short
+            && short.len() > 1
+            && self.before[e].iter().any(cut)
     }
 
     /// The person whose name ends, or begins, with these words: the one named last before here, else the first after.
@@ -329,18 +357,28 @@ fn written_out(tokens: &Tokens, name: &Named) -> Option<Span> {
     if tokens.shape(own) != Shape::Caps || !(2..=8).contains(&letters.chars().count()) {
         return None;
     }
-    let bracket = |i: &usize| tokens.is_mark(*i, &['(']) && tokens.is_mark(i + 2, &[')']) && fold(tokens.word(i + 1)) == *letters;
+    let bracket =
+        |i: &usize| tokens.is_mark(*i, &['(']) && tokens.is_mark(i + 2, &[')']) && fold(tokens.word(i + 1)) == *letters;
     let open = (1..tokens.len().saturating_sub(2)).find(bracket)?;
     let inside = |i: &usize| {
-        let small = tokens.shape(*i) == Shape::Lower && tokens.flags(*i).any(Flags::PREPOSITION | Flags::CONJUNCTION | Flags::DETERMINER);
+        let small = tokens.shape(*i) == Shape::Lower
+            && tokens.flags(*i).any(Flags::PREPOSITION | Flags::CONJUNCTION | Flags::DETERMINER);
         tokens.list[*i].sentence == tokens.list[open].sentence
-            && (tokens.list[*i].is_capital() || small || tokens.is_mark(*i, &[',', '&', '-']) || tokens.shape(*i) == Shape::Possessive)
+            && (tokens.list[*i].is_capital()
+                || small
+                || tokens.is_mark(*i, &[',', '&', '-'])
+                || tokens.shape(*i) == Shape::Possessive)
     };
     let run: Vec<usize> = (0..open).rev().take(14).take_while(inside).collect();
     let fits = |from: usize| {
-        let initials: String = (from..open).filter(|&i| tokens.list[i].is_capital()).filter_map(|i| fold(tokens.word(i)).chars().next()).collect();
+        let initials: String = (from..open)
+            .filter(|&i| tokens.list[i].is_capital())
+            .filter_map(|i| fold(tokens.word(i)).chars().next())
+            .collect();
         let mut rest = initials.chars();
-        tokens.list[from].is_capital() && initials.starts_with(letters.chars().next().unwrap_or(' ')) && letters.chars().filter(|c| initials.contains(*c)).all(|c| rest.any(|r| r == c))
+        tokens.list[from].is_capital()
+            && initials.starts_with(letters.chars().next().unwrap_or(' '))
+            && letters.chars().filter(|c| initials.contains(*c)).all(|c| rest.any(|r| r == c))
     };
     let from = run.into_iter().filter(|&i| fits(i) && i + 1 < open).min_by_key(|&i| {
         let capitals = (i..open).filter(|&k| tokens.list[k].is_capital()).count();

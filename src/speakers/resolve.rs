@@ -148,7 +148,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if scene.form != Form::Noun || !self.entities.list[e].person {
             return;
         }
-        let end = (first..last).find(|&k| t.flags(k).any(Flags::PREPOSITION | Flags::RELATIVE) || t.shape(k) == Shape::Mark).unwrap_or(last);
+        let end = (first..last)
+            .find(|&k| t.flags(k).any(Flags::PREPOSITION | Flags::RELATIVE) || t.shape(k) == Shape::Mark)
+            .unwrap_or(last);
         if first < end && t.flags(end - 1).any(Flags::OFFICE) {
             let role = roles::role(t, Some(t.span(first, end)), None);
             self.roles[e].push(Role { described: true, ..role });
@@ -174,7 +176,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let word = t.lower(first);
         let alone = first + 1 == last && a.source.len() == 1;
         let pronoun = alone && PRONOUNS.contains(&word.as_str());
-        let named = (0..self.places.len()).any(|n| self.stands_in(n, first, last) && self.clues.names[n].span.of(t.text).contains(char::is_uppercase));
+        let named = (0..self.places.len()).any(|n| {
+            self.stands_in(n, first, last) && self.clues.names[n].span.of(t.text).contains(char::is_uppercase)
+        });
         let form = match () {
             () if a.source.is_empty() => Form::Absent,
             () if pronoun => Form::Pronoun,
@@ -197,7 +201,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
             paragraph: place.map_or(0, |p| p.paragraph),
             sentence: place.map_or(0, |p| p.sentence),
             gender,
-            plural: pronoun && matches!(word.as_str(), "they" | "we" | "them") || form == Form::Noun && head.any(Flags::PLURAL | Flags::GROUP),
+            plural: pronoun && matches!(word.as_str(), "they" | "we" | "them")
+                || form == Form::Noun && head.any(Flags::PLURAL | Flags::GROUP),
             one_person: pronoun && gender.is_some(),
             content: a.content.clone(),
             definite,
@@ -255,7 +260,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
                 row[22] = 1.0;
                 row[23] = log(1.0 - pointer.kind(SpeakerType::Person) - pointer.kind(SpeakerType::Anonymous));
                 row[24] = log(pointer.nobody);
-                row[27] = flag(self.clues.names.iter().enumerate().any(|(n, _)| self.stands_in(n, scene.source.0, scene.source.1)));
+                row[27] = flag(
+                    self.clues.names.iter().enumerate().any(|(n, _)| self.stands_in(n, scene.source.0, scene.source.1)),
+                );
                 return row;
             }
         };
@@ -283,16 +290,25 @@ impl<'t, 'a> Resolver<'t, 'a> {
         row[11] = (entity.mentions.len() as f32).ln();
         row[12] = flag(entity.gender.is_some() && entity.gender == scene.gender);
         row[13] = flag(entity.gender.is_some() && scene.gender.is_some() && entity.gender != scene.gender);
-        row[14] = flag(entity.person && !in_source && matches!(scene.form, Form::Noun | Form::Named) && self.title_fits(e, scene));
+        row[14] = flag(
+            entity.person && !in_source && matches!(scene.form, Form::Noun | Form::Named) && self.title_fits(e, scene),
+        );
         let person = pointer.kind(SpeakerType::Person);
         row[15] = log(if entity.person { person } else { 1.0 - person - pointer.kind(SpeakerType::Anonymous) });
         row[16] = flag(entity.mentions.iter().all(in_content));
         row[17] = flag(scene.plural && entity.person || scene.one_person && !entity.person);
-        row[18] = flag(scene.form != Form::Pronoun && !in_source && (first..last).any(|k| t.flags(k).0 == 0 && entity.words.contains(&super::lexicon::fold(t.word(k)))));
+        row[18] = flag(
+            scene.form != Form::Pronoun
+                && !in_source
+                && (first..last).any(|k| t.flags(k).0 == 0 && entity.words.contains(&super::lexicon::fold(t.word(k)))),
+        );
         row[25] = flag(last_said.is_some_and(|s| s.paragraph == scene.paragraph));
         row[26] = flag(scene.quoted && last_said.is_some_and(|s| scene.paragraph.saturating_sub(s.paragraph) <= 1));
         row[29] = flag(whole && scene.definite && !entity.person && before.is_none_or(|n| self.places[n].0 >= first));
-        row[28] = flag(before.is_none() && entity.mentions.first().and_then(|&n| token(n)).is_some_and(|x| x.paragraph == scene.paragraph));
+        row[28] = flag(
+            before.is_none()
+                && entity.mentions.first().and_then(|&n| token(n)).is_some_and(|x| x.paragraph == scene.paragraph),
+        );
         row
     }
 
@@ -300,7 +316,10 @@ impl<'t, 'a> Resolver<'t, 'a> {
     fn title_fits(&self, e: usize, scene: &Scene) -> bool {
         let (first, last) = scene.source;
         let t = &self.tokens;
-        let nouns: Vec<String> = (first..last).filter(|&k| t.shape(k) == Shape::Lower || t.list[k].is_capital()).map(|k| t.lower(k)).collect();
+        let nouns: Vec<String> = (first..last)
+            .filter(|&k| t.shape(k) == Shape::Lower || t.list[k].is_capital())
+            .map(|k| t.lower(k))
+            .collect();
         self.roles[e].iter().any(|r| r.words.iter().any(|w| w.len() > 3 && nouns.contains(w)))
     }
 
@@ -352,7 +371,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let mut all: Vec<Candidate> = Vec::new();
         for (n, share) in &self.pointer(scene).names {
             let other = self.entities.of_name[*n];
-            let joined = other == e || *share >= JOINT && self.entities.list[other].person == self.entities.list[e].person;
+            let joined =
+                other == e || *share >= JOINT && self.entities.list[other].person == self.entities.list[e].person;
             if joined && self.stands_in(*n, first, last) && !all.contains(&Candidate::Entity(other)) {
                 all.push(Candidate::Entity(other));
             }
@@ -363,6 +383,23 @@ impl<'t, 'a> Resolver<'t, 'a> {
 
 /// Words that mean somebody named elsewhere.
 const PRONOUNS: &[&str] = &[
-    "he", "she", "they", "it", "i", "we", "who", "which", "that", "you", "him", "her", "them", "his", "their", "its", "himself",
-    "herself", "themselves",
+    "he",
+    "she",
+    "they",
+    "it",
+    "i",
+    "we",
+    "who",
+    "which",
+    "that",
+    "you",
+    "him",
+    "her",
+    "them",
+    "his",
+    "their",
+    "its",
+    "himself",
+    "herself",
+    "themselves",
 ];

@@ -42,7 +42,8 @@ const LEAST: f32 = 0.5;
 pub(crate) fn roles(tokens: &Tokens, clues: &Clues, entities: &Entities, places: &[(usize, usize)]) -> Vec<Vec<Role>> {
     let mut out: Vec<Vec<Role>> = vec![Vec::new(); entities.list.len()];
     let holder = |r: &RoleSpan| r.holder.map(|(name, _)| entities.of_name[name]);
-    let mut bodies: Vec<(&RoleSpan, bool)> = clues.roles.iter().filter(|r| r.organization).map(|r| (r, false)).collect();
+    let mut bodies: Vec<(&RoleSpan, bool)> =
+        clues.roles.iter().filter(|r| r.organization).map(|r| (r, false)).collect();
     for title in titles(tokens, clues) {
         let Some(entity) = holder(&title).filter(|_| !PLACES.is_place(title.span.of(tokens.text))) else { continue };
         let from = bodies.partition_point(|(b, _)| b.span.end + REACH < title.span.start);
@@ -102,7 +103,9 @@ fn whole_title(tokens: &Tokens, span: Span) -> Span {
     if first >= last || (first..last).any(|i| tokens.flags(i).any(noun)) && !tokens.flags(last - 1).is_small() {
         return span;
     }
-    let words = (last..last + 4).take_while(|&i| matches!(tokens.shape(i), Shape::Lower | Shape::Capital) && !tokens.flags(i).any(Flags::VERB | Flags::RELATIVE));
+    let words = (last..last + 4).take_while(|&i| {
+        matches!(tokens.shape(i), Shape::Lower | Shape::Capital) && !tokens.flags(i).any(Flags::VERB | Flags::RELATIVE)
+    });
     let end = words.filter(|&i| tokens.flags(i).any(noun) || tokens.flags(last - 1).is_small() && i == last).last();
     end.map_or(span, |end| Span::new(span.start, tokens.list[end].span().end))
 }
@@ -110,7 +113,9 @@ fn whole_title(tokens: &Tokens, span: Span) -> Span {
 /// "City Attorney Ana Reyes", "Ana Reyes, the city attorney,": an office printed with a name, where the encoder saw none.
 fn printed_with(tokens: &Tokens, (first, last): (usize, usize)) -> Option<Span> {
     let capital = |i: &usize| {
-        tokens.list[*i].is_capital() && !tokens.list[*i].opens && !tokens.flags(*i).any(Flags::CALENDAR | Flags::DETERMINER)
+        tokens.list[*i].is_capital()
+            && !tokens.list[*i].opens
+            && !tokens.flags(*i).any(Flags::CALENDAR | Flags::DETERMINER)
             || tokens.is_mark(*i, &['.']) && *i > 0 && LEXICON.is_abbreviation(&tokens.lower(*i - 1))
     };
     let opens = |i: usize| tokens.list[i].is_capital() && tokens.list[i].opens && tokens.flags(i).any(Flags::OFFICE);
@@ -126,7 +131,9 @@ fn printed_with(tokens: &Tokens, (first, last): (usize, usize)) -> Option<Span> 
         return None;
     }
     let begin = last + 1 + usize::from(tokens.flags(last + 1).any(Flags::DETERMINER));
-    let end = (begin..begin + 7).find(|&i| tokens.shape(i) == Shape::Mark || tokens.flags(i).any(Flags::PREPOSITION | Flags::VERB | Flags::RELATIVE))?;
+    let end = (begin..begin + 7).find(|&i| {
+        tokens.shape(i) == Shape::Mark || tokens.flags(i).any(Flags::PREPOSITION | Flags::VERB | Flags::RELATIVE)
+    })?;
     (begin < end && tokens.flags(end - 1).any(Flags::OFFICE)).then(|| tokens.span(begin, end))
 }
 
@@ -170,8 +177,19 @@ fn is_party(body: &str) -> bool {
 /// "Brackwater Mayor Ana Reyes": the capitalised words right before a title are what it is an office of.
 fn body_before(tokens: &Tokens, title: Span) -> Option<String> {
     let (first, _) = tokens.range(title);
-    let small = Flags::HONORIFIC | Flags::OFFICE | Flags::MODIFIER | Flags::CALENDAR | Flags::DETERMINER | Flags::PREPOSITION | Flags::ADJECTIVE | Flags::CONJUNCTION;
-    let named = |i: &usize| tokens.list[*i].is_capital() && !tokens.flags(*i).any(small) && !(tokens.list[*i].opens && tokens.flags(*i).is_small());
+    let small = Flags::HONORIFIC
+        | Flags::OFFICE
+        | Flags::MODIFIER
+        | Flags::CALENDAR
+        | Flags::DETERMINER
+        | Flags::PREPOSITION
+        | Flags::ADJECTIVE
+        | Flags::CONJUNCTION;
+    let named = |i: &usize| {
+        tokens.list[*i].is_capital()
+            && !tokens.flags(*i).any(small)
+            && !(tokens.list[*i].opens && tokens.flags(*i).is_small())
+    };
     let from = (0..first).rev().take(6).take_while(named).last()?;
     let words = tokens.words(from, first);
     // before a capitalised title the run may be a part of the title
@@ -214,7 +232,8 @@ fn stand_together(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> b
     }
     let between = Span::new(title.end.min(body.end), title.start.max(body.start));
     let (first, last) = tokens.range(between);
-    let small = |i: usize| tokens.flags(i).any(Flags::PREPOSITION | Flags::DETERMINER) && tokens.shape(i) == Shape::Lower;
+    let small =
+        |i: usize| tokens.flags(i).any(Flags::PREPOSITION | Flags::DETERMINER) && tokens.shape(i) == Shape::Lower;
     if title.start < body.start { last - first <= 3 && (first..last).all(small) } else { first == last }
 }
 

@@ -21,7 +21,8 @@ impl Article {
 
     #[track_caller]
     fn span(&self, words: &str, nth: usize) -> Span {
-        let (start, _) = self.text.match_indices(words).nth(nth).unwrap_or_else(|| panic!("{words:?} is not in the text"));
+        let (start, _) =
+            self.text.match_indices(words).nth(nth).unwrap_or_else(|| panic!("{words:?} is not in the text"));
         Span::new(start, start + words.len())
     }
 
@@ -77,11 +78,12 @@ use SpeakerType::{Anonymous, Group, Organization, Person, UnnamedPerson};
 
 #[test]
 fn last_names_and_pronouns_find_the_full_name() {
-    let article = Article::new("Teodora Brandvold opened the bridge. Brandvold said it was late. She said it was cold.")
-        .person("Teodora Brandvold", 0)
-        .person("Brandvold", 1)
-        .says("Brandvold", 1, &[(0, 0.5), (1, 0.4)], Person)
-        .says("She", 0, &[(0, 0.3), (1, 0.6)], Person);
+    let article =
+        Article::new("Teodora Brandvold opened the bridge. Brandvold said it was late. She said it was cold.")
+            .person("Teodora Brandvold", 0)
+            .person("Brandvold", 1)
+            .says("Brandvold", 1, &[(0, 0.5), (1, 0.4)], Person)
+            .says("She", 0, &[(0, 0.3), (1, 0.6)], Person);
     assert_eq!(article.names(), ["Teodora Brandvold", "Teodora Brandvold"]);
 }
 
@@ -114,7 +116,12 @@ fn what_a_state_owns_is_named_with_its_owner() {
 
 #[test]
 fn characters_that_nobody_sees_are_no_part_of_a_name() {
-    let article = Article::new("Mina Dra\u{AD}vik said so.").person("Mina Dra\u{AD}vik", 0).says("Mina Dra\u{AD}vik", 0, &[(0, 0.9)], Person);
+    let article = Article::new("Mina Dra\u{AD}vik said so.").person("Mina Dra\u{AD}vik", 0).says(
+        "Mina Dra\u{AD}vik",
+        0,
+        &[(0, 0.9)],
+        Person,
+    );
     assert_eq!(article.names(), ["Mina Dravik"]);
 }
 
@@ -138,20 +145,25 @@ fn who_asks_for_cover_has_no_name() {
 
 #[test]
 fn titles_bodies_and_states_make_a_role() {
-    let article = Article::new("Kestrian President Ana Orwick met Ole Tamm, professor at Lund Polytechnic, and chair and founder Pia Holt.")
-        .person("Ana Orwick", 0)
-        .person("Ole Tamm", 0)
-        .person("Pia Holt", 0)
-        .title("President", 0)
-        .title("professor", 1)
-        .body("Lund Polytechnic", 1)
-        .title("chair", 2)
-        .title("founder", 2)
-        .says("Ana Orwick", 0, &[(0, 0.9)], Person)
-        .says("Ole Tamm", 0, &[(1, 0.9)], Person)
-        .says("Pia Holt", 0, &[(2, 0.9)], Person);
-    let roles: Vec<(String, Option<String>)> =
-        article.voices().into_iter().map(|v| (v[0].role.clone().unwrap_or_default(), v[0].organization.clone())).collect();
+    let article = Article::new(
+        "Kestrian President Ana Orwick met Ole Tamm, professor at Lund Polytechnic, and chair and founder Pia Holt.",
+    )
+    .person("Ana Orwick", 0)
+    .person("Ole Tamm", 0)
+    .person("Pia Holt", 0)
+    .title("President", 0)
+    .title("professor", 1)
+    .body("Lund Polytechnic", 1)
+    .title("chair", 2)
+    .title("founder", 2)
+    .says("Ana Orwick", 0, &[(0, 0.9)], Person)
+    .says("Ole Tamm", 0, &[(1, 0.9)], Person)
+    .says("Pia Holt", 0, &[(2, 0.9)], Person);
+    let roles: Vec<(String, Option<String>)> = article
+        .voices()
+        .into_iter()
+        .map(|v| (v[0].role.clone().unwrap_or_default(), v[0].organization.clone()))
+        .collect();
     assert_eq!(roles[0].0, "President");
     assert_eq!(roles[1], ("professor at Lund Polytechnic".to_owned(), Some("Lund Polytechnic".to_owned())));
     assert_eq!(roles[2].0, "chair and founder");
@@ -159,9 +171,13 @@ fn titles_bodies_and_states_make_a_role() {
 
 #[test]
 fn a_state_keeps_its_printed_name_and_is_known_as_one() {
-    let article = Article::new("Moscow said it would answer.").other("Moscow", 0).says("Moscow", 0, &[(0, 0.9)], Organization);
+    let article =
+        Article::new("Moscow said it would answer.").other("Moscow", 0).says("Moscow", 0, &[(0, 0.9)], Organization);
     let voice = article.voices().remove(0).remove(0);
-    assert_eq!((voice.name.as_str(), voice.organization.as_deref(), voice.country.as_deref()), ("Moscow", Some("Russia"), Some("RU")));
+    assert_eq!(
+        (voice.name.as_str(), voice.organization.as_deref(), voice.country.as_deref()),
+        ("Moscow", Some("Russia"), Some("RU"))
+    );
 }
 
 #[test]

@@ -43,7 +43,8 @@ impl Resolver<'_, '_> {
                     // a title without a body takes the body printed elsewhere with the name
                     if voice.organization.is_none() {
                         let all = entity.map(|e| &self.roles[e][..]).unwrap_or_default();
-                        voice.organization = all.iter().filter(|r| !r.past && r.untitled).find_map(|r| r.organization.clone());
+                        voice.organization =
+                            all.iter().filter(|r| !r.past && r.untitled).find_map(|r| r.organization.clone());
                     }
                 }
             }
@@ -87,7 +88,9 @@ impl Resolver<'_, '_> {
     fn kind(&self, scene: &Scene, candidate: Candidate) -> SpeakerType {
         let pointer = &self.clues.pointers[scene.i];
         let (person, capital) = match candidate {
-            Candidate::Entity(e) => (self.entities.list[e].person, self.entities.list[e].name.starts_with(char::is_uppercase)),
+            Candidate::Entity(e) => {
+                (self.entities.list[e].person, self.entities.list[e].name.starts_with(char::is_uppercase))
+            }
             _ => (false, false),
         };
         let score = |kind: SpeakerType| match kind {
@@ -98,7 +101,9 @@ impl Resolver<'_, '_> {
             _ => pointer.kind(kind),
         };
         let kinds = SpeakerType::ALL.iter().copied();
-        kinds.max_by(|a, b| score(*a).total_cmp(&score(*b)).then((*b as u8).cmp(&(*a as u8)))).unwrap_or(SpeakerType::Organization)
+        kinds
+            .max_by(|a, b| score(*a).total_cmp(&score(*b)).then((*b as u8).cmp(&(*a as u8))))
+            .unwrap_or(SpeakerType::Organization)
     }
 
     fn how(&self, scene: &Scene, candidate: Candidate) -> &'static str {
@@ -134,7 +139,11 @@ impl Resolver<'_, '_> {
             _ => self.attributions[scene.i].source.clone(),
         };
         let inside = |organization: bool| {
-            let found = self.clues.roles.iter().find(|r| r.organization == organization && own.iter().any(|s| s.overlaps(r.span)));
+            let found = self
+                .clues
+                .roles
+                .iter()
+                .find(|r| r.organization == organization && own.iter().any(|s| s.overlaps(r.span)));
             found.map(|r| r.span)
         };
         let (title, body) = (inside(false), inside(true));
@@ -150,7 +159,9 @@ impl Resolver<'_, '_> {
             _ => *self.attributions[scene.i].source.first()?,
         };
         let (mut first, last) = t.range(own);
-        while first < last && (t.flags(first).any(Flags::DETERMINER) || matches!(t.lower(first).as_str(), "one" | "another" | "some")) {
+        while first < last
+            && (t.flags(first).any(Flags::DETERMINER) || matches!(t.lower(first).as_str(), "one" | "another" | "some"))
+        {
             first += 1;
         }
         let preposition = (first..last).find(|&k| t.flags(k).any(Flags::PREPOSITION | Flags::RELATIVE));
@@ -160,7 +171,9 @@ impl Resolver<'_, '_> {
             return None;
         }
         let title = t.span(first + capital, title_end);
-        let behind = preposition.map(|p| p + 1 + usize::from(t.flags(p + 1).any(Flags::DETERMINER))).filter(|&b| b < last && t.list[b].is_capital());
+        let behind = preposition
+            .map(|p| p + 1 + usize::from(t.flags(p + 1).any(Flags::DETERMINER)))
+            .filter(|&b| b < last && t.list[b].is_capital());
         let body = behind.map(|b| t.span(b, last)).or((capital > 0).then(|| t.span(first, first + capital)));
         Some(roles::role(t, Some(title), body))
     }
@@ -192,7 +205,9 @@ impl Resolver<'_, '_> {
         } else {
             // "said in an interview with X", "said, speaking on X"
             let near = last..(last + 6).min(t.len());
-            near.into_iter().find(|&k| matches!(t.lower(k).as_str(), "interview" | "speaking") && t.list[k].sentence == sentence)? + 1
+            near.into_iter()
+                .find(|&k| matches!(t.lower(k).as_str(), "interview" | "speaking") && t.list[k].sentence == sentence)?
+                + 1
         };
         while t.flags(at).any(Flags::DETERMINER | Flags::PREPOSITION) {
             at += 1;

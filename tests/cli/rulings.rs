@@ -62,8 +62,13 @@ fn a_list_of_ones_own_wins_over_guesses() {
 #[test]
 fn doubtful_pairs_are_proposals() {
     let place = Place::new();
-    // one of the samples' people changes office, which may be two people
-    place.onrecord("demo --db onrecord.db").code(0);
+    // one name in two organisations may be two people
+    place.write("a.txt", "Kestria Today\n\nJan Holm, chief executive of Sorn Hydro, said that the dam was safe.\n");
+    place.write(
+        "b.txt",
+        "Meridian Wire\n\nJan Holm, a professor at the Belgora Polytechnic, said that the dam would leak.\n",
+    );
+    place.onrecord("add a.txt b.txt").code(0);
     let found = place.onrecord("speakers doubtful --format json").code(0).json();
     assert_eq!(found["doubtful"].as_array().map(Vec::len), Some(1), "{found}");
     place.onrecord("speakers --doubtful").code(0);

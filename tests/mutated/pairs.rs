@@ -29,7 +29,9 @@ fn corpus() -> Vec<String> {
 /// The sentences of a file: its pairs and its examples, not its patterns.
 fn texts(value: &toml::Value, key: &str, out: &mut Vec<String>) {
     match value {
-        toml::Value::String(text) if ["a", "b", "text", "affirms", "denies", "neither", "yes", "no"].contains(&key) => {
+        toml::Value::String(text)
+            if ["a", "b", "text", "affirms", "denies", "neither", "must", "must_not"].contains(&key) =>
+        {
             out.push(text.clone());
         }
         toml::Value::Array(values) => values.iter().for_each(|value| texts(value, key, out)),

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::blocks::{Block, Tag};
-use crate::read::metadata::cut_byline;
 use crate::document::furniture::is_prose;
+use crate::read::metadata::cut_byline;
 
 /// The printed byline, unless it is `weak`, and its block. `chosen` are the article's blocks.
 pub(super) fn printed_byline(
