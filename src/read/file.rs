@@ -194,6 +194,12 @@ fn pdf(_: Vec<u8>, place: Place, _: &ReadOptions) -> ReadResult {
 /// What is looked at to tell a format and to know that a file is text.
 const BUFFER: usize = 64 * 1024;
 
+/// The first line is whole, and an object.
+fn begins_with_object(head: &[u8]) -> bool {
+    let line = head.iter().position(|b| *b == b'\n').map(|end| &head[..end]);
+    line.is_some_and(|line| serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line).is_ok())
+}
+
 /// The first bytes, and a reader that gives them again. A pipe may hand over a few at a time; where the format is `known`
 /// these are enough, since a caller that sends line by line waits for its first answer.
 fn peeked(mut reader: Box<dyn BufRead + Send>, known: bool) -> io::Result<(Vec<u8>, Box<dyn BufRead + Send>)> {
@@ -202,7 +208,18 @@ fn peeked(mut reader: Box<dyn BufRead + Send>, known: bool) -> io::Result<(Vec<u
         return Ok((head[..head.len().min(BUFFER)].to_vec(), reader));
     }
     let mut head = Vec::new();
-    (&mut reader).take(BUFFER as u64).read_to_end(&mut head)?;
+    // lines of JSON may come one by one, from a program that goes on: the first one tells enough
+    while head.len() < BUFFER && !begins_with_object(&head) {
+        let more = match reader.fill_buf() {
+            Ok([]) => break,
+            Ok(more) => &more[..more.len().min(BUFFER - head.len())],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let read = more.len();
+        head.extend_from_slice(more);
+        reader.consume(read);
+    }
     let again = Cursor::new(head.clone());
     Ok((head, Box::new(BufReader::with_capacity(BUFFER, again.chain(reader)))))
 }
