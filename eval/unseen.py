@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """unseen.py BINARY [SHARED]: figures on the articles that training keeps back (training/prepare.py) and whose errors nobody reads.
 
-42 articles of PolNeAR's training part, scored like eval/polnear and eval/speakers; every tenth invented article, scored like eval/news.
+39 articles of PolNeAR's training part, scored like eval/polnear and eval/speakers; every tenth invented article, scored like eval/news.
 Prints figures only, on purpose. Needs the project's shared material; says so and exits 0 when it is absent.
 """
 import hashlib
