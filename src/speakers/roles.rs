@@ -237,8 +237,9 @@ fn stand_together(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> b
     if title.start < body.start { last - first <= 3 && (first..last).all(small) } else { first == last }
 }
 
-/// The role in which an entity speaks: the one that it is printed with first, a present one before a past one, an office
-/// before kin, any title before a bare body.
-pub(crate) fn best(roles: &[Role]) -> Option<&Role> {
-    roles.iter().min_by_key(|r| (r.untitled, r.kin, r.described, r.past, r.span.start))
+/// The role in which an entity speaks: the one printed in the words of the source (`here`), else the one that it is printed
+/// with first, a present one before a past one, an office before kin, any title before a bare body.
+pub(crate) fn best<'r>(roles: &'r [Role], here: &[Span]) -> Option<&'r Role> {
+    let elsewhere = |r: &Role| !here.iter().any(|s| s.overlaps(r.span));
+    roles.iter().min_by_key(|r| (r.untitled, r.kin, r.described, elsewhere(r), r.past, r.span.start))
 }

@@ -38,7 +38,8 @@ impl Resolver<'_, '_> {
         }
         match speaker_type {
             SpeakerType::Person => {
-                if let Some(role) = entity.and_then(|e| roles::best(&self.roles[e])) {
+                if let Some(role) = entity.and_then(|e| roles::best(&self.roles[e], &self.attributions[scene.i].source))
+                {
                     self.set_role(&mut voice, role);
                     // a title without a body takes the body printed elsewhere with the name
                     if voice.organization.is_none() {
