@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::asserted::asserted;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
+use super::issues;
 use super::listing::{self, Column, ListFormat, ShowFormat};
 use super::quotes::voiced_by;
 use super::selection;
@@ -19,7 +20,7 @@ use crate::store::{
     AttributionRow, ConflictFilter, ConflictRow, Position, Printed, PropositionRow, RuleRecord, Verdict,
 };
 
-/// List statements that conflict, the surest first
+/// List what is disputed: one block an issue with its sides, the surest first
 #[derive(Args, Debug)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -86,7 +87,10 @@ struct ListArgs {
     /// The doubtful ones too, and those judged wrong
     #[arg(long)]
     all: bool,
-    /// At most so many; 0 is all [default: 50 in a table, else all]
+    /// One row a pair of statements, not one block an issue
+    #[arg(long)]
+    pairs: bool,
+    /// At most so many pairs; 0 is all [default: 50 in a table, else all]
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
     /// Exit with code 8 when there is a conflict to list
@@ -196,7 +200,8 @@ fn list(args: &ListArgs, global: &Global) -> Outcome {
     let mut out = BufWriter::new(stdout().lock());
     match args.format {
         ListFormat::Table if found.is_empty() => {}
-        ListFormat::Table => out.write_all(table(&found, &printed).as_bytes())?,
+        ListFormat::Table if args.pairs => out.write_all(table(&found, &printed).as_bytes())?,
+        ListFormat::Table => out.write_all(issues::blocks(&found).as_bytes())?,
         ListFormat::Json | ListFormat::Jsonl => {
             let values = values_of(&found, &printed);
             let unused = |_: &[Value]| String::new();

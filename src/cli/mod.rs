@@ -4,6 +4,7 @@
 
 mod add;
 mod articles;
+mod ask;
 mod asserted;
 mod compare;
 mod conflicts;
@@ -14,6 +15,7 @@ mod extract;
 mod global;
 mod import;
 mod interrupt;
+mod issues;
 mod listing;
 pub mod marks;
 mod questions;
@@ -66,6 +68,7 @@ enum Command {
     Articles(articles::ArticlesArgs),
     Quotes(quotes::QuotesArgs),
     Speakers(speakers::SpeakersArgs),
+    Ask(ask::AskArgs),
     Conflicts(conflicts::ConflictsArgs),
     Questions(questions::QuestionsArgs),
     Show(show::ShowArgs),
@@ -123,6 +126,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Articles(args) => articles::run(args, global),
         Command::Quotes(args) => quotes::run(args, global),
         Command::Speakers(args) => speakers::run(args, global),
+        Command::Ask(args) => ask::run(args, global),
         Command::Conflicts(args) => conflicts::run(args, global),
         Command::Questions(args) => questions::run(args, global),
         Command::Show(args) => show::run(args, global),

@@ -12,14 +12,38 @@ const NAMES: usize = 24;
 /// Names that two articles on one affair share at least.
 const SHARED_NAMES: usize = 3;
 /// Names and words of which keys are made.
-const KEY_NAMES: usize = 4;
-const KEY_WORDS: usize = 6;
+pub(super) const KEY_NAMES: usize = 8;
+const KEY_WORDS: usize = 10;
 /// Least weight of a word that makes a key.
-const KEY_WEIGHT: f64 = 0.8;
+const KEY_WEIGHT: f64 = 0.7;
 
-/// Whom and what an article is about: the names that it mentions most, as the comparison spells them.
-pub fn article_names(text: &str) -> Vec<String> {
+/// Words that an article comes back to, kept of it, and how often it must.
+const TOPICS: usize = 8;
+const OFTEN: usize = 4;
+
+/// Whom and what an article is about, as the comparison spells it: two statements of it that share only this share nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matter {
+    /// the names that it mentions most
+    pub names: Vec<String>,
+    /// other words that it comes back to
+    pub topics: Vec<String>,
+}
+
+/// Whom and what an article is about.
+pub fn article_matter(text: &str) -> Matter {
     let words = words(text);
+    let mut topics: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in words.iter().filter(|word| word.weight >= 0.7 && !word.name && word.number.is_none()) {
+        *topics.entry(&word.concept).or_default() += 1;
+    }
+    let mut topics: Vec<(&str, usize)> = topics.into_iter().filter(|(_, n)| *n >= OFTEN).collect();
+    topics.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let topics = topics.into_iter().take(TOPICS).map(|(word, _)| word.to_owned()).collect();
+    Matter { names: names(&words), topics }
+}
+
+fn names(words: &[Word]) -> Vec<String> {
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     for word in words.iter().filter(|word| word.capital && word.is_strange() && word.lower.len() > 2) {
         *count.entry(&word.concept).or_default() += 1;
@@ -46,7 +70,7 @@ impl Bond {
     pub fn new(a: &Claim, b: &Claim) -> Self {
         let one_speaker = a.speaker_key.is_some() && a.speaker_key == b.speaker_key;
         let one_article = !a.article.is_empty() && a.article == b.article;
-        let shared = a.names.iter().filter(|name| b.names.contains(name)).count();
+        let shared = a.rare.iter().filter(|name| b.rare.contains(name)).count();
         let voiced = |claim: &Claim| !claim.cue.is_empty() || claim.speaker.is_some();
         Self {
             bound: one_speaker || one_article || shared >= SHARED_NAMES,
@@ -66,7 +90,7 @@ pub(super) fn keys(claim: &Claim, content: &[&Word]) -> Vec<String> {
         let last = words(name).into_iter().rfind(Word::is_content)?;
         Some(format!("by:{}", last.concept))
     });
-    let affair = claim.names.iter().take(KEY_NAMES).map(|name| format!("affair:{name}"));
+    let affair = claim.rare.iter().take(KEY_NAMES).map(|name| format!("affair:{name}"));
     by.into_iter()
         .chain(affair)
         .flat_map(|of| telling.iter().map(move |word| format!("{of}:{}", word.concept)).collect::<Vec<_>>())
@@ -81,10 +105,10 @@ mod tests {
     fn articles_on_one_affair_share_names() {
         let first = "Velora will buy Tarrick, Oda Skarn said. Skarn runs Velora. Tarrick owns the Orlund ferry; Tarrick is old.";
         let second = "Tarrick fought Velora in court. Tarrick won. Skarn of Velora left. Skarn cried.";
-        let names = article_names(first);
+        let names = article_matter(first).names;
         assert_eq!(names, ["tarrick", "skarn", "velora", "oda", "orlund"]);
         let of = |text: &str, article: &str| Claim {
-            names: article_names(text),
+            rare: article_matter(text).names,
             article: article.to_owned(),
             ..Claim::default()
         };

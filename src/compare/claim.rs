@@ -32,8 +32,14 @@ pub struct Claim {
     pub published: Option<String>,
     /// id of the article
     pub article: String,
-    /// whom and what the article is about, by [`super::article_names`]
+    /// where the sentences around it stand in the article, in code points
+    pub place: [usize; 2],
+    /// whom and what the article is about, by [`super::article_matter`]
     pub names: Vec<String>,
+    /// those of the names that few articles hold: who shares several of them is on the same affair
+    pub rare: Vec<String>,
+    /// the words that its article comes back to
+    pub topics: Vec<String>,
     /// by the quotation marks
     pub kind: Option<Kind>,
     /// what the cue does
@@ -88,6 +94,13 @@ pub struct Proposition {
     pub scope: Option<String>,
     /// bytes of the claim's text
     pub span: Option<Range<usize>>,
+}
+
+impl Claim {
+    /// True for a word that says nothing here: the whole article is about it.
+    pub(super) fn is_common(&self, concept: &str) -> bool {
+        self.names.iter().chain(&self.topics).any(|known| known == concept)
+    }
 }
 
 /// True when both hold one office: the same title in the same body.

@@ -41,7 +41,7 @@ fn framed(pair: &Pair) -> Option<Match> {
     let Pair { teller, t, denier, d, bond } = pair;
     let frame = d.frame.as_ref()?;
     let doubts = frame.stance == FrameStance::Doubted;
-    if doubts && frame.id != "doubt" || bond.voiced && OF_HEADLINES.contains(&frame.id.as_str()) {
+    if bond.voiced || doubts && frame.id != "doubt" || bond.voiced && OF_HEADLINES.contains(&frame.id.as_str()) {
         return None;
     }
     // a negation inside what is denied turns it round, or says more exactly what is denied

@@ -4,7 +4,10 @@ use super::analysis::Analysis;
 use super::bonds::Bond;
 use super::claim::{days_apart, same_office};
 use super::finding::{ConflictKind, Match};
-use super::{accusations, covered, denials, numbers, oppositions, swapped, versions};
+use super::{
+    contraries, counts, covered, denials, numbers, oppositions, rebuttals, refusals, reversals, slots, swapped,
+    versions,
+};
 use crate::statement::Act;
 
 /// Days between two statements of one speaker from which the later one is a change of mind; of words that are nearly the
@@ -23,9 +26,12 @@ pub(super) fn best(a: &Analysis, b: &Analysis) -> Option<Match> {
         [rule(a, b), backwards]
     };
     let bond = Bond::new(&a.claim, &b.claim);
-    let found = both(&|a, b| denials::best(&a.reading, &b.reading, bond)).into_iter().chain(both(&accusations::find));
+    let found = both(&|a, b| denials::best(&a.reading, &b.reading, bond)).into_iter();
     let found = found.chain(both(&|a, b| covered::find(&a.reading, &b.reading, bond.voiced)));
     let found = found.chain(both(&|a, b| swapped::find(&a.reading, &b.reading, bond)));
+    let found = found.chain(both(&|a, b| rebuttals::find(a, b, bond))).chain(both(&|a, b| refusals::find(a, b, bond)));
+    let found = found.chain(both(&|a, b| contraries::find(a, b, bond)));
+    let found = found.chain([reversals::find(a, b, bond), counts::find(a, b, bond), slots::find(a, b, bond)]);
     let found = found.chain([versions::find(a, b), oppositions::find(a, b, bond), numbers::find(a, b, bond)]).flatten();
     let mut found: Vec<Match> = found.map(|found| in_context(found, a, b)).collect();
     // an edit in an otherwise equal quotation explains more than the contradiction that it makes

@@ -43,8 +43,6 @@ pub(super) struct ClauseWords {
     pub parts: List,
     /// lemmas: nouns too general to be judged
     pub general: List,
-    /// lemmas: words for the act of accusing, which say nothing of the deed
-    pub accusing: List,
     /// lemmas: nouns by which an article calls a body that it has named
     pub bodies: List,
     /// as the comparison spells them: "May" keeps its capital
@@ -52,6 +50,8 @@ pub(super) struct ClauseWords {
     pub days: List,
     /// before "May": a month
     pub before_may: List,
+    /// lemmas of cues that only say that something is said
+    pub plain_cues: List,
     /// what ought to be
     pub norms: List,
     /// before the name of a state: where something holds
@@ -79,6 +79,44 @@ pub(super) struct AnswerWords {
     /// … unless a headline that names no speaker passes on what is said
     pub passed_on: List,
 }
+
+/// Words by which one side answers another.
+#[derive(Deserialize)]
+pub(super) struct ReplyWords {
+    /// lemmas of cues: what the other side tells is called untrue
+    pub denying: List,
+    /// lemmas: what somebody tells, and what somebody wants
+    pub accounts: List,
+    pub demands: List,
+    /// before the one whose account it is
+    pub by: List,
+    /// lemmas that stand for whatever was said
+    pub vague: List,
+    /// pronouns for a thing just spoken of
+    pub pronouns: List,
+    /// something is meant that was said before
+    pub pointing: List,
+    /// lemmas of cues: something is not to be
+    pub refusing: List,
+    /// lemmas under a negation: what is not meant to be
+    pub intending: List,
+    /// lemmas of cues: the question is left open
+    pub avoiding: List,
+    /// lemmas of cues: what was attacked is upheld
+    pub defending: List,
+    /// negations that leave open what is so
+    pub loose: List,
+    /// words that bound a refusal
+    pub bounding: List,
+    /// lemmas: what is decided or made known, and then judged under one name or another
+    pub decisions: List,
+    /// lemmas of cues: what was denied is granted
+    pub admitting: List,
+}
+
+/// `replies.toml`
+pub(super) static REPLIES: LazyLock<ReplyWords> =
+    LazyLock::new(|| read("replies.toml", include_str!("../../data/lexicons/replies.toml")));
 
 /// `clauses.toml`
 pub(super) static CLAUSES: LazyLock<ClauseWords> =

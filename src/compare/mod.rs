@@ -5,13 +5,17 @@
 //! analysed statements: are they about the same thing, and only then, can both be true? Nothing here reads a file,
 //! stores or prints anything.
 
-mod accusations;
+mod aim;
 mod analysis;
+mod asking;
 mod bonds;
 mod claim;
 mod clauses;
+mod contraries;
+mod counts;
 mod covered;
 mod denials;
+mod discourse;
 mod finding;
 mod judge;
 mod keys;
@@ -28,14 +32,20 @@ mod pattern;
 mod propositions;
 mod questions;
 mod reading;
+mod rebuttals;
+mod refusals;
+mod reversals;
 mod setting;
+mod sides;
+mod slots;
 mod swapped;
 mod versions;
 mod word;
 mod words;
 
 pub use analysis::Analysis;
-pub use bonds::article_names;
+pub use asking::{AnswerStance, Asked};
+pub use bonds::{Matter, article_matter};
 pub use claim::{Claim, Proposition, Stance};
 pub use finding::{ConflictKind, Finding};
 pub use questions::{Expected, Miss, Question, QuestionError, shipped, template};
@@ -66,12 +76,19 @@ impl Comparer {
         let positions: Vec<Stance> =
             self.questions.iter().flat_map(|question| question.positions(&claim, &reading)).collect();
         let mut keys = keys::keys(&reading, &positions);
-        keys.extend(accusations::keys(&claim, &reading));
+        keys.extend(counts::keys(&claim, &reading));
+        keys.extend(slots::keys(&claim, &reading));
         keys.extend(oppositions::keys(&claim, &reading));
         keys.extend(bonds::keys(&claim, &reading.all_content()));
         keys.sort();
         keys.dedup();
         Analysis { claim, propositions, positions, keys, reading }
+    }
+
+    /// Which statements of one article, given in the order of its text, answer which: places of what is told and of the answer.
+    pub fn replies(&self, article: &[&Analysis]) -> Vec<(usize, usize, Finding)> {
+        let found = discourse::replies(article).into_iter();
+        found.map(|reply| (reply.told, reply.reply, Finding::from(reply.found))).collect()
     }
 
     /// The best reason to say that the two conflict.

@@ -5,6 +5,7 @@
 
 use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::{FrameStance, LEXICON};
+use super::lists::REPLIES;
 use super::overlap::same;
 use super::pair::{Pair, score};
 use super::parts::{is_auxiliary, is_hard, is_negating, is_predicate, is_verb, required};
@@ -41,6 +42,9 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
         let foreign = d.clause(negation.at).is_some_and(|clause| clause.of_others || clause.supposed);
         let doubtful = t.reported || t.possible || d.possible || d.asked;
         let doubtful = doubtful || bond.voiced && (foreign || !pair.tells(told));
+        // "had received none" on Monday, "has received three" on Friday; "will not leave while …"
+        let dated = bond.one_speaker && (is_perfect(denier, d, negation) || is_bounded(denier, d));
+        let doubtful = doubtful || bond.voiced && dated;
         let words = vec![denier.words[negation.at].lower.clone(), denied.event().lower.clone()];
         return Some(Match {
             kind: ConflictKind::Contradiction,
@@ -58,6 +62,19 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
         });
     }
     None
+}
+
+/// "has not", "had received no": so far.
+fn is_perfect(denier: &Reading, d: &Unit, negation: &Negation) -> bool {
+    let start = d.clause(negation.at).map_or(d.range.start, |clause| clause.range.start);
+    let none = denier.words[negation.at].lower == "no";
+    let end = if none { negation.at.saturating_sub(1).max(start) } else { negation.at };
+    denier.words[start..end].iter().any(|word| word.lemma == "have" && word.weight == 0.0)
+}
+
+/// A clause says until when, or on which condition.
+fn is_bounded(denier: &Reading, d: &Unit) -> bool {
+    d.clauses.iter().any(|clause| REPLIES.bounding.has(&denier.words[clause.range.start].lower))
 }
 
 /// What a negation denies, beside the sentence that may tell it.

@@ -45,18 +45,7 @@ impl Quantity {
             return None;
         }
         let (unit, scale, unit_end) = unit(words, at, end)?;
-        let before: Vec<&str> = words[at.saturating_sub(3)..at].iter().map(|word| word.lower.as_str()).collect();
-        let has = |set: &std::collections::HashSet<String>| before.iter().any(|word| set.contains(*word));
-        let negated = before.iter().any(|word| matches!(*word, "no" | "not" | "n't"));
-        let (figure, infinite) = (figure * scale, f64::INFINITY);
-        let (low, high) = match (has(&LEXICON.lower_bound), has(&LEXICON.upper_bound)) {
-            (true, false) if negated && !before.contains(&"least") => (0.0, figure),
-            (true, false) => (figure, infinite),
-            (false, true) if negated && !before.contains(&"most") => (figure, infinite),
-            (false, true) => (0.0, figure),
-            _ if has(&LEXICON.about) => (figure * 0.8, figure * 1.2),
-            _ => (figure * (1.0 - ROUNDING), figure * (1.0 + ROUNDING)),
-        };
+        let (low, high) = bounds_of(words, at, figure * scale);
         let measured = matches!(unit.as_str(), "percent" | "second" | "$" | "€" | "£" | "¥");
         Some(Self { at, unit, low, high, end: unit_end, measured })
     }
@@ -64,6 +53,25 @@ impl Quantity {
     /// True when the thing cannot lie within both bounds.
     pub fn clashes(&self, other: &Self) -> bool {
         self.unit == other.unit && (self.high < other.low || other.high < self.low)
+    }
+}
+
+/// Between which bounds the thing counted lies: "at least 31", "no more than nine", "about 300".
+pub(super) fn bounds(words: &[Word], at: usize) -> (f64, f64) {
+    bounds_of(words, at, words[at].number.unwrap_or_default())
+}
+
+fn bounds_of(words: &[Word], at: usize, figure: f64) -> (f64, f64) {
+    let before: Vec<&str> = words[at.saturating_sub(3)..at].iter().map(|word| word.lower.as_str()).collect();
+    let has = |set: &std::collections::HashSet<String>| before.iter().any(|word| set.contains(*word));
+    let negated = before.iter().any(|word| matches!(*word, "no" | "not" | "n't"));
+    match (has(&LEXICON.lower_bound), has(&LEXICON.upper_bound)) {
+        (true, false) if negated && !before.contains(&"least") => (0.0, figure),
+        (true, false) => (figure, f64::INFINITY),
+        (false, true) if negated && !before.contains(&"most") => (figure, f64::INFINITY),
+        (false, true) => (0.0, figure),
+        _ if has(&LEXICON.about) => (figure * 0.8, figure * 1.2),
+        _ => (figure * (1.0 - ROUNDING), figure * (1.0 + ROUNDING)),
     }
 }
 

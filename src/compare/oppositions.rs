@@ -26,6 +26,8 @@ struct Judgement<'r> {
     of: Option<&'r Word>,
     /// the clause tells it of that, and does not merely name it so
     told: bool,
+    /// "neither free nor fair"
+    negated: bool,
 }
 
 /// "historic" against "meaningless", of the same thing.
@@ -34,7 +36,8 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
         return None;
     }
     let (ours, theirs) = (judgements(&a.reading), judgements(&b.reading));
-    let opposed = |x: &Judgement, y: &Judgement| x.high != y.high && x.word.lemma != y.word.lemma;
+    let opposed =
+        |x: &Judgement, y: &Judgement| x.high != y.high && (x.word.lemma != y.word.lemma || x.negated != y.negated);
     let both = || ours.iter().flat_map(|x| theirs.iter().map(move |y| (x, y))).filter(|(x, y)| opposed(x, y));
     let of_one = both().find_map(|(x, y)| {
         let comparable = x.axis == y.axis || [x.axis, y.axis].contains(&STRONG);
@@ -69,7 +72,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
 pub(super) fn keys(claim: &Claim, reading: &Reading) -> Vec<String> {
     let things: Vec<&Word> = judgements(reading).into_iter().filter(|j| j.told).filter_map(|j| j.of).collect();
     let of = |name: &String| things.iter().map(|thing| format!("judged:{name}:{}", thing.concept)).collect::<Vec<_>>();
-    claim.names.iter().flat_map(of).collect()
+    claim.rare.iter().flat_map(of).collect()
 }
 
 fn judgements(reading: &Reading) -> Vec<Judgement<'_>> {
@@ -82,7 +85,7 @@ fn judgements(reading: &Reading) -> Vec<Judgement<'_>> {
                 continue;
             }
             let (of, told) = thing(reading, unit, at);
-            out.push(Judgement { word, axis, high: high != unit.negates(at), of, told });
+            out.push(Judgement { word, axis, high: high != unit.negates(at), of, told, negated: unit.negates(at) });
         }
     }
     out

@@ -10,6 +10,7 @@ use super::parts::{is_negating, is_relation, is_turning, judges};
 use super::setting::Setting;
 use super::word::Word;
 use super::words::words;
+use crate::document::lemma::lemma;
 use crate::document::sentences::sentences;
 use crate::lexicon::List;
 use crate::statement::{Act, Kind};
@@ -130,7 +131,8 @@ impl Reading {
         let words = words(beginning(&claim.text));
         let mut ranges = unit_ranges(claim, &words);
         ranges.retain(|range| words[range.clone()].iter().any(Word::is_content));
-        let denied = claim.act == Some(Act::Deny) && !claim.negated;
+        // "said that no letter had come" denies by its content, "denied that a letter had come" by its cue
+        let denied = claim.act == Some(Act::Deny) && !claim.negated && !is_plain(&claim.cue);
         let asked = claim.act == Some(Act::Ask);
         let indirect = claim.kind == Some(Kind::Indirect);
         let mut units: Vec<Unit> =
@@ -193,6 +195,34 @@ impl Reading {
         }
         out
     }
+}
+
+/// What is told as done or to come: no clause that supposes, passes on or negates.
+pub(super) fn positive(reading: &Reading) -> Vec<&Word> {
+    let units = reading.units.iter().filter(|unit| unit.asserts());
+    units.flat_map(|unit| told(reading, unit, |_| true)).collect()
+}
+
+/// The same of one sentence, without what is to come.
+pub(super) fn past<'r>(reading: &'r Reading, unit: &Unit) -> Vec<&'r Word> {
+    told(reading, unit, |clause| !clause.future)
+}
+
+fn told<'r>(reading: &'r Reading, unit: &Unit, is: impl Fn(&Clause) -> bool) -> Vec<&'r Word> {
+    let negated = |clause: &Clause| unit.own_negations().any(|negation| clause.range.contains(&negation.at));
+    let clauses =
+        unit.clauses.iter().filter(|clause| !clause.of_others && !clause.supposed && is(clause) && !negated(clause));
+    clauses.flat_map(|clause| &reading.words[clause.range.clone()]).filter(|word| word.weight >= 0.7).collect()
+}
+
+/// A cue that leaves the denying to the content.
+fn is_plain(cue: &str) -> bool {
+    !cue.is_empty()
+        && cue.split_whitespace().all(|word| {
+            let word = word.to_lowercase();
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            CLAUSES.plain_cues.has(&lemma(word)) || LEXICON.function.contains(word)
+        })
 }
 
 /// As much of a text as is compared.

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::careful::careful;
 use super::event::{Event, Stop, never};
 use super::standing::settle;
-use crate::compare::{Analysis, Claim, Comparer, Finding, Proposition, Question, article_names};
+use crate::compare::{Analysis, Claim, Comparer, Finding, Matter, Proposition, Question, article_matter};
 use crate::statement::SpeakerType;
 use crate::store::{
     AttributionRow, Claims, Comparison, Declared, NewConflict, Position, PropositionRow, Result, Store,
@@ -21,6 +21,8 @@ const CHUNK: usize = 512;
 const COMMON: usize = 200;
 /// Candidates of a statement at most.
 const CANDIDATES: usize = 50;
+/// A name that so many articles hold ties no two of them together.
+const COMMON_NAME: usize = 60;
 /// Statements whose analysis is kept at hand.
 const AT_HAND: usize = 50_000;
 
@@ -44,6 +46,8 @@ pub struct Compared {
 trait Judge: Sync {
     fn analyse(&self, claim: Claim) -> Analysis;
     fn judge(&self, a: &Analysis, b: &Analysis) -> Option<Finding>;
+    /// which statements of one article answer which
+    fn replies(&self, article: &[&Analysis]) -> Vec<(usize, usize, Finding)>;
 }
 
 impl Judge for Comparer {
@@ -53,6 +57,10 @@ impl Judge for Comparer {
 
     fn judge(&self, a: &Analysis, b: &Analysis) -> Option<Finding> {
         Comparer::judge(self, a, b)
+    }
+
+    fn replies(&self, article: &[&Analysis]) -> Vec<(usize, usize, Finding)> {
+        Comparer::replies(self, article)
     }
 }
 
@@ -90,8 +98,8 @@ pub fn compare_again(store: &mut Store, questions: Vec<Question>, hear: &mut dyn
 fn compare_with(store: &mut Store, judge: &impl Judge, stop: Stop) -> Result<Compared> {
     let new = store.uncompared()?;
     let waiting = new.iter().copied().collect();
-    let (at_hand, names) = (BTreeMap::new(), BTreeMap::new());
-    let mut round = Round { store, judge, waiting, at_hand, names, compared: Compared::default() };
+    let (at_hand, matters, posting) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut round = Round { store, judge, waiting, at_hand, matters, posting, compared: Compared::default() };
     for (n, chunk) in new.chunks(CHUNK).enumerate() {
         if stop() {
             round.compared.left = new.len() - n * CHUNK;
@@ -116,7 +124,9 @@ struct Round<'a, J> {
     waiting: BTreeSet<i64>,
     at_hand: BTreeMap<i64, Arc<Analysis>>,
     /// whom and what articles are about, by their ids; in words, where that cannot be told
-    names: BTreeMap<String, Fallible<Vec<String>>>,
+    matters: BTreeMap<String, Fallible<Matter>>,
+    /// names of articles of this chunk that are not stored yet, and of how many
+    posting: BTreeMap<String, usize>,
     compared: Compared,
 }
 
@@ -126,24 +136,36 @@ impl<J: Judge> Round<'_, J> {
     fn chunk(&mut self, chunk: &[i64]) -> Result<()> {
         if self.at_hand.len() > AT_HAND {
             self.at_hand.clear();
-            self.names.clear();
+            self.matters.clear();
         }
         let mut faults = Faults::new();
         let rows = self.store.statements_by_key(chunk)?;
-        self.read(&rows, &mut faults)?;
+        self.read(&rows, true, &mut faults)?;
+        // an article's names are found under its first statement
+        let first: BTreeMap<&str, i64> = rows.iter().rev().map(|row| (row.article.as_str(), row.key)).collect();
         let of = |row: &AttributionRow| match self.at_hand.get(&row.key) {
-            Some(found) => kept(row, found),
+            Some(found) => {
+                let mut claims = kept(row, found);
+                if first[row.article.as_str()] == row.key {
+                    claims.keys.extend(found.claim.names.iter().map(|name| naming(name)));
+                }
+                claims
+            }
             None => Claims { statement: row.key, ..Claims::default() },
         };
         let claims: Vec<Claims> = rows.iter().map(of).collect();
         self.store.set_claims(&claims)?;
         let near = self.candidates(&rows)?;
+        self.posting.clear();
         let known = |key: &i64| self.at_hand.contains_key(key);
         let missing: BTreeSet<i64> = near.iter().map(|(_, old)| *old).filter(|key| !known(key)).collect();
         let missing = self.store.statements_by_key(&missing.into_iter().collect::<Vec<_>>())?;
         // what fails on those is noted at them already
-        self.read(&missing, &mut Faults::new())?;
-        let conflicts = self.judged(&near, &mut faults)?;
+        self.read(&missing, false, &mut Faults::new())?;
+        let mut conflicts = self.judged(&near, &mut faults)?;
+        let known: BTreeSet<(i64, i64)> = conflicts.iter().filter(|c| c.firm).map(|c| (c.a, c.b)).collect();
+        let replies = self.replies(&rows, &mut faults).into_iter().filter(|c| !known.contains(&(c.a, c.b)));
+        conflicts.extend(replies);
         self.compared.statements += rows.len();
         self.compared.candidates += near.len();
         self.compared.faulty += faults.len();
@@ -155,12 +177,16 @@ impl<J: Judge> Round<'_, J> {
     }
 
     /// Analyses statements and keeps that at hand, but for those that fail.
-    fn read(&mut self, rows: &[AttributionRow], faults: &mut Faults) -> Result<()> {
-        self.read_articles(rows)?;
-        let (judge, names) = (self.judge, &self.names);
+    fn read(&mut self, rows: &[AttributionRow], new: bool, faults: &mut Faults) -> Result<()> {
+        self.read_articles(rows, new)?;
+        let rare = self.rare(rows)?;
+        let (judge, matters) = (self.judge, &self.matters);
         let analyse = |row: &AttributionRow| -> (i64, Fallible<Analysis>) {
-            let names = names.get(&row.article).cloned().unwrap_or_else(|| Ok(Vec::new()));
-            let found = names.and_then(|names| careful(|| judge.analyse(claim(row, names))));
+            let matter = matters.get(&row.article).cloned().unwrap_or_else(|| Ok(Matter::default()));
+            let found = matter.and_then(|matter| {
+                let rare = matter.names.iter().filter(|name| rare.contains(*name)).cloned().collect();
+                careful(|| judge.analyse(Claim { rare, ..claim(row, matter) }))
+            });
             (row.key, found.map_err(|fault| format!("it could not be read ({fault})")))
         };
         let analyses: Vec<_> = rows.par_iter().map(analyse).collect();
@@ -174,15 +200,37 @@ impl<J: Judge> Round<'_, J> {
     }
 
     /// Reads the articles that these statements stand in, where they were not read yet.
-    fn read_articles(&mut self, rows: &[AttributionRow]) -> Result<()> {
+    fn read_articles(&mut self, rows: &[AttributionRow], new: bool) -> Result<()> {
         let unread: BTreeSet<&String> =
-            rows.iter().map(|row| &row.article).filter(|id| !self.names.contains_key(*id)).collect();
+            rows.iter().map(|row| &row.article).filter(|id| !self.matters.contains_key(*id)).collect();
         let texts: Vec<(&String, String)> =
             unread.into_iter().map(|id| Ok((id, self.store.article(id)?.1))).collect::<Result<_>>()?;
         let read: Vec<_> =
-            texts.into_par_iter().map(|(id, text)| (id.clone(), careful(|| article_names(&text)))).collect();
-        self.names.extend(read);
+            texts.into_par_iter().map(|(id, text)| (id.clone(), careful(|| article_matter(&text)))).collect();
+        for (id, matter) in read {
+            if let Ok(matter) = &matter
+                && new
+            {
+                matter.names.iter().for_each(|name| *self.posting.entry(name.clone()).or_default() += 1);
+            }
+            self.matters.insert(id, matter);
+        }
         Ok(())
+    }
+
+    /// The names of these statements' articles that few articles hold.
+    fn rare(&self, rows: &[AttributionRow]) -> Result<BTreeSet<String>> {
+        let articles: BTreeSet<&String> = rows.iter().map(|row| &row.article).collect();
+        let matters = articles.into_iter().filter_map(|id| self.matters.get(id)?.as_ref().ok());
+        let names: BTreeSet<&String> = matters.flat_map(|matter| &matter.names).collect();
+        let mut rare = BTreeSet::new();
+        for name in names {
+            let posted = self.posting.get(name).copied().unwrap_or_default();
+            if posted + self.store.count_of_key(&naming(name), COMMON_NAME)? < COMMON_NAME {
+                rare.insert(name.clone());
+            }
+        }
+        Ok(rare)
     }
 
     /// Pairs to look at: a new statement and one that may conflict with it, the older one second.
@@ -193,9 +241,33 @@ impl<J: Judge> Round<'_, J> {
             // of two new ones the later meets the earlier
             let before = |key: &i64| *key < row.key || !self.waiting.contains(key) && *key != row.key;
             let found = self.store.candidates(&analysis.keys, COMMON, CANDIDATES)?;
-            near.extend(found.into_iter().map(|(key, _)| key).filter(before).map(|old| (row.key, old)));
+            let beside =
+                rows.iter().filter(|other| other.article == row.article && other.key < row.key).map(|other| other.key);
+            let found: BTreeSet<i64> = found.into_iter().map(|(key, _)| key).filter(before).chain(beside).collect();
+            near.extend(found.into_iter().map(|old| (row.key, old)));
         }
         Ok(near)
+    }
+
+    /// What statements of one article say to each other.
+    fn replies(&self, rows: &[AttributionRow], faults: &mut Faults) -> Vec<NewConflict> {
+        let mut articles: BTreeMap<&str, Vec<&AttributionRow>> = BTreeMap::new();
+        for row in rows.iter().filter(|row| self.at_hand.contains_key(&row.key)) {
+            articles.entry(&row.article).or_default().push(row);
+        }
+        let mut out = Vec::new();
+        for mut rows in articles.into_values() {
+            rows.sort_by_key(|row| (row.content.first().copied(), row.key));
+            let analyses: Vec<&Analysis> = rows.iter().map(|row| &*self.at_hand[&row.key]).collect();
+            match careful(|| self.judge.replies(&analyses)) {
+                Ok(found) => out.extend(found.into_iter().map(|(told, reply, found)| {
+                    let (a, b) = (rows[told].key, rows[reply].key);
+                    if a < b { conflict(a, b, found) } else { conflict(b, a, found) }
+                })),
+                Err(fault) => drop(faults.entry(rows[0].key).or_insert(fault)),
+            }
+        }
+        out
     }
 
     /// The conflicts of these pairs, those first that the tool stands by. A pair that fails is noted at its newer statement.
@@ -222,14 +294,19 @@ impl<J: Judge> Round<'_, J> {
     }
 }
 
+/// The key under which articles are found that hold a name.
+fn naming(name: &str) -> String {
+    format!("named:{name}")
+}
+
 /// The questions as the database keeps them.
 pub fn declared(questions: &[Question]) -> Vec<Declared> {
     let kept = |q: &Question| Declared { id: q.id.clone(), text: q.text.clone(), digest: q.digest.clone() };
     questions.iter().map(kept).collect()
 }
 
-/// A stored statement as the comparison sees it; the names are those of its article.
-pub fn claim(row: &AttributionRow, names: Vec<String>) -> Claim {
+/// A stored statement as the comparison sees it; with what its article is about.
+pub fn claim(row: &AttributionRow, matter: Matter) -> Claim {
     let named =
         matches!(row.speaker_type, Some(SpeakerType::Person | SpeakerType::Organization | SpeakerType::Document));
     Claim {
@@ -244,12 +321,15 @@ pub fn claim(row: &AttributionRow, names: Vec<String>) -> Claim {
         outlet: row.outlet.clone(),
         published: row.published.clone(),
         article: row.article.clone(),
+        place: row.context,
         kind: Some(row.kind),
         act: Some(row.act),
         negated: row.negated,
         on_record: row.on_record,
         cue: row.cue.clone(),
-        names,
+        rare: Vec::new(),
+        names: matter.names,
+        topics: matter.topics,
     }
 }
 
@@ -333,6 +413,10 @@ mod tests {
             self.uncompared.store(seen.map_or(usize::MAX, |n| n as usize), Ordering::SeqCst);
             assert!(![a, b].iter().all(|x| x.claim.text.contains("quarrel")), "planted fault");
             Comparer::judge(&self.comparer, a, b)
+        }
+
+        fn replies(&self, article: &[&Analysis]) -> Vec<(usize, usize, Finding)> {
+            Comparer::replies(&self.comparer, article)
         }
     }
 

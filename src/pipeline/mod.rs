@@ -4,6 +4,7 @@
 //! Knows nothing of the words of a command line, and prints nothing: what happens is told by [`Event`]s.
 
 mod add;
+mod ask;
 mod careful;
 mod compare;
 mod event;
@@ -15,6 +16,7 @@ mod standing;
 use std::path::Path;
 
 pub use add::{Totals, add};
+pub use ask::{Answered, ask};
 pub use careful::careful;
 pub use compare::{Compared, claim, compare_again, compare_new, declared};
 pub use event::{Event, Stop, counted, never};

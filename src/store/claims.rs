@@ -330,6 +330,15 @@ impl Store {
         })
     }
 
+    /// How many statements are found under a key; `most` stands for as many or more.
+    pub fn count_of_key(&self, key: &str, most: usize) -> Result<usize> {
+        self.read(|db| {
+            let mut query =
+                db.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM postings WHERE key = ?1 LIMIT ?2)")?;
+            Ok(query.query_row(params![names::hashed(key), most], |r| r.get(0))?)
+        })
+    }
+
     /// Rows of current statements that were not compared yet ([`Store::conclude`]), in the order of their adding.
     pub fn uncompared(&self) -> Result<Vec<i64>> {
         self.read(|db| {

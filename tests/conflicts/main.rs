@@ -36,15 +36,24 @@ impl Pair {
             speaker_key: speaker.clone(),
             kind: speaker.as_ref().map(|_| if self.quoted { Kind::Direct } else { Kind::Indirect }),
             act: speaker.as_ref().map(|_| self.acts.as_ref().map_or(Act::Say, |acts| acts[side])),
-            cue: speaker.as_ref().map(|_| "said".to_owned()).unwrap_or_default(),
+            cue: speaker.as_ref().map(|_| self.cue(side).to_owned()).unwrap_or_default(),
             speaker,
             published: self.days.as_ref().map(|days| days[side].clone()),
             outlet: Some(["Tolvik Herald", "Ledger Brief"][side].to_owned()),
             article: side.to_string(),
+            rare: names.clone(),
             names,
             on_record: true,
             ..Claim::default()
         }
+    }
+}
+
+impl Pair {
+    /// The words that attribute: a denial is "denied", whatever else "said".
+    fn cue(&self, side: usize) -> &'static str {
+        let act = self.acts.as_ref().map(|acts| acts[side]);
+        if act == Some(Act::Deny) { "denied" } else { "said" }
     }
 }
 

@@ -1,0 +1,146 @@
+//! What one demands and the other refuses.
+
+use super::aim::{Aim, events};
+use super::analysis::Analysis;
+use super::bonds::Bond;
+use super::finding::{ConflictKind, Match, listed};
+use super::lexicon::LEXICON;
+use super::lists::REPLIES;
+use super::overlap::same;
+use super::parts::is_verb;
+use super::sides::{has_cue, one_side};
+use super::word::Word;
+use crate::statement::Act;
+
+/// Weight of a word that names what is wanted.
+const THING: f64 = 0.8;
+/// The same of a word of one family with it, and of verbs with nothing beside them.
+const FAMILY: f64 = 1.0;
+const VERBS: f64 = 1.5;
+/// A statement of more sentences is a speech.
+const MOST_SENTENCES: usize = 4;
+/// Share of what is refused that is wanted.
+const SHARE: f64 = 0.4;
+
+/// "demanded an inquiry" against "ruled out an outside inquiry", "there will be no inquiry".
+pub(super) fn find(demand: &Analysis, refusal: &Analysis, bond: Bond) -> Option<Match> {
+    let (wants, refuses) = (&demand.claim, &refusal.claim);
+    let voiced = wants.on_record && !wants.negated && refuses.on_record && !refuses.negated;
+    let long = demand.reading.units.len() > 2 || refusal.reading.units.len() > MOST_SENTENCES;
+    if long || !voiced || !bond.bound || wants.act != Some(Act::Demand) || one_side(wants, refuses) {
+        return None;
+    }
+    let wanted = wanted(demand);
+    // "rejected the union's demand for an inquiry": what the union demands
+    let aim = Aim::new(&refusal.reading);
+    let of_holder = aim.demand && !aim.holder.is_empty() && has_cue(refuses, |word| REPLIES.refusing.has(word)) && {
+        let side: Vec<&Word> = demand.reading.speaker.iter().chain(&demand.reading.body).collect();
+        aim.holder.iter().all(|word| side.iter().any(|name| same(word, name)))
+    };
+    if of_holder {
+        let shared: Vec<String> = aim.holder.iter().map(|word| word.lower.clone()).collect();
+        return Some(Match {
+            kind: ConflictKind::Opposition,
+            rule: "demand refused by its holder's name",
+            score: 0.75,
+            firm: true,
+            why: format!("One demands it, the other refuses the demand of {}.", listed(&shared)),
+            words: [shared.clone(), shared],
+            both_true_if: "it is another demand",
+        });
+    }
+    if aim.demand && !aim.holder.is_empty() {
+        return None;
+    }
+    let Refused { words: refused, events, flatly, .. } = refused(refusal)?;
+    let heads = |word: &&&Word| {
+        let at = demand.reading.words.iter().position(|other| other.span == word.span).unwrap_or_default();
+        demand.reading.words.get(at + 1).is_none_or(|next| !next.is_content() || next.name)
+    };
+    let one = |event: &Word, word: &Word| {
+        let sense = word.lemma == event.lemma || word.senses.iter().any(|sense| event.senses.contains(sense));
+        sense || word.concept == event.concept && word.weight.min(event.weight) >= FAMILY
+    };
+    if !flatly || !events.iter().any(|event| wanted.iter().filter(heads).any(|word| one(event, word))) {
+        return None;
+    }
+    let hit: Vec<&&Word> = refused.iter().filter(|word| wanted.iter().any(|other| same(word, other))).collect();
+    let thing = hit.iter().any(|word| word.weight >= THING && !word.name);
+    let weight = |words: &[&Word]| words.iter().map(|word| word.weight).sum::<f64>();
+    let share = hit.iter().map(|word| word.weight).sum::<f64>() / weight(&refused).max(0.1);
+    let shared: Vec<String> = hit.iter().map(|word| word.lower.clone()).collect();
+    // "vote", "end": a verb alone is not a thing that both speak of
+    let verbs = hit.iter().all(|word| {
+        refusal
+            .reading
+            .words
+            .iter()
+            .position(|other| other.span == word.span)
+            .is_some_and(|at| is_verb(&refusal.reading.words, at))
+    });
+    let weight: f64 = hit.iter().map(|word| word.weight).sum();
+    (thing && share >= SHARE && (!verbs || weight >= VERBS)).then(|| Match {
+        kind: ConflictKind::Opposition,
+        rule: "demanded and refused",
+        score: 0.6 + 0.2 * share,
+        firm: true,
+        why: format!("One demands it, the other refuses it: {}.", listed(&shared)),
+        words: [shared.clone(), shared.clone()],
+        both_true_if: "they mean different ones",
+    })
+}
+
+/// What is demanded: the words of its first clause that no negation reaches, names of the article left out.
+fn wanted(demand: &Analysis) -> Vec<&Word> {
+    let reading = &demand.reading;
+    let negated = |at: usize| reading.units.iter().any(|unit| unit.negates(at));
+    let bounded = |at: &usize| REPLIES.bounding.has(&reading.words[*at].lower);
+    let told =
+        (0..reading.words.len()).take_while(|at| !bounded(at)).filter(|&at| !negated(at)).map(|at| &reading.words[at]);
+    told.filter(|word| word.weight >= 0.7 && !demand.claim.names.contains(&word.concept)).take(12).collect()
+}
+
+/// What is not to be.
+pub(super) struct Refused<'a> {
+    /// telling words, beside names
+    pub words: Vec<&'a Word>,
+    /// those that say what is not to happen
+    pub events: Vec<&'a Word>,
+    /// it will not be, not merely that there are no plans for it
+    pub flatly: bool,
+    /// lemma of the verb that will not be
+    pub verb: Option<String>,
+}
+
+/// What is refused: the object of "ruled out", what there will be none of or what will not be allowed.
+pub(super) fn refused(refusal: &Analysis) -> Option<Refused<'_>> {
+    let (claim, reading) = (&refusal.claim, &refusal.reading);
+    let telling = |word: &&Word| word.weight >= 0.7 && !claim.names.contains(&word.concept);
+    if has_cue(claim, |word| REPLIES.refusing.has(word)) {
+        let aim = Aim::new(reading);
+        let words: Vec<&Word> = aim.telling.into_iter().filter(telling).take(6).collect();
+        return Some(Refused { words, events: aim.events, flatly: true, verb: None });
+    }
+    for unit in &reading.units {
+        for negation in unit.own_negations().filter(|negation| !negation.verb) {
+            let clause = unit.clause(negation.at)?;
+            let general = |word: &Word| REPLIES.intending.has(&word.lemma);
+            let end = clause.range.end.max(negation.focus.last().map_or(0, |last| last + 1));
+            let reach = &reading.words[negation.at + 1..end];
+            let intended = clause.future || reach.iter().filter(|word| word.is_content()).take(2).any(general);
+            let able = reach.iter().any(|word| word.lemma == "able");
+            let bound = unit.clauses.iter().any(|other| REPLIES.bounding.has(&reading.words[other.range.start].lower));
+            if !intended || bound && clause.future || able || clause.of_others || clause.supposed {
+                continue;
+            }
+            let words: Vec<&Word> = reach.iter().filter(telling).filter(|word| !general(word)).take(6).collect();
+            let verb = reach
+                .iter()
+                .find(|word| !LEXICON.light.contains(&word.lemma) && !LEXICON.modals.contains(&word.lower))
+                .map(|word| word.lemma.clone());
+            let events = events(reach, |word| word.weight >= 0.7 && !general(word));
+            return Some(Refused { words, events, flatly: clause.future, verb });
+        }
+    }
+    None
+}

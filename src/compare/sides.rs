@@ -1,0 +1,49 @@
+//! Who stands on one side: one speaker, one body, one office, or somebody's spokesperson.
+
+use super::claim::{Claim, same_office};
+use crate::document::lemma::lemma;
+
+/// One speaker, one body, or a body and who speaks for it.
+pub(super) fn one_side(a: &Claim, b: &Claim) -> bool {
+    let equal = |x: &Option<String>, y: &Option<String>| {
+        x.as_ref().zip(y.as_ref()).is_some_and(|(x, y)| x.to_lowercase() == y.to_lowercase())
+    };
+    equal(&a.speaker_key, &b.speaker_key)
+        || equal(&a.speaker, &b.speaker)
+        || equal(&a.organization, &b.organization)
+        || equal(&a.speaker, &b.organization)
+        || equal(&a.organization, &b.speaker)
+        || is_office_of(a, b)
+        || is_office_of(b, a)
+        || speaks_for(a, b)
+        || speaks_for(b, a)
+        || same_office(a, b)
+}
+
+/// "the ministry", "the transport ministry" and the minister: one office.
+fn is_office_of(body: &Claim, person: &Claim) -> bool {
+    let (Some(body), Some(role)) = (&body.speaker, &person.role) else { return false };
+    let (body, role) = (body.to_lowercase(), role.to_lowercase());
+    let pair = [("ministry", "minister"), ("presidency", "president"), ("chancellery", "chancellor")];
+    pair.iter().any(|(office, holder)| {
+        let at_home = |word: &&str| *word != *office && !matches!(*word, "the" | "of" | "in");
+        body.split_whitespace().any(|word| word == *office)
+            && role.split_whitespace().any(|word| word == *holder)
+            && !role.contains("prime")
+            && body.split_whitespace().filter(at_home).all(|word| role.contains(word))
+    })
+}
+
+/// "a spokeswoman for the mayor, Ada Lorn": the mayor's side.
+fn speaks_for(a: &Claim, b: &Claim) -> bool {
+    let (Some(a), Some(b)) = (&a.speaker, &b.speaker) else { return false };
+    b.contains(' ') && a.len() > b.len() && a.contains(b.as_str())
+}
+
+/// True when a word of the cue, as a lemma, is of a list.
+pub(super) fn has_cue(claim: &Claim, is: impl Fn(&str) -> bool) -> bool {
+    claim.cue.split_whitespace().any(|word| {
+        let word = word.to_lowercase();
+        is(&lemma(word.trim_matches(|c: char| !c.is_alphanumeric())))
+    })
+}

@@ -1,0 +1,42 @@
+//! Positions on a question that is put in plain words.
+
+use std::collections::BTreeMap;
+
+use super::careful::careful;
+use super::compare::claim;
+use crate::compare::{AnswerStance, Asked, Comparer};
+use crate::store::{AttributionRow, Filter, Result, Store};
+
+/// Statements looked at for each word of a question at most, the newest.
+const MOST_OF_WORD: u64 = 2000;
+
+/// A statement and what it says to a question.
+#[derive(Debug)]
+pub struct Answered {
+    /// the statement
+    pub row: AttributionRow,
+    /// yes, no, avoids, or only mentions it
+    pub stance: AnswerStance,
+    /// by which words
+    pub why: String,
+}
+
+/// All that speakers say to a question, oldest first; none when the question asks nothing that a statement could hold.
+pub fn ask(store: &Store, question: &str) -> Result<Option<Vec<Answered>>> {
+    let Some(asked) = Asked::new(question) else { return Ok(None) };
+    let comparer = Comparer::new(Vec::new());
+    let mut rows = BTreeMap::new();
+    for word in &asked.words {
+        let filter = Filter { words: Some(word.clone()), limit: Some(MOST_OF_WORD), ..Filter::default() };
+        rows.extend(store.statements(&filter)?.into_iter().map(|row| (row.key, row)));
+    }
+    let mut out: Vec<Answered> = Vec::new();
+    for row in rows.into_values() {
+        let said = careful(|| asked.stance(&comparer.analyse(claim(&row, Default::default()))));
+        if let Ok(Some((stance, why))) = said {
+            out.push(Answered { row, stance, why });
+        }
+    }
+    out.sort_by(|a, b| (&a.row.published, a.row.key).cmp(&(&b.row.published, b.row.key)));
+    Ok(Some(out))
+}
