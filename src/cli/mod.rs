@@ -7,6 +7,8 @@ mod articles;
 mod asserted;
 mod compare;
 mod conflicts;
+mod decide;
+mod decisions;
 mod demo;
 pub mod exit;
 mod export;
@@ -16,6 +18,8 @@ mod import;
 mod interrupt;
 mod listing;
 pub mod marks;
+mod merge;
+mod output;
 mod questions;
 mod quotes;
 mod record;
@@ -69,6 +73,10 @@ enum Command {
     Conflicts(conflicts::ConflictsArgs),
     Questions(questions::QuestionsArgs),
     Show(show::ShowArgs),
+    Decide(decide::DecideArgs),
+    Decisions(decisions::DecisionsArgs),
+    Undo(decisions::UndoArgs),
+    Merge(merge::MergeArgs),
     Export(export::ExportArgs),
     Import(import::ImportArgs),
     Extract(extract::ExtractArgs),
@@ -126,6 +134,10 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Conflicts(args) => conflicts::run(args, global),
         Command::Questions(args) => questions::run(args, global),
         Command::Show(args) => show::run(args, global),
+        Command::Decide(args) => decide::run(args, global),
+        Command::Decisions(args) => decisions::run(args, global),
+        Command::Undo(args) => decisions::undo(args, global),
+        Command::Merge(args) => merge::run(args, global),
         Command::Export(args) => export::run(args, global),
         Command::Import(args) => import::run(args, global),
         Command::Extract(args) => extract::run(args, global),

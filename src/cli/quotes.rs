@@ -143,8 +143,13 @@ fn cells(row: &AttributionRow) -> Vec<String> {
     ]
 }
 
-/// Name and role of a row's speaker, or the words that name the source.
+/// Name and role of a row's speaker, or the words that name the source; and who else voices it.
 pub fn voiced_by(row: &AttributionRow) -> String {
+    let others = row.others.as_ref().map(|others| format!("; {others}")).unwrap_or_default();
+    format!("{}{others}", first_voice(row))
+}
+
+fn first_voice(row: &AttributionRow) -> String {
     let name = row.speaker.as_deref().or(row.name.as_deref()).unwrap_or(&row.source);
     match (name, &row.role) {
         ("", _) => "(not named)".to_owned(),

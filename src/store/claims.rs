@@ -6,7 +6,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, typ
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Result, Store, StoreError, Verdict, add, names,
+    Result, Store, StoreError, Verdict,
+    forms::now,
+    names,
     query::{is_id, json, last_of, one_of, outlet_forms, rows_by_key, words_of},
     rows::AttributionRow,
 };
@@ -639,7 +641,7 @@ fn keep_conflict(db: &Connection, c: &NewConflict) -> Result<Option<i64>> {
             c.a,
             c.b,
             c.more,
-            add::now()
+            now()
         ])?;
     Ok(Some(id))
 }

@@ -9,17 +9,22 @@ mod check;
 mod claims;
 mod decisions;
 mod error;
+mod forms;
 mod identity;
 mod import;
 mod known;
+mod merge;
 mod names;
 mod offsets;
 mod query;
+mod readings;
 mod rows;
 mod schema;
 mod speakers;
 #[cfg(test)]
 mod tests;
+mod voices;
+mod writer;
 
 use std::{
     path::{Path, PathBuf},
@@ -34,11 +39,12 @@ pub use claims::{
     Claims, Comparison, ConflictFilter, ConflictRow, Declared, NewConflict, Position, Printed, PropositionRow,
     RuleRecord,
 };
-pub use decisions::{Decision, Ruling, Verdict};
+pub use decisions::{Decision, Disagreement, Exchanged, Finding, Fix, Grounds, Returned, Ruling, Subject, Verdict};
 pub use error::{Result, StoreError};
 pub use identity::{Clusters, ExactNames, Identity, Pool, Profile};
 pub use import::Imported;
 pub use known::KnownRow;
+pub use merge::Merged;
 pub use names::is_findable;
 pub use query::{Filter, Order};
 pub use rows::{

@@ -12,9 +12,9 @@ use crate::{
 };
 
 use super::{
-    Result, Store, StoreError, identity, names,
+    Finding, Result, Store, StoreError, Subject, identity, names,
     offsets::Bytes,
-    rows::{Appearance, ArticleRow, AttributionRow, StatementDetail},
+    rows::{Appearance, ArticleRow, AttributionRow, Review, StatementDetail},
 };
 
 /// Which statements, in which order. The default is all current ones, newest article first.
@@ -48,6 +48,10 @@ pub struct Filter {
     pub article: Option<String>,
     /// least confidence
     pub min_confidence: Option<f64>,
+    /// only statements whose reading people decided (true) or did not decide (false)
+    pub checked: Option<bool>,
+    /// the desk's finding: any of these; empty: all
+    pub findings: Vec<Finding>,
     /// the order
     pub order: Order,
     /// at most so many
@@ -91,7 +95,9 @@ impl Store {
     ) -> std::result::Result<(), E> {
         let mut stopped = Ok(());
         self.read(|db| {
-            let Clauses { from, conditions, parameters } = Clauses::of(db, filter)?;
+            let clauses = Clauses::of(db, filter)?;
+            let from = clauses.from;
+            let (condition, parameters) = clauses.on_statements();
             let order = match filter.order {
                 Order::Newest => "t.published IS NULL, t.published DESC, t.outlet, t.article, t.start, t.id",
                 Order::Oldest => "t.published IS NULL, t.published, t.outlet, t.article, t.start, t.id",
@@ -105,8 +111,7 @@ impl Store {
             let limit = filter.limit.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX));
             let offset = i64::try_from(filter.offset).unwrap_or(i64::MAX);
             let sql = format!(
-                "SELECT t.statement_row {from} WHERE {} ORDER BY {order} LIMIT {limit} OFFSET {offset}",
-                conditions.join(" AND ")
+                "SELECT t.statement_row {from} WHERE {condition} ORDER BY {order} LIMIT {limit} OFFSET {offset}"
             );
             // one view of the database for all rows, whoever writes meanwhile
             let _snapshot = db.unchecked_transaction()?;
@@ -130,8 +135,10 @@ impl Store {
     /// How many there are, whatever the limit.
     pub fn count_statements(&self, filter: &Filter) -> Result<u64> {
         self.read(|db| {
-            let Clauses { from, conditions, parameters } = Clauses::of(db, filter)?;
-            let sql = format!("SELECT count(*) {from} WHERE {}", conditions.join(" AND "));
+            let clauses = Clauses::of(db, filter)?;
+            let from = clauses.from;
+            let (condition, parameters) = clauses.on_statements();
+            let sql = format!("SELECT count(*) {from} WHERE {condition}");
             Ok(db.prepare(&sql)?.query_row(rusqlite::params_from_iter(parameters), |r| r.get(0))?)
         })
     }
@@ -140,6 +147,17 @@ impl Store {
     /// the `ref` of an imported one. Finds statements of earlier versions too.
     pub fn statement(&self, id: &str) -> Result<StatementDetail> {
         self.read(|db| detail(db, find_statement(db, id)?))
+    }
+
+    /// One statement in its article, by its row.
+    pub fn statement_by_key(&self, key: i64) -> Result<StatementDetail> {
+        self.read(|db| detail(db, key))
+    }
+
+    /// What an id (or its first digits, at least four) is of: statement, conflict or speaker. Names of speakers are looked up by
+    /// [`Store::find_speaker`].
+    pub fn subject(&self, id: &str) -> Result<Subject> {
+        self.read(|db| subject(db, id))
     }
 
     /// The rows of these statements, in the order given; unknown ones are left out.
@@ -152,7 +170,10 @@ impl Store {
         self.read(|db| {
             let found = find_articles(db, id)?;
             match found.as_slice() {
-                [] => Err(StoreError::NotFound { what: "article", id: id.to_owned() }),
+                [] => {
+                    too_short("article", id.trim())?;
+                    Err(StoreError::NotFound { what: "article", id: id.to_owned() })
+                }
                 [one] => article_row(db, *one),
                 several => {
                     let candidates = several
@@ -180,43 +201,59 @@ const ROW: &str = "SELECT t.statement_row, t.id, t.speaker, t.speaker_id, t.name
     t.country, t.kind, t.act, t.negated, t.on_record, t.text, t.source, t.cue, t.via, t.how, t.confidence, t.outlet,
     t.published, t.title, t.url, t.article, t.document, t.ref, t.article_row, s.context_start, s.context_stop,
     t.appearances, (SELECT json_group_array(json_array(p.start, p.stop) ORDER BY p.n) FROM spans AS p
-     WHERE p.statement_id = t.statement_row AND p.part = 'content') AS content
+     WHERE p.statement_id = t.statement_row AND p.part = 'content') AS content,
+    t.others, t.speaker_confidence, t.checked, t.finding, t.finding_source, t.note,
+    t.assigned
     FROM attribution_history AS t JOIN statements AS s ON s.id = t.statement_row WHERE t.statement_row = ?1";
 
 /// The conditions of a filter. Their words are fixed; what people typed travels as parameters.
 pub(super) struct Clauses {
+    /// `attributions AS t`, and what it is searched by
     pub(super) from: &'static str,
-    pub(super) conditions: Vec<&'static str>,
-    pub(super) parameters: Vec<Value>,
+    conditions: Vec<&'static str>,
+    parameters: Vec<Value>,
+    /// conditions on who speaks, any of several: `v` is the voice, `r` its role in the statement
+    voice_conditions: Vec<&'static str>,
+    voice_parameters: Vec<Value>,
 }
+
+/// From a row `q` of `statement_voices` to the voice `v` and the role `r`.
+pub(super) const VOICED: &str = "JOIN voices AS v ON v.id = q.voice_id LEFT JOIN roles AS r ON r.id = q.role_id";
 
 impl Clauses {
     pub(super) fn of(db: &Connection, filter: &Filter) -> Result<Clauses> {
-        let mut all = Clauses { from: "FROM attributions AS t", conditions: vec!["true"], parameters: Vec::new() };
+        let mut all = Clauses {
+            from: "FROM attributions AS t",
+            conditions: vec!["true"],
+            parameters: Vec::new(),
+            voice_conditions: Vec::new(),
+            voice_parameters: Vec::new(),
+        };
         if let Some(words) = &filter.words {
             all.from = "FROM statements_fts AS f JOIN attributions AS t ON t.statement_row = f.rowid";
             all.add("f.text MATCH ?", fts_query(words));
         }
         if !filter.speakers.is_empty() {
-            // from the speaker to its statements, not from all statements to their speakers
-            all.add(
-                "t.statement_row IN (SELECT q.id FROM voices AS v JOIN statements AS q ON q.voice_id = v.id
-                     WHERE v.speaker_id IN (SELECT value FROM json_each(?)))",
-                json(&filter.speakers),
-            );
+            all.add_voice("v.speaker_id IN (SELECT value FROM json_each(?))", json(&filter.speakers));
         }
         for word in words_of(&filter.role) {
-            all.add("instr(folded(t.role), ?) > 0", word);
+            all.add_voice("instr(folded(coalesce(r.role, v.role)), ?) > 0", word);
         }
         for word in words_of(&filter.organization) {
-            all.add("instr(folded(t.organization), ?) > 0", word);
+            all.add_voice("instr(folded(coalesce(r.organization, v.organization)), ?) > 0", word);
         }
         if let Some(country) = &filter.country {
-            all.add("t.country = ?", country.trim().to_uppercase());
+            all.add_voice("coalesce(r.country, v.country) = ?", country.trim().to_uppercase());
         }
-        all.add_any("t.type IN (SELECT value FROM json_each(?))", &filter.types);
+        if !filter.types.is_empty() {
+            all.add_voice("v.type IN (SELECT value FROM json_each(?))", json(&filter.types));
+        }
         all.add_any("t.kind IN (SELECT value FROM json_each(?))", &filter.kinds);
         all.add_any("t.act IN (SELECT value FROM json_each(?))", &filter.acts);
+        all.add_any("t.finding IN (SELECT value FROM json_each(?))", &filter.findings);
+        if let Some(checked) = filter.checked {
+            all.add("(t.checked IS NOT NULL) = ?", checked);
+        }
         if let Some(on_record) = filter.on_record {
             all.add("t.on_record = ?", on_record);
         }
@@ -242,6 +279,25 @@ impl Clauses {
         Ok(all)
     }
 
+    /// The condition on statements, one of whose voices the filter lets through; and its parameters.
+    pub(super) fn on_statements(self) -> (String, Vec<Value>) {
+        let mut condition = self.conditions.join(" AND ");
+        if !self.voice_conditions.is_empty() {
+            // from the speaker to its statements, not from all statements to their speakers
+            let voices = self.voice_conditions.join(" AND ");
+            condition.push_str(&format!(
+                " AND t.statement_row IN (SELECT q.statement_id FROM statement_voices AS q {VOICED} WHERE {voices})"
+            ));
+        }
+        (condition, [self.parameters, self.voice_parameters].concat())
+    }
+
+    /// The condition on pairs of a statement and a voice of it, joined as [`VOICED`]; and its parameters.
+    pub(super) fn on_voices(self) -> (String, Vec<Value>) {
+        let conditions = [self.conditions, self.voice_conditions].concat();
+        (conditions.join(" AND "), [self.parameters, self.voice_parameters].concat())
+    }
+
     fn add(&mut self, condition: &'static str, value: impl Into<Value>) {
         self.conditions.push(condition);
         self.parameters.push(value.into());
@@ -251,6 +307,11 @@ impl Clauses {
         if !values.is_empty() {
             self.add(condition, json(values));
         }
+    }
+
+    fn add_voice(&mut self, condition: &'static str, value: impl Into<Value>) {
+        self.voice_conditions.push(condition);
+        self.voice_parameters.push(value.into());
     }
 }
 
@@ -367,6 +428,15 @@ fn read_row(row: &Row, texts: &mut Texts) -> Result<AttributionRow> {
         sentence: sentence.to_owned(),
         content: serde_json::from_str(&content).unwrap_or_default(),
         context,
+        others: row.get("others")?,
+        speaker_confidence: row.get("speaker_confidence")?,
+        review: Review {
+            checked: row.get("checked")?,
+            finding: row.get("finding")?,
+            finding_source: row.get("finding_source")?,
+            note: row.get("note")?,
+            assigned: row.get("assigned")?,
+        },
     })
 }
 
@@ -420,6 +490,50 @@ fn find_statement(db: &Connection, id: &str) -> Result<i64> {
     })
 }
 
+fn subject(db: &Connection, id: &str) -> Result<Subject> {
+    let typed = id.trim();
+    let mut found: Vec<(String, Subject)> = Vec::new();
+    match find_statement(db, typed) {
+        Ok(key) => found.push((format!("statement {typed}"), Subject::Statement(key))),
+        Err(StoreError::NotFound { .. }) => {}
+        Err(other) => return Err(other),
+    }
+    if is_id(typed) {
+        for (table, make) in [
+            ("conflicts", Subject::Conflict as fn(i64) -> Subject),
+            ("speakers", Subject::Speaker as fn(i64) -> Subject),
+        ] {
+            let sql = format!("SELECT uid, id FROM {table} WHERE uid >= lower(?1) AND uid < lower(?1) || 'g' LIMIT 10");
+            let mut query = db.prepare_cached(&sql)?;
+            let rows = query.query_map([typed], |r| Ok((r.get::<_, String>(0)?, r.get(1)?)))?;
+            for row in rows {
+                let (uid, key) = row?;
+                found.push((format!("{} {uid}", table.trim_end_matches('s')), make(key)));
+            }
+        }
+    }
+    match found.as_slice() {
+        [] => Err(StoreError::NotFound { what: "statement, conflict or speaker", id: typed.to_owned() }),
+        [(_, subject)] => Ok(*subject),
+        several => Err(StoreError::AmbiguousId {
+            what: "statement, conflict or speaker",
+            id: typed.to_owned(),
+            candidates: several.iter().map(|(told, _)| told.clone()).collect(),
+        }),
+    }
+}
+
+/// Refuses the beginning of an id that may mean another one tomorrow.
+fn too_short(what: &'static str, typed: &str) -> Result<()> {
+    let digits = !typed.is_empty() && typed.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase());
+    if digits && typed.len() < LEAST_DIGITS {
+        return Err(StoreError::Refused(format!(
+            "{typed:?} is too short for the id of a {what}: it would mean another one tomorrow\nhint: give at least {LEAST_DIGITS} digits"
+        )));
+    }
+    Ok(())
+}
+
 /// The only one found by its id; when there is none, the only one that `otherwise` finds.
 pub(super) fn one_of(
     what: &'static str,
@@ -431,7 +545,10 @@ pub(super) fn one_of(
         found = otherwise()?;
     }
     match found.as_slice() {
-        [] => Err(StoreError::NotFound { what, id: id.to_owned() }),
+        [] => {
+            too_short(what, id)?;
+            Err(StoreError::NotFound { what, id: id.to_owned() })
+        }
         [(_, key)] => Ok(*key),
         several => Err(StoreError::AmbiguousId {
             what,

@@ -3,6 +3,7 @@
 mod bad_input;
 mod compare;
 mod conflicts;
+mod decisions;
 mod documents;
 mod extract;
 mod faults;
