@@ -31,7 +31,7 @@ CREATE TABLE articles (
     url TEXT, -- address
     imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)), -- the text is a single statement made elsewhere
     version INTEGER NOT NULL DEFAULT 1, -- 2, 3 … for a later text at the same address
-    superseded_by INTEGER REFERENCES articles (id), -- the later text at the same address; none: current
+    superseded_by INTEGER REFERENCES articles (id), -- the later text at the same address; none: current; its own: taken out by a person
     added_at TEXT NOT NULL,
     engine_id INTEGER NOT NULL REFERENCES engines (id), -- what read it last
     text TEXT NOT NULL -- exactly as read
@@ -370,8 +370,10 @@ SELECT
     s.checked AS checked,
     s.finding AS finding,
     (SELECT f.source FROM findings AS f WHERE f.statement = s.uid AND f.article = a.uid) AS finding_source,
-    (SELECT group_concat(d.value, char(10) ORDER BY d.id) FROM decisions AS d
-        WHERE d.statement = s.uid AND d.article = a.uid AND d.action = 'note' AND d.undone_at IS NULL) AS note,
+    (SELECT group_concat(n.value, char(10)) FROM (
+        SELECT d.value AS value FROM decisions AS d
+        WHERE d.statement = s.uid AND d.article = a.uid AND d.action = 'note' AND d.undone_at IS NULL
+        ORDER BY d.id) AS n) AS note,
     (SELECT d.value FROM decisions AS d
         WHERE d.statement = s.uid AND d.article = a.uid AND d.action = 'assign' AND d.undone_at IS NULL AND d.waiting = 0
         ORDER BY d.id DESC LIMIT 1) AS assigned,

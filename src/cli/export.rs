@@ -1,6 +1,6 @@
-//! `export`: the attribution table as a file.
+//! `export`: statements as a file, or as a folder of files.
 
-use std::io::{self, BufWriter, Write, stdout};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,26 +10,32 @@ use super::global::Global;
 use super::output;
 use super::selection::Selection;
 use super::words;
-use crate::export::{Format, exporter};
+use crate::export::{Format, brat, datapackage, datasette, exporter};
 use crate::pipeline::counted;
-use crate::store::{Filter, Order, Store};
+use crate::store::{ConflictFilter, Filter, Order, Store};
 
-/// Write the attribution table, one row a statement
+/// Write statements to a file: table, workbook, page, linked data, annotations
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord export --format csv -o table.csv
-  onrecord export -o dragulic.md --speaker Dragulić
+  onrecord export --format csv --bom -o table.csv
+  onrecord export -o dossier.xlsx --speaker Dragulić
   onrecord export --format jsonl --from 2024-06 | jq .text
+  onrecord export --format brat -o brat/
+  onrecord export --format datasette -o metadata.json
 
-Offsets in the rows count Unicode code points of the article's text.")]
+xlsx has sheets for speakers, conflicts and decisions too. brat and datapackage write a folder. Offsets in the rows count
+Unicode code points of the article's text.")]
 pub struct ExportArgs {
     /// File format [default: what the name of the file says, else csv]
     #[arg(long, value_parser = words::file_format())]
     format: Option<Format>,
-    /// File to write; - is standard output
+    /// File (for brat and datapackage: folder) to write; - is standard output
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     output: PathBuf,
+    /// Begin a CSV with the mark by which Excel knows UTF-8
+    #[arg(long)]
+    bom: bool,
     #[command(flatten)]
     selection: Selection,
 }
@@ -39,18 +45,41 @@ pub fn run(args: &ExportArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
     let mut filter = args.selection.filter(&store, None)?;
     filter.order = Order::Oldest;
-    let rows = if args.output == Path::new("-") {
-        write(&store, &filter, args.format.unwrap_or(Format::Csv), BufWriter::new(stdout().lock()), "standard output")?
-    } else {
-        let format = match args.format {
-            Some(format) => format,
-            None => format_of(&args.output)?,
-        };
-        let name = args.output.display().to_string();
-        let rows = output::to_file(&args.output, store.path(), |out| write(&store, &filter, format, out, &name))?;
-        global.tell(format_args!("{} in {}", counted(rows, "statement"), args.output.display()));
-        rows
+    let to_stdout = args.output == Path::new("-");
+    let format = match args.format {
+        Some(format) => format,
+        None if to_stdout => Format::Csv,
+        None => format_of(&args.output)?,
     };
+    let bom = args.bom && matches!(format, Format::Csv | Format::Tsv);
+    let name = if to_stdout { "standard output".to_owned() } else { args.output.display().to_string() };
+    let rows =
+        match format {
+            Format::Brat | Format::Datapackage if to_stdout => {
+                let told = format_args!("{} is a folder of files", format.as_str()).to_string();
+                return Err(Failure::new(Exit::Usage, told).hint("name the folder with -o DIR"));
+            }
+            Format::Brat => to_brat(&store, &filter, &args.output)?,
+            Format::Datapackage => to_datapackage(&store, &filter, &args.output)?,
+            Format::Datasette => {
+                let database = store.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                output::to(&args.output, store.path(), |out| {
+                    Ok(out.write_all(datasette::metadata(&database).as_bytes())?)
+                })?;
+                store.count_statements(&filter)?
+            }
+            Format::Xlsx => output::to(&args.output, store.path(), |out| to_workbook(&store, &filter, out, &name))?,
+            _ => output::to(&args.output, store.path(), |mut out| {
+                if bom {
+                    out.write_all("\u{feff}".as_bytes()).map_err(|error| Failure::writing(&name, error))?;
+                }
+                write(&store, &filter, format, &mut out, &name)
+            })?,
+        };
+    if !to_stdout {
+        global.tell(format_args!("{} in {name}", counted(rows, "statement")));
+    }
+    super::quotes::tell_undated(&store, &filter, global)?;
     if rows == 0 {
         global.tell("no statement fits");
         return Ok(Exit::NothingFound);
@@ -67,15 +96,74 @@ fn format_of(path: &Path) -> Result<Format, Failure> {
     })
 }
 
-fn write(store: &Store, filter: &Filter, format: Format, mut out: impl Write, name: &str) -> Result<u64, Failure> {
+fn write(store: &Store, filter: &Filter, format: Format, out: impl Write, name: &str) -> Result<u64, Failure> {
     let fail = |error: io::Error| Failure::writing(name, error);
-    let mut writer = exporter(format, &mut out).map_err(fail)?;
+    let mut writer = exporter(format, out).map_err(fail)?;
     let mut rows = 0;
     store.each_statement(filter, |row| {
         rows += 1;
         writer.row(&row).map_err(fail)
     })?;
     writer.finish().map_err(fail)?;
-    out.flush().map_err(fail)?;
     Ok(rows)
+}
+
+#[cfg(feature = "xlsx")]
+fn to_workbook(store: &Store, filter: &Filter, out: &mut dyn Write, name: &str) -> Result<u64, Failure> {
+    use crate::store::SpeakerFilter;
+    let rows = store.statements(filter)?;
+    let speakers = store.speakers(&SpeakerFilter::default())?;
+    let conflicts =
+        store.conflicts(&ConflictFilter { speakers: filter.speakers.clone(), ..ConflictFilter::default() })?;
+    crate::export::workbook::workbook(out, &rows, &speakers, &conflicts, &store.decisions()?)
+        .map_err(|error| Failure::writing(name, error))?;
+    Ok(rows.len() as u64)
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn to_workbook(_: &Store, _: &Filter, _: &mut dyn Write, _: &str) -> Result<u64, Failure> {
+    Err(Failure::new(Exit::Usage, "this build of onrecord writes no workbooks")
+        .hint("--format csv writes the same table"))
+}
+
+fn to_datapackage(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, Failure> {
+    let rows = store.statements(filter)?;
+    let conflicts =
+        store.conflicts(&ConflictFilter { speakers: filter.speakers.clone(), ..ConflictFilter::default() })?;
+    let file = |name: &str, content: &dyn Fn(&mut dyn Write) -> io::Result<()>| {
+        let path = in_folder(folder, name)?;
+        output::to(&path, store.path(), |out| content(out).map_err(|error| Failure::writing(path.display(), error)))
+    };
+    file("attributions.csv", &|out| datapackage::attributions(out, &rows))?;
+    file("conflicts.csv", &|out| datapackage::conflicts(out, &conflicts))?;
+    file("datapackage.json", &|out| out.write_all(datapackage::descriptor().as_bytes()))?;
+    Ok(rows.len() as u64)
+}
+
+/// One text and one file of annotations for each article that has a statement chosen.
+fn to_brat(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, Failure> {
+    let write = |name: &str, content: &str| {
+        let path = in_folder(folder, name)?;
+        output::to(&path, store.path(), |out| {
+            out.write_all(content.as_bytes()).map_err(|error| Failure::writing(path.display(), error))
+        })
+    };
+    let rows = store.statements(filter)?;
+    let mut articles: Vec<&str> = rows.iter().map(|row| row.article.as_str()).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    for article in articles {
+        let of_article = rows.iter().filter(|row| row.article == article);
+        let details = of_article.map(|row| store.statement_by_key(row.key)).collect::<Result<Vec<_>, _>>()?;
+        let Some(text) = details.first().map(|detail| detail.text.clone()) else { continue };
+        write(&format!("{article}.txt"), &text)?;
+        write(&format!("{article}.ann"), &brat::annotations(&details))?;
+    }
+    write("annotation.conf", brat::CONFIGURATION)?;
+    Ok(rows.len() as u64)
+}
+
+fn in_folder(folder: &Path, name: &str) -> Result<PathBuf, Failure> {
+    std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder.display(), error))?;
+    Ok(folder.join(name))
 }

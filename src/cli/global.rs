@@ -30,6 +30,9 @@ pub struct Global {
     /// Threads to extract with [default: one a core]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Cells of tables in full; otherwise long ones are cut
+    #[arg(long, global = true)]
+    pub wide: bool,
     /// Only errors on standard error
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub quiet: bool,

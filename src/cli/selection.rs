@@ -88,6 +88,7 @@ impl Selection {
             outlet: self.outlet.clone(),
             from: self.from.clone(),
             to: self.to.clone(),
+            undated: false,
             words: self.words.clone(),
             article: self.article.clone(),
             min_confidence: self.min_confidence,

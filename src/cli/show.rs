@@ -80,7 +80,8 @@ fn pointed(store: &Store, id: &str, error: StoreError) -> Failure {
         .hint(format_args!("`onrecord {command} {id}` shows it"))
 }
 
-fn for_people(detail: &StatementDetail) -> String {
+/// A statement in its paragraph, for people.
+pub fn for_people(detail: &StatementDetail) -> String {
     let row = &detail.row;
     let mut head = vec![voiced_by(row)];
     let found = [row.speaker_type.map(|kind| kind.to_string()), row.how.clone()];

@@ -25,6 +25,12 @@ pub fn act() -> impl TypedValueParser<Value = Act> {
     one_of(Act::ALL.iter().map(|act| act.as_str()), Act::from_word)
 }
 
+/// What counts are grouped by.
+pub fn by() -> impl TypedValueParser<Value = crate::pipeline::By> {
+    use crate::pipeline::By;
+    one_of(By::ALL.iter().map(|by| by.as_str()), By::from_word)
+}
+
 /// A finding of the desk.
 pub fn finding() -> impl TypedValueParser<Value = Finding> {
     one_of(Finding::ALL.iter().map(|finding| finding.as_str()), Finding::from_word)

@@ -52,13 +52,17 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
 
 /// The character, unless a terminal acts on it or a reader cannot see that it is there.
 fn harmless(c: char) -> Option<char> {
-    let hides = matches!(c,
+    (!hides(c) && !c.is_control()).then_some(c)
+}
+
+/// A character that reorders or hides text.
+pub(super) fn hides(c: char) -> bool {
+    matches!(c,
         // left-to-right and right-to-left marks, embeddings, overrides and isolates
         '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
         // zero-width space, word joiner and invisible operators, byte-order mark, soft hyphen, annotations, tags
         | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}' | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E007F}');
-    (!hides && !c.is_control()).then_some(c)
+        | '\u{E0000}'..='\u{E007F}')
 }
 
 fn kept(text: &str, keep: impl Fn(char) -> Option<char>) -> Cow<'_, str> {

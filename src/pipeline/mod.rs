@@ -5,7 +5,9 @@
 
 mod add;
 mod careful;
+mod check;
 mod compare;
+mod count;
 mod deciding;
 mod event;
 mod identity;
@@ -17,7 +19,9 @@ use std::path::Path;
 
 pub use add::{Totals, add};
 pub use careful::careful;
+pub use check::{Checked, Draft, Quoted, Said, Verdict, check};
 pub use compare::{Compared, claim, compare_again, compare_new, declared};
+pub use count::{By, Count, count};
 pub use deciding::{CannotDecide, ruling, words_in};
 pub use event::{Event, Stop, counted, never};
 pub use identity::{Matcher, known_row};

@@ -38,6 +38,8 @@ pub enum Outcome {
     NewVersion(String),
     /// nothing new
     Unchanged,
+    /// a known text: something of its title, outlet, writer, day or address was not known before
+    Described,
     /// a known text, printed in another place (a wire copy)
     Appearance,
     /// a known text, read again by another engine
@@ -90,22 +92,20 @@ impl Store {
             let uid = article_uid(&article.text);
             let Some((id, read_by)) = find_article(db, &uid)? else {
                 let id = insert_article(db, &uid, article, engine, false)?;
-                let (_, other) = note_appearance(db, id, article, path)?;
+                let other = note_appearance(db, id, article, path)?.other;
                 let new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
                 let outcome = other.map_or(Outcome::New, Outcome::NewVersion);
                 return Ok(Added { article: uid, outcome, statements: new_statements.len(), new_statements });
             };
-            let (new_place, other) = note_appearance(db, id, article, path)?;
+            let place = note_appearance(db, id, article, path)?;
             let mut new_statements = Vec::new();
             if read_by != engine {
                 db.prepare_cached("UPDATE articles SET engine_id = ?2 WHERE id = ?1")?.execute([id, engine])?;
                 new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
             }
-            let outcome = match (other, read_by != engine) {
-                (Some(other), _) => Outcome::NewVersion(other),
-                (None, true) => Outcome::Reextracted,
-                (None, false) if new_place => Outcome::Appearance,
-                (None, false) => Outcome::Unchanged,
+            let outcome = match read_by != engine {
+                true if place.other.is_none() => Outcome::Reextracted,
+                _ => place.outcome(),
             };
             Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements })
         })
@@ -117,11 +117,7 @@ impl Store {
             let uid = article_uid(&article.text);
             let (id, _) = find_article(db, &uid)?
                 .ok_or_else(|| StoreError::NotFound { what: "article", id: article.id.clone() })?;
-            let outcome = match note_appearance(db, id, article, path)? {
-                (_, Some(other)) => Outcome::NewVersion(other),
-                (true, None) => Outcome::Appearance,
-                (false, None) => Outcome::Unchanged,
-            };
+            let outcome = note_appearance(db, id, article, path)?.outcome();
             Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements: Vec::new() })
         })
     }
@@ -230,9 +226,29 @@ impl Place {
     }
 }
 
-/// Records where an article was printed. Tells whether the place is new, and the id of the article that is another
-/// version of it: a different text at the same address.
-fn note_appearance(db: &Connection, id: i64, article: &Article, path: Option<&Path>) -> Result<(bool, Option<String>)> {
+/// What came of recording where an article was printed.
+struct Noted {
+    /// a place that was not known
+    new: bool,
+    /// a known place of which something was not known
+    learnt: bool,
+    /// id of the article that is another version: a different text at the same address
+    other: Option<String>,
+}
+
+impl Noted {
+    fn outcome(self) -> Outcome {
+        match self.other {
+            Some(other) => Outcome::NewVersion(other),
+            None if self.new => Outcome::Appearance,
+            None if self.learnt => Outcome::Described,
+            None => Outcome::Unchanged,
+        }
+    }
+}
+
+/// Records where an article was printed.
+fn note_appearance(db: &Connection, id: i64, article: &Article, path: Option<&Path>) -> Result<Noted> {
     let url = article.url.as_deref().map(str::trim).filter(|url| !url.is_empty());
     let address = match url {
         Some(url) => Some(names::address(url)),
@@ -246,7 +262,9 @@ fn note_appearance(db: &Connection, id: i64, article: &Article, path: Option<&Pa
     let known = places.iter().find(|p| p.address.is_some() && p.address == address);
     let known = known.or_else(|| places.iter().find(|p| p.is(article, url)));
     let (place, new_address) = match known {
-        Some(place) if !place.learns(article, url, address.as_deref()) => return Ok((false, None)),
+        Some(place) if !place.learns(article, url, address.as_deref()) => {
+            return Ok(Noted { new: false, learnt: false, other: None });
+        }
         Some(place) => {
             db.prepare_cached(
                 "UPDATE appearances SET url = coalesce(url, ?2), outlet = coalesce(outlet, ?4),
@@ -289,7 +307,7 @@ fn note_appearance(db: &Connection, id: i64, article: &Article, path: Option<&Pa
         _ => None,
     };
     describe(db, id)?;
-    Ok((known.is_none(), other))
+    Ok(Noted { new: known.is_none(), learnt: known.is_some(), other })
 }
 
 /// Lets one of two texts at an address take the other's place: the one published later, else the one added later.

@@ -186,7 +186,8 @@ fn check_index(db: &Connection, found: &mut Verification) -> Result<()> {
         );
     }
     // changes nothing, but SQLite lets only a writer ask
-    if !db.is_readonly("main")? {
+    let may_write = !db.is_readonly("main")? && !db.pragma_query_value(None, "query_only", |r| r.get::<_, bool>(0))?;
+    if may_write {
         let check = "INSERT INTO statements_fts (statements_fts, rank) VALUES ('integrity-check', 1)";
         if let Err(e) = db.execute(check, []) {
             match e.sqlite_error_code() {

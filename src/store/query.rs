@@ -42,6 +42,8 @@ pub struct Filter {
     pub from: Option<String>,
     /// published on this day or earlier, likewise
     pub to: Option<String>,
+    /// only those of articles without a day of publication
+    pub undated: bool,
     /// words that the statement must hold, all of them; "a phrase" between quotation marks; `word*` for beginnings
     pub words: Option<String>,
     /// id of the article (or its beginning), its URL, or the name that its giver knows it by
@@ -165,6 +167,23 @@ impl Store {
         self.read(|db| rows_by_key(db, keys))
     }
 
+    /// Rows of the current statements that share most with these words, the likest first.
+    pub fn statements_like(&self, words: &[&str], limit: u64) -> Result<Vec<i64>> {
+        self.read(|db| {
+            let terms: Vec<String> =
+                words.iter().map(|word| format!("\"{}\"", word.replace('"', ""))).filter(|t| t.len() > 2).collect();
+            if terms.is_empty() {
+                return Ok(Vec::new());
+            }
+            let mut query = db.prepare_cached(
+                "SELECT t.statement_row FROM statements_fts AS f JOIN attributions AS t ON t.statement_row = f.rowid
+                 WHERE f.text MATCH ?1 ORDER BY f.rank, f.rowid LIMIT ?2",
+            )?;
+            let rows = query.query_map(rusqlite::params![terms.join(" OR "), limit], |r| r.get(0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// The article with this id (or a beginning of it), URL or given name, and its text.
     pub fn article(&self, id: &str) -> Result<(ArticleRow, String)> {
         self.read(|db| {
@@ -269,6 +288,9 @@ impl Clauses {
         }
         if let Some(to) = &filter.to {
             all.add("t.published <= ?", last_of(to));
+        }
+        if filter.undated {
+            all.conditions.push("t.published IS NULL");
         }
         if let Some(article) = &filter.article {
             all.add("t.article_row IN (SELECT value FROM json_each(?))", json(&find_articles(db, article)?));

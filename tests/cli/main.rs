@@ -1,10 +1,12 @@
 //! The program as a person meets it: arguments in; standard output, messages and exit code out.
 
 mod bad_input;
+mod check;
 mod compare;
 mod conflicts;
 mod decisions;
 mod documents;
+mod exports;
 mod extract;
 mod faults;
 #[cfg(feature = "fetch")]
@@ -12,5 +14,6 @@ mod fetching;
 mod layers;
 mod listings;
 mod reading;
+mod report;
 mod rulings;
 mod support;

@@ -70,7 +70,7 @@ fn returned(db: &Connection) -> Result<Vec<Returned>> {
     let mut query = db.prepare(
         "SELECT DISTINCT s.id, a.superseded_by FROM decisions AS d
              JOIN articles AS a ON a.uid = d.article JOIN statements AS s ON s.article_id = a.id AND s.uid = d.statement
-         WHERE d.undone_at IS NULL AND d.waiting = 0 AND a.superseded_by IS NOT NULL ORDER BY s.id",
+         WHERE d.undone_at IS NULL AND d.waiting = 0 AND a.superseded_by <> a.id ORDER BY s.id",
     )?;
     let rows = query.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
     let mut found = Vec::new();

@@ -119,8 +119,10 @@ SELECT
     s.checked AS checked,
     s.finding AS finding,
     (SELECT f.source FROM findings AS f WHERE f.statement = s.uid AND f.article = a.uid) AS finding_source,
-    (SELECT group_concat(d.value, char(10) ORDER BY d.id) FROM decisions AS d
-        WHERE d.statement = s.uid AND d.article = a.uid AND d.action = 'note' AND d.undone_at IS NULL) AS note,
+    (SELECT group_concat(n.value, char(10)) FROM (
+        SELECT d.value AS value FROM decisions AS d
+        WHERE d.statement = s.uid AND d.article = a.uid AND d.action = 'note' AND d.undone_at IS NULL
+        ORDER BY d.id) AS n) AS note,
     (SELECT d.value FROM decisions AS d
         WHERE d.statement = s.uid AND d.article = a.uid AND d.action = 'assign' AND d.undone_at IS NULL AND d.waiting = 0
         ORDER BY d.id DESC LIMIT 1) AS assigned,
