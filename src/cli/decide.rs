@@ -7,6 +7,7 @@ use clap::Args;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::selection::speaker_to_rule_on;
+use super::settings;
 use crate::pipeline::{self, CannotDecide, counted};
 use crate::store::{Grounds, Ruling, Store, StoreError, Subject};
 
@@ -73,7 +74,8 @@ pub struct GroundsArgs {
 impl GroundsArgs {
     /// The same for the store.
     pub fn grounds(&self) -> Grounds {
-        Grounds { by: self.by.clone(), reason: self.reason.clone(), source: None }
+        let by = self.by.clone().or_else(|| settings::by().map(str::to_owned));
+        Grounds { by, reason: self.reason.clone(), source: None }
     }
 }
 
@@ -178,7 +180,7 @@ fn from_file(file: &PathBuf, args: &DecideArgs, store: &Store) -> Result<Vec<(Ru
             let on = subject(store, &line.id)?;
             let ruling = ruling(store, on, &line.decision, some(line.field).as_deref(), &line.value)?;
             let grounds = Grounds {
-                by: some(line.by).or_else(|| args.grounds.by.clone()),
+                by: some(line.by).or_else(|| args.grounds.grounds().by),
                 reason: some(line.reason).or_else(|| args.grounds.reason.clone()),
                 source: some(line.source),
             };

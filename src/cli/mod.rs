@@ -7,6 +7,7 @@ mod articles;
 mod asserted;
 mod check;
 mod compare;
+mod config;
 mod conflicts;
 mod count;
 mod decide;
@@ -19,6 +20,7 @@ mod global;
 mod import;
 mod interrupt;
 mod listing;
+mod manual;
 pub mod marks;
 mod merge;
 mod output;
@@ -30,6 +32,7 @@ mod review;
 mod rulings;
 mod screen;
 mod selection;
+mod settings;
 mod show;
 mod speakers;
 mod stacked;
@@ -93,6 +96,9 @@ enum Command {
     Stats(stats::StatsArgs),
     Verify(verify::VerifyArgs),
     Demo(demo::DemoArgs),
+    Config(config::ConfigArgs),
+    Completions(manual::CompletionsArgs),
+    Man(manual::ManArgs),
 }
 
 /// Runs the program with the process's own arguments.
@@ -121,7 +127,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit 
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
     }
     screen::set_wide(cli.global.wide);
-    match dispatch(&cli) {
+    match settings::load().and_then(|()| dispatch(&cli)) {
         Ok(exit) => exit,
         Err(Failure::ReaderGone) => Exit::Ok,
         Err(Failure::Told { exit, message, hint }) => {
@@ -159,6 +165,9 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Stats(args) => stats::run(args, global),
         Command::Verify(args) => verify::run(args, global),
         Command::Demo(args) => demo::run(args, global),
+        Command::Config(args) => config::run(args, global),
+        Command::Completions(args) => manual::completions(args),
+        Command::Man(args) => manual::man(args, global),
     }
 }
 

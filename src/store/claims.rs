@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Result, Store, StoreError, Verdict,
+    filter::{json, last_of, outlet_forms, words_of},
     forms::now,
+    ids::{is_id, one_of},
     names,
-    query::{is_id, json, last_of, one_of, outlet_forms, rows_by_key, words_of},
+    query::rows_by_key,
     rows::AttributionRow,
 };
 

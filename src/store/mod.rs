@@ -9,8 +9,10 @@ mod check;
 mod claims;
 mod decisions;
 mod error;
+mod filter;
 mod forms;
 mod identity;
+mod ids;
 mod import;
 mod known;
 mod merge;
@@ -42,12 +44,12 @@ pub use claims::{
 };
 pub use decisions::{Decision, Disagreement, Exchanged, Finding, Fix, Grounds, Returned, Ruling, Subject, Verdict};
 pub use error::{Result, StoreError};
+pub use filter::{Filter, Order};
 pub use identity::{Clusters, ExactNames, Identity, Pool, Profile};
 pub use import::Imported;
 pub use known::KnownRow;
 pub use merge::Merged;
 pub use names::is_findable;
-pub use query::{Filter, Order};
 pub use rows::{
     Appearance, ArticleRow, AttributionRow, DoubtfulPair, Review, RoleRow, SpeakerDetail, SpeakerRow, StatementDetail,
     VoiceRow,

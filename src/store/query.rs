@@ -2,81 +2,22 @@
 
 use std::collections::VecDeque;
 
-use rusqlite::{Connection, Row, types::Value};
-use serde::Serialize;
+use rusqlite::{Connection, Row};
 
 use crate::{
     document::paragraphs::paragraphs,
-    statement::{Act, Kind, SpeakerType},
+    statement::{Act, Kind},
     text::Span,
 };
 
 use super::{
-    Finding, Result, Store, StoreError, Subject, identity, names,
+    Result, Store, StoreError, Subject,
+    filter::{Clauses, Filter, Order},
+    identity,
+    ids::{find_articles, find_statement, subject, too_short},
     offsets::Bytes,
     rows::{Appearance, ArticleRow, AttributionRow, Review, StatementDetail},
 };
-
-/// Which statements, in which order. The default is all current ones, newest article first.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// rows of speakers ([`SpeakerRow::key`](super::SpeakerRow)): any of these; empty: everyone
-    pub speakers: Vec<i64>,
-    /// words of the role as printed, in any case and with or without accents
-    pub role: Option<String>,
-    /// words of the organisation, likewise
-    pub organization: Option<String>,
-    /// ISO 3166 code
-    pub country: Option<String>,
-    /// kinds of speaker: any of these; empty: all
-    pub types: Vec<SpeakerType>,
-    /// any of these; empty: all
-    pub kinds: Vec<Kind>,
-    /// any of these; empty: all
-    pub acts: Vec<Act>,
-    /// only statements voiced by their source (true) or only those described (false)
-    pub on_record: Option<bool>,
-    /// outlet in which it was printed, in any case, with or without "The"
-    pub outlet: Option<String>,
-    /// published on this day or later, `YYYY-MM-DD` (or a beginning of it: `2023-03`)
-    pub from: Option<String>,
-    /// published on this day or earlier, likewise
-    pub to: Option<String>,
-    /// only those of articles without a day of publication
-    pub undated: bool,
-    /// words that the statement must hold, all of them; "a phrase" between quotation marks; `word*` for beginnings
-    pub words: Option<String>,
-    /// id of the article (or its beginning), its URL, or the name that its giver knows it by
-    pub article: Option<String>,
-    /// least confidence
-    pub min_confidence: Option<f64>,
-    /// only statements whose reading people decided (true) or did not decide (false)
-    pub checked: Option<bool>,
-    /// the desk's finding: any of these; empty: all
-    pub findings: Vec<Finding>,
-    /// the order
-    pub order: Order,
-    /// at most so many
-    pub limit: Option<u64>,
-    /// leave out the first so many
-    pub offset: u64,
-}
-
-/// In which order statements are given; ties in the order of the articles' text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// newest article first
-    #[default]
-    Newest,
-    /// oldest article first
-    Oldest,
-    /// by the speaker's name, then oldest first
-    Speaker,
-    /// in the order in which they were added
-    Added,
-    /// best match of `words` first
-    Relevance,
-}
 
 impl Store {
     /// The statements.
@@ -225,161 +166,6 @@ const ROW: &str = "SELECT t.statement_row, t.id, t.speaker, t.speaker_id, t.name
     t.assigned
     FROM attribution_history AS t JOIN statements AS s ON s.id = t.statement_row WHERE t.statement_row = ?1";
 
-/// The conditions of a filter. Their words are fixed; what people typed travels as parameters.
-pub(super) struct Clauses {
-    /// `attributions AS t`, and what it is searched by
-    pub(super) from: &'static str,
-    conditions: Vec<&'static str>,
-    parameters: Vec<Value>,
-    /// conditions on who speaks, any of several: `v` is the voice, `r` its role in the statement
-    voice_conditions: Vec<&'static str>,
-    voice_parameters: Vec<Value>,
-}
-
-/// From a row `q` of `statement_voices` to the voice `v` and the role `r`.
-pub(super) const VOICED: &str = "JOIN voices AS v ON v.id = q.voice_id LEFT JOIN roles AS r ON r.id = q.role_id";
-
-impl Clauses {
-    pub(super) fn of(db: &Connection, filter: &Filter) -> Result<Clauses> {
-        let mut all = Clauses {
-            from: "FROM attributions AS t",
-            conditions: vec!["true"],
-            parameters: Vec::new(),
-            voice_conditions: Vec::new(),
-            voice_parameters: Vec::new(),
-        };
-        if let Some(words) = &filter.words {
-            all.from = "FROM statements_fts AS f JOIN attributions AS t ON t.statement_row = f.rowid";
-            all.add("f.text MATCH ?", fts_query(words));
-        }
-        if !filter.speakers.is_empty() {
-            all.add_voice("v.speaker_id IN (SELECT value FROM json_each(?))", json(&filter.speakers));
-        }
-        for word in words_of(&filter.role) {
-            all.add_voice("instr(folded(coalesce(r.role, v.role)), ?) > 0", word);
-        }
-        for word in words_of(&filter.organization) {
-            all.add_voice("instr(folded(coalesce(r.organization, v.organization)), ?) > 0", word);
-        }
-        if let Some(country) = &filter.country {
-            all.add_voice("coalesce(r.country, v.country) = ?", country.trim().to_uppercase());
-        }
-        if !filter.types.is_empty() {
-            all.add_voice("v.type IN (SELECT value FROM json_each(?))", json(&filter.types));
-        }
-        all.add_any("t.kind IN (SELECT value FROM json_each(?))", &filter.kinds);
-        all.add_any("t.act IN (SELECT value FROM json_each(?))", &filter.acts);
-        all.add_any("t.finding IN (SELECT value FROM json_each(?))", &filter.findings);
-        if let Some(checked) = filter.checked {
-            all.add("(t.checked IS NOT NULL) = ?", checked);
-        }
-        if let Some(on_record) = filter.on_record {
-            all.add("t.on_record = ?", on_record);
-        }
-        if let Some(outlet) = &filter.outlet {
-            all.add(
-                "EXISTS (SELECT 1 FROM appearances AS p WHERE p.article_id = t.article_row AND p.superseded_by IS NULL
-                     AND folded(p.outlet) IN (SELECT value FROM json_each(?)))",
-                json(&outlet_forms(outlet)),
-            );
-        }
-        if let Some(from) = &filter.from {
-            all.add("t.published >= ?", from.trim().to_owned());
-        }
-        if let Some(to) = &filter.to {
-            all.add("t.published <= ?", last_of(to));
-        }
-        if filter.undated {
-            all.conditions.push("t.published IS NULL");
-        }
-        if let Some(article) = &filter.article {
-            all.add("t.article_row IN (SELECT value FROM json_each(?))", json(&find_articles(db, article)?));
-        }
-        if let Some(least) = filter.min_confidence {
-            all.add("t.confidence >= ?", least);
-        }
-        Ok(all)
-    }
-
-    /// The condition on statements, one of whose voices the filter lets through; and its parameters.
-    pub(super) fn on_statements(self) -> (String, Vec<Value>) {
-        let mut condition = self.conditions.join(" AND ");
-        if !self.voice_conditions.is_empty() {
-            // from the speaker to its statements, not from all statements to their speakers
-            let voices = self.voice_conditions.join(" AND ");
-            condition.push_str(&format!(
-                " AND t.statement_row IN (SELECT q.statement_id FROM statement_voices AS q {VOICED} WHERE {voices})"
-            ));
-        }
-        (condition, [self.parameters, self.voice_parameters].concat())
-    }
-
-    /// The condition on pairs of a statement and a voice of it, joined as [`VOICED`]; and its parameters.
-    pub(super) fn on_voices(self) -> (String, Vec<Value>) {
-        let conditions = [self.conditions, self.voice_conditions].concat();
-        (conditions.join(" AND "), [self.parameters, self.voice_parameters].concat())
-    }
-
-    fn add(&mut self, condition: &'static str, value: impl Into<Value>) {
-        self.conditions.push(condition);
-        self.parameters.push(value.into());
-    }
-
-    fn add_any(&mut self, condition: &'static str, values: &[impl Serialize]) {
-        if !values.is_empty() {
-            self.add(condition, json(values));
-        }
-    }
-
-    fn add_voice(&mut self, condition: &'static str, value: impl Into<Value>) {
-        self.voice_conditions.push(condition);
-        self.voice_parameters.push(value.into());
-    }
-}
-
-/// A list for `json_each`.
-pub(super) fn json<T: Serialize + ?Sized>(values: &T) -> String {
-    serde_json::to_string(values).unwrap_or_else(|_| "[]".to_owned())
-}
-
-/// The words of something typed, as `folded` gives them.
-pub(super) fn words_of(typed: &Option<String>) -> Vec<String> {
-    let folded = typed.as_deref().map(names::fold).unwrap_or_default();
-    folded.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
-}
-
-/// The forms in which an outlet's name may be stored, folded.
-pub(super) fn outlet_forms(typed: &str) -> [String; 2] {
-    let folded = names::fold(typed);
-    let bare = folded.strip_prefix("the ").unwrap_or(&folded).to_owned();
-    [format!("the {bare}"), bare]
-}
-
-/// The last moment of a day, month or year: whatever follows `2023-03` or `2023-03-17` comes before it.
-pub(super) fn last_of(day: &str) -> String {
-    format!("{}~", day.trim())
-}
-
-/// What people type, as a query that FTS5 cannot misread: all words, phrases in quotation marks, `word*`.
-fn fts_query(typed: &str) -> String {
-    let mut terms = Vec::new();
-    for (n, part) in typed.split(['"', '“', '”', '„', '«', '»']).enumerate() {
-        if n % 2 == 1 {
-            terms.push(format!("\"{part}\""));
-            continue;
-        }
-        for word in part.split_whitespace() {
-            match word.strip_suffix('*') {
-                Some(beginning) => terms.push(format!("\"{beginning}\"*")),
-                None => terms.push(format!("\"{word}\"")),
-            }
-        }
-    }
-    // a term without a letter or digit would match nothing
-    terms.retain(|term| term.contains(char::is_alphanumeric));
-    if terms.is_empty() { "\"\"".to_owned() } else { terms.join(" AND ") }
-}
-
 /// The texts of the articles met last, so that rows of one article read it once.
 pub(super) struct Texts<'a> {
     db: &'a Connection,
@@ -478,125 +264,6 @@ pub(super) fn rows_by_key(db: &Connection, keys: &[i64]) -> Result<Vec<Attributi
     Ok(out)
 }
 
-/// Ids that are abbreviated to less than this are too likely to mean another one tomorrow.
-const LEAST_DIGITS: usize = 4;
-
-/// True for what can be the beginning of an id.
-pub(super) fn is_id(typed: &str) -> bool {
-    typed.len() >= LEAST_DIGITS && typed.bytes().all(|b| b.is_ascii_hexdigit())
-}
-
-fn find_statement(db: &Connection, id: &str) -> Result<i64> {
-    let typed = id.trim();
-    let id = typed.to_lowercase();
-    let mut found: Vec<(String, i64)> = Vec::new();
-    if is_id(&id) {
-        // a current one before one of an earlier version
-        let mut query = db.prepare_cached(
-            "SELECT s.uid, s.id FROM statements AS s JOIN articles AS a ON a.id = s.article_id
-             WHERE s.uid >= ?1 AND s.uid < ?1 || 'g'
-             ORDER BY s.uid, s.withdrawn_at IS NOT NULL, a.superseded_by IS NOT NULL, s.id LIMIT 50",
-        )?;
-        let rows = query.query_map([&id], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        found = rows.collect::<rusqlite::Result<_>>()?;
-        found.dedup_by(|a, b| a.0 == b.0);
-        if let Some(exact) = found.iter().position(|(uid, _)| *uid == id) {
-            found = vec![found.swap_remove(exact)];
-        }
-    }
-    one_of("statement", typed, found, || {
-        let mut query =
-            db.prepare_cached("SELECT uid, id FROM statements WHERE reference = ?1 ORDER BY id LIMIT 11")?;
-        let rows = query.query_map([typed], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    })
-}
-
-fn subject(db: &Connection, id: &str) -> Result<Subject> {
-    let typed = id.trim();
-    let mut found: Vec<(String, Subject)> = Vec::new();
-    match find_statement(db, typed) {
-        Ok(key) => found.push((format!("statement {typed}"), Subject::Statement(key))),
-        Err(StoreError::NotFound { .. }) => {}
-        Err(other) => return Err(other),
-    }
-    if is_id(typed) {
-        for (table, make) in [
-            ("conflicts", Subject::Conflict as fn(i64) -> Subject),
-            ("speakers", Subject::Speaker as fn(i64) -> Subject),
-        ] {
-            let sql = format!("SELECT uid, id FROM {table} WHERE uid >= lower(?1) AND uid < lower(?1) || 'g' LIMIT 10");
-            let mut query = db.prepare_cached(&sql)?;
-            let rows = query.query_map([typed], |r| Ok((r.get::<_, String>(0)?, r.get(1)?)))?;
-            for row in rows {
-                let (uid, key) = row?;
-                found.push((format!("{} {uid}", table.trim_end_matches('s')), make(key)));
-            }
-        }
-    }
-    match found.as_slice() {
-        [] => Err(StoreError::NotFound { what: "statement, conflict or speaker", id: typed.to_owned() }),
-        [(_, subject)] => Ok(*subject),
-        several => Err(StoreError::AmbiguousId {
-            what: "statement, conflict or speaker",
-            id: typed.to_owned(),
-            candidates: several.iter().map(|(told, _)| told.clone()).collect(),
-        }),
-    }
-}
-
-/// Refuses the beginning of an id that may mean another one tomorrow.
-fn too_short(what: &'static str, typed: &str) -> Result<()> {
-    let digits = !typed.is_empty() && typed.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase());
-    if digits && typed.len() < LEAST_DIGITS {
-        return Err(StoreError::Refused(format!(
-            "{typed:?} is too short for the id of a {what}: it would mean another one tomorrow\nhint: give at least {LEAST_DIGITS} digits"
-        )));
-    }
-    Ok(())
-}
-
-/// The only one found by its id; when there is none, the only one that `otherwise` finds.
-pub(super) fn one_of(
-    what: &'static str,
-    id: &str,
-    mut found: Vec<(String, i64)>,
-    otherwise: impl FnOnce() -> Result<Vec<(String, i64)>>,
-) -> Result<i64> {
-    if found.is_empty() {
-        found = otherwise()?;
-    }
-    match found.as_slice() {
-        [] => {
-            too_short(what, id)?;
-            Err(StoreError::NotFound { what, id: id.to_owned() })
-        }
-        [(_, key)] => Ok(*key),
-        several => Err(StoreError::AmbiguousId {
-            what,
-            id: id.to_owned(),
-            candidates: several.iter().take(10).map(|(uid, _)| uid.clone()).collect(),
-        }),
-    }
-}
-
-/// Rows of the articles that an id or its beginning, a URL or a given name can mean; current ones if there are any.
-fn find_articles(db: &Connection, typed: &str) -> Result<Vec<i64>> {
-    let typed = typed.trim();
-    let mut query = db.prepare_cached(
-        "SELECT a.id, a.superseded_by IS NOT NULL FROM articles AS a
-         WHERE a.document = ?1 OR a.id IN (SELECT article_id FROM appearances WHERE address = ?2)
-             OR (?3 AND a.uid >= lower(?1) AND a.uid < lower(?1) || 'g')
-         ORDER BY a.id LIMIT 1000",
-    )?;
-    let rows = query.query_map(rusqlite::params![typed, names::address(typed), is_id(typed)], |r| {
-        Ok((r.get::<_, i64>(0)?, r.get::<_, bool>(1)?))
-    })?;
-    let found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-    let current: Vec<i64> = found.iter().filter(|(_, superseded)| !superseded).map(|(id, _)| *id).collect();
-    Ok(if current.is_empty() { found.into_iter().map(|(id, _)| id).collect() } else { current })
-}
-
 pub(super) fn article_row(db: &Connection, key: i64) -> Result<(ArticleRow, String)> {
     let mut query = db.prepare_cached(
         "SELECT a.uid, a.document, a.title, a.outlet, a.byline, a.published, a.url, a.version, n.uid, a.added_at,
@@ -673,18 +340,4 @@ fn detail(db: &Connection, key: i64) -> Result<StatementDetail> {
         current,
         text,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whatever_is_typed_is_a_valid_query() {
-        assert_eq!(fts_query("ferry harb*"), "\"ferry\" AND \"harb\"*");
-        assert_eq!(fts_query("“long delay” mayor"), "\"long delay\" AND \"mayor\"");
-        assert_eq!(fts_query("\"open"), "\"open\"");
-        assert_eq!(fts_query(" -- * "), "\"\"");
-        assert_eq!(fts_query("NOT a:b^2 (c"), "\"NOT\" AND \"a:b^2\" AND \"(c\"");
-    }
 }

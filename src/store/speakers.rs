@@ -7,9 +7,12 @@ use rusqlite::{Connection, params_from_iter};
 use crate::{statement::SpeakerType, text::Span};
 
 use super::{
-    Result, Store, StoreError, identity, names,
+    Result, Store, StoreError,
+    filter::{Clauses, Filter, VOICED},
+    identity,
+    ids::is_id,
+    names,
     offsets::Bytes,
-    query::{Clauses, Filter, VOICED, is_id},
     rows::{DoubtfulPair, RoleRow, SpeakerDetail, SpeakerRow, VoiceRow},
 };
 

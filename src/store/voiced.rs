@@ -4,7 +4,7 @@ use rusqlite::params_from_iter;
 
 use super::{
     Result, Store,
-    query::{Clauses, Filter, VOICED},
+    filter::{Clauses, Filter, VOICED},
 };
 
 /// A statement and one of its voices.

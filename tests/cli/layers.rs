@@ -62,6 +62,8 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("maud", "export"),
     ("rust_xlsxwriter", "export"),
     ("console", "cli"),
+    ("clap_complete", "cli"),
+    ("clap_mangen", "cli"),
     ("clap", "cli"),
     ("indicatif", "cli"),
     ("ctrlc", "cli"),

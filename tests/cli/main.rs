@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod conflicts;
 mod decisions;
+mod desk;
 mod documents;
 mod exports;
 mod extract;
