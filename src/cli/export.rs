@@ -160,6 +160,9 @@ fn to_brat(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, Failure
         write(&format!("{article}.ann"), &brat::annotations(&details))?;
     }
     write("annotation.conf", brat::CONFIGURATION)?;
+    // what was given out: what is missing when it comes back was deleted
+    let ids: String = rows.iter().map(|row| format!("{} {}\n", row.article, row.id)).collect();
+    write(super::import_brat::GIVEN_OUT, &ids)?;
     Ok(rows.len() as u64)
 }
 

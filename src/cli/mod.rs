@@ -18,6 +18,7 @@ mod export;
 mod extract;
 mod global;
 mod import;
+mod import_brat;
 mod interrupt;
 mod listing;
 mod manual;

@@ -100,6 +100,16 @@ fn gather(store: &Store, mut filter: Filter, title: &str, limit: u64) -> Result<
         }
     }
     let left_out = order.len() - shown;
+    let mut positions = Vec::new();
+    for question in store.declared_questions()? {
+        let mut answers = store.answers(&question.id)?;
+        answers.retain(|(_, row)| chosen.contains(row.id.as_str()));
+        if !answers.is_empty() {
+            positions.push((question.text, answers));
+        }
+    }
     let decisions = store.decisions()?;
-    Ok(Report { title: title.to_owned(), conflicts, speakers, statements, articles, left_out, decisions })
+    let title = title.to_owned();
+    drop((chosen, quoted, order, details));
+    Ok(Report { title, conflicts, speakers, statements, articles, left_out, positions, decisions })
 }

@@ -43,6 +43,67 @@ pub fn annotations(statements: &[StatementDetail]) -> String {
     file.lines
 }
 
+/// A statement as annotations tell it: what people can correct in brat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Annotated {
+    /// stable id of the statement; none for one that was annotated anew
+    pub id: Option<String>,
+    /// pieces of the content, in characters of the text
+    pub content: Vec<[usize; 2]>,
+    /// by the quotation marks
+    pub kind: Option<String>,
+    /// what the cue does
+    pub act: Option<String>,
+    /// who says it, several parted by "; "
+    pub speaker: Option<String>,
+    /// in which role
+    pub role: Option<String>,
+}
+
+/// Reads annotations; what is no annotation of ours is passed over.
+pub fn parse(annotations: &str) -> Vec<Annotated> {
+    let mut found: Vec<(&str, Annotated)> = Vec::new();
+    for (name, rest) in annotations.lines().filter_map(|line| line.split_once('\t')).filter(|(n, _)| n.starts_with('T'))
+    {
+        let place = rest.split('\t').next().unwrap_or_default();
+        let Some(("Content", offsets)) = place.split_once(' ') else { continue };
+        let piece = |piece: &str| {
+            let (start, stop) = piece.split_once(' ')?;
+            Some([start.parse().ok()?, stop.parse().ok()?])
+        };
+        found.push((
+            name,
+            Annotated { content: offsets.split(';').filter_map(piece).collect(), ..Annotated::default() },
+        ));
+    }
+    for (name, rest) in annotations.lines().filter_map(|line| line.split_once('\t')) {
+        let (about, value) = match name.chars().next() {
+            Some('A') => {
+                let mut words = rest.splitn(3, ' ');
+                let (attribute, about) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+                (about, (attribute, words.next().unwrap_or_default()))
+            }
+            Some('#') => {
+                let Some((about, note)) = rest.split_once('\t') else { continue };
+                (about.split(' ').nth(1).unwrap_or_default(), note.split_once(": ").unwrap_or(("", "")))
+            }
+            _ => continue,
+        };
+        let Some((_, statement)) = found.iter_mut().find(|(name, _)| *name == about) else { continue };
+        let (field, value) = value;
+        let field = match field {
+            "id" => &mut statement.id,
+            "Kind" => &mut statement.kind,
+            "Act" => &mut statement.act,
+            "speaker" => &mut statement.speaker,
+            "role" => &mut statement.role,
+            _ => continue,
+        };
+        *field = Some(value.to_owned());
+    }
+    found.into_iter().map(|(_, statement)| statement).collect()
+}
+
 #[derive(Default)]
 struct File {
     lines: String,
@@ -118,5 +179,17 @@ mod tests {
         assert_eq!(file.entity("Content", &[Span::new(start, text.len())], text, &points), Some(1));
         assert_eq!(file.entity("Cue", &[], text, &points), None);
         assert_eq!(file.lines, "T1\tContent 8 19;21 25\tthe pier is safe\n");
+    }
+
+    #[test]
+    fn annotations_are_read() {
+        let lines = "T1\tContent 8 19;21 25\tthe pier is safe\nT2\tCue 2 6\tsaid\nA1\tAct T1 deny\n\
+            #1\tAnnotatorNotes T1\tid: 0abc\n#2\tAnnotatorNotes T1\tspeaker: Zoë: a name\nT3\tContent 0 1\té\nnonsense\n";
+        let found = parse(lines);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].content, [[8, 19], [21, 25]]);
+        let told = [&found[0].id, &found[0].act, &found[0].speaker].map(|word| word.as_deref().unwrap_or_default());
+        assert_eq!(told, ["0abc", "deny", "Zoë: a name"]);
+        assert_eq!(found[1], Annotated { content: vec![[0, 1]], ..Annotated::default() });
     }
 }

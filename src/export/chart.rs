@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn bars_are_as_long_as_their_numbers() {
         let bars = [("2024-05".to_owned(), 4), ("2024-06".to_owned(), 2), ("none".to_owned(), 0)];
-        assert_eq!(text(&bars, 20), "2024-05  ████████ 4\n2024-06  ████ 2\nnone      0\n");
+        assert_eq!(text(&bars, 20), "2024-05  █████████ 4\n2024-06  ████▌ 2\nnone      0\n");
         let picture = svg("By <month>", &bars);
         assert!(
             picture.contains("By &lt;month&gt;")

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::page::{page, seen};
+use super::page::{marked, page, pieces, seen};
 use crate::text::Span;
 
 /// A quotation of the draft, marked.
@@ -23,7 +23,7 @@ pub struct Marked {
 
 /// The page. Quotations are in order and do not overlap.
 pub fn page_of(name: &str, text: &str, marks: &[Marked]) -> String {
-    let mut at = 0;
+    let spans: Vec<Span> = marks.iter().map(|mark| mark.span).collect();
     let body = html! {
         main {
             h1 { "Quotations of " (seen(name)) }
@@ -34,12 +34,12 @@ pub fn page_of(name: &str, text: &str, marks: &[Marked]) -> String {
                 }
             }
             div class="article" {
-                @for (n, mark) in marks.iter().enumerate() {
-                    (plain(&text[at..mark.span.start]))
-                    (quotation(n + 1, mark, text))
-                    @let _ = { at = mark.span.end; };
+                @for (piece, mark) in pieces(Span::new(0, text.len()), &spans) {
+                    @match mark {
+                        Some(n) => (quotation(n + 1, &marks[n], text)),
+                        None => (plain(piece.of(text))),
+                    }
                 }
-                (plain(&text[at..]))
             }
             h2 { "What was found" }
             ol {
@@ -76,19 +76,9 @@ fn plain(text: &str) -> Markup {
 }
 
 fn quotation(n: usize, mark: &Marked, text: &str) -> Markup {
-    let mut at = mark.span.start;
-    let words = mark.words.iter().filter(|word| mark.span.contains(**word));
-    let mut words: Vec<Span> = words.copied().collect();
-    words.sort();
     html! {
         span class=(class(mark.verdict)) title=(mark.verdict) {
-            @for word in words {
-                @if word.start >= at {
-                    (seen(&text[at..word.start])) mark { (seen(word.of(text))) }
-                    @let _ = { at = word.end; };
-                }
-            }
-            (seen(&text[at..mark.span.end]))
+            (marked(text, mark.span, &mark.words))
             sup { a href={ "#q" (n) } { (n) } }
         }
     }

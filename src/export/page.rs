@@ -3,6 +3,8 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::text::Span;
+
 /// What the browser may do with a page: show it. Nothing is fetched, nothing is sent.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
@@ -41,6 +43,38 @@ pub fn seen(text: &str) -> String {
         }
     }
     out
+}
+
+/// A stretch of text cut at some spans of it, in order: each piece, and which of the spans it is. What overlaps an earlier one is
+/// passed over.
+pub fn pieces(within: Span, spans: &[Span]) -> Vec<(Span, Option<usize>)> {
+    let mut order: Vec<usize> = (0..spans.len()).collect();
+    order.sort_by_key(|n| spans[*n]);
+    let mut out = Vec::new();
+    let mut at = within.start;
+    for n in order {
+        let span = spans[n];
+        if span.start >= at && span.end <= within.end && !span.is_empty() {
+            out.push((Span::new(at, span.start), None));
+            out.push((span, Some(n)));
+            at = span.end;
+        }
+    }
+    out.push((Span::new(at, within.end), None));
+    out.retain(|(piece, _)| !piece.is_empty());
+    out
+}
+
+/// A stretch of text with some spans of it marked.
+pub fn marked(text: &str, within: Span, marks: &[Span]) -> Markup {
+    html! {
+        @for (piece, mark) in pieces(within, marks) {
+            @match mark {
+                Some(_) => mark { (seen(piece.of(text))) },
+                None => (seen(piece.of(text))),
+            }
+        }
+    }
 }
 
 /// An address that may be followed; none for what is no page on the web, such as `javascript:`.

@@ -159,9 +159,8 @@ static CLASSES: LazyLock<Classes> =
 
 /// What a role makes of its holder; for bodies and documents what they are.
 fn class(row: &VoicedRow) -> String {
-    match row.speaker_type.as_deref() {
-        Some(kind @ ("organization" | "document" | "group")) => return kind.to_owned(),
-        _ => {}
+    if let Some(kind @ ("organization" | "document" | "group")) = row.speaker_type.as_deref() {
+        return kind.to_owned();
     }
     let Some(role) = &row.role else { return String::new() };
     let role = fold::fold(role);

@@ -65,7 +65,7 @@ struct Record {
     text: String,
     start: usize,
     content: Vec<[usize; 2]>,
-    voicings: Vec<(i64, Option<i64>, Option<String>, Option<f64>)>,
+    voicings: Vec<Voicing>,
 }
 
 impl Record {
@@ -75,7 +75,6 @@ impl Record {
         let content = query.query_map([statement], |r| Ok([r.get(0)?, r.get(1)?]))?;
         let content = content.collect::<rusqlite::Result<Vec<_>>>()?;
         let voicings = voices::voicings_of(db, statement)?;
-        let voicings = voicings.into_iter().map(|v| (v.voice, v.role, v.how, v.confidence)).collect();
         let record = db
             .prepare_cached("SELECT act, kind, text, start FROM statements WHERE id = ?1")?
             .query_row([statement], |r| {
@@ -97,17 +96,7 @@ impl Record {
             )?
             .execute(params![statement, n, start, stop])?;
         }
-        let voicings: Vec<Voicing> = self
-            .voicings
-            .iter()
-            .map(|(voice, role, how, confidence)| Voicing {
-                voice: *voice,
-                role: *role,
-                how: how.clone(),
-                confidence: *confidence,
-            })
-            .collect();
-        voices::write_voicings(db, statement, &voicings)
+        voices::write_voicings(db, statement, &self.voicings)
     }
 
     /// Puts what a person said in place of what extraction had.
@@ -131,12 +120,13 @@ impl Record {
                 for name in value.split(';').map(str::trim).filter(|name| !name.is_empty()) {
                     voicings.extend(voices.voicing(&decided_voice(voices.db, name, None)?)?);
                 }
-                self.voicings = voicings.into_iter().map(|v| (v.voice, v.role, v.how, v.confidence)).collect();
+                self.voicings = voicings;
             }
             "role" => {
-                if let Some((voice, role, ..)) = self.voicings.first_mut() {
-                    let name = voice_name(voices.db, *voice)?;
-                    *role = Some(voices.role(*voice, value, &decided_voice(voices.db, &name, Some(value))?)?);
+                if let Some(first) = self.voicings.first_mut() {
+                    let name = voice_name(voices.db, first.voice)?;
+                    first.role =
+                        Some(voices.role(first.voice, value, &decided_voice(voices.db, &name, Some(value))?)?);
                 }
             }
             _ => {}
@@ -262,9 +252,9 @@ fn restore(db: &Connection, statement: i64) -> Result<()> {
 pub(super) fn moved(record: &Value, voices: &HashMap<i64, i64>, roles: &HashMap<i64, i64>) -> Value {
     let Value::Text(text) = record else { return record.clone() };
     let Ok(mut record) = serde_json::from_str::<Record>(text) else { return record.clone() };
-    record.voicings.retain_mut(|(voice, role, ..)| {
-        *role = role.and_then(|role| roles.get(&role).copied());
-        voices.get(voice).map(|row| *voice = *row).is_some()
+    record.voicings.retain_mut(|voicing| {
+        voicing.role = voicing.role.and_then(|role| roles.get(&role).copied());
+        voices.get(&voicing.voice).map(|row| voicing.voice = *row).is_some()
     });
     Value::Text(serde_json::to_string(&record).unwrap_or_default())
 }

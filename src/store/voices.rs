@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     statement::Voice,
@@ -12,7 +13,7 @@ use crate::{
 use super::{Result, identity, names};
 
 /// Everyone who voices a statement, as stored: the rows of voice and role, and how the voice was found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Voicing {
     pub(super) voice: i64,
     pub(super) role: Option<i64>,

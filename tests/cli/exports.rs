@@ -41,7 +41,7 @@ fn a_folder_for_brat_points_at_the_words() {
     place.onrecord("export --format brat -o brat").code(0).tells("3 statements in brat");
     let files = std::fs::read_dir(place.path("brat")).expect("a folder");
     let names: Vec<String> = files.map(|f| f.expect("a file").file_name().to_string_lossy().into_owned()).collect();
-    assert_eq!(names.len(), 7, "{names:?}");
+    assert_eq!(names.len(), 8, "{names:?}");
     for name in names.iter().filter(|name| name.ends_with(".ann")) {
         let text: Vec<char> = place.read(&format!("brat/{}", name.replace(".ann", ".txt"))).chars().collect();
         let annotations = place.read(&format!("brat/{name}"));
@@ -60,6 +60,31 @@ fn a_folder_for_brat_points_at_the_words() {
     }
     assert!(place.read("brat/annotation.conf").contains("[entities]"));
     place.onrecord("export --format brat").code(2).tells("name the folder");
+}
+
+#[test]
+fn what_was_corrected_in_brat_comes_back_as_decisions() {
+    let place = stored();
+    place.onrecord("export --format brat -o brat").code(0);
+    place.onrecord("import --brat brat").code(1).tells("nothing was changed");
+    let listed = place.onrecord("quotes --format json").code(0).json();
+    let of = |reference: &str, field: &str| {
+        let rows = listed["attributions"].as_array().expect("a list");
+        let row = rows.iter().find(|row| row["ref"] == reference).expect("a row");
+        row[field].as_str().expect("a text").to_owned()
+    };
+    let file = format!("brat/{}.ann", of("c2", "article"));
+    let corrected = place.read(&file).replace("Act T1 say", "Act T1 deny").replace("Bo Ferrant", "Cy Tarn")
+        + "T9\tContent 0 3\tThe\n";
+    place.write(&file, corrected);
+    place.write(&format!("brat/{}.ann", of("c3", "article")), "");
+    place.onrecord("import --brat brat --by Mira").code(0).tells("3 decisions kept").tells("1 new annotation");
+    let listed = place.onrecord("quotes --format json").code(0).json();
+    let rows = listed["attributions"].as_array().expect("a list");
+    assert_eq!(rows.len(), 2, "what was deleted there is rejected");
+    let row = rows.iter().find(|row| row["ref"] == "c2").expect("a row");
+    assert_eq!((&row["speaker"], &row["act"], &row["checked"]), (&"Cy Tarn".into(), &"deny".into(), &"fixed".into()));
+    place.onrecord("import --brat .").code(3).tells("hint: the folder must be one");
 }
 
 #[test]

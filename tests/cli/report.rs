@@ -35,6 +35,14 @@ fn a_report_shows_what_was_found_and_lets_nothing_act() {
     unique.sort_unstable();
     unique.dedup();
     assert_eq!(unique.len(), ids.len(), "no two elements have one id");
+    // also where an article is left out, and where only one side of a conflict is chosen
+    for words in ["report -o part.html --limit 1", "report -o part.html --speaker Tarn"] {
+        place.onrecord(words).code(0);
+        let page = place.read("part.html");
+        for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(page.contains(&format!(" id=\"{target}\"")), "#{target} leads nowhere in {words}");
+        }
+    }
     place.onrecord("report -o none.html --words zeppelin").code(1);
     place.onrecord("report -o onrecord.db").code(7);
 }

@@ -2,19 +2,19 @@
 
 use maud::{Markup, html};
 
-use super::super::page::{link, seen};
-use super::{Conflict, Report, anchor, voiced};
+use super::super::page::{link, marked, seen};
+use super::{Conflict, Page, voiced};
 use crate::store::{AttributionRow, Verdict};
 use crate::text::Span;
 
-pub(super) fn section(report: &Report) -> Markup {
+pub(super) fn section(page: &Page) -> Markup {
     html! {
-        @if report.conflicts.is_empty() { p { "No two statements were found to conflict." } }
-        @for conflict in &report.conflicts {
+        @if page.report.conflicts.is_empty() { p { "No two statements were found to conflict." } }
+        @for conflict in &page.report.conflicts {
             article class="pair" id={ "c-" (conflict.row.id) } {
                 h3 { (seen(&told(conflict))) " " (verdict(conflict)) }
-                (side(&conflict.row.a, &conflict.marks[0]))
-                (side(&conflict.row.b, &conflict.marks[1]))
+                (side(page, &conflict.row.a, &conflict.marks[0]))
+                (side(page, &conflict.row.b, &conflict.marks[1]))
                 p class="soft" {
                     @if let Some(question) = &conflict.row.question { (seen(question)) " " }
                     (seen(&conflict.row.why))
@@ -53,10 +53,10 @@ fn verdict(conflict: &Conflict) -> Markup {
     }
 }
 
-fn side(row: &AttributionRow, marks: &[Span]) -> Markup {
+fn side(page: &Page, row: &AttributionRow, marks: &[Span]) -> Markup {
     html! {
         blockquote {
-            a href=(anchor(&row.id)) { (with_marks(&row.text, marks)) }
+            (page.linked(&row.id, marked(&row.text, Span::new(0, row.text.len()), marks)))
             footer {
                 (seen(&voiced(row)))
                 @if let Some(role) = &row.role { ", " (seen(role)) }
@@ -70,18 +70,5 @@ fn side(row: &AttributionRow, marks: &[Span]) -> Markup {
                 @if let Some(day) = &row.published { ", " time datetime=(day) { (day) } }
             }
         }
-    }
-}
-
-fn with_marks(text: &str, marks: &[Span]) -> Markup {
-    let mut at = 0;
-    html! {
-        @for mark in marks {
-            @if mark.start >= at && text.get(mark.start..mark.end).is_some() {
-                (seen(&text[at..mark.start])) mark { (seen(mark.of(text))) }
-                @let _ = { at = mark.end; };
-            }
-        }
-        (seen(&text[at..]))
     }
 }

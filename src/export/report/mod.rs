@@ -7,10 +7,12 @@ mod conflicts;
 mod pictures;
 mod speakers;
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::page::{page, seen};
-use crate::store::{ArticleRow, AttributionRow, ConflictRow, Decision, SpeakerDetail, StatementDetail};
+use crate::store::{ArticleRow, AttributionRow, ConflictRow, Decision, Position, SpeakerDetail, StatementDetail};
 use crate::text::Span;
 
 /// What a report tells of.
@@ -27,8 +29,37 @@ pub struct Report {
     pub articles: Vec<ReportArticle>,
     /// articles whose texts are left out because there are too many
     pub left_out: usize,
+    /// declared questions with the positions taken on each: yes or no, and the statement that takes it
+    pub positions: Vec<(String, Vec<(Position, AttributionRow)>)>,
     /// what people decided, oldest first
     pub decisions: Vec<Decision>,
+}
+
+/// A report with what its page shows, so that no link leads nowhere.
+struct Page<'r> {
+    report: &'r Report,
+    /// ids of the statements in the page
+    statements: BTreeSet<&'r str>,
+    /// ids of the articles whose texts are in the page
+    articles: BTreeSet<&'r str>,
+}
+
+impl<'r> Page<'r> {
+    fn of(report: &'r Report) -> Self {
+        Page {
+            report,
+            statements: report.statements.iter().map(|row| row.id.as_str()).collect(),
+            articles: report.articles.iter().map(|(row, ..)| row.id.as_str()).collect(),
+        }
+    }
+
+    /// Words that lead to where the page shows a statement; only the words where it does not.
+    fn linked(&self, id: &str, words: Markup) -> Markup {
+        match self.statements.contains(id) {
+            true => html! { a href={ "#s-" (id) } { (words) } },
+            false => words,
+        }
+    }
 }
 
 /// An article with its text and its statements.
@@ -44,12 +75,14 @@ pub struct Conflict {
 
 /// The page.
 pub fn write(report: &Report) -> String {
+    let shown = Page::of(report);
     let sections = [
-        ("conflicts", "What conflicts", conflicts::section(report)),
+        ("conflicts", "What conflicts", conflicts::section(&shown)),
         ("who", "Who contradicts whom", pictures::who(report)),
         ("speakers", "Speakers and their roles", speakers::section(report)),
+        ("positions", "Positions on questions", positions(&shown)),
         ("time", "When they were heard", pictures::time(report)),
-        ("statements", "Statements", statements(report)),
+        ("statements", "Statements", statements(&shown)),
         ("articles", "Articles", articles::section(report)),
         ("decisions", "What was decided", decisions(report)),
     ];
@@ -101,26 +134,47 @@ pub(super) fn counted(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
-/// Where a statement stands in the page.
-fn anchor(id: &str) -> String {
-    format!("#s-{id}")
+fn positions(page: &Page) -> Markup {
+    html! {
+        @if page.report.positions.is_empty() { p { "No statement answers a declared question." } }
+        @for (question, answers) in &page.report.positions {
+            h3 { (seen(question)) }
+            div class="wide" {
+                table class="stack" {
+                    thead { tr { @for name in ["Answer", "About", "Speaker", "Day", "Statement"] { th scope="col" { (name) } } } }
+                    tbody {
+                        @for (position, row) in answers {
+                            tr {
+                                td data-name="Answer" { (if position.affirms { "yes" } else { "no" }) }
+                                td data-name="About" { (seen(&position.about)) }
+                                td data-name="Speaker" { (seen(&voiced(row))) }
+                                td class="day" data-name="Day" { (row.published.as_deref().unwrap_or_default()) }
+                                td data-name="Statement" { (page.linked(&row.id, html! { (seen(&row.text)) })) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
-fn statements(report: &Report) -> Markup {
+fn statements(page: &Page) -> Markup {
     html! {
         div class="wide" {
             table class="stack filterable" {
                 thead { tr { @for name in ["Day", "Speaker", "Act", "Statement", "Outlet", "Checked"] { th scope="col" { (name) } } } }
                 tbody {
-                    @for row in &report.statements {
-                        tr {
+                    @for row in &page.report.statements {
+                        // where the article is left out, the row itself is the place of the statement
+                        tr id=[(!page.articles.contains(row.article.as_str())).then(|| format!("s-{}", row.id))] {
                             td class="day" data-name="Day" { (row.published.as_deref().unwrap_or_default()) }
                             td data-name="Speaker" {
                                 (seen(&voiced(row)))
                                 @if let Some(role) = &row.role { br; span class="soft" { (seen(role)) } }
                             }
                             td data-name="Act" { @if row.negated { "not " } (row.act.as_str()) @if !row.on_record { br; span class="soft" { "not voiced" } } }
-                            td data-name="Statement" { a href=(anchor(&row.id)) { (seen(&row.text)) } }
+                            td data-name="Statement" { (page.linked(&row.id, html! { (seen(&row.text)) })) }
                             td data-name="Outlet" { (seen(row.outlet.as_deref().unwrap_or_default())) }
                             td data-name="Checked" { (review(row)) }
                         }
