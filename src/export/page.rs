@@ -3,6 +3,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::guard;
 use crate::text::Span;
 
 /// What the browser may do with a page: show it. Nothing is fetched, nothing is sent.
@@ -38,7 +39,7 @@ pub fn seen(text: &str) -> String {
         match c {
             '\n' | '\t' => out.push(c),
             '\r' => {}
-            c if c.is_control() || super::guard::hides(c) => out.push_str(&format!("⟨U+{:04X}⟩", u32::from(c))),
+            c if guard::acts(c) => out.push_str(&guard::number(c)),
             c => out.push(c),
         }
     }

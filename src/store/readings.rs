@@ -118,7 +118,7 @@ impl Record {
             "speaker" => {
                 let mut voicings = Vec::new();
                 for name in value.split(';').map(str::trim).filter(|name| !name.is_empty()) {
-                    voicings.extend(voices.voicing(&decided_voice(voices.db, name, None)?)?);
+                    voicings.extend(named_in_article(voices, name)?);
                 }
                 self.voicings = voicings;
             }
@@ -153,6 +153,23 @@ fn decided_voice(db: &Connection, name: &str, role: Option<&str>) -> Result<Voic
         role_span: None,
         name_span: None,
     })
+}
+
+/// The voice that a person named: one that the article has already, else a new one.
+fn named_in_article(voices: &mut Voices, name: &str) -> Result<Option<Voicing>> {
+    let decided = decided_voice(voices.db, name, None)?;
+    let known: Option<i64> = voices
+        .db
+        .prepare_cached("SELECT id FROM voices WHERE article_id = ?1 AND name = ?2 ORDER BY id LIMIT 1")?
+        .query_row(params![voices.article, name], |r| r.get(0))
+        .optional()?;
+    match known {
+        Some(voice) => {
+            let (how, confidence) = (Some(decided.how), Some(f64::from(decided.confidence)));
+            Ok(Some(Voicing { voice, role: None, how, confidence }))
+        }
+        None => voices.voicing(&decided),
+    }
 }
 
 fn voice_name(db: &Connection, voice: i64) -> Result<String> {

@@ -72,6 +72,19 @@ fn a_fix_holds_until_it_is_taken_back_and_over_a_new_extraction() {
 }
 
 #[test]
+fn a_speaker_whom_the_article_names_already_keeps_the_role() {
+    let place = Place::new();
+    let mut store = filled(&place);
+    fix(&mut store, Fix::Speaker("Daniel Okoro; Maria Vogt".into()));
+    let fixed = row(&store, &first().id);
+    assert_eq!((fixed.speaker.as_deref(), fixed.others.as_deref()), (Some("Daniel Okoro"), Some("Maria Vogt")));
+    assert_eq!(fixed.role.as_deref(), Some("harbour master"));
+    assert_eq!(row(&store, &second().id).role.as_deref(), Some("harbour master"));
+    fix(&mut store, Fix::Speaker(String::new()));
+    assert_eq!(row(&store, &first().id).speaker, None, "nobody whom the text names");
+}
+
+#[test]
 fn what_was_rejected_is_left_out_and_what_was_accepted_stays() {
     let place = Place::new();
     let mut store = filled(&place);
