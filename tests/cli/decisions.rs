@@ -54,6 +54,20 @@ fn what_makes_no_sense_is_refused_with_a_way_out() {
 }
 
 #[test]
+fn ids_of_another_kind_are_pointed_to() {
+    let place = added();
+    let listed = place.onrecord("quotes --format json").code(0).json();
+    let row = &listed["attributions"][0];
+    for (field, command) in [("speaker_id", "speakers show"), ("article", "articles show")] {
+        let id = row[field].as_str().expect("an id");
+        place.args(["show", id]).code(1).tells(&format!("`onrecord {command} {id}` shows it"));
+    }
+    place.onrecord("show bdb").code(2).tells("too short");
+    place.onrecord("articles show bdb").code(2).tells("too short");
+    place.onrecord("show bdbb").code(1).tells("no statement has the id");
+}
+
+#[test]
 fn a_table_of_decisions_is_kept_whole_or_not_at_all() {
     let place = added();
     let found = ids(&place);
