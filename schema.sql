@@ -9,7 +9,7 @@
 -- later text supersedes an article, a later extraction withdraws a statement, and the views show what is current.
 
 PRAGMA application_id = 0x6F6E7263; -- "onrc"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE engines (
     -- what made statements: the program's version and its weights
@@ -31,7 +31,7 @@ CREATE TABLE articles (
     url TEXT, -- address
     imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)), -- the text is a single statement made elsewhere
     version INTEGER NOT NULL DEFAULT 1, -- 2, 3 … for a later text at the same address
-    superseded_by INTEGER REFERENCES articles (id), -- the later text at the same address; none: current
+    superseded_by INTEGER REFERENCES articles (id), -- the later text at the same address; none: current; its own: taken out by a person
     added_at TEXT NOT NULL,
     engine_id INTEGER NOT NULL REFERENCES engines (id), -- what read it last
     text TEXT NOT NULL -- exactly as read
@@ -174,6 +174,8 @@ CREATE TABLE statements (
     withdrawn_at TEXT, -- when a later extraction did not find it again; none: current
     compared INTEGER NOT NULL DEFAULT 0 CHECK (compared IN (0, 1)), -- with the others, and its conflicts are stored
     comparison_fault TEXT, -- what went wrong in that, so that conflicts of it may be missing; none: nothing
+    checked TEXT CHECK (checked IN ('accepted', 'rejected', 'fixed')), -- was it read correctly? What people decided
+    finding TEXT CHECK (finding IN ('verified', 'disputed', 'false', 'open')), -- does it hold? The desk's own finding
     UNIQUE (article_id, uid)
 ) STRICT;
 CREATE INDEX statements_uid ON statements (uid);
@@ -182,6 +184,25 @@ CREATE INDEX statements_role ON statements (role_id);
 CREATE INDEX statements_reference ON statements (reference) WHERE reference IS NOT NULL;
 CREATE INDEX statements_uncompared ON statements (id) WHERE compared = 0;
 CREATE INDEX statements_faulty ON statements (id) WHERE comparison_fault IS NOT NULL;
+
+CREATE TABLE statement_voices (
+    -- everyone who voices a statement ("A and B said"): the first, who is in `statements` too, and the others
+    statement_id INTEGER NOT NULL REFERENCES statements (id),
+    n INTEGER NOT NULL, -- 0 for the first
+    voice_id INTEGER NOT NULL REFERENCES voices (id),
+    role_id INTEGER REFERENCES roles (id) ON DELETE SET NULL, -- in which role, as printed
+    how TEXT, -- in words, how this speaker was found
+    confidence REAL, -- share of names given so that are right
+    PRIMARY KEY (statement_id, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX statement_voices_voice ON statement_voices (voice_id);
+CREATE INDEX statement_voices_role ON statement_voices (role_id);
+
+CREATE TABLE extracted (
+    -- what extraction says of a statement that a person fixed: it comes back when the fix is taken back
+    statement_id INTEGER PRIMARY KEY REFERENCES statements (id),
+    record TEXT NOT NULL -- columns, spans and voices, as JSON
+) STRICT;
 
 CREATE TABLE spans (
     -- where the parts of a statement stand in its article's text
@@ -276,30 +297,39 @@ CREATE INDEX conflicts_a ON conflicts (a_statement);
 CREATE INDEX conflicts_b ON conflicts (b_statement);
 
 CREATE TABLE decisions (
-    -- what people ruled; applied again after every extraction, never deleted
+    -- what people decided of statements, conflicts and speakers; applied again after every extraction, never deleted
     id INTEGER PRIMARY KEY,
-    action TEXT NOT NULL CHECK (action IN ('merge', 'split', 'rename', 'alias', 'forget', 'judge')),
-    value TEXT, -- the name given; for "judge" the verdict: right, wrong or unsure
-    conflict TEXT, -- for "judge": uid of the conflict
+    uid TEXT NOT NULL UNIQUE, -- made of what was decided, by whom and when
+    action TEXT NOT NULL CHECK (action IN (
+        'accept', 'reject', 'fix', 'finding', 'note', 'assign', 'judge', 'merge', 'split', 'rename', 'alias', 'forget')),
+    field TEXT, -- for "fix": speaker, role, act, kind or content
+    value TEXT, -- the name, note or finding given; for "judge" the verdict: right, wrong or unsure
+    statement TEXT, -- uid of the statement that it is about
+    article TEXT, -- uid of that statement's article
+    conflict TEXT, -- uid of the conflict that it is about
     rule TEXT, -- for "judge": the rule that had flagged it
-    summary TEXT NOT NULL, -- in words, what was ruled
+    summary TEXT NOT NULL, -- in words, what was decided
     reason TEXT, -- why, in the words of the person
+    source TEXT, -- for "finding": what shows it, such as an address
+    decided_by TEXT, -- who
     decided_at TEXT NOT NULL,
-    undone_at TEXT -- when it was taken back
+    undone_at TEXT, -- when it was taken back
+    waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting IN (0, 1)) -- of another desk, which disagrees: not in force
 ) STRICT;
 CREATE INDEX decisions_conflict ON decisions (conflict) WHERE conflict IS NOT NULL;
+CREATE INDEX decisions_statement ON decisions (statement) WHERE statement IS NOT NULL;
 
 CREATE TABLE decision_voices (
-    -- the voices that a decision is about
+    -- the voices that a decision about speakers is about
     decision_id INTEGER NOT NULL REFERENCES decisions (id),
-    voice_id INTEGER NOT NULL REFERENCES voices (id),
+    voice TEXT NOT NULL, -- uid of the voice, which may be in no article of this database
     side INTEGER NOT NULL CHECK (side IN (0, 1)), -- merge: 0 gives the name; split: 1 leaves; else 0
-    PRIMARY KEY (decision_id, voice_id)
+    PRIMARY KEY (decision_id, voice)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX decision_voices_voice ON decision_voices (voice_id);
+CREATE INDEX decision_voices_voice ON decision_voices (voice);
 
 CREATE VIEW attribution_history AS
--- one row a statement, also those of earlier versions and extractions and of speakers left out (current = 0)
+-- one row a statement, also those of earlier versions and extractions, rejected ones, and of speakers left out (current = 0)
 SELECT
     s.uid AS id,
     sp.name AS speaker,
@@ -332,11 +362,27 @@ SELECT
         SELECT start, stop FROM spans WHERE statement_id = s.id AND part = 'content' ORDER BY n) AS p) AS content,
     s.context_start || '-' || s.context_stop AS context,
     s.start AS start,
+    (SELECT group_concat(o.name, '; ') FROM (
+        SELECT w.name AS name FROM statement_voices AS q
+            JOIN voices AS x ON x.id = q.voice_id JOIN speakers AS w ON w.id = x.speaker_id
+        WHERE q.statement_id = s.id AND q.n > 0 ORDER BY q.n) AS o) AS others,
+    (SELECT q.confidence FROM statement_voices AS q WHERE q.statement_id = s.id AND q.n = 0) AS speaker_confidence,
+    s.checked AS checked,
+    s.finding AS finding,
+    (SELECT f.source FROM findings AS f WHERE f.statement = s.uid AND f.article = a.uid) AS finding_source,
+    (SELECT group_concat(n.value, char(10)) FROM (
+        SELECT d.value AS value FROM decisions AS d
+        WHERE d.statement = s.uid AND d.article = a.uid AND d.action = 'note' AND d.undone_at IS NULL
+        ORDER BY d.id) AS n) AS note,
+    (SELECT d.value FROM decisions AS d
+        WHERE d.statement = s.uid AND d.article = a.uid AND d.action = 'assign' AND d.undone_at IS NULL AND d.waiting = 0
+        ORDER BY d.id DESC LIMIT 1) AS assigned,
     s.id AS statement_row,
     s.article_id AS article_row,
     v.id AS voice_row,
     v.speaker_id AS speaker_row,
-    s.withdrawn_at IS NULL AND a.superseded_by IS NULL AND sp.hidden IS NOT 1 AS current
+    s.withdrawn_at IS NULL AND a.superseded_by IS NULL AND sp.hidden IS NOT 1
+        AND s.checked IS NOT 'rejected' AS current
 FROM statements AS s
 JOIN articles AS a ON a.id = s.article_id
 LEFT JOIN roles AS r ON r.id = s.role_id
@@ -348,7 +394,8 @@ CREATE VIEW attributions AS
 SELECT
     id, speaker, role, kind, act, text, outlet, published, title, type, organization, country, negated, on_record,
     confidence, source, cue, via, how, sentence, article, document, url, ref, name, speaker_id, appearances, content,
-    context, start, statement_row, article_row, voice_row, speaker_row
+    context, start, others, speaker_confidence, checked, finding, finding_source, note, assigned, statement_row,
+    article_row, voice_row, speaker_row
 FROM attribution_history
 WHERE current;
 
@@ -372,27 +419,37 @@ WHERE a.superseded_by IS NULL AND sp.hidden = 0
 GROUP BY sp.id, r.role, r.organization;
 
 CREATE VIEW speaker_counts AS
--- how often each speaker is quoted, and when
+-- how often each speaker is quoted, alone or with others, and when
 SELECT
-    speaker,
-    type,
-    count(*) AS statements,
-    count(DISTINCT article_row) AS articles,
-    count(DISTINCT outlet) AS outlets,
-    min(published) AS first,
-    max(published) AS last,
-    speaker_id,
-    speaker_row
-FROM attributions
-WHERE speaker_row IS NOT NULL
-GROUP BY speaker_row;
+    sp.name AS speaker,
+    sp.type AS type,
+    count(DISTINCT t.statement_row) AS statements,
+    count(DISTINCT t.article_row) AS articles,
+    count(DISTINCT t.outlet) AS outlets,
+    min(t.published) AS first,
+    max(t.published) AS last,
+    sp.uid AS speaker_id,
+    sp.id AS speaker_row
+FROM attributions AS t
+JOIN statement_voices AS q ON q.statement_id = t.statement_row
+JOIN voices AS v ON v.id = q.voice_id
+JOIN speakers AS sp ON sp.id = v.speaker_id
+WHERE sp.hidden = 0
+GROUP BY sp.id;
 
 CREATE VIEW judgements AS
 -- the last verdict on each conflict that is in force
-SELECT conflict, rule, value AS verdict, reason, max(id) AS decision_id, decided_at
+SELECT conflict, rule, value AS verdict, reason, max(id) AS decision_id, decided_at, decided_by
 FROM decisions
-WHERE action = 'judge' AND undone_at IS NULL
+WHERE action = 'judge' AND undone_at IS NULL AND waiting = 0
 GROUP BY conflict;
+
+CREATE VIEW findings AS
+-- the desk's last finding on each statement that is in force, with what shows it
+SELECT statement, article, value AS finding, source, reason, max(id) AS decision_id, decided_at, decided_by
+FROM decisions
+WHERE action = 'finding' AND undone_at IS NULL AND waiting = 0
+GROUP BY statement, article;
 
 CREATE VIEW conflict_pairs AS
 -- conflicts with both statements side by side

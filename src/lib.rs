@@ -5,6 +5,7 @@
 //! `export` and `cli` show them. Arrows go one way only.
 
 pub mod article;
+pub mod check;
 pub mod cli;
 pub mod clues;
 pub mod compare;

@@ -80,6 +80,7 @@ pub fn run(args: &AddArgs, global: &Global) -> Outcome {
         return dry_run(sources, &options, global);
     }
     let questions = global.questions()?;
+    let is_new = !global.database().exists();
     let mut store = global.open()?;
     let engine = Engine::new();
     let bar = screen::progress(sources.len(), global.quiet);
@@ -101,6 +102,13 @@ pub fn run(args: &AddArgs, global: &Global) -> Outcome {
     bar.finish_and_clear();
     messages.rest(global);
     let totals = totals?;
+    if is_new && totals.stored() == 0 && store.articles(Some(1))?.is_empty() {
+        // nothing came of it: as if it had not been tried
+        drop(store);
+        let _ = std::fs::remove_file(global.database());
+        global.tell(format_args!("{}, and no database made", totals.summary()));
+        return Ok(ended(&totals));
+    }
     global.tell(told(&totals, global.database()));
     global.tell_new_conflicts(totals.conflicts);
     Ok(ended(&totals))

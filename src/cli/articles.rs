@@ -6,8 +6,10 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::Global;
-use super::exit::{Exit, Outcome};
+use super::exit::{Exit, Failure, Outcome};
 use super::listing::{self, Column, ListFormat, ShowFormat};
+use super::words;
+use crate::article::Article;
 use crate::export::guard;
 use crate::read::Reading;
 use crate::store::ArticleRow;
@@ -19,6 +21,8 @@ Examples:
   onrecord articles
   onrecord articles --limit 0 --format csv
   onrecord articles show 4c1f
+  onrecord articles set 4c1f --published 2024-05-13
+  onrecord articles remove 4c1f
 
 A newer text at the same address is a new version; the older one is kept and not listed.")]
 pub struct ArticlesArgs {
@@ -35,6 +39,9 @@ pub struct ArticlesArgs {
 #[derive(Subcommand, Debug)]
 enum ArticlesCommand {
     Show(ShowArgs),
+    Remove(RemoveArgs),
+    Restore(RestoreArgs),
+    Set(SetArgs),
 }
 
 /// Show an article's text, what is known of it, and where that was taken from
@@ -52,12 +59,95 @@ pub struct ShowArgs {
     format: ShowFormat,
 }
 
+/// Take articles out of every listing; what people decided of them is kept
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord articles remove 4c1f")]
+pub struct RemoveArgs {
+    /// Ids of the articles or their first digits
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+}
+
+/// Bring articles back that were taken out
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord articles restore 4c1f")]
+pub struct RestoreArgs {
+    /// Ids of the articles or their first digits
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+}
+
+/// Repair what is known of an article
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord articles set 4c1f --published 2024-05-13 --outlet 'Meridian Wire'")]
+pub struct SetArgs {
+    /// Id of the article or its first digits, its address, or the name of its file
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Headline
+    #[arg(long)]
+    title: Option<String>,
+    /// Newspaper, agency or site
+    #[arg(long)]
+    outlet: Option<String>,
+    /// Writers
+    #[arg(long)]
+    byline: Option<String>,
+    /// Day of publication
+    #[arg(long, value_name = "DATE", value_parser = words::day)]
+    published: Option<String>,
+    /// Address
+    #[arg(long)]
+    url: Option<String>,
+}
+
 /// Runs `articles`.
 pub fn run(args: &ArticlesArgs, global: &Global) -> Outcome {
     match &args.command {
         Some(ArticlesCommand::Show(show)) => show_one(show, global),
+        Some(ArticlesCommand::Remove(args)) => take_out(&args.ids, true, global),
+        Some(ArticlesCommand::Restore(args)) => take_out(&args.ids, false, global),
+        Some(ArticlesCommand::Set(args)) => set(args, global),
         None => list(args, global),
     }
+}
+
+fn take_out(ids: &[String], out: bool, global: &Global) -> Outcome {
+    drop(global.open_to_read()?);
+    let mut store = global.open()?;
+    let found = ids.iter().map(|id| Ok(store.article(id)?.0)).collect::<Result<Vec<_>, Failure>>()?;
+    for row in &found {
+        store.take_out_article(row.key, out)?;
+        let title = row.title.as_ref().unwrap_or(&row.document);
+        let done = if out { "is taken out (`onrecord articles restore` brings it back)" } else { "is back" };
+        global.tell(format_args!("{} {title} {done}", row.id));
+    }
+    global.catch_up(&mut store)?;
+    Ok(Exit::Ok)
+}
+
+fn set(args: &SetArgs, global: &Global) -> Outcome {
+    drop(global.open_to_read()?);
+    let mut store = global.open()?;
+    let (row, _) = store.article(&args.id)?;
+    let article = Article {
+        title: args.title.clone(),
+        outlet: args.outlet.clone(),
+        byline: args.byline.clone(),
+        published: args.published.clone(),
+        url: args.url.clone(),
+        ..Article::default()
+    };
+    store.describe_article(row.key, &article)?;
+    global.tell(format_args!("{} is described anew", row.id));
+    global.catch_up(&mut store)?;
+    Ok(Exit::Ok)
 }
 
 fn list(args: &ArticlesArgs, global: &Global) -> Outcome {

@@ -17,7 +17,7 @@ use super::words;
 use crate::export::guard;
 use crate::pipeline::{self, counted, is_doubted, wilson_lower};
 use crate::store::{
-    AttributionRow, ConflictFilter, ConflictRow, Position, Printed, PropositionRow, RuleRecord, Verdict,
+    AttributionRow, ConflictFilter, ConflictRow, Position, Printed, PropositionRow, RuleRecord, Ruling, Verdict,
 };
 
 /// List what is disputed: one block an issue with its sides, the surest first
@@ -129,9 +129,8 @@ struct JudgeArgs {
     /// The verdict
     #[arg(value_parser = ["right", "wrong", "unsure"])]
     verdict: String,
-    /// Why
-    #[arg(long)]
-    reason: Option<String>,
+    #[command(flatten)]
+    grounds: super::decide::GroundsArgs,
 }
 
 /// List the rules with what people said of their flags
@@ -453,14 +452,8 @@ fn judge(args: &JudgeArgs, global: &Global) -> Outcome {
     let found = global.open_to_read()?.conflict(&args.id)?;
     let mut store = global.open()?;
     let verdict = Verdict::from_word(&args.verdict).unwrap_or(Verdict::Unsure);
-    let decision = pipeline::judge(&mut store, found.key, verdict, args.reason.as_deref())?;
-    global.tell(format_args!(
-        "{} (decision {id}; `onrecord speakers undo {id}` takes it back)",
-        decision.summary,
-        id = decision.id
-    ));
-    global.catch_up(&mut store)?;
-    Ok(Exit::Ok)
+    let ruling = Ruling::Judge { conflict: found.key, verdict };
+    super::decide::keep(&mut store, global, &[(ruling, args.grounds.grounds())])
 }
 
 fn rules(args: &RulesArgs, global: &Global) -> Outcome {

@@ -1,14 +1,14 @@
 //! `demo`: the sample articles, read and asked.
 
 use std::io::{Write, stdout};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::add::{ended, told};
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
-use super::{conflicts, interrupt, quotes, screen, speakers};
+use super::{conflicts, interrupt, quotes, report, screen, speakers};
 use crate::compare::shipped;
 use crate::engine::Engine;
 use crate::pipeline;
@@ -47,12 +47,23 @@ const SAMPLES: &[(&str, &[u8])] = samples![
 Examples:
   onrecord demo
   onrecord --db affair.db demo
+  onrecord demo --files samples       the articles as files, to add them yourself
 
 The samples are invented, every word of them. They go into onrecord-demo.db, unless --db or ONRECORD_DB says otherwise.")]
-pub struct DemoArgs {}
+pub struct DemoArgs {
+    /// Write the sample articles into a folder instead
+    #[arg(long, value_name = "DIR")]
+    files: Option<PathBuf>,
+    /// Where the report goes that it ends with
+    #[arg(long, value_name = "FILE.html", default_value = "onrecord-demo.html")]
+    report: PathBuf,
+}
 
 /// Runs `demo`.
-pub fn run(_args: &DemoArgs, global: &Global) -> Outcome {
+pub fn run(args: &DemoArgs, global: &Global) -> Outcome {
+    if let Some(folder) = &args.files {
+        return write_files(folder, global);
+    }
     let database = global.db.as_deref().unwrap_or(Path::new(DATABASE));
     let mut store = pipeline::open(database)?;
     let bar = screen::progress(SAMPLES.len(), global.quiet);
@@ -76,16 +87,29 @@ pub fn run(_args: &DemoArgs, global: &Global) -> Outcome {
     out.write_all(tables(&store)?.as_bytes())?;
     out.flush()?;
     let db = database.display();
+    report::write(&store, Filter::default(), "The dam at Belgora: a sample", 0, &args.report)?;
     global.tell(format_args!(
-        "{} in {db}\n\nTry next:\n  \
+        "{} in {db}\nreport in {}: open it in a browser\n\nTry next:\n  \
          onrecord --db {db} quotes Dragulić\n  \
          onrecord --db {db} speakers show Brannskog\n  \
          onrecord --db {db} conflicts show ID    why, in full\n  \
          onrecord --db {db} show ID              an id of the last column\n  \
          onrecord --db {db} export -o table.csv",
-        totals.summary()
+        totals.summary(),
+        args.report.display()
     ));
     Ok(if totals.failed == 0 { Exit::Ok } else { Exit::SomeInputsFailed })
+}
+
+fn write_files(folder: &Path, global: &Global) -> Outcome {
+    let failed = |error| Failure::writing(folder.display(), error);
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    for (name, bytes) in SAMPLES {
+        std::fs::write(folder.join(name), bytes).map_err(failed)?;
+    }
+    let folder = folder.display();
+    global.tell(format_args!("{} files in {folder}\nhint: `onrecord add {folder}` reads them", SAMPLES.len()));
+    Ok(Exit::Ok)
 }
 
 fn tables(store: &Store) -> Result<String, Failure> {

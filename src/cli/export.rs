@@ -1,36 +1,41 @@
-//! `export`: the attribution table as a file.
+//! `export`: statements as a file, or as a folder of files.
 
-use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write, stdout};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
+use super::output;
 use super::selection::Selection;
 use super::words;
-use crate::export::{Format, exporter};
+use crate::export::{Format, brat, datapackage, datasette, exporter};
 use crate::pipeline::counted;
-use crate::store::{Filter, Order, Store};
+use crate::store::{ConflictFilter, Filter, Order, Store};
 
-/// Write the attribution table, one row a statement
+/// Write statements to a file: table, workbook, page, linked data, annotations
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord export --format csv -o table.csv
-  onrecord export -o dragulic.md --speaker Dragulić
+  onrecord export --format csv --bom -o table.csv
+  onrecord export -o dossier.xlsx --speaker Dragulić
   onrecord export --format jsonl --from 2024-06 | jq .text
+  onrecord export --format brat -o brat/
+  onrecord export --format datasette -o metadata.json
 
-Offsets in the rows count Unicode code points of the article's text.")]
+xlsx has sheets for speakers, conflicts and decisions too. brat and datapackage write a folder. Offsets in the rows count
+Unicode code points of the article's text.")]
 pub struct ExportArgs {
     /// File format [default: what the name of the file says, else csv]
     #[arg(long, value_parser = words::file_format())]
     format: Option<Format>,
-    /// File to write; - is standard output
+    /// File (for brat and datapackage: folder) to write; - is standard output
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     output: PathBuf,
+    /// Begin a CSV with the mark by which Excel knows UTF-8
+    #[arg(long)]
+    bom: bool,
     #[command(flatten)]
     selection: Selection,
 }
@@ -40,17 +45,41 @@ pub fn run(args: &ExportArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
     let mut filter = args.selection.filter(&store, None)?;
     filter.order = Order::Oldest;
-    let rows = if args.output == Path::new("-") {
-        write(&store, &filter, args.format.unwrap_or(Format::Csv), BufWriter::new(stdout().lock()), "standard output")?
-    } else {
-        let format = match args.format {
-            Some(format) => format,
-            None => format_of(&args.output)?,
-        };
-        let rows = to_file(&store, &filter, format, &args.output)?;
-        global.tell(format_args!("{} in {}", counted(rows, "statement"), args.output.display()));
-        rows
+    let to_stdout = args.output == Path::new("-");
+    let format = match args.format {
+        Some(format) => format,
+        None if to_stdout => Format::Csv,
+        None => format_of(&args.output)?,
     };
+    let bom = args.bom && matches!(format, Format::Csv | Format::Tsv);
+    let name = if to_stdout { "standard output".to_owned() } else { args.output.display().to_string() };
+    let rows =
+        match format {
+            Format::Brat | Format::Datapackage if to_stdout => {
+                let told = format_args!("{} is a folder of files", format.as_str()).to_string();
+                return Err(Failure::new(Exit::Usage, told).hint("name the folder with -o DIR"));
+            }
+            Format::Brat => to_brat(&store, &filter, &args.output)?,
+            Format::Datapackage => to_datapackage(&store, &filter, &args.output)?,
+            Format::Datasette => {
+                let database = store.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                output::to(&args.output, store.path(), |out| {
+                    Ok(out.write_all(datasette::metadata(&database).as_bytes())?)
+                })?;
+                store.count_statements(&filter)?
+            }
+            Format::Xlsx => output::to(&args.output, store.path(), |out| to_workbook(&store, &filter, out, &name))?,
+            _ => output::to(&args.output, store.path(), |mut out| {
+                if bom {
+                    out.write_all("\u{feff}".as_bytes()).map_err(|error| Failure::writing(&name, error))?;
+                }
+                write(&store, &filter, format, &mut out, &name)
+            })?,
+        };
+    if !to_stdout {
+        global.tell(format_args!("{} in {name}", counted(rows, "statement")));
+    }
+    super::quotes::tell_undated(&store, &filter, global)?;
     if rows == 0 {
         global.tell("no statement fits");
         return Ok(Exit::NothingFound);
@@ -67,98 +96,77 @@ fn format_of(path: &Path) -> Result<Format, Failure> {
     })
 }
 
-/// Writes beside the file and moves it into place when complete: a failure never leaves half a table, nor harms an
-/// earlier one. Pipes and devices are written to directly.
-fn to_file(store: &Store, filter: &Filter, format: Format, path: &Path) -> Result<u64, Failure> {
-    let name = path.display().to_string();
-    let writing = |error: io::Error| Failure::writing(&name, error);
-    let there = fs::metadata(path).ok();
-    if there.as_ref().is_some_and(|there| !there.is_file()) {
-        let file = File::options().write(true).open(path).map_err(writing)?;
-        return write(store, filter, format, BufWriter::new(file), &name);
-    }
-    // a link stays one: what it leads to is written
-    let target = if there.is_some() { fs::canonicalize(path).map_err(writing)? } else { path.to_path_buf() };
-    refuse_databases(&target, store.path(), &name)?;
-    let (partial, file) = partial(&target, there.is_some()).map_err(writing)?;
-    let written = write(store, filter, format, BufWriter::new(&file), &name).and_then(|rows| {
-        if let Some(there) = &there {
-            file.set_permissions(there.permissions()).map_err(writing)?;
-        }
-        fs::rename(&partial, &target).map(|()| rows).map_err(writing)
-    });
-    if written.is_err() {
-        let _ = fs::remove_file(&partial);
-    }
-    written
-}
-
-/// No table takes the place of a database: neither of the one that it is made of, with the files that SQLite keeps beside
-/// it, nor of any other.
-fn refuse_databases(target: &Path, database: &Path, name: &str) -> Result<(), Failure> {
-    let refused = |what: &str| {
-        Err(Failure::new(Exit::Output, format_args!("{name} is {what}, left untouched"))
-            .hint("choose another name for the table"))
-    };
-    // a file that is not there yet: its folder under the name by which the system knows it
-    let full = |path: &Path| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
-        fs::canonicalize(path).unwrap_or_else(|_| folder.join(path.file_name().unwrap_or_default()))
-    };
-    let (target, database) = (full(target), full(database));
-    for beside in ["", "-wal", "-shm", "-journal"] {
-        let mut own = database.clone().into_os_string();
-        own.push(beside);
-        if target == Path::new(&own) {
-            return refused("the database itself, or a part of it");
-        }
-    }
-    let mut head = Vec::new();
-    if let Ok(file) = File::open(&target) {
-        // what cannot be read is no database of ours to lose, and writing it will tell
-        let _ = file.take(16).read_to_end(&mut head);
-    }
-    if head == b"SQLite format 3\0" || head.starts_with(b"\x37\x7f\x06\x82") || head.starts_with(b"\x37\x7f\x06\x83") {
-        return refused("an SQLite database");
-    }
-    Ok(())
-}
-
-/// A new file beside the one to be written. It is made, never opened: whoever has put a link or a file there before gets
-/// nothing. Until it takes the place of a file, only its maker may read it.
-fn partial(target: &Path, replaces: bool) -> io::Result<(PathBuf, File)> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if replaces {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    let mut tries = 0;
-    loop {
-        let mut name = OsString::from(".");
-        name.push(target.file_name().unwrap_or_default());
-        name.push(format!(".{}.{tries}.partial", std::process::id()));
-        let path = target.with_file_name(name);
-        match options.open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tries < MOST_TRIES => tries += 1,
-            opened => return opened.map(|file| (path, file)),
-        }
-    }
-}
-
-/// Names tried for a partial file: those of earlier runs may lie about.
-const MOST_TRIES: u32 = 100;
-
-fn write(store: &Store, filter: &Filter, format: Format, mut out: impl Write, name: &str) -> Result<u64, Failure> {
+fn write(store: &Store, filter: &Filter, format: Format, out: impl Write, name: &str) -> Result<u64, Failure> {
     let fail = |error: io::Error| Failure::writing(name, error);
-    let mut writer = exporter(format, &mut out).map_err(fail)?;
+    let mut writer = exporter(format, out).map_err(fail)?;
     let mut rows = 0;
     store.each_statement(filter, |row| {
         rows += 1;
         writer.row(&row).map_err(fail)
     })?;
     writer.finish().map_err(fail)?;
-    out.flush().map_err(fail)?;
     Ok(rows)
+}
+
+#[cfg(feature = "xlsx")]
+fn to_workbook(store: &Store, filter: &Filter, out: &mut dyn Write, name: &str) -> Result<u64, Failure> {
+    use crate::store::SpeakerFilter;
+    let rows = store.statements(filter)?;
+    let speakers = store.speakers(&SpeakerFilter::default())?;
+    let conflicts =
+        store.conflicts(&ConflictFilter { speakers: filter.speakers.clone(), ..ConflictFilter::default() })?;
+    crate::export::workbook::workbook(out, &rows, &speakers, &conflicts, &store.decisions()?)
+        .map_err(|error| Failure::writing(name, error))?;
+    Ok(rows.len() as u64)
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn to_workbook(_: &Store, _: &Filter, _: &mut dyn Write, _: &str) -> Result<u64, Failure> {
+    Err(Failure::new(Exit::Usage, "this build of onrecord writes no workbooks")
+        .hint("--format csv writes the same table"))
+}
+
+fn to_datapackage(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, Failure> {
+    let rows = store.statements(filter)?;
+    let conflicts =
+        store.conflicts(&ConflictFilter { speakers: filter.speakers.clone(), ..ConflictFilter::default() })?;
+    let file = |name: &str, content: &dyn Fn(&mut dyn Write) -> io::Result<()>| {
+        let path = in_folder(folder, name)?;
+        output::to(&path, store.path(), |out| content(out).map_err(|error| Failure::writing(path.display(), error)))
+    };
+    file("attributions.csv", &|out| datapackage::attributions(out, &rows))?;
+    file("conflicts.csv", &|out| datapackage::conflicts(out, &conflicts))?;
+    file("datapackage.json", &|out| out.write_all(datapackage::descriptor().as_bytes()))?;
+    Ok(rows.len() as u64)
+}
+
+/// One text and one file of annotations for each article that has a statement chosen.
+fn to_brat(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, Failure> {
+    let write = |name: &str, content: &str| {
+        let path = in_folder(folder, name)?;
+        output::to(&path, store.path(), |out| {
+            out.write_all(content.as_bytes()).map_err(|error| Failure::writing(path.display(), error))
+        })
+    };
+    let rows = store.statements(filter)?;
+    let mut articles: Vec<&str> = rows.iter().map(|row| row.article.as_str()).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    for article in articles {
+        let of_article = rows.iter().filter(|row| row.article == article);
+        let details = of_article.map(|row| store.statement_by_key(row.key)).collect::<Result<Vec<_>, _>>()?;
+        let Some(text) = details.first().map(|detail| detail.text.clone()) else { continue };
+        write(&format!("{article}.txt"), &text)?;
+        write(&format!("{article}.ann"), &brat::annotations(&details))?;
+    }
+    write("annotation.conf", brat::CONFIGURATION)?;
+    // what was given out: what is missing when it comes back was deleted
+    let ids: String = rows.iter().map(|row| format!("{} {}\n", row.article, row.id)).collect();
+    write(super::import_brat::GIVEN_OUT, &ids)?;
+    Ok(rows.len() as u64)
+}
+
+fn in_folder(folder: &Path, name: &str) -> Result<PathBuf, Failure> {
+    std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder.display(), error))?;
+    Ok(folder.join(name))
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use super::exit::{Exit, Failure};
+use super::settings;
 use crate::compare::Question;
 use crate::export::guard;
 use crate::pipeline::{self, Event, counted};
@@ -30,6 +31,9 @@ pub struct Global {
     /// Threads to extract with [default: one a core]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Cells of tables in full; otherwise long ones are cut
+    #[arg(long, global = true)]
+    pub wide: bool,
     /// Only errors on standard error
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -40,13 +44,13 @@ pub struct Global {
 
 impl Global {
     pub fn database(&self) -> &Path {
-        self.db.as_deref().unwrap_or(Path::new(DEFAULT_DATABASE))
+        self.db.as_deref().or_else(|| settings::db()).unwrap_or(Path::new(DEFAULT_DATABASE))
     }
 
     /// The questions in force: those that come with the program, and the person's own.
     pub fn questions(&self) -> Result<Vec<Question>, Failure> {
         let beside = || Some(self.database().parent()?.join(QUESTIONS)).filter(|folder| folder.is_dir());
-        let folder = self.questions.clone().or_else(beside);
+        let folder = self.questions.clone().or_else(|| settings::questions().map(Path::to_path_buf)).or_else(beside);
         pipeline::in_force(folder.as_deref()).map_err(|error| {
             Failure::new(Exit::Usage, error)
                 .hint("`onrecord questions test FILE` says more; nothing was read or changed")

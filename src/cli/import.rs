@@ -3,11 +3,14 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{BufRead, BufReader, stdin};
+use std::path::Path;
 
 use clap::Args;
 
+use super::decide::GroundsArgs;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
+use super::import_brat;
 use crate::pipeline::{self, ImportError, counted};
 
 /// Keep statements that were made elsewhere: one JSON object a line
@@ -16,6 +19,7 @@ use crate::pipeline::{self, ImportError, counted};
 Examples:
   onrecord import claims.jsonl
   jq -c '{id, text: .claim}' database.json | onrecord import -
+  onrecord import --brat brat/            what people corrected in brat, as decisions
 
 A line is {\"id\": \"…\", \"text\": \"…\"} with, where known, \"speaker\", \"role\", \"published\", \"outlet\" and \"url\". The id
 comes back as \"ref\". The same line twice is one statement. Lines that cannot be used, or with a text of more than a mebibyte,
@@ -25,10 +29,18 @@ pub struct ImportArgs {
     /// File of JSON lines, or - for standard input
     #[arg(value_name = "FILE")]
     input: OsString,
+    /// The folder is one that `export --format brat` wrote and people worked on
+    #[arg(long)]
+    brat: bool,
+    #[command(flatten)]
+    grounds: GroundsArgs,
 }
 
 /// Runs `import`.
 pub fn run(args: &ImportArgs, global: &Global) -> Outcome {
+    if args.brat {
+        return import_brat::run(Path::new(&args.input), &args.grounds.grounds(), global);
+    }
     let name = args.input.to_string_lossy().into_owned();
     let unreadable = |e: std::io::Error| Failure::new(Exit::SomeInputsFailed, format_args!("{name}: {e}"));
     let input: Box<dyn BufRead> = match name.as_str() {

@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use clap::ValueEnum;
-use comfy_table::{Cell, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
+use comfy_table::{Cell, ColumnConstraint, ContentArrangement, LineStyle, Row, Table, TableStyle, Width};
 use serde::Serialize;
 
 use super::record::SCHEMA_VERSION;
-use super::screen;
+use super::{screen, stacked};
 use crate::export::table::{Shape, TableWriter};
 use crate::export::{Format, guard};
 
@@ -90,15 +90,38 @@ impl Column {
 /// A line below the heading and nothing else: the first column tells where a row begins.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
-/// A table for people. Cells may hold line breaks of our own; text from articles is guarded here.
+/// Lines of a cell that a table shows; `--wide` shows all.
+const MOST_LINES: usize = 4;
+/// Narrower than this, columns would break words into letters.
+const NARROW: u16 = 70;
+
+/// A table for people, long cells cut. Cells may hold line breaks of our own; text from articles is guarded here. On a narrow
+/// screen the cells of a row stand below each other.
 pub fn table(columns: &[Column], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    drawn(columns, rows, if screen::is_wide() { usize::MAX } else { MOST_LINES })
+}
+
+/// The same with every cell in full.
+pub fn whole_table(columns: &[Column], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    drawn(columns, rows, usize::MAX)
+}
+
+fn drawn(columns: &[Column], rows: impl IntoIterator<Item = Vec<String>>, most_lines: usize) -> String {
+    if screen::width() < NARROW {
+        let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+        return stacked::table(&names, rows, usize::from(screen::width()), most_lines);
+    }
     let mut table = Table::new();
     table.load_style(STYLE);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(screen::width());
     table.set_header(columns.iter().map(|column| Cell::new(column.name)));
     for row in rows {
-        table.add_row(row.iter().map(|cell| Cell::new(guard::terminal_lines(cell))));
+        let mut row = Row::from(row.iter().map(|cell| Cell::new(guard::terminal_lines(cell))));
+        if most_lines < usize::MAX {
+            row.max_height(most_lines);
+        }
+        table.add_row(row);
     }
     for (column, shape) in table.column_iter_mut().zip(columns) {
         match shape.share {

@@ -6,26 +6,39 @@ mod add;
 mod articles;
 mod ask;
 mod asserted;
+mod check;
 mod compare;
+mod config;
 mod conflicts;
+mod count;
+mod decide;
+mod decisions;
 mod demo;
 pub mod exit;
 mod export;
 mod extract;
 mod global;
 mod import;
+mod import_brat;
 mod interrupt;
 mod issues;
 mod listing;
+mod manual;
 pub mod marks;
+mod merge;
+mod output;
 mod questions;
 mod quotes;
 mod record;
+mod report;
+mod review;
 mod rulings;
 mod screen;
 mod selection;
+mod settings;
 mod show;
 mod speakers;
+mod stacked;
 mod stats;
 mod verify;
 mod words;
@@ -57,7 +70,7 @@ Examples:
   onrecord demo                                 sample articles, tables, and what to try next
   onrecord add articles/                        read a folder into onrecord.db
   onrecord quotes Dragulić                      what she said, newest first
-  onrecord speakers --top 20                    who is quoted most
+  onrecord speakers --limit 20                  who is quoted most
   onrecord export --format csv -o table.csv     the attribution table";
 
 static LONG_EXAMPLES: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| format!("{EXAMPLES}\n\n{EXIT_CODES}"));
@@ -72,13 +85,24 @@ enum Command {
     Conflicts(conflicts::ConflictsArgs),
     Questions(questions::QuestionsArgs),
     Show(show::ShowArgs),
+    Count(count::CountArgs),
+    Check(check::CheckArgs),
+    Review(review::ReviewArgs),
+    Decide(decide::DecideArgs),
+    Decisions(decisions::DecisionsArgs),
+    Undo(decisions::UndoArgs),
+    Merge(merge::MergeArgs),
     Export(export::ExportArgs),
+    Report(report::ReportArgs),
     Import(import::ImportArgs),
     Extract(extract::ExtractArgs),
     Compare(compare::CompareArgs),
     Stats(stats::StatsArgs),
     Verify(verify::VerifyArgs),
     Demo(demo::DemoArgs),
+    Config(config::ConfigArgs),
+    Completions(manual::CompletionsArgs),
+    Man(manual::ManArgs),
 }
 
 /// Runs the program with the process's own arguments.
@@ -106,7 +130,8 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit 
         // Fails only when a pool exists already, as in a process that calls this twice: the first one then stays.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
     }
-    match dispatch(&cli) {
+    screen::set_wide(cli.global.wide);
+    match settings::load().and_then(|()| dispatch(&cli)) {
         Ok(exit) => exit,
         Err(Failure::ReaderGone) => Exit::Ok,
         Err(Failure::Told { exit, message, hint }) => {
@@ -130,13 +155,24 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Conflicts(args) => conflicts::run(args, global),
         Command::Questions(args) => questions::run(args, global),
         Command::Show(args) => show::run(args, global),
+        Command::Count(args) => count::run(args, global),
+        Command::Check(args) => check::run(args, global),
+        Command::Review(args) => review::run(args, global),
+        Command::Decide(args) => decide::run(args, global),
+        Command::Decisions(args) => decisions::run(args, global),
+        Command::Undo(args) => decisions::undo(args, global),
+        Command::Merge(args) => merge::run(args, global),
         Command::Export(args) => export::run(args, global),
+        Command::Report(args) => report::run(args, global),
         Command::Import(args) => import::run(args, global),
         Command::Extract(args) => extract::run(args, global),
         Command::Compare(args) => compare::run(args, global),
         Command::Stats(args) => stats::run(args, global),
         Command::Verify(args) => verify::run(args, global),
         Command::Demo(args) => demo::run(args, global),
+        Command::Config(args) => config::run(args, global),
+        Command::Completions(args) => manual::completions(args),
+        Command::Man(args) => manual::man(args, global),
     }
 }
 

@@ -10,6 +10,7 @@ use super::listing::{self, Column, ListFormat};
 use super::selection::Selection;
 use crate::export::exporter;
 use crate::pipeline::counted;
+use crate::statement::Kind;
 use crate::store::{AttributionRow, Filter, Order, Store};
 
 /// Rows of a table when no limit is given: what a person can look through.
@@ -97,10 +98,23 @@ pub fn run(args: &QuotesArgs, global: &Global) -> Outcome {
         }
     };
     out.flush()?;
+    tell_undated(&store, &filter, global)?;
     if printed == 0 {
         return nothing(&store, global);
     }
     Ok(Exit::Ok)
+}
+
+/// Where days were asked for: how many statements have none, and so were left out.
+pub fn tell_undated(store: &Store, filter: &Filter, global: &Global) -> Result<(), Failure> {
+    if filter.from.is_some() || filter.to.is_some() {
+        let undated = Filter { from: None, to: None, undated: true, ..filter.clone() };
+        let left_out = store.count_statements(&undated)?;
+        if left_out > 0 {
+            global.tell(format_args!("{} without a day left out", counted(left_out, "statement")));
+        }
+    }
+    Ok(())
 }
 
 fn print_table(store: &Store, filter: &Filter, out: &mut impl Write, global: &Global) -> Result<u64, Failure> {
@@ -137,14 +151,43 @@ fn cells(row: &AttributionRow) -> Vec<String> {
     vec![
         printed.into_iter().flatten().collect::<Vec<_>>().join("\n"),
         voiced_by(row),
-        if row.negated { format!("not {}", row.act) } else { row.act.to_string() },
-        row.text.clone(),
+        act(row),
+        readable(row),
         row.id.chars().take(ID_DIGITS).collect(),
     ]
 }
 
-/// Name and role of a row's speaker, or the words that name the source.
+/// What the cue does; and whether the source voiced it at all.
+fn act(row: &AttributionRow) -> String {
+    let act = if row.negated { format!("not {}", row.act) } else { row.act.to_string() };
+    if row.on_record { act } else { format!("{act}\n(not voiced)") }
+}
+
+/// Words of a statement that say nothing without their cue.
+const SHORT: usize = 3;
+
+/// The statement so that it can be read by itself: what is short or in indirect speech has its cue before it, and what the desk
+/// found stands behind it.
+fn readable(row: &AttributionRow) -> String {
+    let short = row.text.split_whitespace().count() <= SHORT;
+    let text = match row.cue.trim() {
+        "" => row.text.clone(),
+        cue if short || row.kind == Kind::Indirect => format!("{cue}: {}", row.text),
+        _ => row.text.clone(),
+    };
+    match &row.review.finding {
+        Some(finding) => format!("{text}\n[{finding}]"),
+        None => text,
+    }
+}
+
+/// Name and role of a row's speaker, or the words that name the source; and who else voices it.
 pub fn voiced_by(row: &AttributionRow) -> String {
+    let others = row.others.as_ref().map(|others| format!("; {others}")).unwrap_or_default();
+    format!("{}{others}", first_voice(row))
+}
+
+fn first_voice(row: &AttributionRow) -> String {
     let name = row.speaker.as_deref().or(row.name.as_deref()).unwrap_or(&row.source);
     match (name, &row.role) {
         ("", _) => "(not named)".to_owned(),

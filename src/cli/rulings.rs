@@ -1,19 +1,18 @@
-//! What people rule about speakers: `speakers merge`, `split`, `rename`, `alias`, `forget`, `undo`, and the lists that
-//! help them to.
+//! What people decide about speakers: `speakers merge`, `split`, `rename`, `alias`, `forget`, and the lists that help them to.
 
 use std::io::{BufWriter, Write, stdout};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::decide::GroundsArgs;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::listing::{self, Column, ListFormat};
 use super::selection::speaker_to_rule_on as speaker;
-use crate::export::guard;
-use crate::pipeline::{self, Matcher, counted, known_row};
+use crate::pipeline::{Matcher, counted, known_row};
 use crate::speakers::identity::{known_from_csv, known_from_toml};
-use crate::store::{Decision, DoubtfulPair, Ruling, SpeakerRow};
+use crate::store::{DoubtfulPair, Ruling, SpeakerRow};
 
 #[derive(Subcommand, Debug)]
 pub enum RulingCommand {
@@ -24,8 +23,6 @@ pub enum RulingCommand {
     Forget(ForgetArgs),
     Doubtful(DoubtfulArgs),
     Load(LoadArgs),
-    Decisions(DecisionsArgs),
-    Undo(UndoArgs),
 }
 
 /// Say that two speakers are one; the first one's name stays
@@ -40,9 +37,8 @@ pub struct MergeArgs {
     /// Name or id of the other
     #[arg(value_name = "OTHER")]
     other: String,
-    /// Why
-    #[arg(long)]
-    reason: Option<String>,
+    #[command(flatten)]
+    grounds: GroundsArgs,
 }
 
 /// Say that two speakers are not one, or take out what some articles attribute to a speaker
@@ -61,9 +57,8 @@ pub struct SplitArgs {
     /// Name or id of the speaker that it is not, whatever speaks for it
     #[arg(long, value_name = "OTHER")]
     from: Option<String>,
-    /// Why
-    #[arg(long)]
-    reason: Option<String>,
+    #[command(flatten)]
+    grounds: GroundsArgs,
 }
 
 /// Show a speaker under another name
@@ -78,9 +73,8 @@ pub struct RenameArgs {
     /// The name to show
     #[arg(value_name = "NEW")]
     new: String,
-    /// Why
-    #[arg(long)]
-    reason: Option<String>,
+    #[command(flatten)]
+    grounds: GroundsArgs,
 }
 
 /// Let a speaker be found by one more name
@@ -95,9 +89,8 @@ pub struct AliasArgs {
     /// The other name
     #[arg(value_name = "ALIAS")]
     alias: String,
-    /// Why
-    #[arg(long)]
-    reason: Option<String>,
+    #[command(flatten)]
+    grounds: GroundsArgs,
 }
 
 /// Leave a speaker out of every listing
@@ -109,9 +102,8 @@ pub struct ForgetArgs {
     /// Name or id
     #[arg(value_name = "NAME")]
     name: String,
-    /// Why
-    #[arg(long)]
-    reason: Option<String>,
+    #[command(flatten)]
+    grounds: GroundsArgs,
 }
 
 /// List pairs that may be one speaker: proposals, for a person to decide
@@ -141,67 +133,33 @@ pub struct LoadArgs {
     file: PathBuf,
 }
 
-/// List what was ruled, also what was taken back
-#[derive(Args, Debug)]
-#[command(after_help = "\
-Examples:
-  onrecord speakers decisions
-  onrecord speakers decisions --format csv")]
-pub struct DecisionsArgs {
-    /// How to print them
-    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
-    format: ListFormat,
-}
-
-/// Take a decision back, also one about a conflict
-#[derive(Args, Debug)]
-#[command(after_help = "\
-Examples:
-  onrecord speakers undo 3")]
-pub struct UndoArgs {
-    /// Number of the decision
-    #[arg(value_name = "NUMBER")]
-    decision: i64,
-}
-
 /// Runs one of them.
 pub fn run(command: &RulingCommand, global: &Global) -> Outcome {
     match command {
-        RulingCommand::Merge(a) => rule(global, &a.reason, |store| {
+        RulingCommand::Merge(a) => rule(global, &a.grounds, |store| {
             Ok(Ruling::Merge { into: speaker(store, &a.into)?.key, other: speaker(store, &a.other)?.key })
         }),
-        RulingCommand::Split(a) => rule(global, &a.reason, |store| split(a, store)),
-        RulingCommand::Rename(a) => rule(global, &a.reason, |store| {
+        RulingCommand::Split(a) => rule(global, &a.grounds, |store| split(a, store)),
+        RulingCommand::Rename(a) => rule(global, &a.grounds, |store| {
             Ok(Ruling::Rename { speaker: speaker(store, &a.name)?.key, name: a.new.clone() })
         }),
-        RulingCommand::Alias(a) => rule(global, &a.reason, |store| {
+        RulingCommand::Alias(a) => rule(global, &a.grounds, |store| {
             Ok(Ruling::Alias { speaker: speaker(store, &a.name)?.key, alias: a.alias.clone() })
         }),
         RulingCommand::Forget(a) => {
-            rule(global, &a.reason, |store| Ok(Ruling::Forget { speaker: speaker(store, &a.name)?.key }))
+            rule(global, &a.grounds, |store| Ok(Ruling::Forget { speaker: speaker(store, &a.name)?.key }))
         }
         RulingCommand::Doubtful(a) => doubtful(a, global),
         RulingCommand::Load(a) => load(a, global),
-        RulingCommand::Decisions(a) => decisions(a, global),
-        RulingCommand::Undo(a) => {
-            let mut store = global.open()?;
-            let undone = pipeline::undo(&mut store, a.decision)?;
-            global.tell(format_args!("taken back: {}", undone.summary));
-            global.catch_up(&mut store)?;
-            Ok(Exit::Ok)
-        }
     }
 }
 
 type Store = crate::store::Store;
 
-fn rule(global: &Global, reason: &Option<String>, ruling: impl FnOnce(&Store) -> Result<Ruling, Failure>) -> Outcome {
+fn rule(global: &Global, grounds: &GroundsArgs, ruling: impl FnOnce(&Store) -> Result<Ruling, Failure>) -> Outcome {
     let mut store = global.open()?;
     let ruling = ruling(&store)?;
-    let decision = store.decide(&ruling, reason.as_deref())?;
-    global.tell(format_args!("{} (`onrecord speakers undo {}` takes it back)", decision.summary, decision.id));
-    global.catch_up(&mut store)?;
-    Ok(Exit::Ok)
+    super::decide::keep(&mut store, global, &[(ruling, grounds.grounds())])
 }
 
 fn split(args: &SplitArgs, store: &Store) -> Result<Ruling, Failure> {
@@ -261,32 +219,5 @@ fn load(args: &LoadArgs, global: &Global) -> Outcome {
     store.settle_speakers()?;
     global.tell(format_args!("{} loaded; the list wins over guesses", counted(list.len() as u64, "speaker")));
     global.catch_up(&mut store)?;
-    Ok(Exit::Ok)
-}
-
-fn decisions(args: &DecisionsArgs, global: &Global) -> Outcome {
-    let all = global.open_to_read()?.decisions()?;
-    let mut out = BufWriter::new(stdout().lock());
-    let names = ["number", "decided", "what", "reason", "taken_back"];
-    let cells = |d: &Decision| {
-        let or_nothing = |words: &Option<String>| words.clone().unwrap_or_default();
-        [d.id.to_string(), d.decided.clone(), d.summary.clone(), or_nothing(&d.reason), or_nothing(&d.undone)]
-    };
-    let table = |all: &[Decision]| {
-        let columns = [
-            Column::whole("number"),
-            Column::whole("decided"),
-            Column::rest("what"),
-            Column::percent("reason", 30),
-            Column::whole("taken back"),
-        ];
-        listing::table(&columns, all.iter().map(|d| cells(d).to_vec()))
-    };
-    listing::print(&mut out, args.format, "decisions", &all, (names, cells), table)?;
-    out.flush()?;
-    if all.is_empty() {
-        global.tell(guard::terminal("nothing was ruled yet"));
-        return Ok(Exit::NothingFound);
-    }
     Ok(Exit::Ok)
 }

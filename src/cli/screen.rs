@@ -1,6 +1,7 @@
 //! What the screen can do: its width, its colours, and progress on it.
 
 use std::io::{IsTerminal, stderr, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -18,6 +19,18 @@ pub fn width() -> u16 {
 
 fn terminal_width() -> Option<u16> {
     comfy_table::Table::new().width()
+}
+
+static WIDE: AtomicBool = AtomicBool::new(false);
+
+/// Asks for cells in full, however long.
+pub fn set_wide(wide: bool) {
+    WIDE.store(wide, Ordering::Relaxed);
+}
+
+/// True when cells are wanted in full.
+pub fn is_wide() -> bool {
+    WIDE.load(Ordering::Relaxed)
 }
 
 /// True when data may be coloured: standard output is a terminal and `NO_COLOR` is not set.

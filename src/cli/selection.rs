@@ -6,7 +6,7 @@ use super::exit::{Exit, Failure};
 use super::words;
 use crate::pipeline::counted;
 use crate::statement::{Act, Kind, SpeakerType};
-use crate::store::{Filter, Lookup, Order, SpeakerRow, Store};
+use crate::store::{Filter, Finding, Lookup, Order, SpeakerRow, Store};
 
 /// The options.
 #[derive(Args, Debug)]
@@ -50,9 +50,18 @@ pub struct Selection {
     /// One article: its id, address or file
     #[arg(long)]
     article: Option<String>,
-    /// Least confidence, 0 to 1
+    /// Least confidence that the words are a statement, 0 to 1
     #[arg(long, value_name = "P", value_parser = share)]
     min_confidence: Option<f64>,
+    /// Only what nobody has accepted, fixed or rejected yet
+    #[arg(long, conflicts_with = "checked")]
+    unchecked: bool,
+    /// Only what somebody has accepted or fixed
+    #[arg(long)]
+    checked: bool,
+    /// The desk's finding: verified, disputed, false or open
+    #[arg(long, value_parser = words::finding())]
+    finding: Vec<Finding>,
 }
 
 fn share(word: &str) -> Result<f64, String> {
@@ -79,9 +88,12 @@ impl Selection {
             outlet: self.outlet.clone(),
             from: self.from.clone(),
             to: self.to.clone(),
+            undated: false,
             words: self.words.clone(),
             article: self.article.clone(),
             min_confidence: self.min_confidence,
+            checked: if self.checked { Some(true) } else { self.unchecked.then_some(false) },
+            findings: self.finding.clone(),
             order: Order::default(),
             limit: None,
             offset: 0,

@@ -6,14 +6,15 @@ use clap::Args;
 use serde_json::json;
 
 use super::asserted::asserted;
-use super::exit::{Exit, Outcome};
+use super::decisions;
+use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::listing::{self, ShowFormat};
 use super::marks::{LEGEND, Mark, marked};
 use super::quotes::voiced_by;
 use super::screen;
 use crate::export::guard;
-use crate::store::{Appearance, StatementDetail};
+use crate::store::{Appearance, AttributionRow, StatementDetail, Store, StoreError, Subject};
 use crate::text::{CodePoints, Span};
 
 /// Longest passage printed for people, in bytes; a longer paragraph gives way to the sentences, those to a cut.
@@ -39,19 +40,24 @@ pub struct ShowArgs {
 /// Runs `show`.
 pub fn run(args: &ShowArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
-    let detail = store.statement(&args.id)?;
+    let detail = store.statement(&args.id).map_err(|error| pointed(&store, &args.id, error))?;
     let key = detail.row.key;
     let (propositions, positions) = (store.propositions(key)?, store.positions(key)?);
+    let decisions = store.decisions_on(Subject::Statement(key))?;
     let mut out = stdout().lock();
     match args.format {
         ShowFormat::Text => {
             out.write_all(for_people(&detail).as_bytes())?;
             out.write_all(asserted(&propositions, &positions).as_bytes())?;
+            for decision in &decisions {
+                writeln!(out, "decided {}", decisions::line(decision))?;
+            }
         }
         ShowFormat::Json => {
             let mut value = for_programs(&detail);
             value["propositions"] = json!(propositions);
             value["positions"] = json!(positions);
+            value["decisions"] = json!(decisions);
             listing::json(&mut out, "statement", &value)?;
         }
     }
@@ -59,7 +65,23 @@ pub fn run(args: &ShowArgs, global: &Global) -> Outcome {
     Ok(Exit::Ok)
 }
 
-fn for_people(detail: &StatementDetail) -> String {
+/// Where an id is of something else, the command that shows it.
+fn pointed(store: &Store, id: &str, error: StoreError) -> Failure {
+    if !matches!(error, StoreError::NotFound { .. }) {
+        return error.into();
+    }
+    let (what, command) = match store.subject(id) {
+        Ok(Subject::Conflict(_)) => ("a conflict", "conflicts show"),
+        Ok(Subject::Speaker(_)) => ("a speaker", "speakers show"),
+        _ if store.article(id).is_ok() => ("an article", "articles show"),
+        _ => return error.into(),
+    };
+    Failure::new(Exit::NothingFound, format_args!("{id:?} is the id of {what}, not of a statement"))
+        .hint(format_args!("`onrecord {command} {id}` shows it"))
+}
+
+/// A statement in its paragraph, for people.
+pub fn for_people(detail: &StatementDetail) -> String {
     let row = &detail.row;
     let mut head = vec![voiced_by(row)];
     let found = [row.speaker_type.map(|kind| kind.to_string()), row.how.clone()];
@@ -74,7 +96,7 @@ fn for_people(detail: &StatementDetail) -> String {
     let record = if row.on_record { "on record" } else { "not voiced by the source" };
     let mut lines = vec![
         head.concat(),
-        format!("{}, {act}, {record}, confidence {:.2}", row.kind, row.confidence),
+        format!("{}, {act}, {record}, {}", row.kind, confidence(row)),
         printed_in(&Appearance {
             outlet: row.outlet.clone(),
             published: row.published.clone(),
@@ -104,6 +126,15 @@ fn for_people(detail: &StatementDetail) -> String {
     ));
     out.push_str(&format!("\n{LEGEND}\n"));
     out
+}
+
+/// How sure the words are, and the name.
+fn confidence(row: &AttributionRow) -> String {
+    let words = format!("{:.2} sure of the words", row.confidence);
+    match row.speaker_confidence {
+        Some(name) => format!("{words}, {name:.2} of the name"),
+        None => words,
+    }
 }
 
 fn printed_in(place: &Appearance) -> String {

@@ -15,7 +15,7 @@ use crate::pipeline::counted;
 use crate::statement::SpeakerType;
 use crate::store::{RoleRow, SpeakerDetail, SpeakerFilter, SpeakerOrder, SpeakerRow, Store};
 
-/// Speakers that a table lists when `--top` is not given.
+/// Speakers that a table lists when `--limit` is not given.
 const TABLE_ROWS: u64 = 50;
 
 /// List speakers with their counts, roles, first and last date
@@ -24,9 +24,9 @@ const TABLE_ROWS: u64 = 50;
     args_conflicts_with_subcommands = true,
     after_help = "\
 Examples:
-  onrecord speakers --top 20
+  onrecord speakers --limit 20
   onrecord speakers --type person --role minister --from 2024-06
-  onrecord speakers --top 5 --by outlet
+  onrecord speakers --limit 5 --by outlet
   onrecord speakers show Brannskog
   onrecord speakers doubtful
   onrecord speakers merge 'Lenka Marešová' 'L. Maresova'"
@@ -47,9 +47,9 @@ enum SpeakersCommand {
 
 #[derive(Args, Debug)]
 struct ListArgs {
-    /// The first so many; 0 is all [default: 50 in a table, else all]
-    #[arg(long, short = 'n', value_name = "N")]
-    top: Option<u64>,
+    /// At most so many rows; 0 is all [default: 50 in a table, else all]
+    #[arg(long, short = 'n', value_name = "N", alias = "top")]
+    limit: Option<u64>,
     /// Break the counts down
     #[arg(long, value_enum, conflicts_with_all = ["outlet", "from", "to"])]
     by: Option<By>,
@@ -154,7 +154,7 @@ fn list(args: &ListArgs, store: &Store, global: &Global) -> Outcome {
         from: args.from.clone(),
         to: args.to.clone(),
         order: args.order.into(),
-        limit: match (args.top, args.format) {
+        limit: match (args.limit, args.format) {
             (Some(0), _) => None,
             (Some(top), _) => Some(top),
             (None, ListFormat::Table) => Some(TABLE_ROWS),
@@ -175,8 +175,8 @@ fn list(args: &ListArgs, store: &Store, global: &Global) -> Outcome {
         global.tell("no speaker fits");
         return Ok(Exit::NothingFound);
     }
-    if args.top.is_none() && filter.limit == Some(speakers.len() as u64) {
-        global.tell(format_args!("the first {}\nhint: --top 0 prints all", speakers.len()));
+    if args.limit.is_none() && filter.limit == Some(speakers.len() as u64) {
+        global.tell(format_args!("the first {}\nhint: --limit 0 prints all", speakers.len()));
     }
     Ok(Exit::Ok)
 }

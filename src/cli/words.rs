@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::statement::{Act, Kind, SpeakerType};
+use crate::store::Finding;
 use crate::text::dates;
 
 /// Parses one of the words of a list; `value_of` knows all of them.
@@ -22,6 +23,17 @@ pub fn kind() -> impl TypedValueParser<Value = Kind> {
 /// An act.
 pub fn act() -> impl TypedValueParser<Value = Act> {
     one_of(Act::ALL.iter().map(|act| act.as_str()), Act::from_word)
+}
+
+/// What counts are grouped by.
+pub fn by() -> impl TypedValueParser<Value = crate::pipeline::By> {
+    use crate::pipeline::By;
+    one_of(By::ALL.iter().map(|by| by.as_str()), By::from_word)
+}
+
+/// A finding of the desk.
+pub fn finding() -> impl TypedValueParser<Value = Finding> {
+    one_of(Finding::ALL.iter().map(|finding| finding.as_str()), Finding::from_word)
 }
 
 /// A kind of speaker.

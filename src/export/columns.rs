@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::store::AttributionRow;
 
 /// The names of the columns, in their order. New ones are appended.
-pub(super) const NAMES: [&str; 29] = [
+pub(super) const NAMES: [&str; 36] = [
     "id",
     "speaker",
     "type",
@@ -35,10 +35,17 @@ pub(super) const NAMES: [&str; 29] = [
     "ref",
     "content",
     "context",
+    "others",
+    "speaker_confidence",
+    "checked",
+    "finding",
+    "finding_source",
+    "note",
+    "assigned",
 ];
 
 /// A row's cells, in the order of [`NAMES`]. Spans are `120-181`, several with a semicolon between.
-pub(super) fn cells(row: &AttributionRow) -> [Cow<'_, str>; 29] {
+pub(super) fn cells(row: &AttributionRow) -> [Cow<'_, str>; 36] {
     let some = |text: &'_ Option<String>| -> Cow<'_, str> { text.clone().unwrap_or_default().into() };
     let yes = |value: bool| Cow::Borrowed(if value { "1" } else { "0" });
     let span = |[start, stop]: &[usize; 2]| format!("{start}-{stop}");
@@ -72,6 +79,13 @@ pub(super) fn cells(row: &AttributionRow) -> [Cow<'_, str>; 29] {
         some(&row.reference),
         row.content.iter().map(span).collect::<Vec<_>>().join(";").into(),
         span(&row.context).into(),
+        some(&row.others),
+        row.speaker_confidence.map(|share| format!("{share:.2}")).unwrap_or_default().into(),
+        some(&row.review.checked),
+        some(&row.review.finding),
+        some(&row.review.finding_source),
+        some(&row.review.note),
+        some(&row.review.assigned),
     ]
 }
 
@@ -82,7 +96,10 @@ pub(super) const FOR_PEOPLE: [&str; 8] = ["Speaker", "Role", "Statement", "Kind"
 pub(super) fn cells_for_people(row: &AttributionRow) -> [String; 8] {
     let some = |text: &Option<String>| text.clone().unwrap_or_default();
     [
-        some(&row.speaker),
+        match &row.others {
+            Some(others) => format!("{}; {others}", some(&row.speaker)),
+            None => some(&row.speaker),
+        },
         some(&row.role),
         row.text.clone(),
         row.kind.to_string(),

@@ -3,32 +3,29 @@
 use std::borrow::Cow;
 
 /// For a spreadsheet cell: a text that a spreadsheet would take for a formula gets an apostrophe in front, which
-/// spreadsheets take for "this is text". Control characters go, but for tabs and line breaks.
+/// spreadsheets take for "this is text". Characters that act are shown by their numbers; everything else stays as it is.
 pub fn spreadsheet(text: &str) -> Cow<'_, str> {
     let sign = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
-    // some trim a cell before they look at it
     // a table is printed to terminals too
-    let text = kept(text, |c| if matches!(c, '\n' | '\r' | '\t') { Some(c) } else { harmless(c) });
-    let acts = text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(sign);
-    if acts { format!("'{text}").into() } else { text }
+    let text = shown(text, |c| matches!(c, '\n' | '\r' | '\t') || !acts(c));
+    // some trim a cell before they look at it
+    let seen = text.trim_start_matches(|c: char| c.is_whitespace() || is_hidden(c));
+    let formula = text.starts_with(['\t', '\r', '\n']) || seen.starts_with(sign);
+    if formula { format!("'{text}").into() } else { text }
 }
 
-/// For a terminal: without control characters (ESC and U+0080–U+009F too) and without characters that reorder or hide
-/// text; line breaks and tabs become spaces.
+/// For a terminal: characters that command it or reorder text are shown by their numbers, those that nobody sees are left out;
+/// line breaks and tabs become spaces.
 pub fn terminal(text: &str) -> Cow<'_, str> {
-    kept(text, |c| match c {
-        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
-        c => harmless(c),
-    })
+    on_terminal(text, |c| matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}').then_some(' '))
 }
 
 /// For a terminal, where the text is printed as paragraphs: as [`terminal`], but line breaks stay.
 pub fn terminal_lines(text: &str) -> Cow<'_, str> {
-    kept(text, |c| match c {
-        '\n' => Some('\n'),
+    on_terminal(text, |c| match c {
+        '\n' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' => Some(' '),
-        '\u{2028}' | '\u{2029}' => Some('\n'),
-        c => harmless(c),
+        _ => None,
     })
 }
 
@@ -50,22 +47,48 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
     if out == text { text.into() } else { out.into() }
 }
 
-/// The character, unless a terminal acts on it or a reader cannot see that it is there.
-fn harmless(c: char) -> Option<char> {
-    let hides = matches!(c,
-        // left-to-right and right-to-left marks, embeddings, overrides and isolates
-        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
-        // zero-width space, word joiner and invisible operators, byte-order mark, soft hyphen, annotations, tags
-        | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}' | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E007F}');
-    (!hides && !c.is_control()).then_some(c)
+/// A character that commands a terminal or reorders text.
+pub(super) fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            // right-to-left embeddings, overrides and isolates; annotations; tags
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
-fn kept(text: &str, keep: impl Fn(char) -> Option<char>) -> Cow<'_, str> {
-    if text.chars().all(|c| keep(c) == Some(c)) {
-        text.into()
-    } else {
-        text.chars().filter_map(keep).collect::<String>().into()
+/// A character that a reader cannot see, and that does no more than hold words together or apart: marks of direction, zero-width
+/// space, word joiner and invisible operators, byte-order mark, soft hyphen.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}')
+}
+
+/// A character by its number, for those who must see that it is there.
+pub(super) fn number(c: char) -> String {
+    format!("⟨U+{:04X}⟩", u32::from(c))
+}
+
+fn on_terminal(text: &str, break_or_blank: impl Fn(char) -> Option<char>) -> Cow<'_, str> {
+    if text.chars().all(|c| !acts(c) && !is_hidden(c) && break_or_blank(c).is_none_or(|other| other == c)) {
+        return text.into();
+    }
+    // CR LF is one line break
+    let text = text.replace("\r\n", "\n");
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match break_or_blank(c) {
+            Some(other) => out.push(other),
+            None if acts(c) => out.push_str(&number(c)),
+            None if is_hidden(c) => {}
+            None => out.push(c),
+        }
+    }
+    out.into()
+}
+
+/// The text with characters that are not kept shown by their numbers.
+fn shown(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
+    match text.chars().all(&keep) {
+        true => text.into(),
+        false => text.chars().map(|c| if keep(c) { c.to_string() } else { number(c) }).collect::<String>().into(),
     }
 }
 
@@ -79,6 +102,10 @@ mod tests {
         for bad in ["=1+1", "+49 30 1", "-2", "@SUM(A1)", "\t=1", " =1", "＝1"] {
             assert_eq!(spreadsheet(bad), format!("'{bad}"));
         }
+        for bad in ["\u{200b}=1", "\u{feff} +1"] {
+            assert_eq!(spreadsheet(bad), format!("'{bad}"), "what nobody sees is kept, and hides no formula");
+        }
+        assert_eq!(spreadsheet("a\u{1b}[31m\u{ad}b"), "a⟨U+001B⟩[31m\u{ad}b", "nothing is dropped, and nothing acts");
         for good in ["", "“=” is a sign", "– said the mayor", "1-2"] {
             assert_eq!(spreadsheet(good), good);
         }
@@ -86,8 +113,11 @@ mod tests {
 
     #[test]
     fn terminals_see_no_commands() {
-        assert_eq!(terminal("a\u{1b}[31mb\u{9b}2Jc\u{7}d\ne\tf\u{202e}g\u{200b}h"), "a[31mb2Jcd e fgh");
-        assert_eq!(terminal_lines("a\r\nb\u{1b}c"), "a\nbc");
+        assert_eq!(
+            terminal("a\u{1b}[31mb\u{9b}2Jc\u{7}d\ne\tf\u{202e}g\u{200b}h"),
+            "a⟨U+001B⟩[31mb⟨U+009B⟩2Jc⟨U+0007⟩d e f⟨U+202E⟩gh"
+        );
+        assert_eq!(terminal_lines("a\r\nb\u{1b}c"), "a\nb⟨U+001B⟩c");
         assert!(matches!(terminal("Zoë said: “Nein”."), Cow::Borrowed(_)));
     }
 

@@ -4,12 +4,25 @@
 //! Knows nothing of SQL and of where the output goes. Rows are written as they come, so that a million of them need no
 //! more memory than one.
 
+mod annotation;
+pub mod brat;
+pub mod chart;
 mod columns;
+mod conflict_columns;
+pub mod datapackage;
+pub mod datasette;
+pub mod draft_page;
 mod flat;
 pub mod guard;
+mod html_table;
 mod json;
 mod jsonl;
+mod linked;
+pub mod page;
+pub mod report;
 pub mod table;
+#[cfg(feature = "xlsx")]
+pub mod workbook;
 
 use std::io::{self, Write};
 
@@ -28,11 +41,38 @@ pub enum Format {
     Jsonl,
     /// a Markdown table
     Md,
+    /// a workbook: attributions, speakers, conflicts, decisions
+    Xlsx,
+    /// a page
+    Html,
+    /// linked data in the words of schema.org
+    Jsonld,
+    /// W3C Web Annotations
+    Webannotation,
+    /// a folder for brat: texts and annotations
+    Brat,
+    /// a folder: a Frictionless data package
+    Datapackage,
+    /// metadata for Datasette, which opens the database itself
+    Datasette,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: &'static [Format] = &[Format::Csv, Format::Tsv, Format::Json, Format::Jsonl, Format::Md];
+    pub const ALL: &'static [Format] = &[
+        Format::Csv,
+        Format::Tsv,
+        Format::Json,
+        Format::Jsonl,
+        Format::Md,
+        Format::Xlsx,
+        Format::Html,
+        Format::Jsonld,
+        Format::Webannotation,
+        Format::Brat,
+        Format::Datapackage,
+        Format::Datasette,
+    ];
 
     /// The word used on the command line, which is also the file name's extension.
     pub fn as_str(self) -> &'static str {
@@ -42,7 +82,19 @@ impl Format {
             Format::Json => "json",
             Format::Jsonl => "jsonl",
             Format::Md => "md",
+            Format::Xlsx => "xlsx",
+            Format::Html => "html",
+            Format::Jsonld => "jsonld",
+            Format::Webannotation => "webannotation",
+            Format::Brat => "brat",
+            Format::Datapackage => "datapackage",
+            Format::Datasette => "datasette",
         }
+    }
+
+    /// True for a document of rows, which [`exporter`] writes; the others need more than rows.
+    pub fn is_of_rows(self) -> bool {
+        !matches!(self, Format::Xlsx | Format::Brat | Format::Datapackage | Format::Datasette)
     }
 
     /// The format of a word, in any case.
@@ -59,7 +111,8 @@ pub trait Exporter {
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
-/// An exporter that writes `format` to `out`; what stands before the first row is written at once.
+/// An exporter that writes `format` to `out`; what stands before the first row is written at once. Formats that need more than
+/// rows (a workbook, a folder) are refused: they have functions of their own.
 pub fn exporter<'w>(format: Format, out: impl Write + 'w) -> io::Result<Box<dyn Exporter + 'w>> {
     Ok(match format {
         Format::Csv => Box::new(flat::Flat::new(out, table::Shape::Csv)?),
@@ -67,5 +120,11 @@ pub fn exporter<'w>(format: Format, out: impl Write + 'w) -> io::Result<Box<dyn 
         Format::Json => Box::new(json::Json::new(out)?),
         Format::Jsonl => Box::new(jsonl::Jsonl::new(out)),
         Format::Md => Box::new(flat::Flat::new(out, table::Shape::Md)?),
+        Format::Html => Box::new(html_table::HtmlTable::new(out)),
+        Format::Jsonld => Box::new(linked::Linked::new(out)?),
+        Format::Webannotation => Box::new(annotation::Annotations::new(out)?),
+        Format::Xlsx | Format::Brat | Format::Datapackage | Format::Datasette => {
+            return Err(io::Error::other(format!("{} is no table of rows", format.as_str())));
+        }
     })
 }

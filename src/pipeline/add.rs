@@ -33,6 +33,7 @@ pub struct Totals {
     new: u64,
     new_versions: u64,
     unchanged: u64,
+    described: u64,
     appearances: u64,
     reextracted: u64,
     statements: u64,
@@ -53,6 +54,7 @@ impl Totals {
             Outcome::New => &mut self.new,
             Outcome::NewVersion(_) => &mut self.new_versions,
             Outcome::Unchanged => &mut self.unchanged,
+            Outcome::Described => &mut self.described,
             Outcome::Appearance => &mut self.appearances,
             Outcome::Reextracted => &mut self.reextracted,
         } += 1;
@@ -61,7 +63,7 @@ impl Totals {
 
     /// Articles that are in the database now, new or not.
     pub fn stored(&self) -> u64 {
-        self.new + self.new_versions + self.unchanged + self.appearances + self.reextracted
+        self.new + self.new_versions + self.unchanged + self.described + self.appearances + self.reextracted
     }
 
     /// In a line: "9 articles added with 120 new statements, 2 known already".
@@ -73,6 +75,7 @@ impl Totals {
             (self.reextracted, "read again by a newer engine"),
             (self.appearances, "known from another place"),
             (self.unchanged, "known already"),
+            (self.described, "known already and better described now (text unchanged)"),
         ];
         parts
             .extend(others.iter().filter(|(number, _)| *number > 0).map(|(number, words)| format!("{number} {words}")));

@@ -6,7 +6,10 @@
 mod add;
 mod ask;
 mod careful;
+mod check;
 mod compare;
+mod count;
+mod deciding;
 mod event;
 mod identity;
 mod import;
@@ -18,12 +21,15 @@ use std::path::Path;
 pub use add::{Totals, add};
 pub use ask::{Answered, ask};
 pub use careful::careful;
+pub use check::{Checked, Draft, Quoted, Said, Verdict, check};
 pub use compare::{Compared, claim, compare_again, compare_new, declared};
+pub use count::{By, Count, count};
+pub use deciding::{CannotDecide, ruling, words_in};
 pub use event::{Event, Stop, counted, never};
 pub use identity::{Matcher, known_row};
 pub use import::{ImportError, ImportTotals, import};
 pub use questions::{QuestionFileError, in_force};
-pub use standing::{is_doubted, judge, settle, undo, wilson_lower};
+pub use standing::{decide, import_decisions, is_doubted, merge, settle, undo, wilson_lower};
 
 use crate::store::{Result, Store};
 

@@ -1,24 +1,45 @@
 //! Which of the conflicts found the tool stands by. It is decided before it is stored, so that whoever reads the database sees
 //! what the command line lists.
 
-use crate::store::{Decision, Result, RuleRecord, Ruling, Store, Verdict};
+use super::identity::Matcher;
+use crate::store::{Decision, Exchanged, Grounds, Merged, Result, RuleRecord, Ruling, Store};
 
 /// Verdicts after which a rule's record counts, and the precision under which it is doubted.
 const ENOUGH_VERDICTS: u32 = 50;
 const LEAST_PRECISION: f64 = 0.7;
 
-/// Keeps a person's verdict on a flag, and what follows from it for the other flags of its rule.
-pub fn judge(store: &mut Store, conflict: i64, verdict: Verdict, reason: Option<&str>) -> Result<Decision> {
-    let decision = store.decide(&Ruling::Judge { conflict, verdict }, reason)?;
+/// Keeps what a person decided, all or none, and what follows from verdicts for the other flags of a rule.
+pub fn decide(store: &mut Store, rulings: &[(Ruling, Grounds)]) -> Result<Vec<Decision>> {
+    let decisions = store.decide_all(rulings)?;
+    settle(store)?;
+    Ok(decisions)
+}
+
+/// Takes a decision back, or the last one in force.
+pub fn undo(store: &mut Store, decision: Option<i64>) -> Result<Decision> {
+    let decision = store.undo(decision)?;
     settle(store)?;
     Ok(decision)
 }
 
-/// Takes a decision back.
-pub fn undo(store: &mut Store, decision: i64) -> Result<Decision> {
-    let decision = store.undo(decision)?;
+/// Takes decisions of another desk over.
+pub fn import_decisions(store: &mut Store, decisions: &[Decision]) -> Result<Exchanged> {
+    let done = store.import_decisions(decisions)?;
     settle(store)?;
-    Ok(decision)
+    Ok(done)
+}
+
+/// Takes another desk's database in. Its list of known speakers holds here too where there was none; tells whether it is another
+/// one than ours, which then stays.
+pub fn merge(store: &mut Store, other: &Store) -> Result<(Merged, bool)> {
+    let (ours, theirs) = (store.known_speakers()?, other.known_speakers()?);
+    if ours.is_empty() && !theirs.is_empty() {
+        store.set_known_speakers(&theirs)?;
+        store.set_identity(Box::new(Matcher::new(&theirs)));
+    }
+    let merged = store.merge(other)?;
+    settle(store)?;
+    Ok((merged, !ours.is_empty() && !theirs.is_empty() && ours != theirs))
 }
 
 /// Decides anew which flags are stood by: those that a rule was sure of, unless a person called them wrong, or called so

@@ -1,19 +1,12 @@
 //! Adding: one transaction an article, the same article twice is one article.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    path::Path,
-};
+use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{
-    article::Article,
-    statement::{Extraction, Statement, Voice},
-    text::{CodePoints, Span},
-};
+use crate::{article::Article, statement::Extraction};
 
-use super::{Result, Store, StoreError, identity, names};
+use super::{Result, Store, StoreError, forms::now, names, writer::write_statements};
 
 /// What made the statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +38,8 @@ pub enum Outcome {
     NewVersion(String),
     /// nothing new
     Unchanged,
+    /// a known text: something of its title, outlet, writer, day or address was not known before
+    Described,
     /// a known text, printed in another place (a wire copy)
     Appearance,
     /// a known text, read again by another engine
@@ -97,22 +92,20 @@ impl Store {
             let uid = article_uid(&article.text);
             let Some((id, read_by)) = find_article(db, &uid)? else {
                 let id = insert_article(db, &uid, article, engine, false)?;
-                let (_, other) = note_appearance(db, id, article, path)?;
+                let other = note_appearance(db, id, article, path)?.other;
                 let new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
                 let outcome = other.map_or(Outcome::New, Outcome::NewVersion);
                 return Ok(Added { article: uid, outcome, statements: new_statements.len(), new_statements });
             };
-            let (new_place, other) = note_appearance(db, id, article, path)?;
+            let place = note_appearance(db, id, article, path)?;
             let mut new_statements = Vec::new();
             if read_by != engine {
                 db.prepare_cached("UPDATE articles SET engine_id = ?2 WHERE id = ?1")?.execute([id, engine])?;
                 new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
             }
-            let outcome = match (other, read_by != engine) {
-                (Some(other), _) => Outcome::NewVersion(other),
-                (None, true) => Outcome::Reextracted,
-                (None, false) if new_place => Outcome::Appearance,
-                (None, false) => Outcome::Unchanged,
+            let outcome = match read_by != engine {
+                true if place.other.is_none() => Outcome::Reextracted,
+                _ => place.outcome(),
             };
             Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements })
         })
@@ -124,11 +117,7 @@ impl Store {
             let uid = article_uid(&article.text);
             let (id, _) = find_article(db, &uid)?
                 .ok_or_else(|| StoreError::NotFound { what: "article", id: article.id.clone() })?;
-            let outcome = match note_appearance(db, id, article, path)? {
-                (_, Some(other)) => Outcome::NewVersion(other),
-                (true, None) => Outcome::Appearance,
-                (false, None) => Outcome::Unchanged,
-            };
+            let outcome = note_appearance(db, id, article, path)?.outcome();
             Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements: Vec::new() })
         })
     }
@@ -137,11 +126,6 @@ impl Store {
 /// Stable id of an article: 128 bits, so that no one can make two texts with one id.
 pub(super) fn article_uid(text: &str) -> String {
     names::uid(&[text], 32)
-}
-
-/// The present moment, as the database writes it.
-pub(super) fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 pub(super) fn engine_id(db: &Connection, engine: &Engine) -> Result<i64> {
@@ -242,9 +226,29 @@ impl Place {
     }
 }
 
-/// Records where an article was printed. Tells whether the place is new, and the id of the article that is another
-/// version of it: a different text at the same address.
-fn note_appearance(db: &Connection, id: i64, article: &Article, path: Option<&Path>) -> Result<(bool, Option<String>)> {
+/// What came of recording where an article was printed.
+struct Noted {
+    /// a place that was not known
+    new: bool,
+    /// a known place of which something was not known
+    learnt: bool,
+    /// id of the article that is another version: a different text at the same address
+    other: Option<String>,
+}
+
+impl Noted {
+    fn outcome(self) -> Outcome {
+        match self.other {
+            Some(other) => Outcome::NewVersion(other),
+            None if self.new => Outcome::Appearance,
+            None if self.learnt => Outcome::Described,
+            None => Outcome::Unchanged,
+        }
+    }
+}
+
+/// Records where an article was printed.
+fn note_appearance(db: &Connection, id: i64, article: &Article, path: Option<&Path>) -> Result<Noted> {
     let url = article.url.as_deref().map(str::trim).filter(|url| !url.is_empty());
     let address = match url {
         Some(url) => Some(names::address(url)),
@@ -258,7 +262,9 @@ fn note_appearance(db: &Connection, id: i64, article: &Article, path: Option<&Pa
     let known = places.iter().find(|p| p.address.is_some() && p.address == address);
     let known = known.or_else(|| places.iter().find(|p| p.is(article, url)));
     let (place, new_address) = match known {
-        Some(place) if !place.learns(article, url, address.as_deref()) => return Ok((false, None)),
+        Some(place) if !place.learns(article, url, address.as_deref()) => {
+            return Ok(Noted { new: false, learnt: false, other: None });
+        }
         Some(place) => {
             db.prepare_cached(
                 "UPDATE appearances SET url = coalesce(url, ?2), outlet = coalesce(outlet, ?4),
@@ -301,11 +307,11 @@ fn note_appearance(db: &Connection, id: i64, article: &Article, path: Option<&Pa
         _ => None,
     };
     describe(db, id)?;
-    Ok((known.is_none(), other))
+    Ok(Noted { new: known.is_none(), learnt: known.is_some(), other })
 }
 
 /// Lets one of two texts at an address take the other's place: the one published later, else the one added later.
-fn supersede(db: &Connection, article: i64, place: i64, address: &str) -> Result<Option<String>> {
+pub(super) fn supersede(db: &Connection, article: i64, place: i64, address: &str) -> Result<Option<String>> {
     // addresses were once kept with these prefixes
     let found = db
         .prepare_cached(
@@ -334,7 +340,7 @@ fn supersede(db: &Connection, article: i64, place: i64, address: &str) -> Result
 }
 
 /// Writes into an article's row what names it: its oldest appearance that is current; without one it is superseded.
-fn describe(db: &Connection, article: i64) -> Result<()> {
+pub(super) fn describe(db: &Connection, article: i64) -> Result<()> {
     db.prepare_cached(
         "UPDATE articles SET title = p.title, outlet = p.outlet, byline = p.byline, published = p.published, url = p.url,
              superseded_by = (SELECT n.article_id FROM appearances AS n WHERE n.id = p.superseded_by)
@@ -343,300 +349,4 @@ fn describe(db: &Connection, article: i64) -> Result<()> {
     )?
     .execute([article])?;
     Ok(())
-}
-
-/// Writes an article's statements in place of those of an earlier extraction: those found again keep their rows, those
-/// not found are withdrawn. Returns the rows of those never found before.
-pub(super) fn write_statements(
-    db: &Connection,
-    article: i64,
-    article_uid: &str,
-    text: &str,
-    extraction: &Extraction,
-    engine: i64,
-) -> Result<Vec<i64>> {
-    let mut writer = Writer { db, article, article_uid, text, points: CodePoints::new(text), voices: HashMap::new() };
-    let mut earlier = writer.earlier_statements()?;
-    let mut new = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    for statement in &extraction.statements {
-        check_spans(statement, text)?;
-        if !seen.insert(statement.id.as_str()) {
-            continue;
-        }
-        match earlier.remove(&statement.id) {
-            Some((id, voice)) => writer.update(id, voice, statement, engine)?,
-            None => new.push(writer.insert(statement, engine)?),
-        }
-    }
-    for (id, _) in earlier.into_values() {
-        db.prepare_cached("UPDATE statements SET withdrawn_at = ?2 WHERE id = ?1 AND withdrawn_at IS NULL")?
-            .execute(params![id, now()])?;
-    }
-    writer.clean_up()?;
-    db.prepare_cached("DELETE FROM notes WHERE article_id = ?1")?.execute([article])?;
-    for (n, note) in extraction.notes.iter().enumerate() {
-        db.prepare_cached("INSERT INTO notes (article_id, n, note) VALUES (?1, ?2, ?3)")?
-            .execute(params![article, n, note])?;
-    }
-    Ok(new)
-}
-
-/// Refuses a statement made for another text, before it can do harm.
-fn check_spans(statement: &Statement, text: &str) -> Result<()> {
-    let voice = statement.voice.iter().flat_map(|v| v.name_span.iter().chain(&v.role_span));
-    let all = statement.content.iter().chain(&statement.cue).chain(&statement.source).chain([&statement.context]);
-    match all.chain(voice).find(|s| text.get(s.start..s.end).is_none()) {
-        None if statement.content.is_empty() => {
-            Err(StoreError::Refused(format!("statement {} has no content", statement.id)))
-        }
-        None => Ok(()),
-        Some(s) => Err(StoreError::Refused(format!(
-            "statement {} was made for another text (bytes {} to {})",
-            statement.id, s.start, s.end
-        ))),
-    }
-}
-
-/// Writes the statements of one article.
-struct Writer<'a> {
-    db: &'a Connection,
-    article: i64,
-    article_uid: &'a str,
-    text: &'a str,
-    points: CodePoints,
-    /// rows of the voices written so far, by type and name
-    voices: HashMap<(&'static str, String), i64>,
-}
-
-impl Writer<'_> {
-    /// Rows and voices of the statements of earlier extractions, by their ids.
-    fn earlier_statements(&self) -> Result<BTreeMap<String, (i64, Option<i64>)>> {
-        let mut query = self.db.prepare_cached("SELECT uid, id, voice_id FROM statements WHERE article_id = ?1")?;
-        let rows = query.query_map([self.article], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    fn insert(&mut self, statement: &Statement, engine: i64) -> Result<i64> {
-        let id = self
-            .db
-            .prepare_cached(
-                "INSERT INTO statements (uid, article_id, kind, act, negated, on_record, text, source, cue, confidence,
-                     start, context_start, context_stop, engine_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-            )?
-            .insert(params![
-                statement.id,
-                self.article,
-                statement.kind.as_str(),
-                statement.act.as_str(),
-                statement.negated,
-                statement.on_record,
-                statement.text(self.text),
-                joined(&statement.source, self.text),
-                joined(&statement.cue, self.text),
-                f64::from(statement.confidence),
-                self.start(statement),
-                self.points.of(self.text, statement.context.start),
-                self.points.of(self.text, statement.context.end),
-                engine
-            ])?;
-        self.attach(id, statement)?;
-        Ok(id)
-    }
-
-    fn update(&mut self, id: i64, old_voice: Option<i64>, statement: &Statement, engine: i64) -> Result<()> {
-        self.db
-            .prepare_cached(
-                "UPDATE statements SET kind = ?2, act = ?3, negated = ?4, on_record = ?5, source = ?6, cue = ?7,
-                     confidence = ?8, start = ?9, context_start = ?10, context_stop = ?11, engine_id = ?12,
-                     withdrawn_at = NULL, compared = 0
-                 WHERE id = ?1",
-            )?
-            .execute(params![
-                id,
-                statement.kind.as_str(),
-                statement.act.as_str(),
-                statement.negated,
-                statement.on_record,
-                joined(&statement.source, self.text),
-                joined(&statement.cue, self.text),
-                f64::from(statement.confidence),
-                self.start(statement),
-                self.points.of(self.text, statement.context.start),
-                self.points.of(self.text, statement.context.end),
-                engine
-            ])?;
-        let text = statement.text(self.text);
-        self.db
-            .prepare_cached("UPDATE statements SET text = ?2 WHERE id = ?1 AND text <> ?2")?
-            .execute(params![id, text])?;
-        self.db.prepare_cached("DELETE FROM spans WHERE statement_id = ?1")?.execute([id])?;
-        let voice = self.attach(id, statement)?;
-        // what a person ruled of the voice holds for the one that the statement is given now
-        if let (Some(old), Some(new)) = (old_voice, voice)
-            && old != new
-        {
-            self.db
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO decision_voices (decision_id, voice_id, side)
-                     SELECT decision_id, ?2, side FROM decision_voices WHERE voice_id = ?1",
-                )?
-                .execute([old, new])?;
-        }
-        Ok(())
-    }
-
-    fn start(&self, statement: &Statement) -> usize {
-        let first = statement.content.iter().map(|s| s.start).min().unwrap_or_default();
-        self.points.of(self.text, first)
-    }
-
-    /// Writes voice, role and spans of a statement; returns the voice.
-    fn attach(&mut self, id: i64, statement: &Statement) -> Result<Option<i64>> {
-        self.write_spans(id, "content", &statement.content)?;
-        self.write_spans(id, "cue", &statement.cue)?;
-        self.write_spans(id, "source", &statement.source)?;
-        let mut voice_row = None;
-        let mut role_row = None;
-        let (mut via, mut how) = (None, None);
-        if let Some(voice) = &statement.voice {
-            self.write_spans(id, "name", voice.name_span.as_slice())?;
-            self.write_spans(id, "role", voice.role_span.as_slice())?;
-            voice_row = self.voice(voice)?;
-            if let (Some(row), Some(role)) = (voice_row, some_words(&voice.role)) {
-                role_row = Some(self.role(row, role, voice)?);
-            }
-            via = some_words(&voice.via);
-            how = Some(voice.how.as_str()).filter(|how| !how.is_empty());
-        }
-        self.db
-            .prepare_cached("UPDATE statements SET voice_id = ?2, role_id = ?3, via = ?4, how = ?5 WHERE id = ?1")?
-            .execute(params![id, voice_row, role_row, via, how])?;
-        Ok(voice_row)
-    }
-
-    fn write_spans(&self, id: i64, part: &str, spans: &[Span]) -> Result<()> {
-        let mut query = self
-            .db
-            .prepare_cached("INSERT INTO spans (statement_id, part, n, start, stop) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        for (n, &span) in spans.iter().enumerate() {
-            let [start, stop] = self.points.span(self.text, span);
-            query.execute(params![id, part, n, start, stop])?;
-        }
-        Ok(())
-    }
-
-    /// The row of a voice; none for one that has neither a name nor a description.
-    fn voice(&mut self, voice: &Voice) -> Result<Option<i64>> {
-        let role = some_words(&voice.role);
-        let Some(name) = Some(voice.name.trim()).filter(|n| !n.is_empty()).or(role) else {
-            return Ok(None);
-        };
-        let kind = voice.speaker_type.as_str();
-        let organization = some_words(&voice.organization);
-        let country = some_words(&voice.country);
-        if let Some(&id) = self.voices.get(&(kind, name.to_owned())) {
-            self.db
-                .prepare_cached(
-                    "UPDATE voices SET role = coalesce(role, ?2), organization = coalesce(organization, ?3),
-                         country = coalesce(country, ?4)
-                     WHERE id = ?1",
-                )?
-                .execute(params![id, role, organization, country])?;
-            return Ok(Some(id));
-        }
-        let uid = names::uid(&[self.article_uid, kind, name], 16);
-        let key = names::fold(name);
-        let known: Option<i64> = self
-            .db
-            .prepare_cached("SELECT id FROM voices WHERE uid = ?1")?
-            .query_row([&uid], |r| r.get(0))
-            .optional()?;
-        let id = match known {
-            Some(id) => {
-                self.db
-                    .prepare_cached(
-                        "UPDATE voices SET role = ?2, organization = ?3, country = ?4, settled = 0 WHERE id = ?1",
-                    )?
-                    .execute(params![id, role, organization, country])?;
-                id
-            }
-            None => {
-                let speaker = identity::provisional_speaker(self.db, &uid, name, &key, voice.speaker_type)?;
-                self.db
-                    .prepare_cached(
-                        "INSERT INTO voices (uid, article_id, speaker_id, name, key, type, role, organization, country)
-                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                    )?
-                    .insert(params![uid, self.article, speaker, name, key, kind, role, organization, country])?
-            }
-        };
-        self.voices.insert((kind, name.to_owned()), id);
-        Ok(Some(id))
-    }
-
-    /// The row of a role as printed for a voice; the first place that prints it is its evidence.
-    fn role(&self, voice_row: i64, role: &str, voice: &Voice) -> Result<i64> {
-        let organization = some_words(&voice.organization);
-        let span = voice.role_span.map(|s| self.points.span(self.text, s));
-        let (start, stop) = (span.map(|s| s[0]), span.map(|s| s[1]));
-        let known: Option<i64> = self
-            .db
-            .prepare_cached("SELECT id FROM roles WHERE voice_id = ?1 AND role = ?2 AND organization IS ?3")?
-            .query_row(params![voice_row, role, organization], |r| r.get(0))
-            .optional()?;
-        if let Some(id) = known {
-            self.db
-                .prepare_cached(
-                    "UPDATE roles SET start = ?2, stop = ?3
-                     WHERE id = ?1 AND ?2 IS NOT NULL AND (start IS NULL OR start > ?2)",
-                )?
-                .execute(params![id, start, stop])?;
-            return Ok(id);
-        }
-        let id = self
-            .db
-            .prepare_cached(
-                "INSERT INTO roles (voice_id, article_id, role, organization, country, start, stop)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .insert(params![voice_row, self.article, role, organization, some_words(&voice.country), start, stop])?;
-        Ok(id)
-    }
-
-    /// Drops what only an earlier extraction needed: roles without a statement, voices without statement or decision.
-    fn clean_up(&self) -> Result<()> {
-        self.db
-            .prepare_cached(
-                "DELETE FROM roles WHERE article_id = ?1
-                 AND NOT EXISTS (SELECT 1 FROM statements AS s WHERE s.role_id = roles.id)",
-            )?
-            .execute([self.article])?;
-        // a speaker that loses a voice may no longer hold together
-        self.db
-            .prepare_cached(
-                "UPDATE voices SET settled = 0 WHERE speaker_id IN (SELECT v.speaker_id FROM voices AS v
-                     WHERE v.article_id = ?1 AND NOT EXISTS (SELECT 1 FROM statements AS s WHERE s.voice_id = v.id))",
-            )?
-            .execute([self.article])?;
-        self.db
-            .prepare_cached(
-                "DELETE FROM voices WHERE article_id = ?1
-                 AND NOT EXISTS (SELECT 1 FROM statements AS s WHERE s.voice_id = voices.id)
-                 AND NOT EXISTS (SELECT 1 FROM decision_voices AS d WHERE d.voice_id = voices.id)",
-            )?
-            .execute([self.article])?;
-        Ok(())
-    }
-}
-
-fn some_words(text: &Option<String>) -> Option<&str> {
-    text.as_deref().map(str::trim).filter(|t| !t.is_empty())
-}
-
-/// Pieces of a text as printed, joined by " … ", line breaks as spaces: the form of statements.text.
-pub(super) fn joined(spans: &[Span], text: &str) -> String {
-    let pieces = spans.iter().map(|s| s.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
-    pieces.collect::<Vec<_>>().join(" … ")
 }

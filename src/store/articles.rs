@@ -1,8 +1,12 @@
-//! The articles themselves, as a list.
+//! The articles themselves: listed, taken out, described anew.
+
+use rusqlite::params;
+
+use crate::article::Article;
 
 use super::query::article_row;
 use super::rows::ArticleRow;
-use super::{Result, Store};
+use super::{Result, Store, StoreError, add};
 
 impl Store {
     /// The current articles, newest first; what was imported as a single statement is left out.
@@ -15,6 +19,41 @@ impl Store {
             let limit = limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1);
             let keys = query.query_map([limit], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
             keys.into_iter().map(|key| Ok(article_row(db, key)?.0)).collect()
+        })
+    }
+
+    /// Takes an article out of every listing, or brings it back. Nothing is deleted, and what people decided stays.
+    pub fn take_out_article(&mut self, article: i64, out: bool) -> Result<()> {
+        self.write(|db, _| {
+            // one that takes its own place is neither current nor an earlier version
+            let sql = match out {
+                true => "UPDATE appearances SET superseded_by = id WHERE article_id = ?1 AND superseded_by IS NULL",
+                false => "UPDATE appearances SET superseded_by = NULL WHERE article_id = ?1 AND superseded_by = id",
+            };
+            if db.prepare_cached(sql)?.execute([article])? == 0 {
+                let state = if out { "is not listed anyway" } else { "was not taken out" };
+                return Err(StoreError::Refused(format!("the article {state}")));
+            }
+            add::describe(db, article)?;
+            db.prepare_cached("UPDATE statements SET compared = 0 WHERE article_id = ?1")?.execute([article])?;
+            Ok(())
+        })
+    }
+
+    /// Writes what an article gives of title, outlet, byline, day and address in place of what was known; what it leaves open
+    /// stays. Its statements are to be compared again.
+    pub fn describe_article(&mut self, article: i64, new: &Article) -> Result<()> {
+        self.write(|db, _| {
+            db.prepare_cached(
+                "UPDATE appearances SET title = coalesce(?2, title), outlet = coalesce(?3, outlet),
+                     byline = coalesce(?4, byline), published = coalesce(?5, published), url = coalesce(?6, url)
+                 WHERE id = (SELECT id FROM appearances WHERE article_id = ?1
+                     ORDER BY superseded_by IS NOT NULL, id LIMIT 1)",
+            )?
+            .execute(params![article, new.title, new.outlet, new.byline, new.published, new.url])?;
+            add::describe(db, article)?;
+            db.prepare_cached("UPDATE statements SET compared = 0 WHERE article_id = ?1")?.execute([article])?;
+            Ok(())
         })
     }
 }

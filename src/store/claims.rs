@@ -6,8 +6,12 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, typ
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Result, Store, StoreError, Verdict, add, names,
-    query::{is_id, json, last_of, one_of, outlet_forms, rows_by_key, words_of},
+    Result, Store, StoreError, Verdict,
+    filter::{json, last_of, outlet_forms, words_of},
+    forms::now,
+    ids::{is_id, one_of},
+    names,
+    query::rows_by_key,
     rows::AttributionRow,
 };
 
@@ -648,7 +652,7 @@ fn keep_conflict(db: &Connection, c: &NewConflict) -> Result<Option<i64>> {
             c.a,
             c.b,
             c.more,
-            add::now()
+            now()
         ])?;
     Ok(Some(id))
 }

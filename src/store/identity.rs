@@ -367,7 +367,8 @@ fn load(db: &Connection, voice: i64) -> Result<Candidate> {
              a.published, a.outlet,
              (SELECT json_group_array(o.name ORDER BY o.name) FROM voices AS o
               WHERE o.article_id = v.article_id AND o.id <> v.id),
-             (SELECT count(*) FROM statements AS s WHERE s.voice_id = v.id AND s.withdrawn_at IS NULL)
+             (SELECT count(*) FROM statement_voices AS q JOIN statements AS s ON s.id = q.statement_id
+              WHERE q.voice_id = v.id AND s.withdrawn_at IS NULL)
          FROM voices AS v JOIN articles AS a ON a.id = v.article_id WHERE v.id = ?1",
     )?;
     let candidate = query.query_row([voice], |r| {
@@ -466,7 +467,9 @@ impl Ruled {
     /// All in force, in the order in which they were made.
     fn load(db: &Connection) -> Result<Vec<Ruled>> {
         let mut query = db.prepare_cached(
-            "SELECT id, action, value FROM decisions WHERE undone_at IS NULL AND action <> 'judge' ORDER BY id",
+            "SELECT id, action, value FROM decisions
+             WHERE undone_at IS NULL AND waiting = 0 AND action IN ('merge', 'split', 'rename', 'alias', 'forget')
+             ORDER BY id",
         )?;
         let rows = query.query_map([], |r| {
             let (action, value): (String, Option<String>) = (r.get(1)?, r.get(2)?);
@@ -475,7 +478,9 @@ impl Ruled {
         })?;
         let mut rulings = rows.collect::<rusqlite::Result<Vec<_>>>()?;
         for ruling in &mut rulings {
-            let mut query = db.prepare_cached("SELECT voice_id, side FROM decision_voices WHERE decision_id = ?1")?;
+            let mut query = db.prepare_cached(
+                "SELECT v.id, d.side FROM decision_voices AS d JOIN voices AS v ON v.uid = d.voice WHERE d.decision_id = ?1",
+            )?;
             let mut rows = query.query([ruling.id])?;
             while let Some(row) = rows.next()? {
                 ruling.sides[usize::from(row.get::<_, bool>(1)?)].insert(row.get(0)?);

@@ -12,6 +12,7 @@ use super::{
     Result, Store, StoreError,
     add::{self, Added, Engine, Outcome},
     names,
+    writer::write_statements,
 };
 
 /// A statement made elsewhere (the contract's `import`).
@@ -83,7 +84,7 @@ fn import(db: &rusqlite::Connection, imported: &Imported) -> Result<Added> {
     )?
     .execute([id])?;
     let extraction = Extraction { statements: vec![statement(imported, &uid, content)], notes: Vec::new() };
-    let new_statements = add::write_statements(db, id, &uid, &imported.text, &extraction, engine)?;
+    let new_statements = write_statements(db, id, &uid, &imported.text, &extraction, engine)?;
     for row in &new_statements {
         db.prepare_cached("UPDATE statements SET reference = ?2 WHERE id = ?1")?.execute(params![row, imported.id])?;
     }

@@ -3,7 +3,7 @@
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
-use super::{Result, Store, identity, query::json};
+use super::{Result, Store, filter::json, identity};
 
 /// An entry of the user's own list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,17 +9,25 @@ mod check;
 mod claims;
 mod decisions;
 mod error;
+mod filter;
+mod forms;
 mod identity;
+mod ids;
 mod import;
 mod known;
+mod merge;
 mod names;
 mod offsets;
 mod query;
+mod readings;
 mod rows;
 mod schema;
 mod speakers;
 #[cfg(test)]
 mod tests;
+mod voiced;
+mod voices;
+mod writer;
 
 use std::{
     path::{Path, PathBuf},
@@ -34,17 +42,20 @@ pub use claims::{
     Claims, Comparison, ConflictFilter, ConflictRow, Declared, NewConflict, Position, Printed, PropositionRow,
     RuleRecord,
 };
-pub use decisions::{Decision, Ruling, Verdict};
+pub use decisions::{Decision, Disagreement, Exchanged, Finding, Fix, Grounds, Returned, Ruling, Subject, Verdict};
 pub use error::{Result, StoreError};
+pub use filter::{Filter, Order};
 pub use identity::{Clusters, ExactNames, Identity, Pool, Profile};
 pub use import::Imported;
 pub use known::KnownRow;
+pub use merge::Merged;
 pub use names::is_findable;
-pub use query::{Filter, Order};
 pub use rows::{
-    Appearance, ArticleRow, AttributionRow, DoubtfulPair, RoleRow, SpeakerDetail, SpeakerRow, StatementDetail, VoiceRow,
+    Appearance, ArticleRow, AttributionRow, DoubtfulPair, Review, RoleRow, SpeakerDetail, SpeakerRow, StatementDetail,
+    VoiceRow,
 };
 pub use speakers::{Lookup, SpeakerFilter, SpeakerOrder};
+pub use voiced::VoicedRow;
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -89,13 +100,22 @@ impl Store {
             return Err(missing());
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // a connection that could write takes the log away when it is the last one to close
+        let tidy = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let tidy = Connection::open_with_flags(path, tidy).and_then(|db| {
+            db.pragma_update(None, "query_only", true)?;
+            match db.is_readonly("main")? {
+                true => Err(rusqlite::Error::InvalidQuery),
+                false => Ok(db),
+            }
+        });
         // the first look at the file may come as early as the settings of the connection
         let opened = |db| -> Result<(Store, schema::Content)> {
             let store = Store::connect(path, db)?;
             let content = schema::inspect(&store.db, path)?;
             Ok((store, content))
         };
-        let mut found = opened(Connection::open_with_flags(path, flags));
+        let mut found = opened(tidy.or_else(|_| Connection::open_with_flags(path, flags)));
         if matches!(found, Err(StoreError::CannotOpen { .. } | StoreError::ReadOnly { .. })) && !has_log(path) {
             // a log cannot be made in a read-only folder, and is not needed where no one can write
             let uri = format!("file:{}?immutable=1", percent_encoded(path));

@@ -2,75 +2,22 @@
 
 use std::collections::VecDeque;
 
-use rusqlite::{Connection, Row, types::Value};
-use serde::Serialize;
+use rusqlite::{Connection, Row};
 
 use crate::{
     document::paragraphs::paragraphs,
-    statement::{Act, Kind, SpeakerType},
+    statement::{Act, Kind},
     text::Span,
 };
 
 use super::{
-    Result, Store, StoreError, identity, names,
+    Result, Store, StoreError, Subject,
+    filter::{Clauses, Filter, Order},
+    identity,
+    ids::{find_articles, find_statement, subject, too_short},
     offsets::Bytes,
-    rows::{Appearance, ArticleRow, AttributionRow, StatementDetail},
+    rows::{Appearance, ArticleRow, AttributionRow, Review, StatementDetail},
 };
-
-/// Which statements, in which order. The default is all current ones, newest article first.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// rows of speakers ([`SpeakerRow::key`](super::SpeakerRow)): any of these; empty: everyone
-    pub speakers: Vec<i64>,
-    /// words of the role as printed, in any case and with or without accents
-    pub role: Option<String>,
-    /// words of the organisation, likewise
-    pub organization: Option<String>,
-    /// ISO 3166 code
-    pub country: Option<String>,
-    /// kinds of speaker: any of these; empty: all
-    pub types: Vec<SpeakerType>,
-    /// any of these; empty: all
-    pub kinds: Vec<Kind>,
-    /// any of these; empty: all
-    pub acts: Vec<Act>,
-    /// only statements voiced by their source (true) or only those described (false)
-    pub on_record: Option<bool>,
-    /// outlet in which it was printed, in any case, with or without "The"
-    pub outlet: Option<String>,
-    /// published on this day or later, `YYYY-MM-DD` (or a beginning of it: `2023-03`)
-    pub from: Option<String>,
-    /// published on this day or earlier, likewise
-    pub to: Option<String>,
-    /// words that the statement must hold, all of them; "a phrase" between quotation marks; `word*` for beginnings
-    pub words: Option<String>,
-    /// id of the article (or its beginning), its URL, or the name that its giver knows it by
-    pub article: Option<String>,
-    /// least confidence
-    pub min_confidence: Option<f64>,
-    /// the order
-    pub order: Order,
-    /// at most so many
-    pub limit: Option<u64>,
-    /// leave out the first so many
-    pub offset: u64,
-}
-
-/// In which order statements are given; ties in the order of the articles' text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// newest article first
-    #[default]
-    Newest,
-    /// oldest article first
-    Oldest,
-    /// by the speaker's name, then oldest first
-    Speaker,
-    /// in the order in which they were added
-    Added,
-    /// best match of `words` first
-    Relevance,
-}
 
 impl Store {
     /// The statements.
@@ -91,7 +38,9 @@ impl Store {
     ) -> std::result::Result<(), E> {
         let mut stopped = Ok(());
         self.read(|db| {
-            let Clauses { from, conditions, parameters } = Clauses::of(db, filter)?;
+            let clauses = Clauses::of(db, filter)?;
+            let from = clauses.from;
+            let (condition, parameters) = clauses.on_statements();
             let order = match filter.order {
                 Order::Newest => "t.published IS NULL, t.published DESC, t.outlet, t.article, t.start, t.id",
                 Order::Oldest => "t.published IS NULL, t.published, t.outlet, t.article, t.start, t.id",
@@ -105,8 +54,7 @@ impl Store {
             let limit = filter.limit.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX));
             let offset = i64::try_from(filter.offset).unwrap_or(i64::MAX);
             let sql = format!(
-                "SELECT t.statement_row {from} WHERE {} ORDER BY {order} LIMIT {limit} OFFSET {offset}",
-                conditions.join(" AND ")
+                "SELECT t.statement_row {from} WHERE {condition} ORDER BY {order} LIMIT {limit} OFFSET {offset}"
             );
             // one view of the database for all rows, whoever writes meanwhile
             let _snapshot = db.unchecked_transaction()?;
@@ -130,8 +78,10 @@ impl Store {
     /// How many there are, whatever the limit.
     pub fn count_statements(&self, filter: &Filter) -> Result<u64> {
         self.read(|db| {
-            let Clauses { from, conditions, parameters } = Clauses::of(db, filter)?;
-            let sql = format!("SELECT count(*) {from} WHERE {}", conditions.join(" AND "));
+            let clauses = Clauses::of(db, filter)?;
+            let from = clauses.from;
+            let (condition, parameters) = clauses.on_statements();
+            let sql = format!("SELECT count(*) {from} WHERE {condition}");
             Ok(db.prepare(&sql)?.query_row(rusqlite::params_from_iter(parameters), |r| r.get(0))?)
         })
     }
@@ -142,9 +92,37 @@ impl Store {
         self.read(|db| detail(db, find_statement(db, id)?))
     }
 
+    /// One statement in its article, by its row.
+    pub fn statement_by_key(&self, key: i64) -> Result<StatementDetail> {
+        self.read(|db| detail(db, key))
+    }
+
+    /// What an id (or its first digits, at least four) is of: statement, conflict or speaker. Names of speakers are looked up by
+    /// [`Store::find_speaker`].
+    pub fn subject(&self, id: &str) -> Result<Subject> {
+        self.read(|db| subject(db, id))
+    }
+
     /// The rows of these statements, in the order given; unknown ones are left out.
     pub fn statements_by_key(&self, keys: &[i64]) -> Result<Vec<AttributionRow>> {
         self.read(|db| rows_by_key(db, keys))
+    }
+
+    /// Rows of the current statements that share most with these words, the likest first.
+    pub fn statements_like(&self, words: &[&str], limit: u64) -> Result<Vec<i64>> {
+        self.read(|db| {
+            let terms: Vec<String> =
+                words.iter().map(|word| format!("\"{}\"", word.replace('"', ""))).filter(|t| t.len() > 2).collect();
+            if terms.is_empty() {
+                return Ok(Vec::new());
+            }
+            let mut query = db.prepare_cached(
+                "SELECT t.statement_row FROM statements_fts AS f JOIN attributions AS t ON t.statement_row = f.rowid
+                 WHERE f.text MATCH ?1 ORDER BY f.rank, f.rowid LIMIT ?2",
+            )?;
+            let rows = query.query_map(rusqlite::params![terms.join(" OR "), limit], |r| r.get(0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     /// The article with this id (or a beginning of it), URL or given name, and its text.
@@ -152,7 +130,10 @@ impl Store {
         self.read(|db| {
             let found = find_articles(db, id)?;
             match found.as_slice() {
-                [] => Err(StoreError::NotFound { what: "article", id: id.to_owned() }),
+                [] => {
+                    too_short("article", id.trim())?;
+                    Err(StoreError::NotFound { what: "article", id: id.to_owned() })
+                }
                 [one] => article_row(db, *one),
                 several => {
                     let candidates = several
@@ -180,122 +161,10 @@ const ROW: &str = "SELECT t.statement_row, t.id, t.speaker, t.speaker_id, t.name
     t.country, t.kind, t.act, t.negated, t.on_record, t.text, t.source, t.cue, t.via, t.how, t.confidence, t.outlet,
     t.published, t.title, t.url, t.article, t.document, t.ref, t.article_row, s.context_start, s.context_stop,
     t.appearances, (SELECT json_group_array(json_array(p.start, p.stop) ORDER BY p.n) FROM spans AS p
-     WHERE p.statement_id = t.statement_row AND p.part = 'content') AS content
+     WHERE p.statement_id = t.statement_row AND p.part = 'content') AS content,
+    t.others, t.speaker_confidence, t.checked, t.finding, t.finding_source, t.note,
+    t.assigned
     FROM attribution_history AS t JOIN statements AS s ON s.id = t.statement_row WHERE t.statement_row = ?1";
-
-/// The conditions of a filter. Their words are fixed; what people typed travels as parameters.
-pub(super) struct Clauses {
-    pub(super) from: &'static str,
-    pub(super) conditions: Vec<&'static str>,
-    pub(super) parameters: Vec<Value>,
-}
-
-impl Clauses {
-    pub(super) fn of(db: &Connection, filter: &Filter) -> Result<Clauses> {
-        let mut all = Clauses { from: "FROM attributions AS t", conditions: vec!["true"], parameters: Vec::new() };
-        if let Some(words) = &filter.words {
-            all.from = "FROM statements_fts AS f JOIN attributions AS t ON t.statement_row = f.rowid";
-            all.add("f.text MATCH ?", fts_query(words));
-        }
-        if !filter.speakers.is_empty() {
-            // from the speaker to its statements, not from all statements to their speakers
-            all.add(
-                "t.statement_row IN (SELECT q.id FROM voices AS v JOIN statements AS q ON q.voice_id = v.id
-                     WHERE v.speaker_id IN (SELECT value FROM json_each(?)))",
-                json(&filter.speakers),
-            );
-        }
-        for word in words_of(&filter.role) {
-            all.add("instr(folded(t.role), ?) > 0", word);
-        }
-        for word in words_of(&filter.organization) {
-            all.add("instr(folded(t.organization), ?) > 0", word);
-        }
-        if let Some(country) = &filter.country {
-            all.add("t.country = ?", country.trim().to_uppercase());
-        }
-        all.add_any("t.type IN (SELECT value FROM json_each(?))", &filter.types);
-        all.add_any("t.kind IN (SELECT value FROM json_each(?))", &filter.kinds);
-        all.add_any("t.act IN (SELECT value FROM json_each(?))", &filter.acts);
-        if let Some(on_record) = filter.on_record {
-            all.add("t.on_record = ?", on_record);
-        }
-        if let Some(outlet) = &filter.outlet {
-            all.add(
-                "EXISTS (SELECT 1 FROM appearances AS p WHERE p.article_id = t.article_row AND p.superseded_by IS NULL
-                     AND folded(p.outlet) IN (SELECT value FROM json_each(?)))",
-                json(&outlet_forms(outlet)),
-            );
-        }
-        if let Some(from) = &filter.from {
-            all.add("t.published >= ?", from.trim().to_owned());
-        }
-        if let Some(to) = &filter.to {
-            all.add("t.published <= ?", last_of(to));
-        }
-        if let Some(article) = &filter.article {
-            all.add("t.article_row IN (SELECT value FROM json_each(?))", json(&find_articles(db, article)?));
-        }
-        if let Some(least) = filter.min_confidence {
-            all.add("t.confidence >= ?", least);
-        }
-        Ok(all)
-    }
-
-    fn add(&mut self, condition: &'static str, value: impl Into<Value>) {
-        self.conditions.push(condition);
-        self.parameters.push(value.into());
-    }
-
-    fn add_any(&mut self, condition: &'static str, values: &[impl Serialize]) {
-        if !values.is_empty() {
-            self.add(condition, json(values));
-        }
-    }
-}
-
-/// A list for `json_each`.
-pub(super) fn json<T: Serialize + ?Sized>(values: &T) -> String {
-    serde_json::to_string(values).unwrap_or_else(|_| "[]".to_owned())
-}
-
-/// The words of something typed, as `folded` gives them.
-pub(super) fn words_of(typed: &Option<String>) -> Vec<String> {
-    let folded = typed.as_deref().map(names::fold).unwrap_or_default();
-    folded.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
-}
-
-/// The forms in which an outlet's name may be stored, folded.
-pub(super) fn outlet_forms(typed: &str) -> [String; 2] {
-    let folded = names::fold(typed);
-    let bare = folded.strip_prefix("the ").unwrap_or(&folded).to_owned();
-    [format!("the {bare}"), bare]
-}
-
-/// The last moment of a day, month or year: whatever follows `2023-03` or `2023-03-17` comes before it.
-pub(super) fn last_of(day: &str) -> String {
-    format!("{}~", day.trim())
-}
-
-/// What people type, as a query that FTS5 cannot misread: all words, phrases in quotation marks, `word*`.
-fn fts_query(typed: &str) -> String {
-    let mut terms = Vec::new();
-    for (n, part) in typed.split(['"', '“', '”', '„', '«', '»']).enumerate() {
-        if n % 2 == 1 {
-            terms.push(format!("\"{part}\""));
-            continue;
-        }
-        for word in part.split_whitespace() {
-            match word.strip_suffix('*') {
-                Some(beginning) => terms.push(format!("\"{beginning}\"*")),
-                None => terms.push(format!("\"{word}\"")),
-            }
-        }
-    }
-    // a term without a letter or digit would match nothing
-    terms.retain(|term| term.contains(char::is_alphanumeric));
-    if terms.is_empty() { "\"\"".to_owned() } else { terms.join(" AND ") }
-}
 
 /// The texts of the articles met last, so that rows of one article read it once.
 pub(super) struct Texts<'a> {
@@ -367,6 +236,15 @@ fn read_row(row: &Row, texts: &mut Texts) -> Result<AttributionRow> {
         sentence: sentence.to_owned(),
         content: serde_json::from_str(&content).unwrap_or_default(),
         context,
+        others: row.get("others")?,
+        speaker_confidence: row.get("speaker_confidence")?,
+        review: Review {
+            checked: row.get("checked")?,
+            finding: row.get("finding")?,
+            finding_source: row.get("finding_source")?,
+            note: row.get("note")?,
+            assigned: row.get("assigned")?,
+        },
     })
 }
 
@@ -384,78 +262,6 @@ pub(super) fn rows_by_key(db: &Connection, keys: &[i64]) -> Result<Vec<Attributi
         out.extend(row_by_key(db, key, &mut texts)?);
     }
     Ok(out)
-}
-
-/// Ids that are abbreviated to less than this are too likely to mean another one tomorrow.
-const LEAST_DIGITS: usize = 4;
-
-/// True for what can be the beginning of an id.
-pub(super) fn is_id(typed: &str) -> bool {
-    typed.len() >= LEAST_DIGITS && typed.bytes().all(|b| b.is_ascii_hexdigit())
-}
-
-fn find_statement(db: &Connection, id: &str) -> Result<i64> {
-    let typed = id.trim();
-    let id = typed.to_lowercase();
-    let mut found: Vec<(String, i64)> = Vec::new();
-    if is_id(&id) {
-        // a current one before one of an earlier version
-        let mut query = db.prepare_cached(
-            "SELECT s.uid, s.id FROM statements AS s JOIN articles AS a ON a.id = s.article_id
-             WHERE s.uid >= ?1 AND s.uid < ?1 || 'g'
-             ORDER BY s.uid, s.withdrawn_at IS NOT NULL, a.superseded_by IS NOT NULL, s.id LIMIT 50",
-        )?;
-        let rows = query.query_map([&id], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        found = rows.collect::<rusqlite::Result<_>>()?;
-        found.dedup_by(|a, b| a.0 == b.0);
-        if let Some(exact) = found.iter().position(|(uid, _)| *uid == id) {
-            found = vec![found.swap_remove(exact)];
-        }
-    }
-    one_of("statement", typed, found, || {
-        let mut query =
-            db.prepare_cached("SELECT uid, id FROM statements WHERE reference = ?1 ORDER BY id LIMIT 11")?;
-        let rows = query.query_map([typed], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    })
-}
-
-/// The only one found by its id; when there is none, the only one that `otherwise` finds.
-pub(super) fn one_of(
-    what: &'static str,
-    id: &str,
-    mut found: Vec<(String, i64)>,
-    otherwise: impl FnOnce() -> Result<Vec<(String, i64)>>,
-) -> Result<i64> {
-    if found.is_empty() {
-        found = otherwise()?;
-    }
-    match found.as_slice() {
-        [] => Err(StoreError::NotFound { what, id: id.to_owned() }),
-        [(_, key)] => Ok(*key),
-        several => Err(StoreError::AmbiguousId {
-            what,
-            id: id.to_owned(),
-            candidates: several.iter().take(10).map(|(uid, _)| uid.clone()).collect(),
-        }),
-    }
-}
-
-/// Rows of the articles that an id or its beginning, a URL or a given name can mean; current ones if there are any.
-fn find_articles(db: &Connection, typed: &str) -> Result<Vec<i64>> {
-    let typed = typed.trim();
-    let mut query = db.prepare_cached(
-        "SELECT a.id, a.superseded_by IS NOT NULL FROM articles AS a
-         WHERE a.document = ?1 OR a.id IN (SELECT article_id FROM appearances WHERE address = ?2)
-             OR (?3 AND a.uid >= lower(?1) AND a.uid < lower(?1) || 'g')
-         ORDER BY a.id LIMIT 1000",
-    )?;
-    let rows = query.query_map(rusqlite::params![typed, names::address(typed), is_id(typed)], |r| {
-        Ok((r.get::<_, i64>(0)?, r.get::<_, bool>(1)?))
-    })?;
-    let found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-    let current: Vec<i64> = found.iter().filter(|(_, superseded)| !superseded).map(|(id, _)| *id).collect();
-    Ok(if current.is_empty() { found.into_iter().map(|(id, _)| id).collect() } else { current })
 }
 
 pub(super) fn article_row(db: &Connection, key: i64) -> Result<(ArticleRow, String)> {
@@ -534,18 +340,4 @@ fn detail(db: &Connection, key: i64) -> Result<StatementDetail> {
         current,
         text,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whatever_is_typed_is_a_valid_query() {
-        assert_eq!(fts_query("ferry harb*"), "\"ferry\" AND \"harb\"*");
-        assert_eq!(fts_query("“long delay” mayor"), "\"long delay\" AND \"mayor\"");
-        assert_eq!(fts_query("\"open"), "\"open\"");
-        assert_eq!(fts_query(" -- * "), "\"\"");
-        assert_eq!(fts_query("NOT a:b^2 (c"), "\"NOT\" AND \"a:b^2\" AND \"(c\"");
-    }
 }

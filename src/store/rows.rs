@@ -73,6 +73,28 @@ pub struct AttributionRow {
     pub content: Vec<[usize; 2]>,
     /// where the sentences stand in the article's text
     pub context: [usize; 2],
+    /// those who voice it together with the speaker ("A and B said"), joined by "; "
+    pub others: Option<String>,
+    /// share of names given so that are right, 0 to 1; `confidence` is that of the words
+    pub speaker_confidence: Option<f64>,
+    /// what people decided of it
+    #[serde(flatten)]
+    pub review: Review,
+}
+
+/// What people decided of a statement, as far as it is in force.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Review {
+    /// was it read correctly? "accepted", "rejected" or "fixed"
+    pub checked: Option<String>,
+    /// does it hold? "verified", "disputed", "false" or "open"
+    pub finding: Option<String>,
+    /// what shows the finding
+    pub finding_source: Option<String>,
+    /// notes, one a line
+    pub note: Option<String>,
+    /// who looks after it
+    pub assigned: Option<String>,
 }
 
 /// An article as stored.

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003.sql"),
     include_str!("migrations/0004.sql"),
+    include_str!("migrations/0005.sql"),
 ];
 
 /// "onrc", written into every database of ours.
@@ -165,6 +166,15 @@ mod tests {
             sql LIKE '%VIRTUAL TABLE%USING FTS%content=[statements]%'
             OR sql LIKE '%VIRTUAL TABLE%USING FTS%content=\"statements\"%')";
         assert_eq!(db.query_row(asked, [], |r| r.get::<_, String>(0)).unwrap(), "statements_fts");
+    }
+
+    /// The SQLite of a system is often years old, and refuses a whole database for one view that it cannot read.
+    #[test]
+    fn views_are_read_by_the_sqlite_of_older_systems() {
+        // since 3.44 only: an order inside an aggregate
+        let inside = regex::Regex::new(r"(?i)group_concat\((?:[^()]|\([^()]*\))*\border by\b").unwrap();
+        assert!(inside.is_match("group_concat(a, char(10) ORDER BY b)"));
+        assert!(inside.find(SCHEMA).is_none(), "{:?}", inside.find(SCHEMA));
     }
 
     #[test]

@@ -7,9 +7,12 @@ use rusqlite::{Connection, params_from_iter};
 use crate::{statement::SpeakerType, text::Span};
 
 use super::{
-    Result, Store, StoreError, identity, names,
+    Result, Store, StoreError,
+    filter::{Clauses, Filter, VOICED},
+    identity,
+    ids::is_id,
+    names,
     offsets::Bytes,
-    query::{Clauses, Filter, is_id},
     rows::{DoubtfulPair, RoleRow, SpeakerDetail, SpeakerRow, VoiceRow},
 };
 
@@ -120,8 +123,9 @@ impl Store {
     pub fn speaker_outlets(&self, key: i64) -> Result<Vec<(String, u32)>> {
         self.read(|db| {
             let mut query = db.prepare_cached(
-                "SELECT outlet, count(*) FROM attributions WHERE speaker_row = ?1 AND outlet IS NOT NULL
-                 GROUP BY outlet ORDER BY count(*) DESC, outlet",
+                "SELECT t.outlet, count(DISTINCT t.statement_row) FROM attributions AS t
+                     JOIN statement_voices AS q ON q.statement_id = t.statement_row JOIN voices AS v ON v.id = q.voice_id
+                 WHERE v.speaker_id = ?1 AND t.outlet IS NOT NULL GROUP BY t.outlet ORDER BY 2 DESC, t.outlet",
             )?;
             let rows = query.query_map([key], |r| Ok((r.get(0)?, r.get(1)?)))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -137,8 +141,8 @@ impl Store {
                  WHERE a.speaker_id <> b.speaker_id AND NOT EXISTS (
                      SELECT 1 FROM decision_voices AS x JOIN decision_voices AS y ON y.decision_id = x.decision_id
                          JOIN decisions AS r ON r.id = x.decision_id
-                     WHERE r.action = 'split' AND r.undone_at IS NULL AND x.side <> y.side
-                         AND x.voice_id = a.id AND y.voice_id = b.id)
+                     WHERE r.action = 'split' AND r.undone_at IS NULL AND r.waiting = 0 AND x.side <> y.side
+                         AND x.voice = a.uid AND y.voice = b.uid)
                  ORDER BY a.uid, b.uid",
             )?;
             let pairs = query.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
@@ -160,12 +164,15 @@ impl Store {
 
 /// The speakers of these statements, counted, in no order that matters.
 fn count(db: &Connection, filter: &Filter) -> Result<Vec<SpeakerRow>> {
-    let Clauses { from, conditions, parameters } = Clauses::of(db, filter)?;
+    let clauses = Clauses::of(db, filter)?;
+    let from = clauses.from;
+    let (condition, parameters) = clauses.on_voices();
     let sql = format!(
-        "SELECT w.id, w.uid, w.name, w.type, w.role, w.organization, w.country, count(*), count(DISTINCT t.article_row),
-             count(DISTINCT folded(t.role)), min(t.published), max(t.published)
-         {from} JOIN speakers AS w ON w.id = t.speaker_row WHERE {} GROUP BY w.id",
-        conditions.join(" AND ")
+        "SELECT w.id, w.uid, w.name, w.type, w.role, w.organization, w.country, count(DISTINCT t.statement_row),
+             count(DISTINCT t.article_row), count(DISTINCT folded(coalesce(r.role, v.role))), min(t.published),
+             max(t.published)
+         {from} JOIN statement_voices AS q ON q.statement_id = t.statement_row {VOICED} JOIN speakers AS w ON w.id = v.speaker_id
+         WHERE {condition} AND w.hidden = 0 GROUP BY w.id",
     );
     let mut query = db.prepare(&sql)?;
     let rows = query.query_map(params_from_iter(parameters), |r| {
@@ -397,7 +404,8 @@ fn names_of(db: &Connection, speaker: i64) -> Result<Vec<(String, u32)>> {
 fn voices(db: &Connection, speaker: i64) -> Result<Vec<VoiceRow>> {
     let mut query = db.prepare_cached(
         "SELECT v.id, v.uid, v.name, v.type, v.role, v.organization, v.country, a.uid, a.outlet, a.published,
-             (SELECT count(*) FROM statements AS s WHERE s.voice_id = v.id AND s.withdrawn_at IS NULL)
+             (SELECT count(*) FROM statement_voices AS q JOIN statements AS s ON s.id = q.statement_id
+              WHERE q.voice_id = v.id AND s.withdrawn_at IS NULL)
          FROM voices AS v JOIN articles AS a ON a.id = v.article_id
          WHERE v.speaker_id = ?1 AND a.superseded_by IS NULL
          ORDER BY a.published IS NULL, a.published, a.uid, v.uid",

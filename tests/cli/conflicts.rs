@@ -77,7 +77,7 @@ fn a_flag_is_explained_judged_and_the_verdict_taken_back() {
     place.onrecord("conflicts").code(1);
     let rules = place.onrecord("conflicts rules --format json").code(0).json();
     assert_eq!(rules["rules"][0]["wrong"], 1, "{rules}");
-    place.onrecord("speakers undo 1").code(0);
+    place.onrecord("undo 1").code(0);
     place.onrecord("conflicts").code(0);
 }
 
@@ -219,12 +219,12 @@ fn a_verdict_stays_with_the_words_when_the_article_gets_a_new_version() {
     let id =
         place.onrecord("conflicts --format jsonl").code(0).json_lines()[0]["id"].as_str().expect("an id").to_owned();
     let judged = place.onrecord(&format!("conflicts judge {id} wrong")).code(0);
-    assert!(judged.stderr().contains("`onrecord speakers undo 1`"), "{}", judged.stderr());
+    assert!(judged.stderr().contains("`onrecord undo 1`"), "{}", judged.stderr());
     place.write("article.txt", article("\nIt rained in Tolvik on Tuesday.\n"));
     place.onrecord("add --url https://tolvik.example/hall article.txt").code(0);
     place.onrecord("conflicts").code(1);
     assert_eq!(place.onrecord("conflicts --all --format jsonl").code(0).json_lines()[0]["verdict"], "wrong");
-    place.onrecord("speakers undo 1").code(0);
+    place.onrecord("undo 1").code(0);
     place.onrecord("conflicts").code(0);
 }
 

@@ -71,6 +71,42 @@ fn the_console_blocks_of_the_readme_run() {
     assert!(run > 10, "only {run} commands in the README");
 }
 
+/// The files that a tutorial shows: blocks headed by a language and a name.
+fn files(text: &str) -> Vec<(String, String)> {
+    let block = |rest: &str| {
+        let (head, content) = rest.split_once('\n')?;
+        let (_, name) = head.split_once(' ')?;
+        Some((name.to_owned(), content.split("```").next()?.to_owned()))
+    };
+    text.split("\n```").skip(1).filter_map(block).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn the_tutorials_run_and_print_what_they_show() {
+    let folder = fs::read_dir(root().join("docs")).expect("docs");
+    let mut tutorials: Vec<_> = folder.map(|entry| entry.expect("an entry").path()).collect();
+    tutorials.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("tutorial-")));
+    assert_eq!(tutorials.len(), 3);
+    for tutorial in tutorials {
+        let text = fs::read_to_string(&tutorial).expect("a tutorial");
+        let place = Place::new();
+        for (name, content) in files(&text) {
+            place.write(&name, content);
+        }
+        for Shown { command, lines } in console_blocks(&text) {
+            let done = place.shell(&command).ok();
+            let told = tutorial.display();
+            assert!(
+                fits(&lines, done.stdout()),
+                "{told}: $ {command}\nprints\n{}\nnot\n{}",
+                done.stdout(),
+                lines.join("\n")
+            );
+        }
+    }
+}
+
 /// The texts of the code blocks in a language.
 fn blocks(text: &str, language: &str) -> Vec<String> {
     let fence = format!("```{language}\n");

@@ -1,9 +1,13 @@
 //! The program as a person meets it: arguments in; standard output, messages and exit code out.
 
 mod bad_input;
+mod check;
 mod compare;
 mod conflicts;
+mod decisions;
+mod desk;
 mod documents;
+mod exports;
 mod extract;
 mod faults;
 #[cfg(feature = "fetch")]
@@ -11,5 +15,6 @@ mod fetching;
 mod layers;
 mod listings;
 mod reading;
+mod report;
 mod rulings;
 mod support;

@@ -30,9 +30,9 @@ fn merged_speakers_are_one_until_it_is_taken_back() {
     place.write("3.txt", "Harbour master Ada Quist-Lund said that the quay would close too.\n");
     place.onrecord("add 3.txt --published 2024-05-15").code(0);
     assert_eq!(names(&place), ["Ada Quist"]);
-    let decisions = place.onrecord("speakers decisions --format json").code(0).json();
+    let decisions = place.onrecord("decisions --format json").code(0).json();
     assert_eq!(decisions["decisions"][0]["reason"], "she married");
-    place.onrecord("speakers undo 1").code(0);
+    place.onrecord("undo 1").code(0);
     assert_eq!(names(&place).len(), 2);
 }
 

@@ -68,6 +68,7 @@ impl Place {
 
     fn run(&self, mut command: Command) -> Run {
         command.current_dir(self.folder.path());
+        command.env("XDG_CONFIG_HOME", self.folder.path().join("config")).env_remove("ONRECORD_BY");
         command.env_remove("ONRECORD_DB").env_remove("COLUMNS").env_remove("NO_COLOR").env("RUST_BACKTRACE", "0");
         Run { command, input: None }
     }

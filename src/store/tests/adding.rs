@@ -45,7 +45,7 @@ fn what_was_not_known_is_filled_in() {
     let bare = Article { id: "ferry.txt".to_owned(), text: TEXT.to_owned(), ..Article::default() };
     store.add(&bare, Some(Path::new("ferry.txt")), &found, &engine("1")).unwrap();
     let full = at_url(article("Lake Post", "2031-03-02", TEXT), "https://post.example/ferry");
-    assert_eq!(store.add_known(&full, None).unwrap().outcome, Outcome::Unchanged);
+    assert_eq!(store.add_known(&full, None).unwrap().outcome, Outcome::Described);
     let rows = store.statements(&Filter::default()).unwrap();
     assert_eq!((rows[0].outlet.as_deref(), rows[0].published.as_deref()), (Some("Lake Post"), Some("2031-03-02")));
     assert_eq!((rows[0].url.as_deref(), rows[0].appearances), (Some("https://post.example/ferry"), 1));

@@ -146,7 +146,9 @@ fn conflicts_and_verdicts() {
         assert_eq!(store.conflicts(&filter).unwrap().len(), expected, "{filter:?}");
     }
 
-    let judged = store.decide(&Ruling::Judge { conflict: all[0].key, verdict: Verdict::Wrong }, Some("no")).unwrap();
+    let judged = store
+        .decide(&Ruling::Judge { conflict: all[0].key, verdict: Verdict::Wrong }, &Grounds::because("no"))
+        .unwrap();
     assert!(store.conflicts(&d()).unwrap().is_empty());
     // a new comparison raises the flag again: the verdict is still there
     store.clear_claims().unwrap();
@@ -156,7 +158,7 @@ fn conflicts_and_verdicts() {
     assert_eq!((shown[0].verdict, shown[0].firm), (Some(Verdict::Wrong), false));
     let record = RuleRecord { rule: "safe/unsafe".to_owned(), flags: 1, right: 0, wrong: 1, unsure: 0 };
     assert_eq!(store.rule_records().unwrap(), [record]);
-    store.undo(judged.id).unwrap();
+    store.undo(Some(judged.number)).unwrap();
     assert_eq!(store.conflicts(&ConflictFilter { all: true, ..d() }).unwrap()[0].verdict, None);
     assert_eq!(store.stats().unwrap().conflicts, []);
     assert_eq!(store.verify().unwrap().faults, []);
@@ -176,14 +178,14 @@ fn what_is_stood_by_is_decided_before_it_is_stored() {
 
     store.settle_conflicts(&["safe/unsafe".to_owned()]).unwrap();
     assert!(!firm(&store), "its rule is doubted");
-    let right = store.decide(&Ruling::Judge { conflict: key, verdict: Verdict::Right }, None).unwrap();
+    let right = store.decide(&Ruling::Judge { conflict: key, verdict: Verdict::Right }, &Grounds::default()).unwrap();
     store.settle_conflicts(&["safe/unsafe".to_owned()]).unwrap();
     assert!(firm(&store), "but this flag was called right");
-    store.undo(right.id).unwrap();
-    let wrong = store.decide(&Ruling::Judge { conflict: key, verdict: Verdict::Wrong }, None).unwrap();
+    store.undo(Some(right.number)).unwrap();
+    let wrong = store.decide(&Ruling::Judge { conflict: key, verdict: Verdict::Wrong }, &Grounds::default()).unwrap();
     store.settle_conflicts(&[]).unwrap();
     assert!(!firm(&store));
-    store.undo(wrong.id).unwrap();
+    store.undo(Some(wrong.number)).unwrap();
     store.settle_conflicts(&[]).unwrap();
     assert!(firm(&store), "as the rule found it");
 }

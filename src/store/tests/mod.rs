@@ -2,6 +2,8 @@
 
 mod adding;
 mod claims;
+mod decisions;
+mod joint;
 mod opening;
 mod questions;
 mod speakers;

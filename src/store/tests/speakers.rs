@@ -210,7 +210,7 @@ fn decisions_are_applied_recorded_and_undone() {
     assert_eq!(start, ["Daniel Okoro 1", "M. Vogt 1", "Maria Vogt 1"]);
 
     let (maria, m) = (key_of(&store, "maria vogt"), key_of(&store, "m. vogt"));
-    let merge = store.decide(&Ruling::Merge { into: maria, other: m }, Some("same office")).unwrap();
+    let merge = store.decide(&Ruling::Merge { into: maria, other: m }, &Grounds::because("same office")).unwrap();
     assert_eq!(merge.summary, "M. Vogt is Maria Vogt");
     assert_eq!((merge.action.as_str(), merge.reason.as_deref()), ("merge", Some("same office")));
     assert_eq!(listed(&store), ["Daniel Okoro 1", "Maria Vogt 2"]);
@@ -220,25 +220,26 @@ fn decisions_are_applied_recorded_and_undone() {
     assert_eq!(listed(&store), ["Daniel Okoro 1", "Maria Vogt 3"]);
 
     let vogt = key_of(&store, "vogt");
-    let rename = store.decide(&Ruling::Rename { speaker: vogt, name: "Maria  Vogt-Lang".into() }, None).unwrap();
+    let rename =
+        store.decide(&Ruling::Rename { speaker: vogt, name: "Maria  Vogt-Lang".into() }, &Grounds::default()).unwrap();
     let okoro = key_of(&store, "okoro");
-    let alias = store.decide(&Ruling::Alias { speaker: okoro, alias: "Danny O".into() }, None).unwrap();
+    let alias = store.decide(&Ruling::Alias { speaker: okoro, alias: "Danny O".into() }, &Grounds::default()).unwrap();
     assert_eq!(listed(&store), ["Daniel Okoro 1", "Maria Vogt-Lang 3"]);
     assert_eq!(key_of(&store, "danny o"), okoro);
     add_said(&mut store, "Pier Weekly", "2031-02-02", &Who("Danny O", SpeakerType::Person, "", "", ""), "it thaws");
     store.settle_speakers().unwrap();
     assert_eq!(listed(&store), ["Daniel Okoro 2", "Maria Vogt-Lang 3"]);
 
-    let forget = store.decide(&Ruling::Forget { speaker: okoro }, Some("asked for it")).unwrap();
+    let forget = store.decide(&Ruling::Forget { speaker: okoro }, &Grounds::because("asked for it")).unwrap();
     assert_eq!(listed(&store), ["Maria Vogt-Lang 3"]);
     assert_eq!(store.count_statements(&Filter::default()).unwrap(), 3);
 
     for decision in [&forget, &alias, &rename, &merge] {
-        assert!(store.undo(decision.id).unwrap().undone.is_some());
+        assert!(store.undo(Some(decision.number)).unwrap().undone.is_some());
     }
     assert_eq!(listed(&store), ["Daniel Okoro 1", "Danny O 1", "M. Vogt 2", "Maria Vogt 1"]);
-    assert!(matches!(store.undo(merge.id), Err(StoreError::Refused(_))));
-    assert!(matches!(store.undo(99), Err(StoreError::NotFound { .. })));
+    assert!(matches!(store.undo(Some(merge.number)), Err(StoreError::Refused(_))));
+    assert!(matches!(store.undo(Some(99)), Err(StoreError::NotFound { .. })));
     assert_eq!(store.decisions().unwrap().len(), 4);
     assert_eq!(store.verify().unwrap().faults, []);
 }
@@ -255,9 +256,12 @@ fn a_split_takes_some_articles_away() {
     let voices = store.speaker(speaker).unwrap().voices;
     let leaving: Vec<i64> = voices.iter().filter(|v| v.role.as_deref() == Some("baker")).map(|v| v.key).collect();
     for voices in [vec![], voices.iter().map(|v| v.key).collect()] {
-        assert!(matches!(store.decide(&Ruling::Split { speaker, voices }, None), Err(StoreError::Refused(_))));
+        assert!(matches!(
+            store.decide(&Ruling::Split { speaker, voices }, &Grounds::default()),
+            Err(StoreError::Refused(_))
+        ));
     }
-    let split = store.decide(&Ruling::Split { speaker, voices: leaving }, Some("namesake")).unwrap();
+    let split = store.decide(&Ruling::Split { speaker, voices: leaving }, &Grounds::because("namesake")).unwrap();
     assert_eq!(split.summary, "Maria Vogt in 1 of 2 articles is someone else");
     assert_eq!(listed(&store), ["Maria Vogt 1", "Maria Vogt 1"]);
     // a later article goes to the one that it resembles
@@ -271,7 +275,7 @@ fn a_split_takes_some_articles_away() {
     );
     // a doubt about two that were ruled apart is no longer one
     assert!(matches!(store.find_speaker("maria vogt").unwrap(), Lookup::Ambiguous(rows) if rows.len() == 2));
-    store.undo(split.id).unwrap();
+    store.undo(Some(split.number)).unwrap();
     assert_eq!(listed(&store), ["Maria Vogt 3"]);
 }
 
@@ -285,10 +289,10 @@ fn what_was_ruled_apart_is_no_longer_proposed() {
     add_said(&mut store, "Lake Post", "2031-01-02", &east, "it pours");
     store.settle_speakers().unwrap();
     let pair = store.doubtful_speakers().unwrap().remove(0);
-    let apart = store.decide(&Ruling::Apart { a: pair.a.key, b: pair.b.key }, None).unwrap();
+    let apart = store.decide(&Ruling::Apart { a: pair.a.key, b: pair.b.key }, &Grounds::default()).unwrap();
     assert_eq!(store.doubtful_speakers().unwrap(), []);
     assert_eq!(listed(&store), ["Port Authority 1", "Port Authority East 1"]);
-    store.undo(apart.id).unwrap();
+    store.undo(Some(apart.number)).unwrap();
     assert_eq!(store.doubtful_speakers().unwrap().len(), 1);
 }
 
@@ -308,7 +312,7 @@ fn decisions_survive_a_new_extraction_and_a_new_matcher() {
     };
     let other = store.statement(&short.id).unwrap().row.speaker_id.unwrap();
     let other = key_of(&store, &other);
-    store.decide(&Ruling::Merge { into, other }, None).unwrap();
+    store.decide(&Ruling::Merge { into, other }, &Grounds::default()).unwrap();
     assert_eq!(listed(&store), ["Maria Vogt 2"]);
     // the next weights read another name there
     let mut again = short;
@@ -334,10 +338,10 @@ fn rulings_that_make_no_sense() {
         Ruling::Rename { speaker: vogt, name: " … ".into() },
         Ruling::Alias { speaker: vogt, alias: String::new() },
     ] {
-        assert!(matches!(store.decide(&ruling, None), Err(StoreError::Refused(_))), "{ruling:?}");
+        assert!(matches!(store.decide(&ruling, &Grounds::default()), Err(StoreError::Refused(_))), "{ruling:?}");
     }
     for ruling in [Ruling::Forget { speaker: 999 }, Ruling::Judge { conflict: 1, verdict: Verdict::Right }] {
-        assert!(matches!(store.decide(&ruling, None), Err(StoreError::NotFound { .. })), "{ruling:?}");
+        assert!(matches!(store.decide(&ruling, &Grounds::default()), Err(StoreError::NotFound { .. })), "{ruling:?}");
     }
     assert_eq!(store.decisions().unwrap(), []);
 }

@@ -1,0 +1,228 @@
+//! Is a quotation worded as its source words it? Word by word: what was changed, left out or added, and what that changes.
+//!
+//! Pure: two texts in, differences out. Which source belongs to a quotation is the affair of `pipeline::check`.
+
+mod align;
+mod changes;
+mod words;
+
+use serde::Serialize;
+
+use crate::text::Span;
+
+pub use changes::ChangeKind;
+use words::Word;
+
+/// A difference between a quotation and its source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// what it changes
+    pub kind: ChangeKind,
+    /// words of the quotation; empty where it left some out
+    pub draft: String,
+    /// words of the source; empty where it has none
+    pub source: String,
+    /// where the words of the quotation stand, in bytes; an empty span where it left some out
+    #[serde(skip)]
+    pub at: Span,
+}
+
+/// A quotation beside its source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// words of the quotation
+    pub words: usize,
+    /// of these, words that the source has in the same order
+    pub matched: usize,
+    /// the differences, the worst first; empty for a verbatim quotation. What is left out behind "…" or put between square
+    /// brackets is the editor's right, unless a negation goes or comes with it.
+    pub changes: Vec<Change>,
+    /// the words of the source, in bytes of its text
+    pub passage: Span,
+}
+
+impl Comparison {
+    /// Share of the quotation's words that the source has.
+    pub fn share(&self) -> f64 {
+        self.matched as f64 / self.words.max(1) as f64
+    }
+}
+
+/// Words between quotation marks, ready to be compared with many sources.
+pub struct Quotation<'t> {
+    text: &'t str,
+    parts: Vec<Vec<Word>>,
+}
+
+impl<'t> Quotation<'t> {
+    /// Reads the stretch of a text that stands between quotation marks.
+    pub fn new(text: &'t str, inside: Span) -> Self {
+        Quotation { text, parts: words::parts(text, inside) }
+    }
+
+    /// How many words it has.
+    pub fn len(&self) -> usize {
+        self.parts.iter().map(Vec::len).sum()
+    }
+
+    /// True without any word.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// The words in the form in which they are compared.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().flatten().map(|word| word.form.as_str())
+    }
+
+    /// Lays the quotation along a passage of a source; none when they share no word.
+    pub fn beside(&self, source: &str, passage: Span) -> Option<Comparison> {
+        let theirs = words::words(source, passage);
+        let mut from = 0;
+        let (mut matched, mut changes): (usize, Vec<Change>) = (0, Vec::new());
+        let mut found: Vec<Span> = Vec::new();
+        for part in &self.parts {
+            // the parts come in the order of the source
+            let rest = theirs.get(from..).unwrap_or_default();
+            let Some(aligned) = align::align(part, rest) else {
+                changes.push(self.change(part, &[], source, part[0].span.start));
+                continue;
+            };
+            if let (Some(_), false) = (found.last(), self.kept(&rest[..aligned.source.start])) {
+                changes.push(self.change(&[], &rest[..aligned.source.start], source, part[0].span.start));
+            }
+            matched += aligned.matched;
+            for (ours, theirs) in aligned.hunks {
+                let at = part.get(ours.start).map_or(part[part.len() - 1].span.end, |word| word.span.start);
+                let (ours, theirs) = (&part[ours], &rest[theirs]);
+                let editors = !ours.is_empty() && ours.iter().all(|word| word.bracketed);
+                if !(editors && changes::kind(ours, theirs) != ChangeKind::Negation) {
+                    changes.push(self.change(ours, theirs, source, at));
+                }
+            }
+            found.extend(span_of(&rest[aligned.source.clone()]));
+            from += aligned.source.end;
+        }
+        changes.sort_by_key(|change| (change.kind, change.at));
+        Some(Comparison { words: self.len(), matched, changes, passage: Span::hull(&found)? })
+    }
+
+    /// True when words may be left out with a mark: none of them negates.
+    fn kept(&self, left_out: &[Word]) -> bool {
+        // far words belong to other sentences
+        const NEAR: usize = 12;
+        left_out.len() > NEAR || !left_out.iter().any(changes::is_negation)
+    }
+
+    fn change(&self, ours: &[Word], theirs: &[Word], source: &str, at: usize) -> Change {
+        let printed = |words: &[Word], text: &str| {
+            span_of(words)
+                .map(|span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" "))
+                .unwrap_or_default()
+        };
+        Change {
+            kind: changes::kind(ours, theirs),
+            draft: printed(ours, self.text),
+            source: printed(theirs, source),
+            at: span_of(ours).unwrap_or(Span::new(at, at)),
+        }
+    }
+}
+
+/// Which words of two texts differ: those that only the one has and those that only the other has, in bytes of each. Nothing
+/// where the two have too little in common for that to tell anything.
+pub fn differing(a: &str, b: &str) -> [Vec<Span>; 2] {
+    /// of the shorter text, words that both must have
+    const LEAST_SHARED: f64 = 0.4;
+    let [ours, theirs] = [a, b].map(|text| words::words(text, Span::new(0, text.len())));
+    let shared = align::shared(&ours, &theirs);
+    if (shared.len() as f64) < LEAST_SHARED * ours.len().min(theirs.len()) as f64 {
+        return [Vec::new(), Vec::new()];
+    }
+    let only = |words: &[Word], is_shared: &dyn Fn(usize) -> bool| {
+        let mut spans: Vec<Span> = Vec::new();
+        let mut last = None;
+        for (n, word) in words.iter().enumerate().filter(|(n, _)| !is_shared(*n)) {
+            match spans.last_mut().filter(|_| last.is_some_and(|last: usize| last + 1 == n)) {
+                Some(span) => span.end = word.span.end,
+                None => spans.push(word.span),
+            }
+            last = Some(n);
+        }
+        spans
+    };
+    [only(&ours, &|n| shared.iter().any(|(a, _)| *a == n)), only(&theirs, &|n| shared.iter().any(|(_, b)| *b == n))]
+}
+
+fn span_of(words: &[Word]) -> Option<Span> {
+    Some(Span::new(words.first()?.span.start, words.last()?.span.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SOURCE: &str = "“The court does not, in our view, have any authority over the 14 ports of Tolvik,” she said. “We will appeal.”";
+
+    fn changes(quotation: &str) -> Vec<(&'static str, String, String)> {
+        let quotation = Quotation::new(quotation, Span::new(0, quotation.len()));
+        let found = quotation.beside(SOURCE, Span::new(0, SOURCE.len())).expect("they share words");
+        found.changes.into_iter().map(|c| (c.kind.as_str(), c.draft, c.source)).collect()
+    }
+
+    #[test]
+    fn marked_omissions_and_brackets_are_verbatim() {
+        for verbatim in [
+            "any authority over the 14 ports of Tolvik",
+            "The court does not … have any authority",
+            "does not, in our view, have any authority over [these] 14 ports",
+            "the 14 ports of Tolvik … We will appeal",
+        ] {
+            assert_eq!(changes(verbatim), [], "{verbatim}");
+        }
+    }
+
+    #[test]
+    fn alterations_are_told_the_worst_first() {
+        let one = |kind, draft: &str, source: &str| (kind, draft.to_owned(), source.to_owned());
+        assert_eq!(
+            changes("The court does, in our view, have some authority over the 40 ports"),
+            [one("negation", "", "not"), one("number", "40", "14"), one("wording", "some", "any")]
+        );
+        assert_eq!(changes("The court does … have any authority"), [one("negation", "", "not, in our view")]);
+        assert_eq!(changes("The court does not have any authority"), [one("cut", "", "in our view")]);
+        assert_eq!(changes("We must appeal"), [one("modal", "must", "will")]);
+        assert_eq!(changes("the 14 ports of Belgora"), [one("name", "Belgora", "Tolvik")]);
+    }
+
+    #[test]
+    fn words_that_differ_are_marked_in_both() {
+        let of = |a: &str, b: &str| {
+            let [x, y] = differing(a, b);
+            (
+                x.iter().map(|s| s.of(a).to_owned()).collect::<Vec<_>>(),
+                y.iter().map(|s| s.of(b).to_owned()).collect::<Vec<_>>(),
+            )
+        };
+        let (one, other) = of("The pier is safe for 14 buses", "the pier is not safe for 40 buses");
+        assert_eq!((one, other), (vec!["14".to_owned()], vec!["not".to_owned(), "40".to_owned()]));
+        let (one, other) = of("Nobody asked us", "The pier is closed");
+        assert!(one.is_empty() && other.is_empty());
+    }
+
+    proptest! {
+        /// Whatever the texts: no panic, and every change lies in its text.
+        #[test]
+        fn any_two_texts_can_be_compared(a in "([a-d]{1,2}|not|[0-9.]|…|\\[|\\]|'| ){0,30}", b in "([a-d]{1,2}|not|[0-9.]|é| ){0,40}") {
+            let quotation = Quotation::new(&a, Span::new(0, a.len()));
+            if let Some(found) = quotation.beside(&b, Span::new(0, b.len())) {
+                prop_assert!(found.matched <= found.words);
+                prop_assert!(b.get(found.passage.start..found.passage.end).is_some());
+                for change in &found.changes {
+                    prop_assert!(a.get(change.at.start..change.at.end).is_some());
+                }
+            }
+        }
+    }
+}

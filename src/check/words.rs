@@ -1,0 +1,98 @@
+//! A quotation and its source as words that can be laid side by side.
+
+use crate::document::tokens::{Token, tokens};
+use crate::text::Span;
+
+/// A word: "don’t" and "10,000" are one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// where it stands
+    pub span: Span,
+    /// in the form in which words are compared
+    pub form: String,
+    /// begins with a capital letter
+    pub capital: bool,
+    /// between square brackets: the editor's own
+    pub bracketed: bool,
+}
+
+/// Marks that hold a word together when letters or digits stand right before and behind them.
+const INSIDE: [&str; 5] = ["'", "’", "ʼ", ",", "."];
+
+/// The words of a stretch of text, in parts: a new one begins behind each "…", which marks that something is left out.
+pub fn parts(text: &str, within: Span) -> Vec<Vec<Word>> {
+    let all = tokens(within.of(text));
+    let (mut parts, mut part): (Vec<Vec<Word>>, Vec<Word>) = (Vec::new(), Vec::new());
+    let mut bracketed = false;
+    let mut i = 0;
+    while i < all.len() {
+        let token = &all[i];
+        match &*token.lower {
+            _ if token.is_word() => {
+                let last = last_of(&all, i);
+                let words = &all[i..=last];
+                let span = Span::new(within.start + token.span.start, within.start + all[last].span.end);
+                let form: String = words.iter().map(|t| if t.is_word() { t.folded() } else { mark(t) }).collect();
+                part.push(Word { span, form, capital: token.is_capital(), bracketed });
+                i = last;
+            }
+            "[" => bracketed = true,
+            "]" => bracketed = false,
+            "…" => parts.push(std::mem::take(&mut part)),
+            "." if all[i..].len() > 2 && all[i + 1..i + 3].iter().all(|t| &*t.lower == ".") => {
+                parts.push(std::mem::take(&mut part));
+                i += 2;
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    parts.push(part);
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// The words of a stretch of text.
+pub fn words(text: &str, within: Span) -> Vec<Word> {
+    parts(text, within).concat()
+}
+
+/// Last token of the word that begins at token `i`.
+fn last_of(all: &[Token], i: usize) -> usize {
+    let mut last = i;
+    while let [mark, next, ..] = &all[last + 1..] {
+        let joined = all[last].span.end == mark.span.start && mark.span.end == next.span.start && next.is_word();
+        let inside = INSIDE.contains(&&*mark.lower);
+        // a comma or a full stop joins digits only
+        let digits = !matches!(&*mark.lower, "," | ".") || (all[last].is_number() && next.is_number());
+        if !(joined && inside && digits) {
+            break;
+        }
+        last += 2;
+    }
+    last
+}
+
+fn mark(token: &Token) -> &str {
+    if matches!(&*token.lower, "’" | "ʼ") { "'" } else { &token.lower }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(text: &str) -> Vec<Vec<String>> {
+        let parts = parts(text, Span::new(0, text.len()));
+        parts.into_iter().map(|part| part.into_iter().map(|word| word.form).collect()).collect()
+    }
+
+    #[test]
+    fn words_are_whole() {
+        assert_eq!(forms("It isn’t 10,000.5, it’s “Zoë”."), [["it", "isn't", "10,000.5", "it's", "zoe"]]);
+        assert_eq!(
+            forms("the [Belgora] dam … and [...] the levy"),
+            [vec!["the", "belgora", "dam"], vec!["and"], vec!["the", "levy"]]
+        );
+        assert!(forms(" … ").is_empty());
+    }
+}

@@ -1,0 +1,139 @@
+//! `count`: how many statements, articles and speakers, by whatever groups them.
+
+use std::io::{BufWriter, Write, stdout};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::exit::{Exit, Failure, Outcome};
+use super::global::Global;
+use super::listing::{self, Column, ListFormat};
+use super::selection::Selection;
+use super::{output, quotes, screen, words};
+use crate::export::chart;
+use crate::export::table::{Shape, TableWriter};
+use crate::pipeline::{self, By, Count, counted};
+
+/// Count statements by month, outlet, class of role, gender as the articles show it, and the like
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord count --by month
+  onrecord count --by outlet --by gender --type person --format csv
+  onrecord count --by class --chart
+  onrecord count --by month --chart-file months.svg
+
+Classes of roles are those of data/lexicons/role_classes.toml. Gender is what an article's own pronouns and forms of address
+show; “not stated” where they show nothing.")]
+pub struct CountArgs {
+    /// What groups them: day, month, year, outlet, speaker, type, role, class, organization, country, gender, act, kind, finding
+    #[arg(long, required = true, value_parser = words::by())]
+    by: Vec<By>,
+    /// At most so many rows, those with most statements; 0 is all [default: all, in the order of the groups]
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 0)]
+    limit: usize,
+    /// Draw bars instead of a table
+    #[arg(long)]
+    chart: bool,
+    /// Write the bars as a picture
+    #[arg(long, value_name = "FILE.svg")]
+    chart_file: Option<PathBuf>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    format: ListFormat,
+    #[command(flatten)]
+    selection: Selection,
+}
+
+/// Runs `count`.
+pub fn run(args: &CountArgs, global: &Global) -> Outcome {
+    let store = global.open_to_read()?;
+    let filter = args.selection.filter(&store, None)?;
+    let mut counts = pipeline::count(&store, &filter, &args.by)?;
+    if args.limit > 0 {
+        counts.sort_by_key(|count| std::cmp::Reverse(count.statements));
+        counts.truncate(args.limit);
+    }
+    let bars: Vec<(String, usize)> = counts.iter().map(|c| (label(c), c.statements)).collect();
+    if let Some(file) = &args.chart_file {
+        output::to(file, store.path(), |out| {
+            let picture = chart::svg(&title(args), &bars);
+            out.write_all(picture.as_bytes()).map_err(|error| Failure::writing(file.display(), error))
+        })?;
+        global.tell(format_args!("{} in {}", counted(bars.len() as u64, "bar"), file.display()));
+    }
+    let mut out = BufWriter::new(stdout().lock());
+    match args.format {
+        _ if counts.is_empty() => {}
+        ListFormat::Table if args.chart => {
+            out.write_all(chart::text(&bars, usize::from(screen::width())).as_bytes())?;
+        }
+        ListFormat::Table => out.write_all(table(args, &counts).as_bytes())?,
+        ListFormat::Json => listing::json(&mut out, "counts", &records(args, &counts))?,
+        ListFormat::Jsonl => {
+            for record in records(args, &counts) {
+                writeln!(out, "{record}")?;
+            }
+        }
+        ListFormat::Csv => flat(args, &counts, Shape::Csv, &mut out)?,
+        ListFormat::Tsv => flat(args, &counts, Shape::Tsv, &mut out)?,
+        ListFormat::Md => flat(args, &counts, Shape::Md, &mut out)?,
+    }
+    out.flush()?;
+    quotes::tell_undated(&store, &filter, global)?;
+    if counts.is_empty() {
+        global.tell("no statement fits");
+        return Ok(Exit::NothingFound);
+    }
+    Ok(Exit::Ok)
+}
+
+const COUNTS: [&str; 3] = ["statements", "articles", "speakers"];
+
+fn names(args: &CountArgs) -> Vec<&'static str> {
+    args.by.iter().map(|by| by.as_str()).chain(COUNTS).collect()
+}
+
+fn title(args: &CountArgs) -> String {
+    let by: Vec<&str> = args.by.iter().map(|by| by.as_str()).collect();
+    format!("Statements by {}", by.join(" and "))
+}
+
+fn label(count: &Count) -> String {
+    let known = |words: &String| if words.is_empty() { "(not known)".to_owned() } else { words.clone() };
+    count.group.iter().map(known).collect::<Vec<_>>().join(", ")
+}
+
+fn cells(count: &Count) -> Vec<String> {
+    let numbers = [count.statements, count.articles, count.speakers].map(|n| n.to_string());
+    count.group.iter().cloned().chain(numbers).collect()
+}
+
+fn table(args: &CountArgs, counts: &[Count]) -> String {
+    let groups = args.by.iter().map(|by| Column::rest(by.as_str()));
+    let columns: Vec<Column> = groups.chain(COUNTS.map(Column::whole)).collect();
+    listing::table(&columns, counts.iter().map(cells))
+}
+
+fn flat(args: &CountArgs, counts: &[Count], shape: Shape, out: &mut impl Write) -> Result<(), Failure> {
+    let mut table = TableWriter::new(out, shape, &names(args))?;
+    for count in counts {
+        table.row(cells(count))?;
+    }
+    Ok(table.finish()?)
+}
+
+fn records(args: &CountArgs, counts: &[Count]) -> Vec<serde_json::Value> {
+    let record = |count: &Count| {
+        let mut record = serde_json::Map::new();
+        for (by, value) in args.by.iter().zip(&count.group) {
+            let value = if value.is_empty() { serde_json::Value::Null } else { value.as_str().into() };
+            record.insert(by.as_str().to_owned(), value);
+        }
+        for (name, number) in COUNTS.into_iter().zip([count.statements, count.articles, count.speakers]) {
+            record.insert(name.to_owned(), number.into());
+        }
+        serde_json::Value::Object(record)
+    };
+    counts.iter().map(record).collect()
+}

@@ -1,0 +1,47 @@
+//! `merge`: another desk's database taken in.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::decisions;
+use super::exit::{Exit, Outcome};
+use super::global::Global;
+use crate::pipeline::{self, counted};
+use crate::store::Store;
+
+/// Take another database in: its articles, statements and decisions; what both decided otherwise is listed, not guessed
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord merge other-desk.db
+  onrecord --db affair.db merge /media/stick/affair.db
+
+Nothing here is overwritten, and the other database is not changed. The same merge twice changes nothing more.")]
+pub struct MergeArgs {
+    /// The other database
+    #[arg(value_name = "OTHER.db")]
+    other: PathBuf,
+}
+
+/// Runs `merge`.
+pub fn run(args: &MergeArgs, global: &Global) -> Outcome {
+    let other = Store::open_to_read(&args.other)?;
+    let mut store = global.open()?;
+    let (merged, other_list) = pipeline::merge(&mut store, &other)?;
+    global.tell(format_args!(
+        "{} new, {} known already; {} new",
+        counted(merged.articles, "article"),
+        merged.known_articles,
+        counted(merged.statements, "statement")
+    ));
+    global.tell(decisions::told_exchange(&merged.decisions));
+    if other_list {
+        global.tell(
+            "the other desk has another list of known speakers; ours stays (`onrecord speakers load FILE` replaces it)",
+        );
+    }
+    decisions::print_disagreements(&merged.decisions.disagreements)?;
+    global.catch_up(&mut store)?;
+    Ok(Exit::Ok)
+}

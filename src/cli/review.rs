@@ -1,0 +1,150 @@
+//! `review`: statements one after the other, one key a decision.
+
+use std::io::{BufRead, IsTerminal, Write, stdin, stdout};
+
+use clap::Args;
+use console::{Key, Term};
+
+use super::decide::GroundsArgs;
+use super::exit::{Exit, Failure, Outcome};
+use super::global::Global;
+use super::selection::Selection;
+use super::show;
+use crate::pipeline;
+use crate::store::{Finding, Fix, Grounds, Order, Ruling, Store, Subject};
+
+/// Go through statements one by one, in their paragraphs, with one key a decision; what is decided is kept at once
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord review
+  onrecord review --speaker Brannskog --by Mira
+  onrecord review --doubtful
+  onrecord review --min-confidence 0.5 --words tribunal
+
+Only what nobody has decided on yet comes up, so that the next call goes on where this one ended.")]
+pub struct ReviewArgs {
+    #[command(flatten)]
+    selection: Selection,
+    /// First those of which the program is least sure, words or name
+    #[arg(long)]
+    doubtful: bool,
+    #[command(flatten)]
+    grounds: GroundsArgs,
+}
+
+const KEYS: &str =
+    "a accept  r reject  p speaker  o role  v verified  d disputed  f false  n note  s skip  u undo  q quit";
+
+/// Runs `review`.
+pub fn run(args: &ReviewArgs, global: &Global) -> Outcome {
+    drop(global.open_to_read()?);
+    let mut store = global.open()?;
+    let mut filter = args.selection.filter(&store, None)?;
+    filter.checked = filter.checked.or(Some(false));
+    filter.order = Order::Oldest;
+    let mut rows = store.statements(&filter)?;
+    if args.doubtful {
+        let sure = |row: &crate::store::AttributionRow| row.confidence.min(row.speaker_confidence.unwrap_or(1.0));
+        rows.sort_by(|a, b| sure(a).total_cmp(&sure(b)));
+    }
+    if rows.is_empty() {
+        global.tell("nothing is left to review");
+        return Ok(Exit::NothingFound);
+    }
+    let mut asked = Asked::new();
+    let grounds = args.grounds.grounds();
+    let mut done = 0;
+    let mut n = 0;
+    while let Some(row) = rows.get(n) {
+        let mut out = stdout().lock();
+        let detail = store.statement_by_key(row.key)?;
+        writeln!(out, "\n{} of {}\n{}\n{KEYS}", n + 1, rows.len(), show::for_people(&detail))?;
+        out.flush()?;
+        drop(out);
+        match asked.key()? {
+            'q' => break,
+            's' => n += 1,
+            'u' => {
+                match pipeline::undo(&mut store, None) {
+                    Ok(undone) => global.tell(format_args!("taken back: {}", undone.summary)),
+                    Err(nothing) => global.tell(nothing),
+                }
+                n = n.saturating_sub(1);
+            }
+            key => {
+                let Some(ruling) = ruling(key, row.key, &mut asked)? else { continue };
+                keep(&mut store, global, ruling, &grounds);
+                done += 1;
+                // a note or a finding leaves open whether it was read correctly
+                if matches!(key, 'a' | 'r' | 'p' | 'o') {
+                    n += 1;
+                }
+            }
+        }
+    }
+    global.tell(format_args!("{} kept, {} left", pipeline::counted(done, "decision"), rows.len().saturating_sub(n)));
+    global.catch_up(&mut store)?;
+    Ok(Exit::Ok)
+}
+
+/// What a key decides; none for a key that means nothing here, or words that were not given.
+fn ruling(key: char, statement: i64, asked: &mut Asked) -> Result<Option<Ruling>, Failure> {
+    let on = Subject::Statement(statement);
+    let found = |finding| Some(Ruling::Found { statement, finding });
+    Ok(match key {
+        'a' => Some(Ruling::Accept { on }),
+        'r' => Some(Ruling::Reject { on }),
+        'v' => found(Finding::Verified),
+        'd' => found(Finding::Disputed),
+        'f' => found(Finding::False),
+        'n' => asked.line("note")?.map(|text| Ruling::Note { on, text }),
+        'p' => asked.line("who says it")?.map(|name| Ruling::Fix { statement, fix: Fix::Speaker(name) }),
+        'o' => asked.line("in which role")?.map(|role| Ruling::Fix { statement, fix: Fix::Role(role) }),
+        _ => None,
+    })
+}
+
+fn keep(store: &mut Store, global: &Global, ruling: Ruling, grounds: &Grounds) {
+    match pipeline::decide(store, &[(ruling, grounds.clone())]) {
+        Ok(decisions) => decisions.iter().for_each(|decision| global.tell(&decision.summary)),
+        Err(error) => global.complain(error),
+    }
+}
+
+/// The person at the keyboard: single keys on a terminal, else a line for each answer.
+struct Asked {
+    terminal: Option<Term>,
+}
+
+impl Asked {
+    fn new() -> Self {
+        let terminal = (stdin().is_terminal() && stdout().is_terminal()).then(Term::stdout);
+        Asked { terminal }
+    }
+
+    fn key(&mut self) -> Result<char, Failure> {
+        match &self.terminal {
+            Some(terminal) => Ok(match terminal.read_key() {
+                Ok(Key::Char(key)) => key,
+                Ok(Key::Escape | Key::CtrlC) | Err(_) => 'q',
+                Ok(_) => ' ',
+            }),
+            // without an answer there is nothing more to ask
+            None => Ok(self.typed()?.and_then(|line| line.chars().next()).unwrap_or('q')),
+        }
+    }
+
+    fn line(&mut self, what: &str) -> Result<Option<String>, Failure> {
+        let mut out = stdout().lock();
+        write!(out, "{what}: ")?;
+        out.flush()?;
+        Ok(self.typed()?.filter(|line| !line.is_empty()))
+    }
+
+    fn typed(&self) -> Result<Option<String>, Failure> {
+        let mut line = String::new();
+        let read = stdin().lock().read_line(&mut line)?;
+        Ok((read > 0).then(|| line.trim().to_owned()))
+    }
+}

@@ -1,0 +1,195 @@
+//! Articles and their statements for brat: one text and one file of annotations for each article, and the configuration.
+//!
+//! A `Content` has its `Source` and `Cue` by relations, kind, act and the rest as attributes and notes. Offsets count characters
+//! of the text; what goes over a line break is given in pieces, because brat allows none inside an annotation.
+
+use crate::store::StatementDetail;
+use crate::text::{CodePoints, Span};
+
+/// `annotation.conf`, which names what the files hold.
+pub const CONFIGURATION: &str = "[entities]\nContent\nCue\nSource\n\n[relations]\nSaidBy\tArg1:Content, Arg2:Source\nSaidWith\tArg1:Content, Arg2:Cue\n\n[events]\n\n[attributes]\nKind\tArg:Content, Value:direct|mixed|indirect\nAct\tArg:Content, Value:say|deny|accuse|support|oppose|demand|ask|promise|find|decide|believe|intend\nNegated\tArg:Content\nChecked\tArg:Content, Value:accepted|fixed\nFinding\tArg:Content, Value:verified|disputed|false|open\n";
+
+/// The annotations of one article, whose text all of these statements are of.
+pub fn annotations(statements: &[StatementDetail]) -> String {
+    let mut file = File::default();
+    let Some(first) = statements.first() else { return String::new() };
+    let points = CodePoints::new(&first.text);
+    for detail in statements {
+        let (text, row) = (detail.text.as_str(), &detail.row);
+        let content = file.entity("Content", &detail.content, text, &points);
+        let source = file.entity("Source", &detail.source, text, &points);
+        let cue = file.entity("Cue", &detail.cue, text, &points);
+        let Some(content) = content else { continue };
+        file.relation("SaidBy", content, source);
+        file.relation("SaidWith", content, cue);
+        file.attribute("Kind", content, row.kind.as_str());
+        file.attribute("Act", content, row.act.as_str());
+        if row.negated {
+            file.attribute("Negated", content, "");
+        }
+        for (name, value) in [("Checked", &row.review.checked), ("Finding", &row.review.finding)] {
+            if let Some(value) = value {
+                file.attribute(name, content, value);
+            }
+        }
+        let others = row.others.as_ref().map(|others| format!("; {others}")).unwrap_or_default();
+        let speaker = row.speaker.as_ref().map(|speaker| format!("{speaker}{others}"));
+        for (name, value) in [("id", Some(&row.id)), ("speaker", speaker.as_ref()), ("role", row.role.as_ref())] {
+            if let Some(value) = value {
+                file.note(content, &format!("{name}: {value}"));
+            }
+        }
+    }
+    file.lines
+}
+
+/// A statement as annotations tell it: what people can correct in brat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Annotated {
+    /// stable id of the statement; none for one that was annotated anew
+    pub id: Option<String>,
+    /// pieces of the content, in characters of the text
+    pub content: Vec<[usize; 2]>,
+    /// by the quotation marks
+    pub kind: Option<String>,
+    /// what the cue does
+    pub act: Option<String>,
+    /// who says it, several parted by "; "
+    pub speaker: Option<String>,
+    /// in which role
+    pub role: Option<String>,
+}
+
+/// Reads annotations; what is no annotation of ours is passed over.
+pub fn parse(annotations: &str) -> Vec<Annotated> {
+    let mut found: Vec<(&str, Annotated)> = Vec::new();
+    for (name, rest) in annotations.lines().filter_map(|line| line.split_once('\t')).filter(|(n, _)| n.starts_with('T'))
+    {
+        let place = rest.split('\t').next().unwrap_or_default();
+        let Some(("Content", offsets)) = place.split_once(' ') else { continue };
+        let piece = |piece: &str| {
+            let (start, stop) = piece.split_once(' ')?;
+            Some([start.parse().ok()?, stop.parse().ok()?])
+        };
+        found.push((
+            name,
+            Annotated { content: offsets.split(';').filter_map(piece).collect(), ..Annotated::default() },
+        ));
+    }
+    for (name, rest) in annotations.lines().filter_map(|line| line.split_once('\t')) {
+        let (about, value) = match name.chars().next() {
+            Some('A') => {
+                let mut words = rest.splitn(3, ' ');
+                let (attribute, about) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+                (about, (attribute, words.next().unwrap_or_default()))
+            }
+            Some('#') => {
+                let Some((about, note)) = rest.split_once('\t') else { continue };
+                (about.split(' ').nth(1).unwrap_or_default(), note.split_once(": ").unwrap_or(("", "")))
+            }
+            _ => continue,
+        };
+        let Some((_, statement)) = found.iter_mut().find(|(name, _)| *name == about) else { continue };
+        let (field, value) = value;
+        let field = match field {
+            "id" => &mut statement.id,
+            "Kind" => &mut statement.kind,
+            "Act" => &mut statement.act,
+            "speaker" => &mut statement.speaker,
+            "role" => &mut statement.role,
+            _ => continue,
+        };
+        *field = Some(value.to_owned());
+    }
+    found.into_iter().map(|(_, statement)| statement).collect()
+}
+
+#[derive(Default)]
+struct File {
+    lines: String,
+    entities: usize,
+    relations: usize,
+    attributes: usize,
+    notes: usize,
+}
+
+impl File {
+    /// Writes an annotation of the text and returns its number; none where there is nothing to annotate.
+    fn entity(&mut self, kind: &str, spans: &[Span], text: &str, points: &CodePoints) -> Option<usize> {
+        let pieces: Vec<Span> = spans.iter().flat_map(|span| lines_of(*span, text)).collect();
+        if pieces.is_empty() {
+            return None;
+        }
+        self.entities += 1;
+        let offsets: Vec<String> = pieces
+            .iter()
+            .map(|piece| {
+                let [start, stop] = points.span(text, *piece);
+                format!("{start} {stop}")
+            })
+            .collect();
+        let words: Vec<&str> = pieces.iter().map(|piece| piece.of(text)).collect();
+        self.lines.push_str(&format!("T{}\t{kind} {}\t{}\n", self.entities, offsets.join(";"), words.join(" ")));
+        Some(self.entities)
+    }
+
+    fn relation(&mut self, kind: &str, content: usize, other: Option<usize>) {
+        if let Some(other) = other {
+            self.relations += 1;
+            self.lines.push_str(&format!("R{}\t{kind} Arg1:T{content} Arg2:T{other}\n", self.relations));
+        }
+    }
+
+    fn attribute(&mut self, name: &str, content: usize, value: &str) {
+        self.attributes += 1;
+        let line = format!("A{}\t{name} T{content} {value}", self.attributes);
+        self.lines.push_str(line.trim_end());
+        self.lines.push('\n');
+    }
+
+    fn note(&mut self, content: usize, words: &str) {
+        self.notes += 1;
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.lines.push_str(&format!("#{}\tAnnotatorNotes T{content}\t{words}\n", self.notes));
+    }
+}
+
+/// The span without its line breaks.
+fn lines_of(span: Span, text: &str) -> Vec<Span> {
+    let mut start = span.start;
+    let mut out = Vec::new();
+    for line in span.of(text).split_inclusive(['\n', '\r']) {
+        out.push(Span::new(start, start + line.len()).trim(text));
+        start += line.len();
+    }
+    out.retain(|piece| !piece.is_empty());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_annotation_goes_over_a_line_break() {
+        let text = "é said:\nthe pier is\r\nsafe";
+        let points = CodePoints::new(text);
+        let mut file = File::default();
+        let start = text.find("the").unwrap_or_default();
+        assert_eq!(file.entity("Content", &[Span::new(start, text.len())], text, &points), Some(1));
+        assert_eq!(file.entity("Cue", &[], text, &points), None);
+        assert_eq!(file.lines, "T1\tContent 8 19;21 25\tthe pier is safe\n");
+    }
+
+    #[test]
+    fn annotations_are_read() {
+        let lines = "T1\tContent 8 19;21 25\tthe pier is safe\nT2\tCue 2 6\tsaid\nA1\tAct T1 deny\n\
+            #1\tAnnotatorNotes T1\tid: 0abc\n#2\tAnnotatorNotes T1\tspeaker: Zoë: a name\nT3\tContent 0 1\té\nnonsense\n";
+        let found = parse(lines);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].content, [[8, 19], [21, 25]]);
+        let told = [&found[0].id, &found[0].act, &found[0].speaker].map(|word| word.as_deref().unwrap_or_default());
+        assert_eq!(told, ["0abc", "deny", "Zoë: a name"]);
+        assert_eq!(found[1], Annotated { content: vec![[0, 1]], ..Annotated::default() });
+    }
+}

@@ -1,0 +1,228 @@
+//! What people decided of statements, conflicts and speakers: recorded with date, name and reason, undoable, and applied again
+//! after every new extraction.
+
+mod exchange;
+mod record;
+mod returned;
+mod ruling;
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+
+use super::{Identity, Result, Store, StoreError, forms::now, identity, names, readings};
+
+pub(super) use exchange::take_over;
+pub use exchange::{Disagreement, Exchanged};
+use record::Record;
+pub use returned::Returned;
+pub use ruling::{Finding, Fix, Grounds, Ruling, Subject, Verdict};
+
+/// A decision as recorded; a line of `decisions export`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// its number in this database, by which it is undone
+    #[serde(default)]
+    pub number: i64,
+    /// stable id, the same in every database that has it
+    pub id: String,
+    /// "accept", "reject", "fix", "finding", "note", "assign", "judge", "merge", "split", "rename", "alias" or "forget"
+    pub action: String,
+    /// what is fixed: "speaker", "role", "act", "kind" or "content"
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// the name, note, finding or verdict given; spans of characters for "content"
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// stable id of the statement that it is about
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+    /// stable id of that statement's article
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+    /// stable id of the conflict that it is about
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<String>,
+    /// the rule that had flagged the conflict
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// stable ids of the voices that it is about, by sides: "merge": the first side gives the name; "split": the second leaves
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub voices: [Vec<String>; 2],
+    /// in words, what was decided
+    pub summary: String,
+    /// why, in the words of the person
+    pub reason: Option<String>,
+    /// what shows it, such as an address
+    #[serde(default)]
+    pub source: Option<String>,
+    /// who decided
+    #[serde(default)]
+    pub by: Option<String>,
+    /// when, UTC
+    pub decided: String,
+    /// when it was taken back
+    pub undone: Option<String>,
+    /// another desk decided so and disagrees with a decision in force here: it is not in force
+    #[serde(default)]
+    pub waiting: bool,
+}
+
+fn is_empty(voices: &[Vec<String>; 2]) -> bool {
+    voices.iter().all(Vec::is_empty)
+}
+
+impl Store {
+    /// Records a ruling and applies it.
+    pub fn decide(&mut self, ruling: &Ruling, grounds: &Grounds) -> Result<Decision> {
+        self.write(|db, identity| decide(db, identity, ruling, grounds))
+    }
+
+    /// Records many rulings and applies them, all or none.
+    pub fn decide_all(&mut self, rulings: &[(Ruling, Grounds)]) -> Result<Vec<Decision>> {
+        self.write(|db, identity| {
+            rulings.iter().map(|(ruling, grounds)| decide(db, identity, ruling, grounds)).collect()
+        })
+    }
+
+    /// Takes a decision back, or the last one that is in force; what it changed is as if it had never been made. The record
+    /// stays.
+    pub fn undo(&mut self, number: Option<i64>) -> Result<Decision> {
+        self.write(|db, identity| {
+            let number = match number {
+                Some(number) => number,
+                None => db
+                    .query_row("SELECT max(id) FROM decisions WHERE undone_at IS NULL", [], |r| r.get(0))
+                    .optional()?
+                    .flatten()
+                    .ok_or_else(|| StoreError::Refused("no decision is in force".to_owned()))?,
+            };
+            let found = one(db, number)?;
+            if let Some(when) = found.undone {
+                return Err(StoreError::Refused(format!("decision {number} was already taken back on {when}")));
+            }
+            db.prepare_cached("UPDATE decisions SET undone_at = ?2 WHERE id = ?1")?.execute(params![number, now()])?;
+            apply(db, identity, &found)?;
+            one(db, number)
+        })
+    }
+
+    /// All decisions, oldest first; also those taken back.
+    pub fn decisions(&self) -> Result<Vec<Decision>> {
+        self.read(|db| several(db, "TRUE", []))
+    }
+
+    /// The decisions on a statement, conflict or speaker, oldest first; also those taken back.
+    pub fn decisions_on(&self, subject: Subject) -> Result<Vec<Decision>> {
+        self.read(|db| match subject {
+            Subject::Statement(key) => several(
+                db,
+                "(statement, article) = (SELECT s.uid, a.uid FROM statements AS s JOIN articles AS a ON a.id = s.article_id
+                     WHERE s.id = ?1)",
+                [key],
+            ),
+            Subject::Conflict(key) => several(db, "conflict = (SELECT uid FROM conflicts WHERE id = ?1)", [key]),
+            Subject::Speaker(key) => several(
+                db,
+                "id IN (SELECT d.decision_id FROM decision_voices AS d JOIN voices AS v ON v.uid = d.voice
+                     WHERE v.speaker_id = ?1)",
+                [key],
+            ),
+        })
+    }
+}
+
+fn decide(db: &Connection, identity: &dyn Identity, ruling: &Ruling, grounds: &Grounds) -> Result<Decision> {
+    // what is not settled yet would be ruled on by guesses
+    identity::settle(db, identity)?;
+    let record = Record::of(db, ruling)?;
+    let number = record.store(db, grounds)?;
+    let decision = one(db, number)?;
+    exchange::overrule(db, &decision)?;
+    apply(db, identity, &decision)?;
+    Ok(decision)
+}
+
+const COLUMNS: &str = "id, uid, action, field, value, statement, article, conflict, rule, summary, reason, source,
+    decided_by, decided_at, undone_at, waiting,
+    (SELECT json_group_array(voice) FROM decision_voices AS v WHERE v.decision_id = decisions.id AND side = 0) AS one,
+    (SELECT json_group_array(voice) FROM decision_voices AS v WHERE v.decision_id = decisions.id AND side = 1) AS other";
+
+fn several<P: rusqlite::Params>(db: &Connection, condition: &str, parameters: P) -> Result<Vec<Decision>> {
+    let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM decisions WHERE {condition} ORDER BY id"))?;
+    let rows = query.query_map(parameters, read_decision)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn read_decision(row: &Row) -> rusqlite::Result<Decision> {
+    let voices = |column: &str| -> rusqlite::Result<Vec<String>> {
+        Ok(serde_json::from_str(&row.get::<_, String>(column)?).unwrap_or_default())
+    };
+    Ok(Decision {
+        number: row.get("id")?,
+        id: row.get("uid")?,
+        action: row.get("action")?,
+        field: row.get("field")?,
+        value: row.get("value")?,
+        statement: row.get("statement")?,
+        article: row.get("article")?,
+        conflict: row.get("conflict")?,
+        rule: row.get("rule")?,
+        voices: [voices("one")?, voices("other")?],
+        summary: row.get("summary")?,
+        reason: row.get("reason")?,
+        source: row.get("source")?,
+        by: row.get("decided_by")?,
+        decided: row.get("decided_at")?,
+        undone: row.get("undone_at")?,
+        waiting: row.get("waiting")?,
+    })
+}
+
+fn one(db: &Connection, number: i64) -> Result<Decision> {
+    several(db, "id = ?1", [number])?
+        .pop()
+        .ok_or_else(|| StoreError::NotFound { what: "decision", id: number.to_string() })
+}
+
+/// Brings the rows that a decision, made or taken back, is about to what is decided of them now.
+fn apply(db: &Connection, identity: &dyn Identity, decision: &Decision) -> Result<()> {
+    if let (Some(statement), Some(article)) = (&decision.statement, &decision.article) {
+        let mut query = db.prepare_cached(
+            "SELECT s.id FROM statements AS s JOIN articles AS a ON a.id = s.article_id WHERE s.uid = ?1 AND a.uid = ?2",
+        )?;
+        let rows = query.query_map([statement, article], |r| r.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+        rows.into_iter().try_for_each(|row| readings::apply(db, row))?;
+        identity::settle(db, identity)?;
+        return Ok(());
+    }
+    if decision.conflict.is_some() {
+        return Ok(());
+    }
+    let mut voices = BTreeSet::new();
+    for uid in decision.voices.iter().flatten() {
+        let row = db
+            .prepare_cached("SELECT id FROM voices WHERE uid = ?1")?
+            .query_row([uid], |r| r.get::<_, i64>(0))
+            .optional()?;
+        voices.extend(row);
+    }
+    // voices that an alias brought in are in the decision's reach only while it holds
+    if let Some(alias) = decision.value.as_deref().filter(|_| decision.action == "alias") {
+        let mut query = db.prepare_cached("SELECT id FROM voices WHERE key = ?1")?;
+        let rows = query.query_map([names::fold(alias)], |r| r.get::<_, i64>(0))?;
+        voices.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    // all that were one speaker are decided together, also those that nothing else links
+    let mut all = BTreeSet::new();
+    for voice in voices {
+        let speaker = db
+            .prepare_cached("SELECT speaker_id FROM voices WHERE id = ?1")?
+            .query_row([voice], |r| r.get::<_, i64>(0))?;
+        all.extend(identity::voices_of(db, speaker)?);
+    }
+    identity::unsettle(db, &all.into_iter().collect::<Vec<_>>())?;
+    identity::settle(db, identity)?;
+    Ok(())
+}

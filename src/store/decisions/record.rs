@@ -1,0 +1,280 @@
+//! A ruling as it is recorded: rows become stable ids, and what was decided is said in words.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::text::{CodePoints, Span};
+
+use crate::store::{
+    Result, StoreError,
+    forms::{joined, now},
+    identity, names,
+};
+
+use super::ruling::{Fix, Grounds, Ruling, Subject, Verdict};
+
+/// A ruling, ready to be stored.
+#[derive(Default)]
+pub(super) struct Record {
+    action: &'static str,
+    field: Option<&'static str>,
+    value: Option<String>,
+    statement: Option<String>,
+    article: Option<String>,
+    conflict: Option<String>,
+    rule: Option<String>,
+    summary: String,
+    sides: [Vec<i64>; 2],
+}
+
+impl Record {
+    pub(super) fn of(db: &Connection, ruling: &Ruling) -> Result<Record> {
+        match ruling {
+            Ruling::Accept { on: Subject::Statement(statement) } => {
+                let said = Said::load(db, *statement)?;
+                Ok(said.record("accept", None, None, format!("{} was read correctly", said.told())))
+            }
+            Ruling::Accept { on: Subject::Conflict(conflict) } => {
+                Record::of(db, &Ruling::Judge { conflict: *conflict, verdict: Verdict::Right })
+            }
+            Ruling::Accept { on: Subject::Speaker(speaker) } => {
+                let summary = format!("{} is one speaker, rightly named", speaker_name(db, *speaker)?);
+                Ok(Record { action: "accept", summary, ..about(db, Subject::Speaker(*speaker))? })
+            }
+            Ruling::Reject { on: Subject::Statement(statement) } => {
+                let said = Said::load(db, *statement)?;
+                Ok(said.record("reject", None, None, format!("{} was not read correctly", said.told())))
+            }
+            Ruling::Reject { on: Subject::Conflict(conflict) } => {
+                Record::of(db, &Ruling::Judge { conflict: *conflict, verdict: Verdict::Wrong })
+            }
+            Ruling::Reject { on: Subject::Speaker(speaker) } => Record::of(db, &Ruling::Forget { speaker: *speaker }),
+            Ruling::Fix { statement, fix } => Said::load(db, *statement)?.fixed(fix),
+            Ruling::Found { statement, finding } => {
+                let said = Said::load(db, *statement)?;
+                let word = finding.as_str();
+                Ok(said.record("finding", None, Some(word.to_owned()), format!("{} is {word}", said.told())))
+            }
+            Ruling::Note { on, text } => {
+                let text = some_words(text, "a note needs words")?;
+                Ok(Record { action: "note", summary: format!("noted: {text}"), value: Some(text), ..about(db, *on)? })
+            }
+            Ruling::Assign { on, to } => {
+                let to = some_words(to, "say who is to look after it")?;
+                Ok(Record { action: "assign", summary: format!("given to {to}"), value: Some(to), ..about(db, *on)? })
+            }
+            Ruling::Merge { into, other } => {
+                let (name, other_name) = (speaker_name(db, *into)?, speaker_name(db, *other)?);
+                if into == other {
+                    return Err(StoreError::Refused(format!("{name} is one speaker already")));
+                }
+                let sides = [identity::voices_of(db, *into)?, identity::voices_of(db, *other)?];
+                Ok(Record { action: "merge", summary: format!("{other_name} is {name}"), sides, ..Record::default() })
+            }
+            Ruling::Split { speaker, voices } => {
+                let name = speaker_name(db, *speaker)?;
+                let (leave, stay): (Vec<i64>, Vec<i64>) =
+                    identity::voices_of(db, *speaker)?.into_iter().partition(|v| voices.contains(v));
+                if leave.is_empty() || stay.is_empty() {
+                    return Err(StoreError::Refused(format!(
+                        "to split {name}, some of its articles have to leave and some to stay"
+                    )));
+                }
+                let summary =
+                    format!("{name} in {} of {} articles is someone else", leave.len(), leave.len() + stay.len());
+                Ok(Record { action: "split", summary, sides: [stay, leave], ..Record::default() })
+            }
+            Ruling::Apart { a, b } => {
+                let (name, other_name) = (speaker_name(db, *a)?, speaker_name(db, *b)?);
+                if a == b {
+                    return Err(StoreError::Refused(format!("{name} is one speaker: split it instead")));
+                }
+                let sides = [identity::voices_of(db, *a)?, identity::voices_of(db, *b)?];
+                let summary = format!("{name} and {other_name} are not the same");
+                Ok(Record { action: "split", summary, sides, ..Record::default() })
+            }
+            Ruling::Rename { speaker, name } => {
+                let name = spoken(name)?;
+                let summary = format!("{} is to be called {name}", speaker_name(db, *speaker)?);
+                Ok(Record { action: "rename", value: Some(name), summary, ..about(db, Subject::Speaker(*speaker))? })
+            }
+            Ruling::Alias { speaker, alias } => {
+                let alias = spoken(alias)?;
+                let summary = format!("{} is also known as {alias}", speaker_name(db, *speaker)?);
+                Ok(Record { action: "alias", value: Some(alias), summary, ..about(db, Subject::Speaker(*speaker))? })
+            }
+            Ruling::Forget { speaker } => {
+                let summary = format!("{} is left out", speaker_name(db, *speaker)?);
+                Ok(Record { action: "forget", summary, ..about(db, Subject::Speaker(*speaker))? })
+            }
+            Ruling::Judge { conflict, verdict } => {
+                let record = about(db, Subject::Conflict(*conflict))?;
+                let uid = record.conflict.as_deref().unwrap_or_default();
+                let summary = format!("conflict {uid} is {}", verdict.as_str());
+                Ok(Record { action: "judge", value: Some(verdict.as_str().to_owned()), summary, ..record })
+            }
+        }
+    }
+
+    /// Stores it; returns its number.
+    pub(super) fn store(&self, db: &Connection, grounds: &Grounds) -> Result<i64> {
+        let next: i64 = db.query_row("SELECT coalesce(max(id), 0) + 1 FROM decisions", [], |r| r.get(0))?;
+        let decided = now();
+        let words = [&self.value, &self.statement, &self.conflict, &grounds.by, &grounds.reason];
+        let mut parts = vec![self.action, self.summary.as_str(), decided.as_str()];
+        parts.extend(words.into_iter().map(|word| word.as_deref().unwrap_or_default()));
+        let next_word = next.to_string();
+        parts.push(&next_word);
+        db.prepare_cached(
+            "INSERT INTO decisions (id, uid, action, field, value, statement, article, conflict, rule, summary, reason,
+                 source, decided_by, decided_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?
+        .execute(params![
+            next,
+            names::uid(&parts, 16),
+            self.action,
+            self.field,
+            self.value,
+            self.statement,
+            self.article,
+            self.conflict,
+            self.rule,
+            self.summary,
+            grounds.reason,
+            grounds.source,
+            grounds.by,
+            decided
+        ])?;
+        for (side, voices) in self.sides.iter().enumerate() {
+            for voice in voices {
+                db.prepare_cached(
+                    "INSERT INTO decision_voices (decision_id, voice, side) SELECT ?1, uid, ?3 FROM voices WHERE id = ?2",
+                )?
+                .execute(params![next, voice, side])?;
+            }
+        }
+        Ok(next)
+    }
+}
+
+/// A record that is about something and decides nothing yet.
+fn about(db: &Connection, subject: Subject) -> Result<Record> {
+    match subject {
+        Subject::Statement(statement) => {
+            let said = Said::load(db, statement)?;
+            Ok(Record { statement: Some(said.uid), article: Some(said.article), ..Record::default() })
+        }
+        Subject::Conflict(conflict) => {
+            let found = db
+                .prepare_cached("SELECT uid, rule FROM conflicts WHERE id = ?1")?
+                .query_row([conflict], |r| Ok((r.get(0)?, r.get(1)?)))
+                .optional()?;
+            let (uid, rule): (String, String) =
+                found.ok_or_else(|| StoreError::NotFound { what: "conflict", id: conflict.to_string() })?;
+            Ok(Record { conflict: Some(uid), rule: Some(rule), ..Record::default() })
+        }
+        Subject::Speaker(speaker) => {
+            speaker_name(db, speaker)?;
+            Ok(Record { sides: [identity::voices_of(db, speaker)?, Vec::new()], ..Record::default() })
+        }
+    }
+}
+
+/// A statement as a decision names it.
+struct Said {
+    uid: String,
+    article: String,
+    text: String,
+    article_text: String,
+}
+
+impl Said {
+    fn load(db: &Connection, statement: i64) -> Result<Said> {
+        db.prepare_cached(
+            "SELECT s.uid, a.uid, s.text, a.text FROM statements AS s JOIN articles AS a ON a.id = s.article_id
+             WHERE s.id = ?1",
+        )?
+        .query_row([statement], |r| {
+            Ok(Said { uid: r.get(0)?, article: r.get(1)?, text: r.get(2)?, article_text: r.get(3)? })
+        })
+        .optional()?
+        .ok_or_else(|| StoreError::NotFound { what: "statement", id: statement.to_string() })
+    }
+
+    /// The first words of the statement: enough to know it again.
+    fn told(&self) -> String {
+        const MOST: usize = 50;
+        let mut words: String = self.text.chars().take(MOST).collect();
+        if words.len() < self.text.len() {
+            words = format!("{} …", words.trim_end());
+        }
+        format!("statement {} ({words})", &self.uid[..self.uid.len().min(8)])
+    }
+
+    fn record(
+        &self,
+        action: &'static str,
+        field: Option<&'static str>,
+        value: Option<String>,
+        summary: String,
+    ) -> Record {
+        let (statement, article) = (Some(self.uid.clone()), Some(self.article.clone()));
+        Record { action, field, value, statement, article, summary, ..Record::default() }
+    }
+
+    fn fixed(&self, fix: &Fix) -> Result<Record> {
+        let (field, value, told) = match fix {
+            Fix::Speaker(name) => {
+                let names: Vec<String> = match name.trim() {
+                    "" => Vec::new(),
+                    name => name.split(';').map(spoken).collect::<Result<_>>()?,
+                };
+                let told = if names.is_empty() { "nobody that the text names".to_owned() } else { names.join(" and ") };
+                ("speaker", names.join("; "), format!("is said by {told}"))
+            }
+            Fix::Role(role) => {
+                let role = some_words(role, "a role needs words")?;
+                ("role", role.clone(), format!("is said as {role}"))
+            }
+            Fix::Act(act) => ("act", act.to_string(), format!("is of the act {act}")),
+            Fix::Kind(kind) => ("kind", kind.to_string(), format!("is {kind}")),
+            Fix::Content(spans) => {
+                let text = &self.article_text;
+                let there = |span: &Span| text.get(span.start..span.end).is_some_and(|words| !words.trim().is_empty());
+                if spans.is_empty() || !spans.iter().all(there) {
+                    return Err(StoreError::Refused("the article has no such words".to_owned()));
+                }
+                let points = CodePoints::new(text);
+                let value: Vec<String> = spans
+                    .iter()
+                    .map(|span| {
+                        let [start, stop] = points.span(text, *span);
+                        format!("{start}-{stop}")
+                    })
+                    .collect();
+                ("content", value.join(";"), format!("reads: {}", joined(spans, text)))
+            }
+        };
+        Ok(self.record("fix", Some(field), Some(value), format!("{} {told}", self.told())))
+    }
+}
+
+fn speaker_name(db: &Connection, speaker: i64) -> Result<String> {
+    identity::name_of(db, speaker)?.ok_or_else(|| StoreError::NotFound { what: "speaker", id: speaker.to_string() })
+}
+
+/// A name that someone could bear.
+fn spoken(name: &str) -> Result<String> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if names::fold(&name).is_empty() {
+        return Err(StoreError::Refused(format!("{name:?} is no name")));
+    }
+    Ok(name)
+}
+
+fn some_words(text: &str, otherwise: &str) -> Result<String> {
+    match text.trim() {
+        "" => Err(StoreError::Refused(otherwise.to_owned())),
+        text => Ok(text.to_owned()),
+    }
+}

@@ -1,0 +1,238 @@
+//! Which statements are asked for, and the conditions that choose them.
+
+use rusqlite::{Connection, types::Value};
+use serde::Serialize;
+
+use crate::statement::{Act, Kind, SpeakerType};
+
+use super::{Finding, Result, ids::find_articles, names};
+
+/// Which statements, in which order. The default is all current ones, newest article first.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// rows of speakers ([`SpeakerRow::key`](super::SpeakerRow)): any of these; empty: everyone
+    pub speakers: Vec<i64>,
+    /// words of the role as printed, in any case and with or without accents
+    pub role: Option<String>,
+    /// words of the organisation, likewise
+    pub organization: Option<String>,
+    /// ISO 3166 code
+    pub country: Option<String>,
+    /// kinds of speaker: any of these; empty: all
+    pub types: Vec<SpeakerType>,
+    /// any of these; empty: all
+    pub kinds: Vec<Kind>,
+    /// any of these; empty: all
+    pub acts: Vec<Act>,
+    /// only statements voiced by their source (true) or only those described (false)
+    pub on_record: Option<bool>,
+    /// outlet in which it was printed, in any case, with or without "The"
+    pub outlet: Option<String>,
+    /// published on this day or later, `YYYY-MM-DD` (or a beginning of it: `2023-03`)
+    pub from: Option<String>,
+    /// published on this day or earlier, likewise
+    pub to: Option<String>,
+    /// only those of articles without a day of publication
+    pub undated: bool,
+    /// words that the statement must hold, all of them; "a phrase" between quotation marks; `word*` for beginnings
+    pub words: Option<String>,
+    /// id of the article (or its beginning), its URL, or the name that its giver knows it by
+    pub article: Option<String>,
+    /// least confidence
+    pub min_confidence: Option<f64>,
+    /// only statements whose reading people decided (true) or did not decide (false)
+    pub checked: Option<bool>,
+    /// the desk's finding: any of these; empty: all
+    pub findings: Vec<Finding>,
+    /// the order
+    pub order: Order,
+    /// at most so many
+    pub limit: Option<u64>,
+    /// leave out the first so many
+    pub offset: u64,
+}
+
+/// In which order statements are given; ties in the order of the articles' text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// newest article first
+    #[default]
+    Newest,
+    /// oldest article first
+    Oldest,
+    /// by the speaker's name, then oldest first
+    Speaker,
+    /// in the order in which they were added
+    Added,
+    /// best match of `words` first
+    Relevance,
+}
+
+/// The conditions of a filter. Their words are fixed; what people typed travels as parameters.
+pub(super) struct Clauses {
+    /// `attributions AS t`, and what it is searched by
+    pub(super) from: &'static str,
+    conditions: Vec<&'static str>,
+    parameters: Vec<Value>,
+    /// conditions on who speaks, any of several: `v` is the voice, `r` its role in the statement
+    voice_conditions: Vec<&'static str>,
+    voice_parameters: Vec<Value>,
+}
+
+/// From a row `q` of `statement_voices` to the voice `v` and the role `r`.
+pub(super) const VOICED: &str = "JOIN voices AS v ON v.id = q.voice_id LEFT JOIN roles AS r ON r.id = q.role_id";
+
+impl Clauses {
+    pub(super) fn of(db: &Connection, filter: &Filter) -> Result<Clauses> {
+        let mut all = Clauses {
+            from: "FROM attributions AS t",
+            conditions: vec!["true"],
+            parameters: Vec::new(),
+            voice_conditions: Vec::new(),
+            voice_parameters: Vec::new(),
+        };
+        if let Some(words) = &filter.words {
+            all.from = "FROM statements_fts AS f JOIN attributions AS t ON t.statement_row = f.rowid";
+            all.add("f.text MATCH ?", fts_query(words));
+        }
+        if !filter.speakers.is_empty() {
+            all.add_voice("v.speaker_id IN (SELECT value FROM json_each(?))", json(&filter.speakers));
+        }
+        for word in words_of(&filter.role) {
+            all.add_voice("instr(folded(coalesce(r.role, v.role)), ?) > 0", word);
+        }
+        for word in words_of(&filter.organization) {
+            all.add_voice("instr(folded(coalesce(r.organization, v.organization)), ?) > 0", word);
+        }
+        if let Some(country) = &filter.country {
+            all.add_voice("coalesce(r.country, v.country) = ?", country.trim().to_uppercase());
+        }
+        if !filter.types.is_empty() {
+            all.add_voice("v.type IN (SELECT value FROM json_each(?))", json(&filter.types));
+        }
+        all.add_any("t.kind IN (SELECT value FROM json_each(?))", &filter.kinds);
+        all.add_any("t.act IN (SELECT value FROM json_each(?))", &filter.acts);
+        all.add_any("t.finding IN (SELECT value FROM json_each(?))", &filter.findings);
+        if let Some(checked) = filter.checked {
+            all.add("(t.checked IS NOT NULL) = ?", checked);
+        }
+        if let Some(on_record) = filter.on_record {
+            all.add("t.on_record = ?", on_record);
+        }
+        if let Some(outlet) = &filter.outlet {
+            all.add(
+                "EXISTS (SELECT 1 FROM appearances AS p WHERE p.article_id = t.article_row AND p.superseded_by IS NULL
+                     AND folded(p.outlet) IN (SELECT value FROM json_each(?)))",
+                json(&outlet_forms(outlet)),
+            );
+        }
+        if let Some(from) = &filter.from {
+            all.add("t.published >= ?", from.trim().to_owned());
+        }
+        if let Some(to) = &filter.to {
+            all.add("t.published <= ?", last_of(to));
+        }
+        if filter.undated {
+            all.conditions.push("t.published IS NULL");
+        }
+        if let Some(article) = &filter.article {
+            all.add("t.article_row IN (SELECT value FROM json_each(?))", json(&find_articles(db, article)?));
+        }
+        if let Some(least) = filter.min_confidence {
+            all.add("t.confidence >= ?", least);
+        }
+        Ok(all)
+    }
+
+    /// The condition on statements, one of whose voices the filter lets through; and its parameters.
+    pub(super) fn on_statements(self) -> (String, Vec<Value>) {
+        let mut condition = self.conditions.join(" AND ");
+        if !self.voice_conditions.is_empty() {
+            // from the speaker to its statements, not from all statements to their speakers
+            let voices = self.voice_conditions.join(" AND ");
+            condition.push_str(&format!(
+                " AND t.statement_row IN (SELECT q.statement_id FROM statement_voices AS q {VOICED} WHERE {voices})"
+            ));
+        }
+        (condition, [self.parameters, self.voice_parameters].concat())
+    }
+
+    /// The condition on pairs of a statement and a voice of it, joined as [`VOICED`]; and its parameters.
+    pub(super) fn on_voices(self) -> (String, Vec<Value>) {
+        let conditions = [self.conditions, self.voice_conditions].concat();
+        (conditions.join(" AND "), [self.parameters, self.voice_parameters].concat())
+    }
+
+    fn add(&mut self, condition: &'static str, value: impl Into<Value>) {
+        self.conditions.push(condition);
+        self.parameters.push(value.into());
+    }
+
+    fn add_any(&mut self, condition: &'static str, values: &[impl Serialize]) {
+        if !values.is_empty() {
+            self.add(condition, json(values));
+        }
+    }
+
+    fn add_voice(&mut self, condition: &'static str, value: impl Into<Value>) {
+        self.voice_conditions.push(condition);
+        self.voice_parameters.push(value.into());
+    }
+}
+
+/// A list for `json_each`.
+pub(super) fn json<T: Serialize + ?Sized>(values: &T) -> String {
+    serde_json::to_string(values).unwrap_or_else(|_| "[]".to_owned())
+}
+
+/// The words of something typed, as `folded` gives them.
+pub(super) fn words_of(typed: &Option<String>) -> Vec<String> {
+    let folded = typed.as_deref().map(names::fold).unwrap_or_default();
+    folded.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+/// The forms in which an outlet's name may be stored, folded.
+pub(super) fn outlet_forms(typed: &str) -> [String; 2] {
+    let folded = names::fold(typed);
+    let bare = folded.strip_prefix("the ").unwrap_or(&folded).to_owned();
+    [format!("the {bare}"), bare]
+}
+
+/// The last moment of a day, month or year: whatever follows `2023-03` or `2023-03-17` comes before it.
+pub(super) fn last_of(day: &str) -> String {
+    format!("{}~", day.trim())
+}
+
+/// What people type, as a query that FTS5 cannot misread: all words, phrases in quotation marks, `word*`.
+fn fts_query(typed: &str) -> String {
+    let mut terms = Vec::new();
+    for (n, part) in typed.split(['"', '“', '”', '„', '«', '»']).enumerate() {
+        if n % 2 == 1 {
+            terms.push(format!("\"{part}\""));
+            continue;
+        }
+        for word in part.split_whitespace() {
+            match word.strip_suffix('*') {
+                Some(beginning) => terms.push(format!("\"{beginning}\"*")),
+                None => terms.push(format!("\"{word}\"")),
+            }
+        }
+    }
+    // a term without a letter or digit would match nothing
+    terms.retain(|term| term.contains(char::is_alphanumeric));
+    if terms.is_empty() { "\"\"".to_owned() } else { terms.join(" AND ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_typed_is_a_valid_query() {
+        assert_eq!(fts_query("ferry harb*"), "\"ferry\" AND \"harb\"*");
+        assert_eq!(fts_query("“long delay” mayor"), "\"long delay\" AND \"mayor\"");
+        assert_eq!(fts_query("\"open"), "\"open\"");
+        assert_eq!(fts_query(" -- * "), "\"\"");
+        assert_eq!(fts_query("NOT a:b^2 (c"), "\"NOT\" AND \"a:b^2\" AND \"(c\"");
+    }
+}

@@ -1,0 +1,75 @@
+//! `check`: a draft's quotations against what is stored.
+
+use crate::support::Place;
+
+const SOURCE: &str = "Mayor Ada Quist said on Monday: \u{201c}The old bridge is not safe for 40 buses, and we will close it.\u{201d}\n\n\
+    \u{201c}My staff never saw the report,\u{201d} said harbour master Bo Ferrant.\n";
+
+fn stored() -> Place {
+    let place = Place::new();
+    place.write("1.txt", SOURCE);
+    place.onrecord("add 1.txt --published 2024-05-13 --outlet Herald").code(0);
+    place
+}
+
+fn verdicts(place: &Place, draft: &str, code: i32) -> Vec<(String, Vec<String>)> {
+    place.write("draft.txt", draft);
+    let found = place.onrecord("check draft.txt --format json").code(code).json();
+    let quotations = found["quotations"].as_array().expect("a list").clone();
+    let verdict = |q: &serde_json::Value| {
+        let kinds =
+            q["changes"].as_array().expect("a list").iter().map(|c| c["kind"].as_str().expect("a word").to_owned());
+        let [start, stop] = [0, 1].map(|n| usize::try_from(q["span"][n].as_u64().expect("a number")).expect("small"));
+        let words: String = draft.chars().skip(start).take(stop - start).collect();
+        assert_eq!(q["text"], words.as_str(), "the span is that of the text");
+        (q["verdict"].as_str().expect("a word").to_owned(), kinds.collect())
+    };
+    quotations.iter().map(verdict).collect()
+}
+
+#[test]
+fn each_quotation_is_told_for_what_it_is() {
+    let place = stored();
+    let draft = "Mayor Ada Quist warned: \u{201c}The old bridge is not safe \u{2026} and we will close it.\u{201d}\n\n\
+        \u{201c}The old bridge is safe for 14 buses, and we will close it,\u{201d} Quist said.\n\n\
+        \u{201c}My staff never saw the report,\u{201d} Ada Quist said.\n\n\
+        \u{201c}Nobody has ever asked the ferrymen,\u{201d} said Bo Ferrant, the harbour master.\n";
+    let told = |verdict: &str, kinds: &[&str]| (verdict.to_owned(), kinds.iter().map(|k| (*k).to_owned()).collect());
+    assert_eq!(
+        verdicts(&place, draft, 1),
+        [
+            told("verbatim", &[]),
+            told("altered", &["negation", "number"]),
+            told("other speaker", &[]),
+            told("not found", &[]),
+        ]
+    );
+    let table = place.onrecord("check draft.txt").code(1);
+    table.prints("left out “not”").prints("said by Bo Ferrant").tells("4 quotations: 1 verbatim, 1 altered");
+}
+
+#[test]
+fn a_clean_draft_passes_in_every_format_and_from_standard_input() {
+    let place = stored();
+    let words = "\u{201c}My staff never saw the report,\u{201d} said Bo Ferrant, the harbour master.";
+    assert_eq!(verdicts(&place, words, 0), [("verbatim".to_owned(), Vec::new())]);
+    place.onrecord("check -").input(words).code(0);
+    place.write("draft.md", format!("# The bridge\n\n{words}\n"));
+    place.onrecord("check draft.md").code(0);
+    place
+        .write("draft.html", format!("<html><body><article><h1>The bridge</h1><p>{words}</p></article></body></html>"));
+    place.onrecord("check draft.html").code(0);
+    place.onrecord("check draft.md --format html -o checked.html").code(0).prints_nothing();
+    assert!(place.read("checked.html").contains("1 verbatim"));
+    place.onrecord("check none.docx").code(3);
+    place.onrecord("--db none.db check draft.md").code(5);
+}
+
+#[test]
+fn a_draft_that_is_stored_itself_proves_nothing() {
+    let place = Place::new();
+    let words = "\u{201c}My staff never saw the report,\u{201d} said Bo Ferrant, the harbour master.\n";
+    place.write("draft.txt", words);
+    place.onrecord("add draft.txt").code(0);
+    place.onrecord("check draft.txt").code(1).tells("1 not found");
+}

@@ -1,0 +1,130 @@
+//! Decisions through the binary: made, shown, taken back, kept over extraction, carried to another desk.
+
+use crate::support::Place;
+
+const STORY: &str =
+    "Mayor Ada Quist said on Monday that the bridge was sound. \u{201c}It will hold,\u{201d} Quist said.\n";
+
+fn added() -> Place {
+    let place = Place::new();
+    place.write("1.txt", STORY);
+    place.onrecord("add 1.txt --published 2024-05-13 --outlet Herald").code(0);
+    place
+}
+
+fn ids(place: &Place) -> Vec<String> {
+    let listed = place.onrecord("quotes --order oldest --format json").code(0).json();
+    let rows = listed["attributions"].as_array().expect("a list");
+    rows.iter().map(|row| row["id"].as_str().expect("an id").to_owned()).collect()
+}
+
+#[test]
+fn a_decision_is_made_shown_and_taken_back() {
+    let place = added();
+    let id = &ids(&place)[0];
+    place.args(["decide", id, "fix", "--speaker", "Bo Ferrant", "--role", "deputy mayor", "--by", "Mira"]).code(0);
+    place.args(["decide", &id[..8], "verified", "--source", "https://works.example/7", "--reason", "seen"]).code(0);
+    let shown = place.args(["show", id]).code(0);
+    shown.prints("Bo Ferrant, deputy mayor").prints("by Mira").prints("is verified: seen <https://works.example/7>");
+    let row = place.onrecord("quotes Ferrant --format json").code(0).json();
+    assert_eq!(row["attributions"][0]["finding"], "verified");
+    assert_eq!(row["attributions"][0]["checked"], "fixed");
+    assert_eq!(row["attributions"][0]["finding_source"], "https://works.example/7");
+    place.onrecord("quotes --unchecked --format csv").code(0);
+    for _ in 0..3 {
+        place.onrecord("undo").code(0);
+    }
+    place.onrecord("quotes Ferrant").code(1);
+    place.onrecord("undo").code(2).tells("no decision is in force");
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_with_a_way_out() {
+    let place = added();
+    let id = &ids(&place)[0];
+    place.args(["decide", id, "perhaps"]).code(2).tells("hint: accept, reject");
+    place.args(["decide", id, "fix"]).code(2).tells("--speaker");
+    place.args(["decide", id, "accept", "--role", "mayor"]).code(2).tells("goes with `fix`");
+    place.args(["decide", id, "fix", "--act", "sing"]).code(2).tells("one of say, deny");
+    place.args(["decide", id, "fix", "--content", "words of nobody"]).code(2).tells("does not print");
+    place.args(["decide", "fff", "accept"]).code(2).tells("too short");
+    place.args(["decide", "ffffffff", "accept"]).code(1);
+    place.onrecord("--db none.db decide ffff accept").code(5);
+    assert!(!place.path("none.db").exists());
+}
+
+#[test]
+fn ids_of_another_kind_are_pointed_to() {
+    let place = added();
+    let listed = place.onrecord("quotes --format json").code(0).json();
+    let row = &listed["attributions"][0];
+    for (field, command) in [("speaker_id", "speakers show"), ("article", "articles show")] {
+        let id = row[field].as_str().expect("an id");
+        place.args(["show", id]).code(1).tells(&format!("`onrecord {command} {id}` shows it"));
+    }
+    place.onrecord("show bdb").code(2).tells("too short");
+    place.onrecord("articles show bdb").code(2).tells("too short");
+    place.onrecord("show bdbb").code(1).tells("no statement has the id");
+}
+
+#[test]
+fn a_table_of_decisions_is_kept_whole_or_not_at_all() {
+    let place = added();
+    let found = ids(&place);
+    place.write("d.csv", format!("id,decision,value,reason\n{},accept,,\nffffffff,accept,,\n", found[0]));
+    place.onrecord("decide --from d.csv").code(3).tells("row 2: ").tells("no decision was kept");
+    place.onrecord("decisions").code(1);
+    place.write("d.csv", format!("id,decision,value,reason\n{},accept,,\nAda Quist,note,call her,soon\n", found[0]));
+    place.onrecord("decide --from d.csv --by Mira").code(0).tells("2 decisions kept");
+    let listed = place.onrecord("decisions --format json").code(0).json();
+    assert_eq!(listed["decisions"][1]["summary"], "noted: call her");
+    assert_eq!(listed["decisions"][1]["by"], "Mira");
+}
+
+/// As many decisions as a desk makes in a day, over other weights, a merger and a kill.
+#[test]
+fn two_hundred_decisions_are_kept() {
+    let place = Place::new();
+    let lines: Vec<String> = (0..100)
+        .map(|n| format!(r#"{{"id":"c{n}","text":"Pier {n} of the quay is safe","speaker":"Ada Quist"}}"#))
+        .collect();
+    place.write("claims.jsonl", lines.join("\n"));
+    place.onrecord("import claims.jsonl").code(0);
+    let rows: Vec<String> =
+        (0..100).flat_map(|n| [format!("c{n},accept,,"), format!("c{n},verified,,https://quay.example/{n}")]).collect();
+    place.write("d.csv", format!("id,decision,value,source\n{}\n", rows.join("\n")));
+    place.onrecord("decide --from d.csv").code(0).tells("200 decisions kept");
+    place.shell("onrecord decisions export -o ours.jsonl").code(0);
+    // another desk that has the statements, and one that gets them later
+    place.onrecord("--db b.db import claims.jsonl").code(0);
+    place.onrecord("--db b.db decisions import ours.jsonl").code(0).tells("200 decisions taken over");
+    place.onrecord("--db c.db decisions import ours.jsonl").code(0);
+    place.onrecord("--db c.db import claims.jsonl").code(0);
+    place.onrecord("--db d.db merge onrecord.db").code(0);
+    // killed while it takes the same in: the next try completes it
+    let mut killed = place.started("--db e.db merge onrecord.db");
+    std::thread::sleep(std::time::Duration::from_millis(30));
+    let _ = killed.kill();
+    let _ = killed.wait();
+    place.onrecord("--db e.db merge onrecord.db").code(0);
+    for db in ["onrecord.db", "b.db", "c.db", "d.db", "e.db"] {
+        let kept =
+            place.onrecord(&format!("--db {db} quotes --checked --finding verified --format json")).code(0).json();
+        assert_eq!(kept["attributions"].as_array().map(Vec::len), Some(100), "{db}");
+        place.onrecord(&format!("--db {db} verify")).code(0);
+    }
+}
+
+#[test]
+fn desks_that_disagree_are_told() {
+    let place = added();
+    let id = &ids(&place)[0];
+    std::fs::copy(place.path("onrecord.db"), place.path("b.db")).expect("a copy");
+    place.args(["decide", id, "verified", "--by", "Mira"]).code(0);
+    place.args(["--db", "b.db", "decide", id, "false", "--by", "Jon"]).code(0);
+    place.onrecord("merge b.db").code(0).prints("by Jon").tells("1 of them disagrees");
+    let waiting = place.onrecord("decisions disagreements --format json").code(0).json();
+    assert_eq!(waiting["disagreements"][0]["theirs"]["by"], "Jon");
+    place.args(["decide", id, "false", "--reason", "Jon is right"]).code(0);
+    place.onrecord("decisions disagreements").code(1);
+}

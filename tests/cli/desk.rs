@@ -1,0 +1,122 @@
+//! The desk's small tools: counts, review, settings, completions, manual pages, articles taken out.
+
+use crate::support::Place;
+
+const STORY: &str = "Mayor Ada Quist said on Monday that the bridge was sound. \u{201c}It will hold,\u{201d} she said.\n\n\
+    Harbour master Bo Ferrant denied that the pier was unsafe. \u{201c}Nobody asked me about it,\u{201d} he said.\n";
+
+fn added() -> Place {
+    let place = Place::new();
+    place.write("1.txt", STORY);
+    place.onrecord("add 1.txt --published 2024-05-13 --outlet Herald").code(0);
+    place
+}
+
+#[test]
+fn statements_are_counted_by_class_and_gender() {
+    let place = added();
+    let counts = place.onrecord("count --by gender --type person --format json").code(0).json();
+    let of = |n: usize, name: &str| counts["counts"][n][name].clone();
+    assert_eq!((of(0, "gender"), of(0, "statements")), ("female".into(), 2.into()));
+    assert_eq!((of(1, "gender"), of(1, "speakers")), ("male".into(), 1.into()));
+    place
+        .onrecord("count --by month --by class --format csv")
+        .code(0)
+        .prints("month,class,statements,articles,speakers");
+    place.onrecord("count --by month --chart").code(0).prints("2024-05  █");
+    place.onrecord("count --by month --chart-file months.svg").code(0);
+    assert!(place.read("months.svg").contains("<svg xmlns"));
+    place.onrecord("count --by shoe-size").code(2);
+    place.onrecord("count --by month --from 2030").code(1);
+}
+
+#[test]
+fn a_review_takes_one_key_a_decision_and_goes_on_where_it_ended() {
+    let place = added();
+    let first = place.onrecord("review --by Mira").input("a\nv\nq\n").code(0);
+    first.prints("1 of 4").tells("2 decisions kept");
+    let rest = place.onrecord("review").input("r\np\nAda Quist\nu\nq\n").code(0);
+    rest.prints("1 of 3").tells("taken back");
+    let decisions = place.onrecord("decisions --format json").code(0).json();
+    let actions: Vec<&str> = decisions["decisions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|d| d["action"].as_str().expect("a word"))
+        .collect();
+    assert_eq!(actions, ["accept", "finding", "reject", "fix"]);
+    assert_eq!(decisions["decisions"][0]["by"], "Mira");
+    place.onrecord("review --words zeppelin").code(1);
+}
+
+#[test]
+fn settings_come_from_flag_environment_project_and_person() {
+    let place = added();
+    place.write("config/onrecord/config.toml", "by = 'Mira'\ndb = 'nowhere.db'\n");
+    place.write("onrecord.toml", "db = 'onrecord.db'\n");
+    place.onrecord("quotes").code(0);
+    let settings = place.onrecord("config --format json").code(0).json();
+    let from = |n: usize| settings["config"][n]["from"].as_str().expect("a place").to_owned();
+    assert!(from(0).ends_with("onrecord.toml") && from(2).ends_with("config.toml"), "{settings}");
+    place.onrecord("decide Quist note 'call'").code(0);
+    assert_eq!(place.onrecord("decisions --format json").code(0).json()["decisions"][0]["by"], "Mira");
+    let settings = place.onrecord("config --format json").env("ONRECORD_DB", "b.db").code(0).json();
+    assert_eq!(
+        (&settings["config"][0]["value"], &settings["config"][0]["from"]),
+        (&"b.db".into(), &"ONRECORD_DB".into())
+    );
+    place.write("onrecord.toml", "colour = 'red'\n");
+    place.onrecord("quotes").code(2).tells("onrecord.toml: unknown field");
+}
+
+#[test]
+fn completions_and_manual_pages_are_made() {
+    let place = Place::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        place.onrecord(&format!("completions {shell}")).code(0).prints("conflicts");
+    }
+    place.onrecord("man pages").code(0);
+    assert!(place.read("pages/onrecord-check.1").contains("draft"));
+}
+
+#[test]
+fn an_article_is_taken_out_brought_back_and_described() {
+    let place = added();
+    let listed = place.onrecord("articles --format json").code(0).json();
+    let id = listed["articles"][0]["id"].as_str().expect("an id").to_owned();
+    place.onrecord(&format!("articles remove {id}")).code(0);
+    place.onrecord("quotes").code(1);
+    place.onrecord("articles").code(1);
+    // the same file again changes nothing: it was taken out
+    place.onrecord("add 1.txt --published 2024-05-13 --outlet Herald").code(0);
+    place.onrecord("quotes").code(1);
+    place.onrecord(&format!("articles restore {id}")).code(0);
+    place.onrecord("quotes").code(0);
+    place.onrecord(&format!("articles set {id} --published 2024-05-14 --title Bridges")).code(0);
+    let row = place.onrecord("articles --format json").code(0).json();
+    assert_eq!(
+        (&row["articles"][0]["published"], &row["articles"][0]["outlet"]),
+        (&"2024-05-14".into(), &"Herald".into())
+    );
+    place.onrecord("verify").code(0);
+}
+
+#[test]
+fn what_was_added_is_told_and_nothing_lies_about() {
+    let place = Place::new();
+    place.write("1.txt", STORY);
+    place.onrecord("add none.txt").code(3).tells("no database made");
+    assert!(!place.path("onrecord.db").exists(), "a first add that fails leaves no file");
+    place.onrecord("add 1.txt").code(0);
+    place.onrecord("add 1.txt --published 2024-05-13").code(0).tells("better described now");
+    place.onrecord("add 1.txt --published 2024-05-13").code(0).tells("known already");
+    place.onrecord("quotes").code(0);
+    for beside in ["onrecord.db-wal", "onrecord.db-shm"] {
+        assert!(!place.path(beside).exists(), "{beside} stays behind");
+    }
+    place.write("2.txt", "Mayor Cy Tarn said on Friday that the quay was closed for good.\n");
+    place.onrecord("add 2.txt").code(0);
+    place.onrecord("quotes --from 2024").code(0).tells("1 statement without a day left out");
+    place.onrecord("demo --files samples").code(0);
+    assert!(place.path("samples/07-agencies.jsonl").exists());
+}
