@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::claim::Claim;
 use super::word::Word;
 use super::words::words;
+use crate::statement::SpeakerType;
 
 /// Names kept of an article.
 const NAMES: usize = 24;
@@ -64,6 +65,8 @@ pub(super) struct Bond {
     pub one_article: bool,
     /// both are by someone, not headlines
     pub voiced: bool,
+    /// both are by a part of a crowd: "two thirds of the voters" and "26 per cent" can both be right
+    pub crowds: bool,
 }
 
 impl Bond {
@@ -77,6 +80,7 @@ impl Bond {
             one_speaker,
             one_article,
             voiced: voiced(a) && voiced(b),
+            crowds: [a, b].iter().all(|claim| claim.speaker_type == Some(SpeakerType::Group)),
         }
     }
 }

@@ -15,7 +15,7 @@ use super::reading::{Negation, Unit, past};
 use super::sides::one_side;
 use super::word::Word;
 use super::words::opposite;
-use crate::statement::{Act, SpeakerType};
+use crate::statement::Act;
 
 /// Weight of what both tell, and the share of what is negated.
 const LEAST: f64 = 2.4;
@@ -32,9 +32,7 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
     let (x, y) = (&told.claim, &denial.claim);
     let said = |act: Option<Act>| !matches!(act, Some(Act::Ask | Act::Demand | Act::Intend | Act::Believe));
     let voiced = x.on_record && y.on_record && !x.negated && !y.negated && said(x.act) && said(y.act);
-    // "two thirds of the voters", "26 per cent": shares of one crowd
-    let crowds = [x, y].iter().all(|claim| claim.speaker_type == Some(SpeakerType::Group));
-    let long = crowds || [told, denial].iter().any(|x| x.reading.units.len() > MOST_SENTENCES);
+    let long = bond.crowds || [told, denial].iter().any(|x| x.reading.units.len() > MOST_SENTENCES);
     if long || !bond.voiced || !bond.bound || !voiced || one_side(x, y) {
         return None;
     }

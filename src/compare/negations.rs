@@ -44,7 +44,7 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
         let doubtful = doubtful || bond.voiced && (foreign || !pair.tells(told));
         // "had received none" on Monday, "has received three" on Friday; "will not leave while …"
         let dated = bond.one_speaker && (is_perfect(denier, d, negation) || is_bounded(denier, d));
-        let doubtful = doubtful || bond.voiced && dated;
+        let doubtful = doubtful || bond.voiced && dated || bond.crowds;
         let words = vec![denier.words[negation.at].lower.clone(), denied.event().lower.clone()];
         return Some(Match {
             kind: ConflictKind::Contradiction,

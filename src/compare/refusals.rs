@@ -78,6 +78,13 @@ pub(super) fn find(demand: &Analysis, refusal: &Analysis, bond: Bond) -> Option<
             .position(|other| other.span == word.span)
             .is_some_and(|at| is_verb(&refusal.reading.words, at))
     });
+    // one word is enough where it names a decision or a known kind of event: "a recount", "resign"
+    let known = |word: &&&Word| {
+        REPLIES.decisions.has(&word.lemma) || LEXICON.families.contains_key(&word.lemma) || word.concept != word.lemma
+    };
+    if hit.len() < 2 && !hit.iter().any(|word| known(&word)) {
+        return None;
+    }
     let weight: f64 = hit.iter().map(|word| word.weight).sum();
     (thing && share >= SHARE && (!verbs || weight >= VERBS)).then(|| Match {
         kind: ConflictKind::Opposition,
