@@ -171,7 +171,7 @@ impl Reading {
             names: self.names.iter().map(|f| self.name(f)).collect(),
             roles: self.roles.iter().map(|(f, holder)| self.role(f, *holder)).collect(),
             pointers: attributions.iter().map(|a| self.pointer(a)).collect(),
-            capacities: self.names.iter().map(|f| self.capacity(f.pieces.0)).collect(),
+            capacities: self.names.iter().map(|f| self.capacity_of(f)).collect(),
         }
     }
 
@@ -216,6 +216,11 @@ impl Reading {
             acts: classes(&|w| &w.acts, Head::ALL[Head::Act as usize].2, cue.unwrap_or(anchor)).unwrap_or_default(),
             capacity: self.capacity(anchor),
         }
+    }
+
+    /// What a person's name points at; other names are asked nothing.
+    fn capacity_of(&self, name: &Found) -> Capacity {
+        if name.label == PERSON { self.capacity(name.pieces.0) } else { Capacity::default() }
     }
 
     /// The titles and bodies that a piece points at.
