@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 
+CORPUS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "training", "corpus")
+
 
 def number(name):
     return int(hashlib.sha256(name.encode()).hexdigest(), 16)
@@ -45,8 +47,9 @@ def main(binary, shared="../shared"):
         print(f"== {len(gold)} articles of PolNeAR's training part")
         tell(f"{shared}/eval/polnear/compare.py", f"{work}/gold.jsonl", f"onrecord={work}/pred.jsonl", "--ci", "0")
         tell(f"{shared}/eval/speakers/score.py", f"{work}/records.jsonl", "--gold", f"{work}/gold.jsonl", "--who", f"{shared}/eval/speakers/who-train.jsonl")
-        tell(f"{shared}/training/to_gold.py", f"{work}/all.jsonl")
-        invented = [a for a in rows(f"{work}/all.jsonl") if number(a["id"]) % 10 == 0]
+        tell(f"{shared}/training/to_gold.py", f"{work}/theirs.jsonl")
+        tell(f"{shared}/training/to_gold.py", f"{work}/ours.jsonl", CORPUS)
+        invented = [a for name in ("theirs", "ours") for a in rows(f"{work}/{name}.jsonl") if number(a["id"]) % 10 == 0]
         dump(f"{work}/invented.jsonl", invented)
         dump(f"{work}/records.jsonl", extracted(binary, invented))
         print(f"== {len(invented)} invented articles")

@@ -4,7 +4,8 @@
 //!     cargo run --release --example ranking_rows -- WEIGHTS < ARTICLES.jsonl > ROWS.jsonl
 //!
 //! In: `{"id", "text", "attributions": [{"source", "cue", "content", "speaker", "type"}]}` a line, spans in code points;
-//! `type` is null where the speaker is not known. Out: `{"id", "k", "form", "type", "names", "rows", "right"}` an attribution.
+//! `type` is null where the speaker is not known. Out: `{"id", "k", "form", "type", "names", "rows", "right",
+//! "own", "capacities"}` an attribution; `own`: of an invented article; `capacities`: titles and bodies likewise.
 
 use std::io::{BufRead, Write};
 
@@ -38,11 +39,33 @@ fn main() -> anyhow::Result<()> {
         let right = |i: usize, names: &[String]| right_one(gold[i], names);
         for (k, offer) in speakers::offers(text, &attributions, &clues, &right).into_iter().enumerate() {
             let row = serde_json::json!({"id": article["id"], "k": k, "form": offer.form as u8, "type": gold[k]["type"],
-                "speaker": gold[k]["speaker"], "names": offer.names, "rows": offer.rows, "right": right(k, &offer.names)});
+                "speaker": gold[k]["speaker"], "names": offer.names, "rows": offer.rows, "right": right(k, &offer.names),
+                "own": gold[k]["role"].is_string(), "capacities": capacities(gold[k], offer.capacities)});
             writeln!(out, "{row}")?;
         }
     }
     Ok(())
+}
+
+/// The titles and bodies offered, and which are right: none where the annotation does not tell, or tells what was not offered.
+fn capacities(gold: &Value, [titles, bodies]: [(Vec<String>, Vec<Vec<f32>>); 2]) -> Value {
+    let told = |keys: &[&str]| keys.iter().find_map(|k| gold[*k].as_str()).map(str::to_owned);
+    let right = |names: &[String], wanted: Option<String>| {
+        let wanted = words(&wanted?);
+        if wanted.is_empty() {
+            return names.iter().position(String::is_empty);
+        }
+        let own: Vec<Vec<String>> = names.iter().map(|n| words(n)).collect();
+        let within = |o: &Vec<String>| {
+            !o.is_empty() && (o.iter().all(|w| wanted.contains(w)) || wanted.iter().all(|w| o.contains(w)))
+        };
+        own.iter().position(|o| *o == wanted).or_else(|| own.iter().position(within))
+    };
+    let of = |(names, rows): (Vec<String>, Vec<Vec<f32>>), keys: &[&str]| {
+        let right = right(&names, told(keys));
+        serde_json::json!({"names": names, "rows": rows, "right": right})
+    };
+    serde_json::json!([of(titles, &["role", "title"]), of(bodies, &["org"])])
 }
 
 /// The candidate that the annotation means: a person by the full name, else by the last name; anything else by its words; nobody

@@ -26,6 +26,19 @@ pub struct RoleSpan {
     pub probability: f32,
 }
 
+/// In which capacity somebody speaks, as far as the encoder sees: shares of what is pointed at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Capacity {
+    /// titles, as indexes into [`Clues::roles`]
+    pub titles: Vec<(usize, f32)>,
+    /// share that points at no title in sight
+    pub untitled: f32,
+    /// bodies: the span labelled as one, else the word pointed at
+    pub bodies: Vec<(Span, f32)>,
+    /// share that points at no body in sight
+    pub bodiless: f32,
+}
+
 /// Whom an attribution points at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pointer {
@@ -37,6 +50,8 @@ pub struct Pointer {
     pub kinds: Vec<f32>,
     /// probability of each act, in the order of [`Act::ALL`]
     pub acts: Vec<f32>,
+    /// in which capacity they speak here
+    pub capacity: Capacity,
 }
 
 impl Pointer {
@@ -60,4 +75,6 @@ pub struct Clues {
     pub roles: Vec<RoleSpan>,
     /// one for each attribution asked about, in their order
     pub pointers: Vec<Pointer>,
+    /// one for each name, in their order: in which capacity its bearer speaks
+    pub capacities: Vec<Capacity>,
 }

@@ -1,4 +1,4 @@
-"""invented.py FOLDER OUT.jsonl: invented articles (exact words of their annotation) in the shape that targets.py reads.
+"""invented.py OUT.jsonl FOLDER...: invented articles (exact words of their annotation) in the shape that targets.py reads.
 
 PolNeAR's habits are followed: quotation marks, and the punctuation before a closing one, belong to the content; so does a leading "that";
 an attribution by name and colon or dash has that mark for its cue. Each attribution keeps speaker, type, role, org, kind and act.
@@ -56,9 +56,9 @@ def attribution(text, statement, after):
     return {"source": source, "cue": cue, "content": content} | {k: statement[k] for k in KEPT}
 
 
-def main(folder, path):
+def main(path, *folders):
     with open(path, "w", encoding="utf-8") as out:
-        for name in sorted(glob.glob(f"{folder}/*.jsonl")):
+        for name in (name for folder in folders for name in sorted(glob.glob(f"{folder}/*.jsonl"))):
             for article in map(json.loads, open(name, encoding="utf-8")):
                 found, after = [], 0
                 for statement in article["statements"]:

@@ -46,6 +46,12 @@ def count(table, out, t, n):
             add(key, right)
             add("speaker all " + ("link" if inside else "none in sight"), right)
             add(f"kind {kind}", out["kind"][i].argmax() == kind)
+        for name in ("title", "body"):
+            if t[name][i] != windows.IGNORE:
+                places = t[name + "_at"]
+                printed = t[name][i] != windows.NONE and t[name][i] in places[1:n + 1]
+                best = int(out[name][i, :n + 2].argmax())
+                add(name + (" link" if printed else " none in sight"), places[best] == t[name][i] if printed else best == 0)
         for name in ("act", "to_source", "to_name", "to_cue"):
             if t[name][i] != windows.IGNORE:
                 row = out[name][i] if name == "act" else out[name][i, :n + 2]

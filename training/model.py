@@ -13,9 +13,11 @@ from torch.nn import functional as F
 LINK = 128
 FEATURES = 6
 HEADS = {"label": 7, "name": 5, "role": 5, "kind": 6, "act": 12}
-PROJECTIONS = ("content_query", "cue_key", "cue_query", "source_key", "anchor_query", "mention_key", "role_query")
+PROJECTIONS = ("content_query", "cue_key", "cue_query", "source_key", "anchor_query", "mention_key", "role_query",
+               "title_query", "title_key", "body_query", "body_key")
 SCORES = {"to_cue": ("content_query", "cue_key"), "to_source": ("cue_query", "source_key"),
-          "to_name": ("role_query", "mention_key"), "speakers": ("anchor_query", "mention_key")}
+          "to_name": ("role_query", "mention_key"), "speakers": ("anchor_query", "mention_key"),
+          "title": ("title_query", "title_key"), "body": ("body_query", "body_key")}
 
 
 class Layer(nn.Module):

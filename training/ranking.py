@@ -1,7 +1,7 @@
-"""Fits the weights with which a speaker is chosen: `python ranking.py ROWS.jsonl OUT.json [--test EVERY]`.
+"""Fits the weights with which a speaker, their title and their body are chosen: `python ranking.py ROWS.jsonl OUT.json [--test EVERY]`.
 
 ROWS: what `cargo run --example ranking_rows` prints of annotated articles that the encoder was not trained on. One set of weights for each
-form of the source, by maximum likelihood with a quadratic penalty towards a set that all forms share.
+form of the source, by maximum likelihood with a quadratic penalty towards a set that all forms share; one set for titles, one for bodies.
 """
 import argparse
 import collections
@@ -15,7 +15,14 @@ FORMS = ["named", "pronoun", "noun", "absent"]
 
 
 def load(path):
-    return [o for o in map(json.loads, open(path, encoding="utf-8")) if o["right"] is not None]
+    return list(map(json.loads, open(path, encoding="utf-8")))
+
+
+def capacities(choices, k):
+    """the choices of a title (0) or body (1) where there is one to make and it is known, in the shape of the others; bodies in our own articles
+    alone, which are marked as the readers of other outlets mark them"""
+    told = [(c, c["capacities"][k]) for c in choices if c["type"] in ("person", "unnamed person") and (c["own"] or not k)]
+    return [{"id": c["id"], "form": 0, "type": c["type"]} | o for c, o in told if o["right"] is not None and len(o["rows"]) > 1]
 
 
 def packed(choices):
@@ -52,28 +59,39 @@ def fit(data, steps=150, penalty=0.02):
     return shared.detach(), own.detach()
 
 
+def told(what, test, weights):
+    """prints how many choices are right, by the form of the source and the kind of speaker"""
+    table = collections.defaultdict(lambda: [0, 0])
+    for c, best in zip(test, scores(*weights, packed(test)).argmax(-1).tolist()):
+        keys = ("all", FORMS[c["form"]], c["type"], f"{c['type']} {FORMS[c['form']]}") if what == "speaker" else ("all", "some" if c["names"][c["right"]] else "none")
+        for key in keys:
+            table[key][0] += c["names"][best] == c["names"][c["right"]]
+            table[key][1] += 1
+    print(what, "; ".join(f"{k} {100 * r / n:.1f} ({n})" for k, (r, n) in sorted(table.items())))
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("rows")
     p.add_argument("out")
     p.add_argument("--test", type=int, default=5, help="every n-th article is kept back for the figures printed; 0: none")
     a = p.parse_args()
-    choices = load(a.rows)
+    everything = load(a.rows)
+    choices = [o for o in everything if o["right"] is not None]
     number = lambda c: int(hashlib.sha256(("ranking " + str(c["id"])).encode()).hexdigest(), 16)
-    test = [c for c in choices if a.test and number(c) % a.test == 0]
-    if test:
-        weights = fit(packed([c for c in choices if number(c) % a.test]))
-        data = packed(test)
-        table = collections.defaultdict(lambda: [0, 0])
-        for c, best in zip(test, scores(*weights, data).argmax(-1).tolist()):
-            for key in ("all", FORMS[c["form"]], c["type"], f"{c['type']} {FORMS[c['form']]}"):
-                table[key][0] += c["names"][best] == c["names"][c["right"]]
-                table[key][1] += 1
-        print("; ".join(f"{k} {100 * r / n:.1f} ({n})" for k, (r, n) in sorted(table.items())))
+    titles, bodies = capacities(choices, 0), capacities(choices, 1)
+    if a.test:
+        for what, found in (("speaker", choices), ("title", titles), ("body", bodies)):
+            weights = fit(packed([c for c in found if number(c) % a.test]))
+            told(what, [c for c in found if number(c) % a.test == 0], weights)
+    rounded = lambda row: json.dumps([round(x, 3) for x in row.tolist()])
     shared, own = fit(packed(choices))
     with open(a.out, "w", encoding="utf-8") as out:
-        rows = [[round(x, 3) for x in row] for row in (shared + own).tolist()]
-        out.write('{"weights": [\n' + ",\n".join(json.dumps(row) for row in rows) + "\n]}\n")
+        out.write('{"weights": [\n' + ",\n".join(map(rounded, shared + own)) + "\n]")
+        for name, found in (("titles", titles), ("bodies", bodies)):
+            shared, own = fit(packed(found))
+            out.write(f',\n"{name}": {rounded((shared + own)[0])}')
+        out.write("}\n")
 
 
 if __name__ == "__main__":

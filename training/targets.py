@@ -6,13 +6,16 @@ Layers of labels
   role    roles as printed: O, B/I-title, B/I-organisation
 Links, from a piece to the first piece of what it points at
   content → cue, cue → source, title or organisation → name of its holder,
-  anchor of an attribution (first piece of its source, else of its cue, else of its content) → every mention of its speaker
+  anchor of an attribution (first piece of its source, else of its cue, else of its content) → every mention of its speaker,
+  the same and each name of a person → every place where the title, and the body, in which they speak is printed
 An attribution that lies inside the content of another one is not learned: a piece has one label.
 Classes
   kind of speaker, at the anchor; act, at the first piece of the cue
 """
 import json
+import os
 import re
+import tomllib
 
 import numpy as np
 
@@ -27,6 +30,10 @@ OTHER_WORDS = {"unnamed": "unnamed person", "nobody": "anonymous"}
 ACTS = ["say", "deny", "accuse", "support", "oppose", "demand", "ask", "promise", "find", "decide", "believe", "intend"]
 BREAK = 1
 SPEAKERS = 3
+TITLES, BODIES = ("title", "role"), ("org",)
+STATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "lexicons", "places.toml")
+# "Danish" stands for Denmark
+PEOPLES = {name: s["people"].split("; ") for s in tomllib.load(open(STATES, "rb"))["state"] for name in s["names"].split("; ") if name and s["people"]}
 NO_NAMES = set("i you he she it we they his her its our their my the a an this that these those in on at and but so if as when who what".split())
 
 
@@ -44,6 +51,8 @@ class Article:
         self.to_cue, self.to_source, self.to_name = (np.full(n, IGNORE, dtype=np.int64) for _ in range(3))
         self.speakers = np.full((n, SPEAKERS), IGNORE, dtype=np.int64)  # at anchors: entities meant, then NONE
         self.mention = np.full(n, NONE, dtype=np.int64)  # at first pieces of mentions: whose
+        self.title, self.body = (np.full(n, IGNORE, dtype=np.int64) for _ in range(2))  # at anchors and names: which, or NONE
+        self.title_at, self.body_at = (np.full(n, NONE, dtype=np.int64) for _ in range(2))  # at first pieces: which
         self.kind, self.act = (np.full(n, IGNORE, dtype=np.int64) for _ in range(2))
         self.anchors = []
         if gold:
@@ -51,6 +60,8 @@ class Article:
             self._attributions(gold)
             self._speakers(gold)
             self._roles(gold)
+            self._capacities(gold, "title", TITLES)
+            self._capacities(gold, "body", BODIES)
 
     # places
 
@@ -218,6 +229,34 @@ class Article:
             # only a holder whose name the name layer knows: "the fact-checker" is nobody's title
             for lo in firsts:
                 self.to_name[lo] = holder if holder < len(self.ids) and self.mention[holder] != NONE else NONE
+
+
+    # in which capacity
+
+    def _capacities(self, gold, column, keys):
+        """the title, or the body, of each speaker that is one person: at anchors, and at the names of who speaks in one capacity alone"""
+        query, at, known, of_entity = getattr(self, column), getattr(self, column + "_at"), {}, {}
+        for anchor, a in self.anchors:
+            words = next((a[k] for k in keys if k in a), None)
+            if words is None or a["type"] not in ("person", "unnamed", "unnamed person") or "; " in a["speaker"]:
+                continue
+            words = words.split("; ")[0]
+            if column == "body" and not words:
+                # "the Danish minister" speaks for Denmark, whether the annotation says so or not
+                first = (a.get("title") or a.get("role") or "").split(" ")[0]
+                words = next((state for state, people in PEOPLES.items() if first in people), "")
+            if words and words not in known:
+                spots = [self.pieces(*span) for form in [words, *PEOPLES.get(words, [])] for span in self.places(form)]
+                spots = [lo for lo, hi in spots if lo < hi and at[lo] == NONE]
+                known[words] = len(known) if spots else IGNORE
+                at[spots] = known[words]
+            query[anchor] = known[words] if words else NONE
+            if a["type"] == "person":
+                of_entity.setdefault(int(self.speakers[anchor, 0]), set()).add(int(query[anchor]))
+        for i in np.flatnonzero(self.mention != NONE):
+            found = of_entity.get(int(self.mention[i]), ())
+            if query[i] == IGNORE and len(found) == 1:
+                query[i] = next(iter(found))
 
 
 def jsonl(path):

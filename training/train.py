@@ -11,9 +11,9 @@ from torch.nn import functional as F
 import model as models
 import windows
 
-WEIGHTS = {"label": 1.0, "name": 0.3, "role": 0.4, "kind": 0.15, "act": 0.15,
-           "to_cue": 0.3, "to_source": 0.3, "to_name": 0.2, "speakers": 0.3}
-KEPT = windows.LAYERS + windows.LINKS + windows.CLASSES + ("ids", "features", "mention", "speakers")
+WEIGHTS = {"label": 1.0, "name": 0.3, "role": 0.4, "kind": 0.15, "act": 0.3,
+           "to_cue": 0.3, "to_source": 0.3, "to_name": 0.2, "speakers": 0.3, "title": 0.2, "body": 0.2}
+KEPT = windows.LAYERS + windows.LINKS + windows.CLASSES + ("ids", "features", *windows.CHOICES, *windows.CHOICES.values())
 
 
 def batch(items, length, device):
@@ -37,21 +37,23 @@ def losses(out, t):
     for name in windows.LINKS:
         keep = t[name] != windows.IGNORE
         of[name] = F.cross_entropy(out[name][keep], t[name][keep])
-    of["speakers"] = speaker_loss(out["speakers"], t)
+    for name, places in windows.CHOICES.items():
+        wanted = t[name] if t[name].dim() == 3 else t[name][..., None]
+        of[name] = choice_loss(out[name], wanted, t[places])
     return {k: torch.nan_to_num(v) for k, v in of.items()}
 
 
-def speaker_loss(scores, t):
-    """−log of the summed probability of all mentions of a speaker in the window; [CLS] where there is none. Joint speakers: the mean over them"""
+def choice_loss(scores, wanted, places):
+    """−log of the summed probability of all places of what is wanted in the window; [CLS] where there is none. Several wanted: the mean over them"""
     log, count = scores.log_softmax(-1), 0
     total = scores.sum() * 0.0
-    for k in range(t["speakers"].shape[-1]):
-        meant = t["speakers"][..., k]
+    for k in range(wanted.shape[-1]):
+        meant = wanted[..., k]
         keep = (meant >= 0) if k else (meant != windows.IGNORE)
         if not keep.any():
             continue
-        mentions = t["mention"][:, None, :].expand(-1, meant.shape[1], -1)[keep]
-        hit = (mentions == meant[keep][:, None]) & (meant[keep][:, None] >= 0)
+        spots = places[:, None, :].expand(-1, meant.shape[1], -1)[keep]
+        hit = (spots == meant[keep][:, None]) & (meant[keep][:, None] >= 0)
         hit[:, 0] |= ~hit.any(-1)
         total = total - log[keep].masked_fill(~hit, -1e9).logsumexp(-1).sum()
         count += int(keep.sum())
@@ -64,7 +66,7 @@ def taught(out, soft, t):
     of = {}
     for name in windows.LAYERS:
         of[name] = -(soft[name][seen] * out[name][seen].log_softmax(-1)).sum(-1).mean()
-    for name in windows.CLASSES + windows.LINKS + ("speakers",):
+    for name in windows.CLASSES + windows.LINKS + tuple(windows.CHOICES):
         target = t[name][..., 0] if name == "speakers" else t[name]
         keep = target != windows.IGNORE
         of[name] = -(soft[name][keep] * out[name][keep].log_softmax(-1)).sum(-1).mean()

@@ -11,7 +11,9 @@ IGNORE, NONE = -100, -1
 LAYERS = ("label", "name", "role")
 LINKS = ("to_cue", "to_source", "to_name")
 CLASSES = ("kind", "act")
-COLUMNS = ("ids", "features", "starts") + LAYERS + LINKS + CLASSES + ("mention",)
+# what asks for a place among several, and the column that says whose place each piece begins
+CHOICES = {"speakers": "mention", "title": "title_at", "body": "body_at"}
+COLUMNS = ("ids", "features", "starts") + LAYERS + LINKS + CLASSES + ("mention", "title", "title_at", "body", "body_at")
 
 
 def save(path, articles):
@@ -65,10 +67,13 @@ def window(a, lo, hi, length):
     out = {k: np.full(length, IGNORE, dtype=np.int64) for k in LAYERS + LINKS + CLASSES}
     out["ids"] = np.full(length, PAD, dtype=np.int64)
     out["features"] = np.zeros(length, dtype=np.int64)
-    out["mention"] = np.full(length, NONE, dtype=np.int64)
+    for k in CHOICES.values():
+        out[k] = np.full(length, NONE, dtype=np.int64)
+    for k in ("title", "body"):
+        out[k] = np.full(length, IGNORE, dtype=np.int64)
     out["speakers"] = np.full((length, a.speakers.shape[1]), IGNORE, dtype=np.int64)
     out["ids"][0], out["ids"][n + 1] = CLS, SEP
-    for k in ("ids", "features", "mention", "speakers") + LAYERS + CLASSES:
+    for k in ("ids", "features", *CHOICES, *CHOICES.values()) + LAYERS + CLASSES:
         out[k][1:n + 1] = getattr(a, k)[lo:hi]
     for k in LINKS:
         part = getattr(a, k)[lo:hi]

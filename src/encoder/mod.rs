@@ -12,7 +12,7 @@ use std::cell::RefCell;
 
 use rayon::prelude::*;
 
-use crate::clues::{Clues, NameSpan, Pointer, RoleSpan};
+use crate::clues::{Capacity, Clues, NameSpan, Pointer, RoleSpan};
 use crate::document::Document;
 use crate::statement::Attribution;
 use decode::{Found, Links, Window};
@@ -122,6 +122,17 @@ struct Asked {
     links: Vec<f32>,
 }
 
+impl Asked {
+    /// The rows of the window's links in which a span lies.
+    fn rows(&self, found: &Found) -> std::ops::Range<usize> {
+        let row = |piece: usize| piece.clamp(self.window.from, self.window.to) + 1 - self.window.from;
+        row(found.pieces.0)..row(found.pieces.1)
+    }
+}
+
+/// Least share of the pointing for which a body is told.
+const LEAST_BODY: f32 = 0.02;
+
 /// Label of a person in the layer of names, and of a body in the layer of roles.
 const PERSON: usize = 1;
 const ORGANIZATION: usize = 3;
@@ -160,6 +171,7 @@ impl Reading {
             names: self.names.iter().map(|f| self.name(f)).collect(),
             roles: self.roles.iter().map(|(f, holder)| self.role(f, *holder)).collect(),
             pointers: attributions.iter().map(|a| self.pointer(a)).collect(),
+            capacities: self.names.iter().map(|f| self.capacity_of(f)).collect(),
         }
     }
 
@@ -202,7 +214,45 @@ impl Reading {
             nobody,
             kinds: classes(&|w| &w.kinds, Head::ALL[Head::Kind as usize].2, anchor).unwrap_or_default(),
             acts: classes(&|w| &w.acts, Head::ALL[Head::Act as usize].2, cue.unwrap_or(anchor)).unwrap_or_default(),
+            capacity: self.capacity(anchor),
         }
+    }
+
+    /// What a person's name points at; other names are asked nothing.
+    fn capacity_of(&self, name: &Found) -> Capacity {
+        if name.label == PERSON { self.capacity(name.pieces.0) } else { Capacity::default() }
+    }
+
+    /// The titles and bodies that a piece points at.
+    fn capacity(&self, piece: usize) -> Capacity {
+        let Some(asked) = self.asked_of(piece) else { return Capacity::default() };
+        let links = Links { vectors: &asked.links, size: self.size, from: asked.window.from };
+        let titles = links.shares(piece, Link::TitleAsks, Link::Title);
+        let mut bodies = links.shares(piece, Link::BodyAsks, Link::Body);
+        let first = self.roles.partition_point(|(r, _)| r.pieces.1 <= asked.window.from);
+        let roles = || self.roles[first..].iter().take_while(|(r, _)| r.pieces.0 < asked.window.to).map(|(r, _)| r);
+        let mut out = Capacity { untitled: titles[0], bodiless: bodies[0], ..Capacity::default() };
+        for (i, role) in roles().enumerate().filter(|(_, r)| r.label != ORGANIZATION) {
+            out.titles.push((first + i, titles[asked.rows(role)].iter().sum()));
+        }
+        let names = self.names.iter().filter(|n| n.label != PERSON && n.pieces.1 > asked.window.from);
+        let names = names.take_while(|n| n.pieces.0 < asked.window.to);
+        for body in roles().filter(|r| r.label == ORGANIZATION).chain(names) {
+            let rows = &mut bodies[asked.rows(body)];
+            let share = rows.iter().sum();
+            rows.fill(0.0);
+            if share >= LEAST_BODY {
+                out.bodies.push((decode::span(&self.pieces, body), share));
+            }
+        }
+        // what no label covers
+        for (row, share) in bodies.iter().enumerate().skip(1).filter(|(_, share)| **share >= LEAST_BODY) {
+            let piece = asked.window.from + row - 1;
+            if piece < asked.window.to {
+                out.bodies.push((self.pieces.spans[piece], *share));
+            }
+        }
+        out
     }
 
     /// Shares with which a piece points at each name of its window, and at nobody.
@@ -211,11 +261,7 @@ impl Reading {
         let shares = links.shares(piece, asks, Link::Name);
         let first = self.names.partition_point(|n| n.pieces.1 <= asked.window.from);
         let inside = self.names[first..].iter().take_while(|n| n.pieces.0 < asked.window.to);
-        let row = |piece: usize| (piece + 1).saturating_sub(asked.window.from).clamp(1, shares.len() - 1);
-        let names = inside
-            .enumerate()
-            .map(|(i, n)| (first + i, shares[row(n.pieces.0)..row(n.pieces.1)].iter().sum()))
-            .collect();
+        let names = inside.enumerate().map(|(i, n)| (first + i, shares[asked.rows(n)].iter().sum())).collect();
         (names, shares[0])
     }
 

@@ -118,11 +118,19 @@ pub enum Link {
     Name,
     /// a title or a body asks whose it is
     Role,
+    /// an attribution, or a person's name, asks for the title of who speaks
+    TitleAsks,
+    /// a title, asked for
+    Title,
+    /// the same asks for the body that they speak for
+    BodyAsks,
+    /// a body, asked for
+    Body,
 }
 
 impl Link {
     /// How many there are.
-    pub const COUNT: usize = 7;
+    pub const COUNT: usize = 11;
 }
 
 /// All that the forward pass reads; borrowed from the program's own image.

@@ -21,6 +21,7 @@ use crate::document::Document;
 use crate::statement::{Act, Attribution, Extraction, Kind, Statement};
 use crate::text::Span;
 use repair::Repaired;
+use thresholds::THRESHOLDS;
 use words::WORDS;
 
 /// A mixed content with at least this many quoted words is voiced by its source, whatever the cue says.
@@ -77,9 +78,24 @@ fn statement(
     }
 }
 
+/// True for indirect words that are too doubtful to be on record: of low confidence, or of nobody by a cue that is no verb
+/// ("warnings on packets"). `named`: a speaker was found.
+pub fn is_doubtful(text: &str, statement: &Statement, named: bool) -> bool {
+    let mut words = statement.cue.iter().flat_map(|c| c.of(text).split_whitespace()).map(str::to_lowercase);
+    let verbal = |w: String| WORDS.auxiliaries.has(&w) || ["ly", "ed", "ing"].iter().any(|ending| w.ends_with(ending));
+    let least = if named { THRESHOLDS.doubtful } else { THRESHOLDS.nobody };
+    statement.kind == Kind::Indirect
+        && (statement.confidence < least || !(named || statement.source.is_empty() && words.any(verbal)))
+}
+
+/// The share of speakers chosen with this probability that are named rightly.
+pub fn speaker_confidence(share: f32) -> f32 {
+    confidence::of_speaker(share)
+}
+
 /// Version of the weights for which the bounds on confidence were measured.
 pub fn measured_for() -> &'static str {
-    &thresholds::THRESHOLDS.weights
+    &THRESHOLDS.weights
 }
 
 fn read_cue(document: &Document, attribution: &Attribution) -> acts::CueReading {
@@ -106,7 +122,14 @@ fn act(document: &Document, attribution: &Attribution, reading: acts::CueReading
         .iter()
         .flat_map(|s| document.words_in(*s))
         .any(|word| WORDS.finders.has(word.lower.trim_end_matches('s')));
+    let question = attribution
+        .content
+        .last()
+        .is_some_and(|c| c.of(document.text).trim_end_matches(['”', '"', '’', '\'']).ends_with('?'));
+    let sign = attribution.cue.iter().all(|c| !c.of(document.text).contains(char::is_alphanumeric));
     match reading.act {
+        // "Q. Did you lock the gate?"
+        Act::Say if sign && question => Act::Ask,
         Act::Say if measured => Act::Find,
         Act::Say if is_order(document, attribution) => Act::Demand,
         act => act,

@@ -3,7 +3,7 @@
 use super::acts::CueReading;
 use super::kind::quoted_words;
 use super::thresholds::THRESHOLDS;
-use super::words::EDGES;
+use super::words::{EDGES, WORDS};
 use crate::document::Document;
 use crate::document::furniture::Part;
 use crate::statement::{Act, Attribution};
@@ -23,9 +23,20 @@ pub fn refusal(document: &Document, attribution: &Attribution, reading: CueReadi
     if in_caption && !(reading.known && reading.voiced && !attribution.source.is_empty()) {
         return Some("a caption that attributes nothing");
     }
+    if is_in_caption(document, attribution) {
+        return Some("a caption");
+    }
+    if attribution.source.first().is_some_and(|s| WORDS.manners.has(&s.of(document.text).to_lowercase())) {
+        return Some("how something is done, not who said it");
+    }
     let (inside, outside) = quoted_words(document, &attribution.content);
     if !reading.known && inside == 0 && attribution.confidence < THRESHOLDS.unknown_cue {
         return Some("words whose cue says nothing");
+    }
+    let opening: Vec<&str> =
+        attribution.content.first().map_or(Vec::new(), |c| c.of(document.text).split_whitespace().take(4).collect());
+    if reading.negated && matches!(opening[..], ["to", "comment"] | ["comment"]) {
+        return Some("that nothing was said");
     }
     if is_condition(document, attribution) {
         return Some("how a source wished to be named");
@@ -62,6 +73,16 @@ fn is_torn(document: &Document, attribution: &Attribution) -> bool {
     let Some(between) = document.text.get(source.end..cue.start) else { return false };
     let colon = cue.of(document.text) == ":";
     colon && between.contains('\n') || matches!(between, "-" | "‑")
+}
+
+/// "…, in this file photo", "(Photo: Ada Quist)": the sentence describes a picture.
+fn is_in_caption(document: &Document, attribution: &Attribution) -> bool {
+    let Some(content) = attribution.content.first() else { return false };
+    let paragraph = document.paragraphs.get(document.paragraph_of(content.start));
+    paragraph.is_some_and(|p| {
+        let text = p.of(document.text).to_lowercase();
+        text.contains("file photo") || text.split_whitespace().any(|word| WORDS.pictures.has(word))
+    })
 }
 
 /// "What residents say": a short paragraph that is no sentence.

@@ -18,6 +18,12 @@ pub struct Thresholds {
     pub heading: f32,
     pub layout: f32,
     pub echo: f32,
+    pub doubtful: f32,
+    pub nobody: f32,
+    /// of statements: confidence given, share right; both rising
+    pub statement: Vec<[f32; 2]>,
+    /// of speakers, likewise
+    pub speaker: Vec<[f32; 2]>,
 }
 
 /// The file.

@@ -27,6 +27,10 @@ pub struct Words {
     pub clause_openers: List,
     /// with an infinitive behind them they order
     pub telling: List,
+    /// "according to plan": sources that are none
+    pub manners: List,
+    /// words that only captions have
+    pub pictures: List,
     /// first words of sources that say that it was not said
     pub nobody: List,
 }

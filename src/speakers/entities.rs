@@ -6,11 +6,12 @@
 use std::collections::HashMap;
 
 use super::{
+    edges::is_firm,
     lexicon::{Flags, Gender, LEXICON, fold},
     names::{Likeness, given_likeness},
     tokens::{Shape, Tokens},
 };
-use crate::{clues::Clues, text::Span};
+use crate::{clues::NameSpan, text::Span};
 
 /// Someone or something that can speak.
 #[derive(Clone, Debug)]
@@ -50,13 +51,19 @@ struct Named {
     before: Vec<String>,
     /// begins some word with a capital
     capital: bool,
+    /// the title right before it, folded
+    title: Option<String>,
+    /// the last name that it shares with the name behind it
+    shared: Option<String>,
 }
 
 impl Entities {
     /// Brings the names together: the longest first, so that shorter ones find them.
-    pub(crate) fn new(tokens: &Tokens, clues: &Clues, places: &[(usize, usize)]) -> Self {
-        let named: Vec<Named> =
-            clues.names.iter().zip(places).map(|(n, place)| Named::new(tokens, *place, n.person)).collect();
+    pub(crate) fn new(tokens: &Tokens, names: &[NameSpan], places: &[(usize, usize)]) -> Self {
+        let person = |n: usize| names[n].person && !is_firm(tokens, places[n].0, places[n].1);
+        let mut named: Vec<Named> =
+            places.iter().enumerate().map(|(n, place)| Named::new(tokens, *place, person(n))).collect();
+        share_last_names(tokens, places, &mut named);
         let mut order: Vec<usize> = (0..named.len()).collect();
         order.sort_by_key(|&n| (std::cmp::Reverse(named[n].words.len().min(4)), n));
         let mut gathering =
@@ -79,6 +86,30 @@ impl Entities {
     }
 }
 
+/// "Ida and Ruth Havel": a first name alone has the last name of the one it is joined to.
+fn share_last_names(tokens: &Tokens, places: &[(usize, usize)], named: &mut [Named]) {
+    for n in 1..named.len() {
+        let ((_, end), (next, last)) = (places[n - 1], places[n]);
+        let joined = next == end + 1 && matches!(tokens.lower(end).as_str(), "and" | "&");
+        let (first, full) = (&named[n - 1], &named[n]);
+        if !joined || !first.person || !full.person || first.words.len() != 1 || full.words.len() != 2 {
+            continue;
+        }
+        let given = LEXICON.flags(&first.words[0]).is_given();
+        // "Trump and Mike Pence": who is called by a last name has a fuller name elsewhere
+        let known = named.iter().any(|o| {
+            o.person
+                && o.words.len() > 1
+                && (o.words.last() == first.words.first() || o.words.first() == first.words.first())
+        });
+        if given && !known {
+            named[n - 1].shared = Some(tokens.word(last - 1).to_owned());
+            let shared = named[n].words[1].clone();
+            named[n - 1].words.push(shared);
+        }
+    }
+}
+
 impl Named {
     fn new(tokens: &Tokens, (first, last): (usize, usize), person: bool) -> Self {
         let kept = |&i: &usize| !matches!(tokens.shape(i), Shape::Mark | Shape::Possessive);
@@ -89,121 +120,11 @@ impl Named {
         let before = (first.saturating_sub(3)..first).map(|i| fold(tokens.word(i))).filter(|w| w.len() > 3).collect();
         let span = if first < last { tokens.span(first, last) } else { Span::new(0, 0) };
         let capital = (first..last).any(|i| tokens.list[i].is_capital());
-        Named { span, person, words, gender, before, capital }
-    }
-}
-
-/// The tokens of each name, mended where the encoder's edge is off: a person's name goes on over capitalised words and a
-/// nickname in quotation marks and holds no title; what a state or body owns is named with its owner ("Norland’s air force").
-pub(crate) fn places(tokens: &Tokens, clues: &Clues) -> Vec<(usize, usize)> {
-    let mut out: Vec<(usize, usize)> = Vec::with_capacity(clues.names.len());
-    for name in &clues.names {
-        let (mut first, mut last) = tokens.range(name.span);
-        while last > first + 1 && tokens.shape(last - 1) == Shape::Possessive {
-            last -= 1;
-        }
-        if name.person {
-            first = after_title(tokens, clues, first, last);
-            last = name_end(tokens, first, last);
-        } else {
-            while first + 1 < last && tokens.flags(first).any(Flags::DETERMINER) && !tokens.list[first].is_capital() {
-                first += 1;
-            }
-            while last > first + 1 && tokens.flags(last - 1).any(Flags::RELATIVE) {
-                last -= 1;
-            }
-            first = owner_before(tokens, first);
-        }
-        // a name that the one before has grown over is the same name
-        let grown = out.last().copied().filter(|&(a, b)| a <= first && last <= b);
-        out.push(grown.unwrap_or((first, last)));
-    }
-    out
-}
-
-/// One past the last token of a person's name: over capitalised words, and over a nickname if a capitalised word follows.
-fn name_end(tokens: &Tokens, first: usize, last: usize) -> usize {
-    let goes_on = |i: usize| {
-        tokens
-            .list
-            .get(i)
-            .is_some_and(|t| t.shape == Shape::Capital && !t.opens && t.sentence == tokens.list[first].sentence)
-            && !tokens.flags(i).any(
-                Flags::CALENDAR
-                    | Flags::VERB
-                    | Flags::PREPOSITION
-                    | Flags::DETERMINER
-                    | Flags::CONJUNCTION
-                    | Flags::PRONOUN,
-            )
-    };
-    let mut end = last;
-    // "Mara narrates": a name ends in a capitalised word
-    let apart = |i: usize| tokens.text[..tokens.list[i].span().start].ends_with(char::is_whitespace);
-    while end > first + 1
-        && apart(end - 1)
-        && tokens.shape(end - 1) == Shape::Lower
-        && !tokens.flags(end - 1).any(Flags::SUFFIX | Flags::PARTICLE)
-    {
-        end -= 1;
-    }
-    if end < last {
-        return end;
-    }
-    loop {
-        // a first name alone, and a last name right behind it
-        let given = end == first + 1 && tokens.flags(first).is_given();
-        if given && goes_on(end) && tokens.list[end].span().start == tokens.list[end - 1].span().end + 1 {
-            end += 1;
-            continue;
-        }
-        let close = (end..end + 6).find(|&i| i > end + 1 && tokens.is_mark(i, &['”', '"', ')', '’', '\'']));
-        match close {
-            Some(close) if tokens.is_mark(end, &['“', '"', '(', '‘', '\'']) && end + 4 >= close => {
-                let after = (close + 1..close + 3).find(|&i| tokens.shape(i) != Shape::Mark);
-                match after.filter(|&i| goes_on(i)) {
-                    Some(i) => end = i + 1,
-                    None => return end,
-                }
-            }
-            _ => return end,
-        }
-    }
-}
-
-/// The first token of a body's name with the state or body that owns it.
-fn owner_before(tokens: &Tokens, first: usize) -> usize {
-    if first < 2 || tokens.shape(first - 1) != Shape::Possessive || !tokens.list[first - 2].is_capital() {
-        return first;
-    }
-    (0..first - 1)
-        .rev()
-        .take(4)
-        .take_while(|&i| tokens.list[i].is_capital() && !tokens.flags(i).any(Flags::DETERMINER))
-        .last()
-        .unwrap_or(first)
-}
-
-/// The first token of a person's name behind a title or dash that was taken for a part of it ("Adv Reyes").
-fn after_title(tokens: &Tokens, clues: &Clues, first: usize, last: usize) -> usize {
-    let titled = |i: usize| {
-        let span = tokens.list[i].span();
-        let near = clues.roles.partition_point(|r| r.span.end <= span.start);
-        tokens.flags(i).any(Flags::HONORIFIC)
-            || clues.roles.get(near).is_some_and(|r| !r.organization && r.span.overlaps(span))
-    };
-    let mut from = first;
-    while from + 1 < last && titled(from) {
-        from += 1 + usize::from(tokens.is_mark(from + 1, &['.']));
-    }
-    let dash = (from..last).rev().find(|&i| {
-        tokens.is_mark(i, &['—', '–', ':', ';', '/', ',']) || tokens.is_mark(i, &['-']) && tokens.is_mark(i + 1, &['-'])
-    });
-    match dash {
-        Some(dash) if dash + 2 < last && tokens.is_mark(dash + 1, &['-']) => dash + 2,
-        Some(dash) if dash + 1 < last && tokens.list[dash + 1].is_capital() => dash + 1,
-        _ if from < last => from,
-        _ => first,
+        let title = (first.saturating_sub(2)..first).rev().find(|&i| tokens.shape(i) != Shape::Mark);
+        let title =
+            title.filter(|&i| tokens.list[i].is_capital() && tokens.flags(i).any(Flags::HONORIFIC | Flags::OFFICE));
+        let title = title.map(|i| fold(tokens.word(i)).trim_end_matches('.').to_owned());
+        Named { span, person, words, gender, before, capital, title, shared: None }
     }
 }
 
@@ -265,7 +186,13 @@ impl Gathering {
     fn longer_body(&self, name: &Named) -> Option<usize> {
         let ends = |e: &usize| {
             let other = &self.list[*e];
-            !other.person && other.words.len() > name.words.len() && other.words.ends_with(&name.words)
+            // "experts who reviewed the TNO report" are not the TNO report
+            let named = other.name.split(' ').take(other.words.len() - name.words.len().min(other.words.len()));
+            let mut named = named.map(|w| w.starts_with(char::is_uppercase) || w == "of" || w == "for");
+            !other.person
+                && other.words.len() > name.words.len()
+                && other.words.ends_with(&name.words)
+                && named.all(|capital| capital)
         };
         let last = name.words.last()?;
         if !name.capital || name.words.len() < 2 {
@@ -293,7 +220,20 @@ impl Gathering {
         let ends = |e: usize| without_suffix(&self.list[e].words).ends_with(words);
         let begins = |e: usize| self.list[e].words.starts_with(words);
         let nearest = |fits: &dyn Fn(usize) -> bool| -> Option<usize> {
-            let bearers: Vec<usize> = self.bucket(words.last()?).filter(|&e| longer(e) && fits(e)).collect();
+            let mut bearers: Vec<usize> = self.bucket(words.last()?).filter(|&e| longer(e) && fits(e)).collect();
+            if bearers.len() < 2 {
+                return bearers.first().copied();
+            }
+            // "Adv Reyes", "Ms Reyes": a title or gender that one of them has
+            let titled = |e: &usize| {
+                named[n].title.as_ref().is_some_and(|t| self.before[*e].iter().any(|w| w.starts_with(&**t)))
+            };
+            let gender = |e: &usize| named[n].gender.is_some() && self.list[*e].gender == named[n].gender;
+            for told in [&titled as &dyn Fn(&usize) -> bool, &gender] {
+                if bearers.iter().any(told) {
+                    bearers.retain(told);
+                }
+            }
             if bearers.len() < 2 {
                 return bearers.first().copied();
             }
@@ -327,9 +267,13 @@ impl Gathering {
         }
         self.before.push(name.before.clone());
         let span = written_out(tokens, name).unwrap_or(name.span);
+        let mut shown = plain(span.of(tokens.text));
+        if let Some(last) = &name.shared {
+            shown = format!("{shown} {last}");
+        }
         self.list.push(Entity {
             person: name.person,
-            name: plain(span.of(tokens.text)),
+            name: shown,
             span,
             words: name.words.clone(),
             gender,
@@ -380,11 +324,17 @@ fn written_out(tokens: &Tokens, name: &Named) -> Option<Span> {
             && initials.starts_with(letters.chars().next().unwrap_or(' '))
             && letters.chars().filter(|c| initials.contains(*c)).all(|c| rest.any(|r| r == c))
     };
-    let from = run.into_iter().filter(|&i| fits(i) && i + 1 < open).min_by_key(|&i| {
+    let by_letters = run.iter().copied().filter(|&i| fits(i) && i + 1 < open).min_by_key(|&i| {
         let capitals = (i..open).filter(|&k| tokens.list[k].is_capital()).count();
         capitals.abs_diff(letters.chars().count())
-    })?;
-    Some(tokens.span(from, open))
+    });
+    // of another language's letters: what follows the article
+    let behind_article = || {
+        let first = run.iter().copied().find(|&i| i > 0 && tokens.flags(i - 1).any(Flags::DETERMINER))?;
+        let capitals = (first..open).filter(|&k| tokens.list[k].is_capital()).count();
+        (tokens.list[first].is_capital() && capitals > 1).then_some(first)
+    };
+    Some(tokens.span(by_letters.or_else(behind_article)?, open))
 }
 
 /// "ICC": in brackets behind the name, and the initials of its capitalised words, with and without small ones.

@@ -8,6 +8,8 @@
 pub mod identity;
 pub mod names;
 
+mod capacity;
+mod edges;
 mod entities;
 mod lexicon;
 pub mod ranking;

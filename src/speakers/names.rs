@@ -394,7 +394,7 @@ impl PersonName {
                 name.suffix = suffix;
             } else if words.len() - particles_at(&words, true).min(words.len()) == 1
                 && more.len() <= 3
-                && more.iter().all(|w| is_capitalised(w) && !is_letters(w))
+                && more.iter().all(|w| is_capitalised(w) && !is_post_nominal(w))
             {
                 words = more.into_iter().chain(words).collect();
             }
@@ -531,7 +531,7 @@ impl PersonName {
             let word = &words[words.len() - 1];
             if let Some(suffix) = suffix_of(word).filter(|s| words.len() > 2 || s.len() < 6) {
                 self.suffix = Some(suffix);
-            } else if !is_letters(word) {
+            } else if !is_post_nominal(word) {
                 return;
             }
             words.pop();
@@ -705,6 +705,12 @@ pub fn is_office(honorific: &str) -> bool {
     HONORIFICS.iter().any(|(h, office)| *office && *h == words)
 }
 
+/// True for a form of address that names no office ("Mr", "Prof.", "Advocate").
+pub(crate) fn is_courtesy(words: &str) -> bool {
+    let words: Vec<String> = words.split_whitespace().map(fold).collect();
+    HONORIFICS.iter().any(|(h, office)| !*office && *h == words)
+}
+
 /// Words without possessive and punctuation at the edges; the dots of initials and abbreviations stay.
 fn words_of(text: &str) -> Vec<String> {
     text.split_whitespace()
@@ -734,8 +740,8 @@ fn suffix_of(word: &str) -> Option<String> {
     PARTS.suffixes.iter().any(|s| fold(&s.word) == folded).then(|| word.to_string())
 }
 
-/// Letters after a name, printed with at least two capitals.
-fn is_letters(word: &str) -> bool {
+/// Letters after a name, printed with at least two capitals ("MBE").
+pub(crate) fn is_post_nominal(word: &str) -> bool {
     let folded = fold(word);
     let written = word.chars().filter(|c| c.is_uppercase()).count() > 1 || folded == "esq";
     written && PARTS.letters.iter().any(|s| fold(&s.word) == folded)

@@ -50,6 +50,64 @@ pub const FEATURES: &[&str] = &[
     "describes itself in source",
     "named behind",
     "first told of, though definite",
+    "described, stand-in for a body",
+    "own words, stand-in for a body",
+    "named body, stand-in",
+    "named body, stand-in: sentences since",
+    "opens its sentence",
+    "whose it is in the source",
+    "behind “of” in the source",
+    "place, stand-in",
+    "called so, stand-in",
+];
+
+/// What is known of a title, in the order of its weights (`capacity`).
+pub(super) const TITLE_FEATURES: &[&str] = &[
+    "none",
+    "none, here",
+    "none, at the names",
+    "title",
+    "pointed at here",
+    "pointed at from the names",
+    "pointed at most from a name",
+    "printed with the name",
+    "in the source",
+    "past",
+    "kin",
+    "described",
+    "form of address",
+    "behind the statement",
+    "printed first",
+    "words",
+    "ends in an office",
+    "same paragraph",
+    "times printed",
+    "in the source, of an unnamed",
+    "none, of an unnamed",
+];
+
+/// What is known of a body, in the order of its weights (`capacity`).
+pub(super) const BODY_FEATURES: &[&str] = &[
+    "none",
+    "none, here",
+    "none, at the names",
+    "body",
+    "pointed at here",
+    "pointed at from the names",
+    "pointed at most from a name",
+    "of the title chosen",
+    "of another title",
+    "alone with the name",
+    "in the source",
+    "a state or place",
+    "capitals",
+    "speaks here",
+    "behind the statement",
+    "none, title with a body",
+    "printed after “from”",
+    "in the source, of an unnamed",
+    "none, of an unnamed",
+    "none, no title",
 ];
 
 /// One candidate's features, in the order of [`FEATURES`].
@@ -59,17 +117,36 @@ pub type Row = Vec<f32>;
 struct Weights {
     /// by [`Form`], in the order of [`FEATURES`]
     weights: Vec<Vec<f32>>,
+    /// of titles, in the order of [`TITLE_FEATURES`]
+    titles: Vec<f32>,
+    /// of bodies, in the order of [`BODY_FEATURES`]
+    bodies: Vec<f32>,
 }
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     let weights: Weights = serde_json::from_str(include_str!("../../data/model/ranking.json")).expect("tested");
     assert!(weights.weights.len() == 4 && weights.weights.iter().all(|w| w.len() == FEATURES.len()));
+    assert!(weights.titles.len() == TITLE_FEATURES.len() && weights.bodies.len() == BODY_FEATURES.len());
     weights
 });
 
 /// The probability of each candidate.
 pub fn probabilities(form: Form, rows: &[Row]) -> Vec<f32> {
-    let weights = &WEIGHTS.weights[form as usize];
+    shares(&WEIGHTS.weights[form as usize], rows)
+}
+
+/// The weights of titles.
+pub(super) fn titles() -> &'static [f32] {
+    &WEIGHTS.titles
+}
+
+/// The weights of bodies.
+pub(super) fn bodies() -> &'static [f32] {
+    &WEIGHTS.bodies
+}
+
+/// The probability of each row by these weights.
+pub(super) fn shares(weights: &[f32], rows: &[Row]) -> Vec<f32> {
     let scores: Vec<f32> = rows.iter().map(|row| row.iter().zip(weights).map(|(x, w)| x * w).sum()).collect();
     let largest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let powers: Vec<f32> = scores.iter().map(|s| (s - largest).exp()).collect();

@@ -4,14 +4,16 @@
 //! candidate, and so are the source's own words ("a witness") and nobody; `ranking` chooses.
 
 use super::{
+    edges,
     entities::{self, Entities, gender_of},
     lexicon::{Flags, Gender},
+    places::PLACES,
     ranking::{self, Form, Row},
     roles::{self, Role},
     tokens::{Shape, Tokens},
 };
 use crate::{
-    clues::{Clues, Pointer},
+    clues::{Clues, NameSpan, Pointer},
     document::Document,
     statement::{Attribution, SpeakerType, Voice},
     text::Span,
@@ -30,6 +32,8 @@ pub struct Offer {
     pub names: Vec<String>,
     /// their features
     pub rows: Vec<Row>,
+    /// the titles that the right one may speak in, and the bodies they may speak for: names and features; "" for none
+    pub capacities: [(Vec<String>, Vec<Row>); 2],
 }
 
 /// Every choice that resolving makes, when `right` says which candidate (by its name) was the right one.
@@ -46,10 +50,13 @@ pub fn offers(
         let candidates = resolver.candidates(&scene);
         let names: Vec<String> = candidates.iter().map(|c| resolver.name_of(c, &scene)).collect();
         let rows = candidates.iter().map(|c| resolver.row(c, &scene)).collect();
+        let mut capacities = Default::default();
         if let Some(chosen) = right(i, &names) {
+            capacities = resolver.offered_capacities(&scene, candidates[chosen]);
             resolver.remember(&scene, &candidates[chosen]);
+            resolver.learn_role(&scene, candidates[chosen]);
         }
-        offers.push((i, Offer { form: scene.form, names, rows }));
+        offers.push((i, Offer { form: scene.form, names, rows, capacities }));
     }
     offers.sort_by_key(|(i, _)| *i);
     offers.into_iter().map(|(_, offer)| offer).collect()
@@ -76,9 +83,8 @@ pub(super) struct Scene {
     pub(super) form: Form,
     /// first and one past the last token of the source, without articles
     source: (usize, usize),
-    /// the token where the attribution is anchored
     anchor: usize,
-    paragraph: u32,
+    pub(super) paragraph: u32,
     sentence: u32,
     gender: Option<Gender>,
     /// the source means several
@@ -89,14 +95,27 @@ pub(super) struct Scene {
     quoted: bool,
     /// "the", "this": somebody told of before
     definite: bool,
+    /// "the agency": a body named elsewhere
+    stand_in: bool,
+}
+
+impl Scene {
+    /// The token where the attribution is anchored.
+    pub(super) fn anchor(&self) -> usize {
+        self.anchor
+    }
 }
 
 pub(super) struct Resolver<'t, 'a> {
     pub(super) tokens: Tokens<'t>,
     pub(super) attributions: &'a [Attribution],
     pub(super) clues: &'a Clues,
+    /// those of the clues, then those that only a noun before them tells
+    pub(super) names: Vec<NameSpan>,
     pub(super) entities: Entities,
     pub(super) roles: Vec<Vec<Role>>,
+    /// every role with a title, whoever's it is
+    pub(super) titles: Vec<Role>,
     /// the tokens of each name
     places: Vec<(usize, usize)>,
     order: Vec<usize>,
@@ -108,16 +127,22 @@ const CANDIDATES: usize = 40;
 /// A second speaker of one source must be pointed at by at least this share.
 const JOINT: f32 = 0.2;
 
+/// How sure a rule is of whom it names.
+const TOLD: f32 = 0.9;
+
 impl<'t, 'a> Resolver<'t, 'a> {
     fn new(text: &'t str, attributions: &'a [Attribution], clues: &'a Clues) -> Self {
         let tokens = Tokens::new(&Document::new(text));
-        let places = entities::places(&tokens, clues);
-        let entities = Entities::new(&tokens, clues, &places);
-        let roles = roles::roles(&tokens, clues, &entities, &places);
+        let stand_ins = stand_ins(&tokens, attributions);
+        let mut names = clues.names.clone();
+        names.extend(edges::apposed(&tokens, clues, &stand_ins));
+        let places = edges::places(&tokens, &names, clues);
+        let entities = Entities::new(&tokens, &names, &places);
+        let (roles, titles) = roles::roles(&tokens, clues, &entities, &places);
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let anchor = |a: &Attribution| a.source.first().or(a.cue.first()).or(a.content.first()).map_or(0, |s| s.start);
         order.sort_by_key(|&i| (anchor(&attributions[i]), i));
-        Resolver { tokens, attributions, clues, entities, roles, places, order, history: Vec::new() }
+        Resolver { tokens, attributions, clues, names, entities, roles, titles, places, order, history: Vec::new() }
     }
 
     fn run(mut self) -> Vec<Vec<Voice>> {
@@ -128,16 +153,27 @@ impl<'t, 'a> Resolver<'t, 'a> {
             let rows: Vec<Row> = candidates.iter().map(|c| self.row(c, &scene)).collect();
             let shares = ranking::probabilities(scene.form, &rows);
             let best = (0..shares.len()).max_by(|&a, &b| shares[a].total_cmp(&shares[b]).then(b.cmp(&a)));
-            let Some(best) = best else { continue };
+            let told = self.told(&scene).and_then(|e| candidates.iter().position(|c| *c == Candidate::Entity(e)));
+            let Some(best) = told.or(best) else { continue };
+            let share = if told.is_some() { TOLD } else { shares[best] };
             self.remember(&scene, &candidates[best]);
             self.learn_role(&scene, candidates[best]);
-            chosen.push((scene, candidates[best], shares[best]));
+            chosen.push((scene, candidates[best], share));
         }
         let mut out = vec![Vec::new(); self.attributions.len()];
         for (scene, candidate, share) in chosen {
             out[scene.i] = self.joint(&scene, candidate).iter().filter_map(|c| self.voice(&scene, *c, share)).collect();
         }
         out
+    }
+
+    fn offered_capacities(&self, scene: &Scene, candidate: Candidate) -> [(Vec<String>, Vec<Row>); 2] {
+        let titles = self.titles(scene, candidate);
+        let chosen = titles.what[titles.best(ranking::titles())].clone();
+        let bodies = self.bodies(scene, candidate, chosen.as_ref());
+        let words = |r: &Option<Role>| r.as_ref().map_or(String::new(), |r| r.words.join(" "));
+        let bodies_named = bodies.what.iter().map(|b| b.as_ref().map_or(String::new(), |b| b.name.clone()));
+        [(titles.what.iter().map(words).collect(), titles.rows), (bodies_named.collect(), bodies.rows)]
     }
 
     /// "the vice president said": words that describe a person by an office are a role of theirs.
@@ -154,6 +190,37 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if first < end && t.flags(end - 1).any(Flags::OFFICE) {
             let role = roles::role(t, Some(t.span(first, end)), None);
             self.roles[e].push(Role { described: true, ..role });
+        }
+    }
+
+    /// Whom the words name exactly: "the former" and "the latter" of the two persons named last; in a transcript, a person by initials.
+    fn told(&self, scene: &Scene) -> Option<usize> {
+        let (first, last) = scene.source;
+        if first + 1 != last {
+            return None;
+        }
+        let t = &self.tokens;
+        let persons = |n: &usize| self.entities.list[self.entities.of_name[*n]].person;
+        match t.lower(first).as_str() {
+            word @ ("former" | "latter") if scene.definite => {
+                let before = (0..self.places.len()).filter(|n| self.places[*n].0 < first).filter(persons);
+                let mut last_two: Vec<usize> = Vec::new();
+                for e in before.rev().map(|n| self.entities.of_name[n]) {
+                    if !last_two.contains(&e) {
+                        last_two.push(e);
+                    }
+                }
+                last_two.get(usize::from(word == "former")).copied()
+            }
+            letters if t.shape(first) == Shape::Caps && t.is_mark(last, &[':']) && (2..=3).contains(&letters.len()) => {
+                let own = |e: &&super::entities::Entity| {
+                    let initials: String = e.words.iter().filter_map(|w| w.chars().next()).collect();
+                    e.person && initials == letters
+                };
+                let mut found = self.entities.list.iter().enumerate().filter(|(_, e)| own(e)).map(|(i, _)| i);
+                found.next().filter(|_| found.next().is_none())
+            }
+            _ => None,
         }
     }
 
@@ -176,9 +243,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let word = t.lower(first);
         let alone = first + 1 == last && a.source.len() == 1;
         let pronoun = alone && PRONOUNS.contains(&word.as_str());
-        let named = (0..self.places.len()).any(|n| {
-            self.stands_in(n, first, last) && self.clues.names[n].span.of(t.text).contains(char::is_uppercase)
-        });
+        let named = (0..self.places.len())
+            .any(|n| self.stands_in(n, first, last) && self.names[n].span.of(t.text).contains(char::is_uppercase));
         let form = match () {
             () if a.source.is_empty() => Form::Absent,
             () if pronoun => Form::Pronoun,
@@ -206,6 +272,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
             one_person: pronoun && gender.is_some(),
             content: a.content.clone(),
             definite,
+            stand_in: definite && form == Form::Noun && first + 2 >= last && head.any(Flags::STAND_IN),
             quoted: t.list.get(begins).is_some_and(|x| x.quoted) || t.list.get(begins + 1).is_some_and(|x| x.quoted),
         }
     }
@@ -226,7 +293,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         }
         let mut out: Vec<Candidate> = scored.into_iter().map(|(_, e)| Candidate::Entity(e)).collect();
         out.push(Candidate::Nobody);
-        if matches!(scene.form, Form::Noun | Form::Pronoun | Form::Named) {
+        if matches!(scene.form, Form::Noun | Form::Named) {
             out.push(Candidate::Described);
         }
         out
@@ -260,9 +327,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
                 row[22] = 1.0;
                 row[23] = log(1.0 - pointer.kind(SpeakerType::Person) - pointer.kind(SpeakerType::Anonymous));
                 row[24] = log(pointer.nobody);
-                row[27] = flag(
-                    self.clues.names.iter().enumerate().any(|(n, _)| self.stands_in(n, scene.source.0, scene.source.1)),
-                );
+                row[30] = flag(scene.stand_in);
+                row[27] =
+                    flag(self.names.iter().enumerate().any(|(n, _)| self.stands_in(n, scene.source.0, scene.source.1)));
                 return row;
             }
         };
@@ -273,7 +340,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let whole = entity.mentions.iter().any(|&n| self.places[n] == (first, last));
         let before = self.before(e, scene);
         let token = |n: usize| t.list.get(self.places[n].0);
-        let in_content = |n: &usize| scene.content.iter().any(|c| c.contains(self.clues.names[*n].span));
+        let in_content = |n: &usize| scene.content.iter().any(|c| c.contains(self.names[*n].span));
         let spoke = |back: usize| self.spoke(back) == Some(*candidate);
         let last_said = self.history.last().filter(|_| spoke(0));
         row[0] = 1.0;
@@ -305,11 +372,36 @@ impl<'t, 'a> Resolver<'t, 'a> {
         row[25] = flag(last_said.is_some_and(|s| s.paragraph == scene.paragraph));
         row[26] = flag(scene.quoted && last_said.is_some_and(|s| scene.paragraph.saturating_sub(s.paragraph) <= 1));
         row[29] = flag(whole && scene.definite && !entity.person && before.is_none_or(|n| self.places[n].0 >= first));
+        let capital = entity.name.starts_with(char::is_uppercase);
+        row[31] = flag(scene.stand_in && whole);
+        row[32] = flag(scene.stand_in && !entity.person && capital);
+        row[33] = row[32] * row[7];
+        let inside = || entity.mentions.iter().map(|&n| self.places[n]).filter(|(a, b)| first <= *a && *b <= last);
+        row[35] = flag(inside().any(|(_, b)| b < last && t.shape(b) == Shape::Possessive));
+        row[36] = flag(inside().any(|(a, _)| a > first && matches!(t.lower(a - 1).as_str(), "of" | "for" | "to")));
+        row[37] = row[32] * flag(PLACES.is_place(&entity.name) || PLACES.state(&entity.name).is_some());
+        row[38] = flag(scene.stand_in && self.named_by(e, &t.lower(last.saturating_sub(1))));
+        row[34] = flag(scene.form == Form::Pronoun && before.is_some_and(|n| self.opens(n)));
         row[28] = flag(
             before.is_none()
                 && entity.mentions.first().and_then(|&n| token(n)).is_some_and(|x| x.paragraph == scene.paragraph),
         );
         row
+    }
+
+    /// "the charity Safe Plate": the noun stands right before the name, or in it.
+    fn named_by(&self, e: usize, noun: &str) -> bool {
+        let entity = &self.entities.list[e];
+        let before = |&n: &usize| self.places[n].0 > 0 && self.tokens.lower(self.places[n].0 - 1) == noun;
+        !entity.person && (entity.mentions.iter().any(before) || entity.words.iter().any(|w| w == noun))
+    }
+
+    /// True for a name that opens its sentence, as subjects do.
+    fn opens(&self, name: usize) -> bool {
+        let (first, _) = self.places[name];
+        let at = self.tokens.list.get(first).map(|t| t.sentence);
+        (first.saturating_sub(3)..=first)
+            .any(|i| self.tokens.list.get(i).is_some_and(|t| t.opens && Some(t.sentence) == at))
     }
 
     /// "the judge": a title of the entity ends in the same noun.
@@ -371,14 +463,25 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let mut all: Vec<Candidate> = Vec::new();
         for (n, share) in &self.pointer(scene).names {
             let other = self.entities.of_name[*n];
+            let least = if self.entities.list[other].person { JOINT / 2.0 } else { JOINT };
             let joined =
-                other == e || *share >= JOINT && self.entities.list[other].person == self.entities.list[e].person;
+                other == e || *share >= least && self.entities.list[other].person == self.entities.list[e].person;
             if joined && self.stands_in(*n, first, last) && !all.contains(&Candidate::Entity(other)) {
                 all.push(Candidate::Entity(other));
             }
         }
         if all.contains(&chosen) { all } else { vec![chosen] }
     }
+}
+
+/// The nouns of sources that stand for a body named elsewhere ("the charity").
+fn stand_ins(tokens: &Tokens, attributions: &[Attribution]) -> Vec<String> {
+    let noun = |a: &Attribution| {
+        let (first, last) = tokens.range(*a.source.first()?);
+        let stands = last == first + 2 && tokens.lower(first) == "the" && tokens.flags(first + 1).any(Flags::STAND_IN);
+        stands.then(|| tokens.lower(first + 1))
+    };
+    attributions.iter().filter_map(noun).collect()
 }
 
 /// Words that mean somebody named elsewhere.

@@ -20,6 +20,8 @@ pub(crate) struct Role {
     pub words: Vec<String>,
     /// where title and body stand
     pub span: Span,
+    /// where the title stands; empty when there is none
+    pub title: Span,
     /// the body that it belongs to, as printed
     pub organization: Option<String>,
     /// "former", "the late"
@@ -38,22 +40,40 @@ const REACH: usize = 160;
 /// Least probability of the label of a title, and of a body without a title.
 const LEAST: f32 = 0.5;
 
-/// The roles of each entity, in the order of the text.
-pub(crate) fn roles(tokens: &Tokens, clues: &Clues, entities: &Entities, places: &[(usize, usize)]) -> Vec<Vec<Role>> {
+/// The roles of each entity, and all with a title, whoever's they are; both in the order of the text.
+pub(crate) fn roles(
+    tokens: &Tokens,
+    clues: &Clues,
+    entities: &Entities,
+    places: &[(usize, usize)],
+) -> (Vec<Vec<Role>>, Vec<Role>) {
     let mut out: Vec<Vec<Role>> = vec![Vec::new(); entities.list.len()];
+    let mut all: Vec<Role> = Vec::new();
     let holder = |r: &RoleSpan| r.holder.map(|(name, _)| entities.of_name[name]);
     let mut bodies: Vec<(&RoleSpan, bool)> =
         clues.roles.iter().filter(|r| r.organization).map(|r| (r, false)).collect();
     for title in titles(tokens, clues) {
-        let Some(entity) = holder(&title).filter(|_| !PLACES.is_place(title.span.of(tokens.text))) else { continue };
+        if PLACES.is_place(title.span.of(tokens.text)) {
+            continue;
+        }
+        let entity = holder(&title);
         let from = bodies.partition_point(|(b, _)| b.span.end + REACH < title.span.start);
         let near = bodies[from..].iter_mut().take_while(|(b, _)| b.span.start <= title.span.end + REACH);
-        let own = near.filter(|(b, used)| !used && holder(b) == Some(entity) && !b.span.overlaps(title.span));
+        // "a lecturer from Milbury"
+        let from = |b: &RoleSpan| {
+            let (first, _) = tokens.range(b.span);
+            first > 0 && tokens.lower(first - 1) == "from"
+        };
+        let own = near.filter(|(b, used)| !used && holder(b) == entity && !b.span.overlaps(title.span) && !from(b));
         let body = own.min_by_key(|(b, _)| gap(b.span, title.span)).map(|body| {
             body.1 = true;
             body.0.span
         });
-        out[entity].push(role(tokens, Some(title.span), body));
+        let role = role(tokens, Some(title.span), body);
+        if let Some(entity) = entity {
+            out[entity].push(role.clone());
+        }
+        all.push(role);
     }
     for (body, used) in bodies {
         let place = PLACES.is_place(body.span.of(tokens.text)) || PLACES.state(body.span.of(tokens.text)).is_some();
@@ -68,7 +88,7 @@ pub(crate) fn roles(tokens: &Tokens, clues: &Clues, entities: &Entities, places:
         }
         roles.sort_by_key(|r| r.span.start);
     }
-    out
+    (out, all)
 }
 
 /// The titles that the encoder is sure of: those joined by "and" as one, those that break off before their noun whole.
@@ -127,6 +147,27 @@ fn printed_with(tokens: &Tokens, (first, last): (usize, usize)) -> Option<Span> 
     if head.is_some_and(|h| tokens.flags(h).any(Flags::OFFICE)) {
         return Some(tokens.span(from, first));
     }
+    if first > 2 && tokens.is_mark(first - 1, &[',']) {
+        // "The bishop of Ostra, Matteo Lunardi,"
+        let sentence = tokens.list[first].sentence;
+        let inside = |i: &usize| tokens.list[*i].sentence == sentence && tokens.shape(*i) != Shape::Mark;
+        let article = (0..first - 1).rev().take(8).take_while(inside).find(|&i| {
+            tokens.flags(i).any(Flags::DETERMINER) && !tokens.flags(i - usize::from(i > 0)).any(Flags::PREPOSITION)
+        });
+        if let Some(from) = article.map(|a| a + 1)
+            && from + 1 < first
+        {
+            let head = (from..first - 1)
+                .find(|&i| tokens.flags(i).any(Flags::PREPOSITION | Flags::VERB | Flags::RELATIVE))
+                .unwrap_or(first - 1);
+            if head > from
+                && tokens.flags(head - 1).any(Flags::OFFICE)
+                && !(head..first - 1).any(|i| tokens.flags(i).any(Flags::VERB | Flags::RELATIVE))
+            {
+                return Some(tokens.span(from, first - 1));
+            }
+        }
+    }
     if !tokens.is_mark(last, &[',']) {
         return None;
     }
@@ -166,6 +207,7 @@ pub(crate) fn role(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> 
             .or_else(|| body_before(tokens, title?)),
         words: title_words,
         span,
+        title: title.unwrap_or(Span::new(0, 0)),
     }
 }
 
@@ -205,7 +247,7 @@ fn state_in(title: &str) -> Option<String> {
 }
 
 /// "her advocate": the advocate; "the Foreign Ministry’s": the Foreign Ministry.
-fn without_possessor(tokens: &Tokens, span: Span) -> Span {
+pub(crate) fn without_possessor(tokens: &Tokens, span: Span) -> Span {
     let (mut first, mut last) = tokens.range(span);
     while first < last && tokens.flags(first).any(Flags::DETERMINER) {
         first += 1;
@@ -235,11 +277,4 @@ fn stand_together(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> b
     let small =
         |i: usize| tokens.flags(i).any(Flags::PREPOSITION | Flags::DETERMINER) && tokens.shape(i) == Shape::Lower;
     if title.start < body.start { last - first <= 3 && (first..last).all(small) } else { first == last }
-}
-
-/// The role in which an entity speaks: the one printed in the words of the source (`here`), else the one that it is printed
-/// with first, a present one before a past one, an office before kin, any title before a bare body.
-pub(crate) fn best<'r>(roles: &'r [Role], here: &[Span]) -> Option<&'r Role> {
-    let elsewhere = |r: &Role| !here.iter().any(|s| s.overlaps(r.span));
-    roles.iter().min_by_key(|r| (r.untitled, r.kin, r.described, elsewhere(r), r.past, r.span.start))
 }

@@ -59,7 +59,16 @@ impl Article {
         self.attributions.push(Attribution { source: vec![span], cue: vec![], content: vec![], confidence: 1.0 });
         let kinds = SpeakerType::ALL.iter().map(|k| if *k == kind { 0.95 } else { 0.01 }).collect();
         let nobody = 1.0 - names.iter().map(|n| n.1).sum::<f32>();
-        self.clues.pointers.push(Pointer { names: names.to_vec(), nobody, kinds, acts: Vec::new() });
+        self.clues.pointers.push(Pointer { names: names.to_vec(), nobody, kinds, ..Pointer::default() });
+        self
+    }
+
+    /// The last attribution points at a body that stands nowhere near the name.
+    fn points_at_body(mut self, words: &str, share: f32) -> Self {
+        let span = self.span(words, 0);
+        let capacity = &mut self.clues.pointers.last_mut().expect("an attribution").capacity;
+        capacity.bodies.push((span, share));
+        capacity.bodiless = 1.0 - share;
         self
     }
 
@@ -193,4 +202,67 @@ fn no_clues_give_no_panic() {
     let article = Article::new("Nobody is named here.").says("Nobody", 0, &[], Person);
     assert_eq!(article.voices().len(), 1);
     assert!(resolve("", &[], &Clues::default()).is_empty());
+}
+
+#[test]
+fn a_body_named_elsewhere_is_found_by_its_pointer() {
+    let article = |share: f32| {
+        Article::new("Gullwing Ferries lost money. Chief executive Mara Telvik said it would not close.")
+            .person("Mara Telvik", 0)
+            .title("Chief executive", 0)
+            .says("Mara Telvik", 0, &[(0, 0.9)], Person)
+            .points_at_body("Gullwing", share)
+    };
+    let body = |share: f32| article(share).voices().remove(0).remove(0).organization;
+    assert_eq!(body(0.95).as_deref(), Some("Gullwing Ferries"));
+    assert_eq!(body(0.05), None);
+}
+
+#[test]
+fn a_first_name_shares_the_last_name_behind_it() {
+    let article = |text| {
+        let first = Article::new(text).person("Ruth", 0).person("Jane Havel", 0);
+        first.says("Ruth and Jane Havel", 0, &[(0, 0.5), (1, 0.45)], Person).names()
+    };
+    assert_eq!(article("Ruth and Jane Havel sold the boat."), ["Ruth Havel; Jane Havel"]);
+}
+
+#[test]
+fn a_firm_with_a_persons_name_is_no_person() {
+    let article = Article::new("Pelham & Sons said the shop was sold.").person("Pelham", 0).says(
+        "Pelham & Sons",
+        0,
+        &[(0, 0.9)],
+        Organization,
+    );
+    let voice = article.voices().remove(0).remove(0);
+    assert_eq!((voice.name.as_str(), voice.speaker_type), ("Pelham & Sons", Organization));
+}
+
+#[test]
+fn the_latter_is_the_person_named_last() {
+    let article = Article::new("Ken Mori met Nobu Bando. The former said yes, the latter said no.")
+        .person("Ken Mori", 0)
+        .person("Nobu Bando", 0)
+        .says("The former", 0, &[(1, 0.9)], Person)
+        .says("the latter", 0, &[(0, 0.9)], Person);
+    assert_eq!(article.names(), ["Ken Mori", "Nobu Bando"]);
+}
+
+#[test]
+fn initials_of_an_interview_are_persons() {
+    let article = Article::new("Rosa Delgado met Martin Pike.\n\nMP: Where were the keys?")
+        .person("Rosa Delgado", 0)
+        .person("Martin Pike", 0)
+        .says("MP", 0, &[(0, 0.6)], Person);
+    assert_eq!(article.names(), ["Martin Pike"]);
+}
+
+#[test]
+fn a_name_within_another_phrase_is_not_that_phrase() {
+    let article = Article::new("Experts who read the Tarn Report met. The Tarn Report said the dam leaked.")
+        .other("Experts who read the Tarn Report", 0)
+        .other("Tarn Report", 1)
+        .says("The Tarn Report", 0, &[(1, 0.9)], SpeakerType::Document);
+    assert_eq!(article.names(), ["Tarn Report"]);
 }

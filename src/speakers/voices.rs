@@ -3,7 +3,7 @@
 use super::{
     lexicon::{Flags, LEXICON, fold},
     places::{By, PLACES},
-    ranking::Form,
+    ranking::{self, Form},
     resolve::{Candidate, Resolver, Scene},
     roles::{self, Role},
 };
@@ -13,7 +13,7 @@ use crate::statement::{SpeakerType, Voice};
 const PERSON_BY_NAME: f32 = 0.35;
 
 impl Resolver<'_, '_> {
-    /// The voice of a candidate; none for nobody.
+    /// The voice of a candidate; without a name for nobody.
     pub(super) fn voice(&self, scene: &Scene, candidate: Candidate, share: f32) -> Option<Voice> {
         let speaker_type = self.kind(scene, candidate);
         let mut voice = Voice {
@@ -29,7 +29,7 @@ impl Resolver<'_, '_> {
             name_span: None,
         };
         let entity = match candidate {
-            Candidate::Nobody => return None,
+            Candidate::Nobody => return Some(nobody(share)),
             Candidate::Described => None,
             Candidate::Entity(e) => Some(e),
         };
@@ -37,24 +37,7 @@ impl Resolver<'_, '_> {
             voice.name_span = Some(self.entities.list[e].span);
         }
         match speaker_type {
-            SpeakerType::Person => {
-                if let Some(role) = entity.and_then(|e| roles::best(&self.roles[e], &self.attributions[scene.i].source))
-                {
-                    self.set_role(&mut voice, role);
-                    // a title without a body takes the body printed elsewhere with the name
-                    if voice.organization.is_none() {
-                        let all = entity.map(|e| &self.roles[e][..]).unwrap_or_default();
-                        voice.organization =
-                            all.iter().filter(|r| !r.past && r.untitled).find_map(|r| r.organization.clone());
-                    }
-                }
-            }
-            SpeakerType::UnnamedPerson => {
-                let role = self.printed_in(scene, candidate).or_else(|| self.described_role(scene, candidate));
-                if let Some(role) = role {
-                    self.set_role(&mut voice, &role);
-                }
-            }
+            SpeakerType::Person | SpeakerType::UnnamedPerson => self.set_capacity(&mut voice, scene, candidate),
             SpeakerType::Group | SpeakerType::Anonymous => {
                 if let Some(role) = self.printed_in(scene, candidate) {
                     self.set_role(&mut voice, &role);
@@ -94,10 +77,29 @@ impl Resolver<'_, '_> {
             }
             _ => (false, false),
         };
+        let (full, given, firm) = match candidate {
+            Candidate::Entity(e) => {
+                let entity = &self.entities.list[e];
+                let given = entity.words.first().is_some_and(|w| LEXICON.flags(w).is_given());
+                (
+                    entity.words.len() > 1,
+                    given,
+                    !entity.person
+                        && entity
+                            .words
+                            .last()
+                            .is_some_and(|w| entity.name.contains('&') || LEXICON.flags(w).any(Flags::HEAD)),
+                )
+            }
+            _ => (false, false, false),
+        };
         let score = |kind: SpeakerType| match kind {
             // who is named as a person elsewhere in the article is one here
-            SpeakerType::Person if person => pointer.kind(kind) + PERSON_BY_NAME,
-            SpeakerType::Person if !capital => 0.0,
+            SpeakerType::Person if person => {
+                pointer.kind(kind) + PERSON_BY_NAME + if full && given { PERSON_BY_NAME } else { 0.0 }
+            }
+            SpeakerType::Person if !capital || firm => 0.0,
+            SpeakerType::UnnamedPerson | SpeakerType::Group if person && full => 0.0,
             SpeakerType::Anonymous => 0.0,
             _ => pointer.kind(kind),
         };
@@ -112,7 +114,7 @@ impl Resolver<'_, '_> {
         let entity = &self.entities.list[e];
         let a = &self.attributions[scene.i];
         let here = a.source.iter().any(|s| s.overlaps(entity.span));
-        let named = entity.mentions.iter().any(|&n| a.source.iter().any(|s| s.overlaps(self.clues.names[n].span)));
+        let named = entity.mentions.iter().any(|&n| a.source.iter().any(|s| s.overlaps(self.names[n].span)));
         let at = a.source.first().map_or(0, |s| s.start);
         match () {
             () if here => "named here",
@@ -124,17 +126,33 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// The role in which a person speaks here, and the body that they speak for.
+    fn set_capacity(&self, voice: &mut Voice, scene: &Scene, candidate: Candidate) {
+        let titles = self.titles(scene, candidate);
+        let title = titles.what[titles.best(ranking::titles())].as_ref();
+        if let Some(title) = title {
+            self.set_role(voice, title);
+        }
+        let of_state = title.and_then(|t| t.organization.clone()).filter(|o| PLACES.state(o).is_some());
+        if let Some(state) = of_state {
+            // "the Danish minister"
+            voice.organization = Some(state);
+            return;
+        }
+        let bodies = self.bodies(scene, candidate, title);
+        voice.organization = bodies.what[bodies.best(ranking::bodies())].as_ref().map(|b| b.name.clone());
+        voice.country = country(voice);
+    }
+
     fn set_role(&self, voice: &mut Voice, role: &Role) {
         voice.role = Some(role.text.clone()).filter(|t| !t.is_empty());
         voice.organization = role.organization.clone();
         voice.role_span = voice.role.is_some().then_some(role.span);
-        let words = [role.organization.as_deref().unwrap_or(""), role.text.as_str()].join(" ");
-        let bare = words.replace(['’', '\''], " ");
-        voice.country = PLACES.country(bare.split_whitespace()).map(str::to_owned);
+        voice.country = country(voice);
     }
 
     /// The title and body printed inside the words that describe somebody ("a spokesman for the council").
-    fn printed_in(&self, scene: &Scene, candidate: Candidate) -> Option<Role> {
+    pub(super) fn printed_in(&self, scene: &Scene, candidate: Candidate) -> Option<Role> {
         let own = match candidate {
             Candidate::Entity(e) => vec![self.entities.list[e].span],
             _ => self.attributions[scene.i].source.clone(),
@@ -152,7 +170,7 @@ impl Resolver<'_, '_> {
     }
 
     /// "one witness", "a spokesman for the council": who is only described is described by a role, and perhaps by whose it is.
-    fn described_role(&self, scene: &Scene, candidate: Candidate) -> Option<Role> {
+    pub(super) fn described_role(&self, scene: &Scene, candidate: Candidate) -> Option<Role> {
         let t = &self.tokens;
         let own = match candidate {
             Candidate::Entity(e) => self.entities.list[e].span,
@@ -223,5 +241,28 @@ impl Resolver<'_, '_> {
             || words.last().is_some_and(|w| LEXICON.flags(w).any(Flags::OUTLET | Flags::OUTLET_HEAD))
             || words.first().is_some_and(|w| LEXICON.flags(w).any(Flags::OUTLET));
         (outlet && heard != name).then_some(heard)
+    }
+}
+
+/// The state whose office is held.
+fn country(voice: &Voice) -> Option<String> {
+    let words = [voice.organization.as_deref().unwrap_or(""), voice.role.as_deref().unwrap_or("")].join(" ");
+    let bare = words.replace(['’', '\''], " ");
+    PLACES.country(bare.split_whitespace()).map(str::to_owned)
+}
+
+/// Who is not named at all ("it is alleged that").
+fn nobody(share: f32) -> Voice {
+    Voice {
+        name: String::new(),
+        speaker_type: SpeakerType::Anonymous,
+        role: None,
+        organization: None,
+        country: None,
+        via: None,
+        how: "nobody is named".to_owned(),
+        confidence: share,
+        role_span: None,
+        name_span: None,
     }
 }

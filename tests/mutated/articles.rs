@@ -2,7 +2,7 @@
 
 use std::panic::catch_unwind;
 
-use onrecord::clues::{Clues, NameSpan, Pointer, RoleSpan};
+use onrecord::clues::{Capacity, Clues, NameSpan, Pointer, RoleSpan};
 use onrecord::speakers::resolve;
 use onrecord::statement::{Act, Attribution, SpeakerType};
 use onrecord::text::Span;
@@ -65,20 +65,29 @@ fn clues(text: &str, attributions: usize, dice: &mut Dice) -> Clues {
         .collect();
     let count = named.len();
     let holder = |dice: &mut Dice| (count > 0 && dice.below(3) > 0).then(|| (dice.below(count), 0.8));
-    let roles = spans(12, dice)
+    let roles: Vec<RoleSpan> = spans(12, dice)
         .into_iter()
         .map(|span| RoleSpan { span, organization: dice.below(2) == 0, holder: holder(dice), probability: 0.9 })
         .collect();
     let share = |dice: &mut Dice| dice.below(101) as f32 / 100.0;
+    let titles = roles.len();
+    let capacity = |dice: &mut Dice| Capacity {
+        titles: (0..dice.below(4)).filter(|_| titles > 0).map(|_| (dice.below(titles), share(dice))).collect(),
+        untitled: share(dice),
+        bodies: spans(3, dice).into_iter().map(|span| (span, share(dice))).collect(),
+        bodiless: share(dice),
+    };
     let pointers = (0..attributions)
         .map(|_| Pointer {
             names: (0..dice.below(4)).filter_map(|_| holder(dice)).collect(),
             nobody: share(dice),
             kinds: SpeakerType::ALL.iter().map(|_| share(dice)).collect(),
             acts: Act::ALL.iter().map(|_| share(dice)).collect(),
+            capacity: capacity(dice),
         })
         .collect();
-    Clues { names: named, roles, pointers }
+    let capacities = (0..count).map(|_| capacity(dice)).collect();
+    Clues { names: named, roles, pointers, capacities }
 }
 
 #[test]
