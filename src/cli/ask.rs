@@ -16,7 +16,7 @@ use crate::pipeline::{self, Answered, counted};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord ask 'Did the ministry know of the leak?'
+  onrecord ask 'Were the gates closed in August?'
   onrecord ask 'Was the vote free and fair?' --mentions
   onrecord ask 'Will the minister resign?' --format json
 

@@ -8,7 +8,7 @@ use clap::Args;
 use super::add::{ended, told};
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
-use super::{conflicts, interrupt, quotes, report, screen, speakers};
+use super::{interrupt, issues, quotes, report, screen, speakers};
 use crate::compare::shipped;
 use crate::engine::Engine;
 use crate::pipeline;
@@ -125,8 +125,7 @@ fn tables(store: &Store) -> Result<String, Failure> {
     );
     let found = store.conflicts(&ConflictFilter::default())?;
     if !found.is_empty() {
-        let printed = store.printed(&found.iter().collect::<Vec<_>>())?;
-        out.push_str(&format!("\nWhat conflicts\n\n{}", conflicts::table(&found, &printed)));
+        out.push_str(&format!("\nWhat conflicts\n\n{}", issues::blocks(&found)));
     }
     Ok(out)
 }

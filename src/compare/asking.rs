@@ -95,7 +95,13 @@ impl Asked {
         }
         let named = told.iter().map(|word| word.lower.as_str()).collect::<Vec<_>>().join(", ");
         let found = |stance, why: String| Some((stance, share, why));
-        if share < ANSWERS || self.event.as_ref().is_some_and(|event| !holds(event, &own)) {
+        // "told it to open the gates": nothing is told to have been opened
+        let done = |word: &Word| {
+            let at = reading.words.iter().position(|other| other.span == word.span);
+            at.is_none_or(|at| at == 0 || reading.words[at - 1].lower != "to")
+        };
+        let doings: Vec<&Word> = own.iter().copied().filter(|word| done(word)).collect();
+        if share < ANSWERS || self.event.as_ref().is_some_and(|event| !holds(event, &doings)) {
             return found(AnswerStance::Mentions, format!("it names {named}"));
         }
         let declines = claim.negated
@@ -112,7 +118,7 @@ impl Asked {
             .own_negations()
             .find(|negation| negation.focus.iter().any(|&at| told.iter().any(|word| same(word, &reading.words[at]))));
         let turned = self.asked.iter().find_map(|word| {
-            let by = own.iter().find(|other| opposite(word, other) && !holds_itself(word, &own))?;
+            let by = doings.iter().find(|other| opposite(word, other) && !holds_itself(word, &own))?;
             Some(by.lower.clone())
         });
         let denied = unit.denies_all().is_some();
