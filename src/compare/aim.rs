@@ -94,7 +94,7 @@ impl<'a> Aim<'a> {
 }
 
 /// The head of the thing after "any" or "no", and the first verb.
-pub(super) fn events<'w>(words: &'w [Word], telling: impl Fn(&Word) -> bool) -> Vec<&'w Word> {
+pub(super) fn events(words: &[Word], telling: impl Fn(&Word) -> bool) -> Vec<&Word> {
     let mut out = Vec::new();
     if let Some(at) = words.iter().take(8).rposition(|word| matches!(word.lower.as_str(), "any" | "no" | "such")) {
         out.extend(words[at + 1..].iter().take_while(|word| word.is_content()).last());

@@ -243,7 +243,7 @@ impl<'a> Scene<'a> {
         let reading = &self.article[at].reading;
         let judgement = || {
             let short = reading.units.len() <= 2;
-            let calls = short && claim.act == Some(Act::Say) || short && claim.act == Some(Act::Accuse);
+            let calls = short && matches!(claim.act, Some(Act::Say | Act::Accuse));
             let told =
                 reading.judging.iter().find(|&&i| reading.units.iter().any(|u| u.range.contains(&i) && u.asserts()))?;
             let own = |unit: &Unit| unit.clause(*told).is_none_or(|clause| !clause.of_others && !clause.supposed);

@@ -43,8 +43,6 @@ pub(super) struct ClauseWords {
     pub parts: List,
     /// lemmas: nouns too general to be judged
     pub general: List,
-    /// lemmas: nouns by which an article calls a body that it has named
-    pub bodies: List,
     /// as the comparison spells them: "May" keeps its capital
     pub months: List,
     pub days: List,

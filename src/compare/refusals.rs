@@ -82,7 +82,7 @@ pub(super) fn find(demand: &Analysis, refusal: &Analysis, bond: Bond) -> Option<
     let known = |word: &&&Word| {
         REPLIES.decisions.has(&word.lemma) || LEXICON.families.contains_key(&word.lemma) || word.concept != word.lemma
     };
-    if hit.len() < 2 && !hit.iter().any(|word| known(&word)) {
+    if hit.len() < 2 && !hit.iter().any(known) {
         return None;
     }
     let weight: f64 = hit.iter().map(|word| word.weight).sum();
