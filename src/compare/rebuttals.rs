@@ -1,9 +1,10 @@
-//! A denial and, in another article on the affair, what it denies.
+//! A denial and, in another article on the affair, what it denies; an accusation and the denial by the accused.
 
 use super::aim::Aim;
 use super::analysis::Analysis;
 use super::bonds::Bond;
 use super::finding::{ConflictKind, Match, listed};
+use super::lexicon::LEXICON;
 use super::lists::REPLIES;
 use super::overlap::same;
 use super::reading::positive;
@@ -26,11 +27,14 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
     let denies = claim.on_record && !claim.negated && has_cue(claim, |word| REPLIES.denying.has(word));
     let tells = matches!(told.claim.act, Some(Act::Say | Act::Accuse | Act::Find));
     let voiced = told.claim.on_record && !told.claim.negated || told.claim.act == Some(Act::Accuse);
-    if !denies || !tells || !voiced || !bond.bound || bond.one_article || one_side(&told.claim, claim) {
+    if !denies || !tells || !voiced || !bond.bound || one_side(&told.claim, claim) {
         return None;
     }
     let aim = Aim::new(&denial.reading);
-    if aim.demand || aim.such {
+    if let Some(found) = of_accused(told, denial, &aim) {
+        return Some(found);
+    }
+    if bond.one_article || aim.demand || aim.such {
         return None;
     }
     if let Some(found) = of_holder(told, denial, &aim) {
@@ -64,6 +68,32 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
         firm: true,
         why: format!("One denies what the other tells; both are about {}.", listed(&shared)),
         words: [shared.clone(), vec![claim.cue.clone()]],
+        both_true_if: "the denial is about another event, or about a part only",
+    })
+}
+
+/// "accused Kestria of war crimes" against "Kestria denied the atrocities": one kind of event, and who is accused denies it.
+fn of_accused(told: &Analysis, denial: &Analysis, aim: &Aim) -> Option<Match> {
+    let state = denial.claim.country.as_ref().map(|code| format!("state:{code}"));
+    let side: Vec<&Word> = denial.reading.speaker.iter().chain(&denial.reading.body).collect();
+    let is_accused = |word: &Word| state.as_ref() == Some(&word.concept) || side.iter().any(|name| same(name, word));
+    if told.claim.act != Some(Act::Accuse) || !told.reading.sentence.iter().any(is_accused) {
+        return None;
+    }
+    let told_words = told.reading.all_content();
+    let kind = |word: &&&Word| LEXICON.families.get(&word.lemma) == Some(&word.concept) && !word.name;
+    let events = aim.telling.iter().filter(kind).filter(|word| !denial.claim.names.contains(&word.concept));
+    // what the whole article is about ties only statements of that article
+    let one_article = told.claim.article == denial.claim.article && !denial.claim.article.is_empty();
+    let events = events.filter(|word| one_article || !denial.claim.is_common(&word.concept));
+    let event = events.into_iter().find(|word| told_words.iter().any(|other| other.concept == word.concept))?;
+    Some(Match {
+        kind: ConflictKind::Denial,
+        rule: "accusation denied",
+        score: 0.75,
+        firm: true,
+        why: format!("One accuses, and the accused denies it; both are about “{}”.", event.lower),
+        words: [vec![event.lower.clone()], vec![denial.claim.cue.clone()]],
         both_true_if: "the denial is about another event, or about a part only",
     })
 }
