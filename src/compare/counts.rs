@@ -11,6 +11,7 @@ use super::claim::{Claim, days_apart};
 use super::clauses::Clause;
 use super::finding::{ConflictKind, Match};
 use super::lexicon::LEXICON;
+use super::lists::CLAUSES;
 use super::numbers::bounds;
 use super::parts::is_hard;
 use super::reading::{Reading, Unit};
@@ -137,43 +138,17 @@ fn is_count(reading: &Reading, at: usize, clause: &Clause) -> bool {
     let next = (at + 1 < clause.range.end).then(|| &reading.words[at + 1]);
     let before = at.checked_sub(1).map(|before| reading.words[before].lower.as_str());
     let dated = word.lower.len() == 4 && is_year(figure) || word.lower.contains(':');
-    let part = next.is_some_and(|next| next.lower == "of")
-        && reading
-            .words
-            .get(at + 2)
-            .is_some_and(|word| matches!(word.lower.as_str(), "them" | "whom" | "these" | "the" | "its" | "their"));
-    let timed = next.is_some_and(|next| {
-        LEXICON.times.contains(&next.lemma)
-            || matches!(
-                next.lemma.as_str(),
-                "hour" | "minute" | "day" | "week" | "year" | "time" | "month" | "metre" | "mile" | "kilometre"
-            )
-    });
-    let at_hour = matches!(before, Some("at" | "on" | "article" | "flight" | "unit" | "channel"));
-    figure > 1.0 && !dated && !part && !timed && !at_hour
+    let whole = reading.words.get(at + 2).is_some_and(|word| CLAUSES.wholes.has(&word.lower));
+    let part = next.is_some_and(|next| next.lower == "of") && whole;
+    let timed = next.is_some_and(|next| LEXICON.times.contains(&next.lemma) || CLAUSES.measures.has(&next.lemma));
+    let numbered = before.is_some_and(|before| CLAUSES.before_numbers.has(before));
+    figure > 1.0 && !dated && !part && !timed && !numbered
 }
 
 /// "31 people", "over 300 of us", "61 were killed".
 fn counts_people(reading: &Reading, at: usize, clause: &Clause) -> bool {
     let after = reading.words[at + 1..clause.range.end].iter().take(3);
-    after.into_iter().any(|word| {
-        matches!(
-            word.lemma.as_str(),
-            "people"
-                | "person"
-                | "passenger"
-                | "us"
-                | "man"
-                | "woman"
-                | "civilian"
-                | "soldier"
-                | "body"
-                | "worker"
-                | "patient"
-                | "protester"
-                | "demonstrator"
-        ) || matches!(word.lower.as_str(), "us" | "were" | "had")
-    })
+    after.into_iter().any(|word| CLAUSES.people.has(&word.lemma) || CLAUSES.people.has(&word.lower))
 }
 
 /// "40 tonnes of dead fish": a noun that is no person.

@@ -48,6 +48,14 @@ pub(super) struct ClauseWords {
     pub days: List,
     /// before "May": a month
     pub before_may: List,
+    /// behind a number: it counts people, "us", or those who were killed
+    pub people: List,
+    /// behind "nine of": a part of them
+    pub wholes: List,
+    /// lemmas behind a number: it measures
+    pub measures: List,
+    /// before a number that counts nothing: an hour, a day, an article of law
+    pub before_numbers: List,
     /// lemmas of cues that only say that something is said
     pub plain_cues: List,
     /// what ought to be
