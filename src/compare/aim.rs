@@ -80,6 +80,11 @@ impl<'a> Aim<'a> {
         aim
     }
 
+    /// True when all words that name whose account it is are among these names.
+    pub fn is_held_by(&self, names: &[&Word]) -> bool {
+        !self.holder.is_empty() && self.holder.iter().all(|word| names.iter().any(|name| same(name, word)))
+    }
+
     /// What another statement tells of it.
     pub fn shared(&self, own: &Analysis, theirs: &[&Word]) -> Shared {
         let dated = |word: &Word| LEXICON.times.contains(&word.lemma) || word.number.is_some();

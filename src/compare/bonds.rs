@@ -13,7 +13,7 @@ const NAMES: usize = 24;
 /// Names that two articles on one affair share at least.
 const SHARED_NAMES: usize = 3;
 /// Names and words of which keys are made.
-pub(super) const KEY_NAMES: usize = 8;
+const KEY_NAMES: usize = 8;
 const KEY_WORDS: usize = 10;
 /// Least weight of a word that makes a key.
 const KEY_WEIGHT: f64 = 0.7;
@@ -83,6 +83,12 @@ impl Bond {
             crowds: [a, b].iter().all(|claim| claim.speaker_type == Some(SpeakerType::Group)),
         }
     }
+}
+
+/// Keys made of what a statement tells and the names of its affair: "measure:dead:tolvik".
+pub(super) fn affair_keys<'k>(claim: &Claim, kind: &str, told: impl Iterator<Item = &'k str> + Clone) -> Vec<String> {
+    let of = |name: &String| told.clone().map(|what| format!("{kind}:{what}:{name}")).collect::<Vec<_>>();
+    claim.rare.iter().take(KEY_NAMES).flat_map(of).collect()
 }
 
 /// Keys under which statements meet that are bound and have few words in common.

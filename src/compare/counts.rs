@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::analysis::Analysis;
-use super::bonds::{Bond, KEY_NAMES};
+use super::bonds::{Bond, affair_keys};
 use super::claim::{Claim, days_apart};
 use super::clauses::Clause;
 use super::finding::{ConflictKind, Match};
@@ -17,7 +17,7 @@ use super::parts::is_hard;
 use super::reading::{Reading, Unit};
 use super::sides::one_side;
 use super::words::is_year;
-use crate::lexicon::{List, read};
+use crate::lexicon::{List, entries};
 use crate::statement::Act;
 
 /// What is counted.
@@ -30,11 +30,8 @@ struct Measure {
     words: List,
 }
 
-static MEASURES: LazyLock<BTreeMap<String, Measure>> = LazyLock::new(|| {
-    let mut table: toml::Table = read("measures.toml", include_str!("../../data/lexicons/measures.toml"));
-    table.remove("source");
-    table.try_into().expect("measures.toml holds measures")
-});
+static MEASURES: LazyLock<BTreeMap<String, Measure>> =
+    LazyLock::new(|| entries("measures.toml", include_str!("../../data/lexicons/measures.toml")));
 
 /// A count: which measure, and between which bounds it lies.
 struct Count<'r> {
@@ -52,7 +49,11 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     if !bond.voiced || !bond.bound || one_side(&a.claim, &b.claim) || !tells(&a.claim) || !tells(&b.claim) {
         return None;
     }
-    let (ours, theirs) = (counts(&a.reading), counts(&b.reading));
+    let ours = counts(&a.reading);
+    if ours.is_empty() {
+        return None;
+    }
+    let theirs = counts(&b.reading);
     let both = ours.iter().flat_map(|x| theirs.iter().map(move |y| (x, y)));
     let (x, y) = both.into_iter().find(|(x, y)| {
         let clash = x.high < y.low || y.high < x.low;
@@ -92,8 +93,7 @@ fn elsewhere(a: &Analysis, x: &Count, b: &Analysis, y: &Count) -> bool {
 /// Counts of one measure in one affair may share no word: the measure and the affair's names are the key.
 pub(super) fn keys(claim: &Claim, reading: &Reading) -> Vec<String> {
     let counts = counts(reading);
-    let of = |name: &String| counts.iter().map(|count| format!("measure:{}:{name}", count.measure)).collect::<Vec<_>>();
-    claim.rare.iter().take(KEY_NAMES).flat_map(of).collect()
+    affair_keys(claim, "measure", counts.iter().map(|count| count.measure))
 }
 
 /// The counts of a statement whose measure its own clause tells: one number, one measure, no part of a larger number.

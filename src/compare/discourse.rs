@@ -1,15 +1,15 @@
 //! Who answers whom inside one article: what is denied or judged stands just before, and rarely in the same words.
 //!
 //! Consecutive statements of one side are a turn ("The ministry denied this. 'No order was given,' said its spokesman"). A
-//! denial answers a statement of another side: the one whose holder it names ("the baker's story") or, where it only points ("this", "the allegations", "any payment"), the turn before. A judgement of "it"
-//! answers the opposed one just before.
+//! denial answers a statement of another side: the one whose holder it names ("the baker's story") or, where it only points
+//! ("this", "the allegations", "any payment"), the turn before. A judgement of "it" answers the opposed one just before.
 
 use std::ops::Range;
 
 use super::aim::Aim;
 use super::analysis::Analysis;
 use super::claim::Claim;
-use super::finding::{ConflictKind, Match, listed};
+use super::finding::{ConflictKind, Match};
 use super::lexicon::LEXICON;
 use super::lists::{CLAUSES, REPLIES};
 use super::overlap::{Overlap, same};
@@ -116,7 +116,7 @@ impl<'a> Scene<'a> {
         let (told, about) =
             self.echo(own, reply).map_or_else(|| self.teller(self.turns[own - 1].clone(), at), |i| Some((i, true)))?;
         let fits = self.distance(told, at) <= NEAR && (points || about);
-        fits.then(|| self.reply(told, reply, "denied just after", 0.7, &[]))
+        fits.then(|| self.reply(told, reply, "denied just after", 0.7))
     }
 
     /// The statement of one of the three turns before that shares most with what the denying side says, where that is enough.
@@ -143,21 +143,18 @@ impl<'a> Scene<'a> {
             let role = words(other.role.as_deref().unwrap_or_default());
             let reading = &self.article[*i].reading;
             let named: Vec<&Word> = reading.speaker.iter().chain(&reading.body).chain(&role).collect();
-            aim.holder.iter().all(|word| named.iter().any(|name| same(name, word)))
+            aim.is_held_by(&named)
         };
         let told = (0..self.article.len())
             .filter(|&i| self.turn(i) != own && self.tells(i, at))
             .filter(is_holder)
-            .filter(|&i| {
-                aim.telling.is_empty()
-                    || aim.shared(self.article[at], &self.article[i].reading.all_content()).weight > 0.0
-            })
             .filter(|&i| !aim.demand || self.claim(i).act == Some(Act::Demand))
             .map(|i| (aim.shared(self.article[at], &self.article[i].reading.all_content()).weight, i))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(near(at, b.1).cmp(&near(at, a.1))))?
+            .filter(|(weight, _)| aim.telling.is_empty() || *weight > 0.0)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(at.abs_diff(b.1).cmp(&at.abs_diff(a.1))))?
             .1;
         let reply = self.voice_of(at, aim);
-        let mut found = self.reply(told, reply, "account rejected by its holder's name", 0.8, &[]);
+        let mut found = self.reply(told, reply, "account rejected by its holder's name", 0.8);
         if aim.demand {
             found.found.kind = ConflictKind::Opposition;
         }
@@ -225,7 +222,7 @@ impl<'a> Scene<'a> {
                 let one_thing = beside || is_one(&object, &thing);
                 if other == -sign && (points || one_thing) && self.distance(i, at) <= NEAR {
                     let (told, reply) = (self.plain_voice(i), self.plain_voice(at));
-                    let mut found = self.reply(told, reply, "judged otherwise just after", 0.7, &[]);
+                    let mut found = self.reply(told, reply, "judged otherwise just after", 0.7);
                     found.found.kind = ConflictKind::Opposition;
                     return Some(found);
                 }
@@ -292,17 +289,16 @@ impl<'a> Scene<'a> {
         b.place[0].saturating_sub(a.place[1])
     }
 
-    fn reply(&self, told: usize, reply: usize, rule: &'static str, score: f64, shared: &[String]) -> Reply {
+    fn reply(&self, told: usize, reply: usize, rule: &'static str, score: f64) -> Reply {
         let claim = self.claim(reply);
-        let about = if shared.is_empty() { String::new() } else { format!("; both are about {}", listed(shared)) };
         let by = self.claim(told).speaker.as_deref().unwrap_or("another");
         let found = Match {
             kind: ConflictKind::Denial,
             rule,
             score,
             firm: self.article[reply].reading.all_content().len() > 1,
-            why: format!("It answers what {by} says in the same article{about}."),
-            words: [shared.to_vec(), vec![claim.cue.clone()]],
+            why: format!("It answers what {by} says in the same article."),
+            words: [Vec::new(), vec![claim.cue.clone()]],
             both_true_if: "the answer is to something else",
         };
         Reply { told, reply, found }
@@ -314,10 +310,6 @@ fn is_one(a: &[&Word], b: &[&Word]) -> bool {
     let (Some((x, of_a)), Some((y, of_b))) = (a.split_last(), b.split_last()) else { return false };
     let kinds = of_a.is_empty() || of_b.is_empty() || of_a.iter().any(|word| of_b.iter().any(|o| same(word, o)));
     same(x, y) && kinds
-}
-
-fn near(at: usize, other: usize) -> usize {
-    at.abs_diff(other)
 }
 
 #[cfg(test)]

@@ -101,8 +101,7 @@ fn of_accused(told: &Analysis, denial: &Analysis, aim: &Aim) -> Option<Match> {
 /// "rejected the baker's claim that the oven was cold": what the baker says of it, in another article.
 fn of_holder(told: &Analysis, denial: &Analysis, aim: &Aim) -> Option<Match> {
     let side: Vec<&Word> = told.reading.speaker.iter().chain(&told.reading.body).collect();
-    let is_holder = aim.holder.iter().all(|word| side.iter().any(|name| same(name, word)));
-    if aim.holder.is_empty() || !is_holder {
+    if !aim.is_held_by(&side) {
         return None;
     }
     let shared = aim.shared(denial, &told.reading.all_content());

@@ -33,9 +33,9 @@ pub(super) fn find(demand: &Analysis, refusal: &Analysis, bond: Bond) -> Option<
     let wanted = wanted(demand);
     // "rejected the union's demand for an inquiry": what the union demands
     let aim = Aim::new(&refusal.reading);
-    let of_holder = aim.demand && !aim.holder.is_empty() && has_cue(refuses, |word| REPLIES.refusing.has(word)) && {
+    let of_holder = aim.demand && has_cue(refuses, |word| REPLIES.refusing.has(word)) && {
         let side: Vec<&Word> = demand.reading.speaker.iter().chain(&demand.reading.body).collect();
-        aim.holder.iter().all(|word| side.iter().any(|name| same(word, name)))
+        aim.is_held_by(&side)
     };
     if of_holder {
         let shared: Vec<String> = aim.holder.iter().map(|word| word.lower.clone()).collect();

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::analysis::Analysis;
-use super::bonds::{Bond, KEY_NAMES};
+use super::bonds::{Bond, affair_keys};
 use super::claim::{Claim, days_apart};
 use super::finding::{ConflictKind, Match};
 use super::lists::CLAUSES;
@@ -14,7 +14,7 @@ use super::overlap::same;
 use super::reading::{Reading, Unit};
 use super::sides::one_side;
 use super::word::Word;
-use crate::lexicon::{List, read};
+use crate::lexicon::{List, entries};
 use crate::statement::Act;
 
 /// Days between two statements on who won or fired: later ones are on another vote or clash.
@@ -28,11 +28,8 @@ struct Slot {
     words: List,
 }
 
-static SLOTS: LazyLock<BTreeMap<String, Slot>> = LazyLock::new(|| {
-    let mut table: toml::Table = read("slots.toml", include_str!("../../data/lexicons/slots.toml"));
-    table.remove("source");
-    table.try_into().expect("slots.toml holds slots")
-});
+static SLOTS: LazyLock<BTreeMap<String, Slot>> =
+    LazyLock::new(|| entries("slots.toml", include_str!("../../data/lexicons/slots.toml")));
 
 /// Who is named for a slot.
 struct Filled<'r> {
@@ -64,7 +61,11 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     {
         return None;
     }
-    let (ours, theirs) = (filled(a), filled(b));
+    let ours = filled(a);
+    if ours.is_empty() {
+        return None;
+    }
+    let theirs = filled(b);
     let both = ours.iter().flat_map(|x| theirs.iter().map(move |y| (x, y)));
     let (x, y) = both.into_iter().find(|(x, y)| {
         let other = !x.holder.iter().any(|word| y.holder.iter().any(|other| same(word, other)));
@@ -93,8 +94,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
 /// What fills one slot in one affair may be told in any words: the slot and the affair's names are the key.
 pub(super) fn keys(claim: &Claim, reading: &Reading) -> Vec<String> {
     let slots = filled_in(claim, reading);
-    let of = |name: &String| slots.iter().map(|filled| format!("slot:{}:{name}", filled.slot)).collect::<Vec<_>>();
-    claim.rare.iter().take(KEY_NAMES).flat_map(of).collect()
+    affair_keys(claim, "slot", slots.iter().map(|filled| filled.slot))
 }
 
 fn filled(analysis: &Analysis) -> Vec<Filled<'_>> {

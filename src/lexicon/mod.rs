@@ -6,7 +6,7 @@ pub mod families;
 pub mod list;
 pub(crate) mod places;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
@@ -15,6 +15,13 @@ pub use list::List;
 /// A file of the program as `T`. The files are part of the program, and a test reads them all: parsing cannot fail.
 pub fn read<T: for<'d> Deserialize<'d>>(name: &str, file: &str) -> T {
     toml::from_str(file).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The entries of a file by their names, beside where the file says its words come from.
+pub fn entries<T: for<'d> Deserialize<'d>>(name: &str, file: &str) -> BTreeMap<String, T> {
+    let mut table: toml::Table = read(name, file);
+    table.remove("source");
+    table.try_into().unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// The words of a list, separated by white space.

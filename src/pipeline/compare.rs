@@ -155,17 +155,22 @@ impl<J: Judge> Round<'_, J> {
         };
         let claims: Vec<Claims> = rows.iter().map(of).collect();
         self.store.set_claims(&claims)?;
-        let near = self.candidates(&rows)?;
+        // an article may begin in the chunk before, or hold statements that were compared long ago
+        let articles: BTreeSet<&str> = rows.iter().map(|row| row.article.as_str()).collect();
+        let whole = self.store.statements_by_key(&self.store.keys_of_articles(&articles)?)?;
+        let near = self.candidates(&rows, &whole)?;
         self.posting.clear();
         let known = |key: &i64| self.at_hand.contains_key(key);
-        let missing: BTreeSet<i64> = near.iter().map(|(_, old)| *old).filter(|key| !known(key)).collect();
+        let beside = whole.iter().map(|row| row.key);
+        let missing: BTreeSet<i64> = near.iter().map(|(_, old)| *old).chain(beside).filter(|key| !known(key)).collect();
         let missing = self.store.statements_by_key(&missing.into_iter().collect::<Vec<_>>())?;
         // what fails on those is noted at them already
         self.read(&missing, false, &mut Faults::new())?;
         let mut conflicts = self.judged(&near, &mut faults)?;
         let known: BTreeSet<(i64, i64)> = conflicts.iter().filter(|c| c.firm).map(|c| (c.a, c.b)).collect();
-        let replies = self.replies(&rows, &mut faults).into_iter().filter(|c| !known.contains(&(c.a, c.b)));
-        conflicts.extend(replies);
+        let new: BTreeSet<i64> = rows.iter().map(|row| row.key).collect();
+        let replies = self.replies(&whole, &mut faults).into_iter().filter(|c| !known.contains(&(c.a, c.b)));
+        conflicts.extend(replies.filter(|c| new.contains(&c.a) || new.contains(&c.b)));
         self.compared.statements += rows.len();
         self.compared.candidates += near.len();
         self.compared.faulty += faults.len();
@@ -234,16 +239,24 @@ impl<J: Judge> Round<'_, J> {
     }
 
     /// Pairs to look at: a new statement and one that may conflict with it, the older one second.
-    fn candidates(&self, rows: &[AttributionRow]) -> Result<Vec<(i64, i64)>> {
+    fn candidates(&self, rows: &[AttributionRow], whole: &[AttributionRow]) -> Result<Vec<(i64, i64)>> {
         let mut near = Vec::new();
         for row in rows {
             let Some(analysis) = self.at_hand.get(&row.key) else { continue };
             // of two new ones the later meets the earlier
             let before = |key: &i64| *key < row.key || !self.waiting.contains(key) && *key != row.key;
             let found = self.store.candidates(&analysis.keys, COMMON, CANDIDATES)?;
-            let beside =
-                rows.iter().filter(|other| other.article == row.article && other.key < row.key).map(|other| other.key);
-            let found: BTreeSet<i64> = found.into_iter().map(|(key, _)| key).filter(before).chain(beside).collect();
+            let mut found: BTreeSet<i64> = found.into_iter().map(|(key, _)| key).filter(before).collect();
+            // and the other statements of its article, the nearest first
+            let mut beside: Vec<i64> =
+                whole.iter().filter(|other| other.article == row.article).map(|o| o.key).collect();
+            beside.sort_by_key(|key| key.abs_diff(row.key));
+            for key in beside.into_iter().filter(before) {
+                if found.len() >= CANDIDATES {
+                    break;
+                }
+                found.insert(key);
+            }
             near.extend(found.into_iter().map(|old| (row.key, old)));
         }
         Ok(near)
@@ -260,9 +273,12 @@ impl<J: Judge> Round<'_, J> {
             rows.sort_by_key(|row| (row.content.first().copied(), row.key));
             let analyses: Vec<&Analysis> = rows.iter().map(|row| &*self.at_hand[&row.key]).collect();
             match careful(|| self.judge.replies(&analyses)) {
-                Ok(found) => out.extend(found.into_iter().map(|(told, reply, found)| {
+                Ok(found) => out.extend(found.into_iter().map(|(told, reply, mut found)| {
                     let (a, b) = (rows[told].key, rows[reply].key);
-                    if a < b { conflict(a, b, found) } else { conflict(b, a, found) }
+                    if a > b {
+                        found.words.swap(0, 1);
+                    }
+                    conflict(a.min(b), a.max(b), found)
                 })),
                 Err(fault) => drop(faults.entry(rows[0].key).or_insert(fault)),
             }

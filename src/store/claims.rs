@@ -334,6 +334,19 @@ impl Store {
         })
     }
 
+    /// Rows of the current statements of articles, by their stable ids.
+    pub fn keys_of_articles(&self, articles: &BTreeSet<&str>) -> Result<Vec<i64>> {
+        self.read(|db| {
+            let mut query = db.prepare_cached("SELECT statement_row FROM attributions WHERE article = ?1")?;
+            let mut out = Vec::new();
+            for article in articles {
+                let rows = query.query_map([article], |r| r.get(0))?;
+                out.extend(rows.collect::<rusqlite::Result<Vec<i64>>>()?);
+            }
+            Ok(out)
+        })
+    }
+
     /// How many statements are found under a key; `most` stands for as many or more.
     pub fn count_of_key(&self, key: &str, most: usize) -> Result<usize> {
         self.read(|db| {
