@@ -1,8 +1,8 @@
 //! What a difference between a quotation and its source changes: a "not", a number, a name, a "may", or only the wording.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet as HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::words::Word;
@@ -57,7 +57,7 @@ struct Lists {
     negations: HashSet<String>,
     modals: HashSet<String>,
     /// word of a number → digits
-    numbers: HashMap<String, String>,
+    numbers: std::collections::HashMap<String, String>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {

@@ -188,7 +188,7 @@ fn counted(words: &[Word], at: usize) -> Option<&Word> {
 /// "at least", "more than", "about", "an average of": not just so many.
 fn is_bounded(words: &[Word], at: usize) -> bool {
     words[at.saturating_sub(3)..at].iter().any(|word| {
-        let known = |set: &std::collections::HashSet<String>| set.contains(&word.lower);
+        let known = |set: &rustc_hash::FxHashSet<String>| set.contains(&word.lower);
         known(&LEXICON.lower_bound) || known(&LEXICON.upper_bound) || known(&LEXICON.about) || word.lemma == "average"
     })
 }

@@ -1,6 +1,6 @@
 //! The words that the comparison knows: files under `data/lexicons/`, each with its own examples.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -219,7 +219,7 @@ impl Lexicon {
 }
 
 fn near() -> HashMap<&'static str, Vec<u16>> {
-    let mut out: HashMap<&str, Vec<u16>> = HashMap::new();
+    let mut out: HashMap<&str, Vec<u16>> = HashMap::default();
     for (sense, row) in (0u16..).zip(rows(NEAR)) {
         for word in row.split(' ') {
             out.entry(word).or_default().push(sense);
@@ -230,7 +230,7 @@ fn near() -> HashMap<&'static str, Vec<u16>> {
 
 /// Every word of the one list with every word of the other, both ways round.
 fn partners(lists: &[(String, String)]) -> Partners {
-    let mut out = Partners::new();
+    let mut out = Partners::default();
     for (one, other) in lists {
         for a in one.split_whitespace() {
             for b in other.split_whitespace() {
@@ -250,7 +250,7 @@ fn are_partners(partners: &Partners, a: &str, b: &str) -> bool {
 type Partners = HashMap<String, Vec<String>>;
 
 fn phrases(lists: &HashMap<String, String>) -> HashMap<(String, String), String> {
-    let mut out = HashMap::new();
+    let mut out = HashMap::default();
     for (family, list) in lists {
         for (first, second) in list.split("; ").filter_map(|phrase| phrase.split_once(' ')) {
             out.insert((first.to_owned(), second.to_owned()), family.clone());
@@ -260,7 +260,7 @@ fn phrases(lists: &HashMap<String, String>) -> HashMap<(String, String), String>
 }
 
 fn judged(axes: &HashMap<String, Axis>) -> HashMap<String, (String, bool)> {
-    let mut out = HashMap::new();
+    let mut out = HashMap::default();
     for (name, axis) in axes {
         for (list, high) in [(&axis.high, true), (&axis.low, false)] {
             out.extend(list.split_whitespace().map(|word| (word.to_owned(), (name.clone(), high))));

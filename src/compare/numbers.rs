@@ -63,7 +63,7 @@ pub(super) fn bounds(words: &[Word], at: usize) -> (f64, f64) {
 
 fn bounds_of(words: &[Word], at: usize, figure: f64) -> (f64, f64) {
     let before: Vec<&str> = words[at.saturating_sub(3)..at].iter().map(|word| word.lower.as_str()).collect();
-    let has = |set: &std::collections::HashSet<String>| before.iter().any(|word| set.contains(*word));
+    let has = |set: &rustc_hash::FxHashSet<String>| before.iter().any(|word| set.contains(*word));
     let negated = before.iter().any(|word| matches!(*word, "no" | "not" | "n't"));
     match (has(&LEXICON.lower_bound), has(&LEXICON.upper_bound)) {
         (true, false) if negated && !before.contains(&"least") => (0.0, figure),

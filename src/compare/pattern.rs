@@ -1,6 +1,6 @@
 //! Patterns over words, as the lexicons write them.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
 use super::word::Word;

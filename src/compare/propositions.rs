@@ -214,7 +214,7 @@ fn quantity(words: &[Word]) -> Option<String> {
     let year = |word: &Word| word.lower.len() == 4 && word.number.is_some_and(is_year);
     let at = words.iter().position(|word| word.number.is_some() && !year(word))?;
     let before: Vec<&str> = words[at.saturating_sub(3)..at].iter().map(|word| word.lower.as_str()).collect();
-    let has = |set: &std::collections::HashSet<String>| before.iter().any(|word| set.contains(*word));
+    let has = |set: &rustc_hash::FxHashSet<String>| before.iter().any(|word| set.contains(*word));
     let bound = match () {
         () if has(&LEXICON.lower_bound) => ">= ",
         () if has(&LEXICON.upper_bound) => "<= ",

@@ -310,7 +310,7 @@ fn phrase(a: &Word, b: &Word) -> Option<String> {
 
 /// How telling a word is: nothing for small words, little for frequent ones, most for names.
 fn weight(word: &Word) -> f64 {
-    let known = |set: &std::collections::HashSet<String>| set.contains(&word.lemma) || set.contains(&word.lower);
+    let known = |set: &rustc_hash::FxHashSet<String>| set.contains(&word.lemma) || set.contains(&word.lower);
     if known(&LEXICON.function) || known(&LEXICON.negations) || known(&LEXICON.modals) || word.lower.len() < 2 {
         return 0.0;
     }

@@ -44,7 +44,13 @@ pub fn statements(document: &Document, attributions: Vec<Attribution>) -> Extrac
             continue;
         }
         rules.extend(reading.rule);
-        extraction.statements.push(Statement { rules, ..statement(document, &hash, attribution, reading) });
+        let mut statement = Statement { rules, ..statement(document, &hash, attribution, reading) };
+        if statement.rules.contains(&"layout") {
+            // a line of a dialogue is what was said, word for word, without quotation marks
+            statement.kind = Kind::Direct;
+            statement.on_record = true;
+        }
+        extraction.statements.push(statement);
     }
     extraction.statements.sort_by(|a, b| (a.content.first(), &a.cue).cmp(&(b.content.first(), &b.cue)));
     extraction.statements.dedup_by(|later, first| later.id == first.id);
@@ -188,6 +194,14 @@ mod tests {
             let _ = statements(&Document::new(&text), attributions);
             assert!(start.elapsed().as_secs() < 20, "{piece:?} took {:?}", start.elapsed());
         }
+    }
+
+    #[test]
+    fn a_line_of_a_dialogue_is_direct() {
+        let text = "HOST: Is the ferry safe?\n\nQUIST: It was tested.\n\nHOST: By whom?\n\nQUIST: By us.";
+        let statements = super::statements(&Document::new(text), Vec::new()).statements;
+        assert_eq!(statements.len(), 4);
+        assert!(statements.iter().all(|s| s.kind == Kind::Direct && s.on_record));
     }
 
     fn spans(n: usize) -> impl Strategy<Value = Vec<Span>> {

@@ -1,6 +1,6 @@
 //! Words of English: which are frequent, which are verbs, which have irregular forms.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -32,7 +32,7 @@ struct Inflections {
 pub fn inverted(lists: &HashMap<String, String>) -> HashMap<String, String> {
     let mut names: Vec<&String> = lists.keys().collect();
     names.sort();
-    let mut out = HashMap::new();
+    let mut out = HashMap::default();
     for name in names {
         for word in lists[name].split_whitespace() {
             out.entry(word.to_owned()).or_insert_with(|| name.clone());

@@ -1,6 +1,6 @@
 //! Words that name one kind of event, state, person or thing, whatever their part of speech: `relations.toml`.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;

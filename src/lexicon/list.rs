@@ -1,6 +1,6 @@
 //! A list of words: the entry that most files of the lexicon are made of.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use serde::Deserialize;
 

@@ -6,7 +6,9 @@ pub mod families;
 pub mod list;
 pub(crate) mod places;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet as HashSet;
 
 use serde::Deserialize;
 

@@ -1,10 +1,8 @@
 //! States and the names under which they speak: "Moscow", "the Kremlin" and "Russia" are one voice.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use serde::Deserialize;
 
 use super::{phrases, read};
@@ -68,7 +66,7 @@ pub(crate) static PLACES: LazyLock<Places> = LazyLock::new(|| {
     let file: File = read("places.toml", FILE);
     let mut places = Places {
         states: Vec::new(),
-        names: HashMap::new(),
+        names: HashMap::default(),
         regions: phrases(&file.regions).map(key).collect(),
         cities: phrases(&file.cities).map(key).collect(),
         english: file.english.split_whitespace().map(str::to_owned).collect(),

@@ -1,11 +1,15 @@
 //! Where a name begins and ends: the encoder's spans, mended by what their neighbours are; and names that it did not see.
 
 use super::{
+    abbreviations::Abbreviation,
+    described,
     lexicon::Flags,
     names::is_post_nominal,
     tokens::{Shape, Tokens},
 };
 use crate::clues::{Clues, NameSpan};
+use crate::statement::Attribution;
+use crate::text::Span;
 
 /// The bodies named right behind a noun that later stands for them ("the charity Safe Plate … The charity said"), where the encoder saw
 /// no name. `nouns`: the words of sources like "the charity".
@@ -31,10 +35,19 @@ pub(crate) fn apposed(tokens: &Tokens, clues: &Clues, nouns: &[String]) -> Vec<N
 
 /// The tokens of each name, mended where the encoder's edge is off: a person's name goes on over capitalised words and a
 /// nickname in quotation marks and holds no title; what a state or body owns is named with its owner ("Norland’s air force").
-pub(crate) fn places(tokens: &Tokens, names: &[NameSpan], clues: &Clues) -> Vec<(usize, usize)> {
+pub(crate) fn places(
+    tokens: &Tokens,
+    names: &[NameSpan],
+    clues: &Clues,
+    attributions: &[Attribution],
+    abbreviations: &[Abbreviation],
+) -> Vec<(usize, usize)> {
     let mut out: Vec<(usize, usize)> = Vec::with_capacity(names.len());
+    let sources = by_token(tokens, attributions, |a| Span::hull(&a.source));
+    let cues = by_token(tokens, attributions, |a| a.cue.first().copied());
     for name in names {
-        let (mut first, mut last) = tokens.range(name.span);
+        let (first, last) = tokens.range(name.span);
+        let (mut first, mut last) = within(tokens, first, last, &cues);
         while last > first + 1 && tokens.shape(last - 1) == Shape::Possessive {
             last -= 1;
         }
@@ -55,6 +68,9 @@ pub(crate) fn places(tokens: &Tokens, names: &[NameSpan], clues: &Clues) -> Vec<
                 while last > first + 2 && is_post_nominal(tokens.word(last - 1)) {
                     last -= 1;
                 }
+                if last > first + 2 && is_honour(tokens, first, last - 1) {
+                    last -= 1;
+                }
             }
         } else {
             while first + 1 < last && tokens.flags(first).any(Flags::DETERMINER) && !tokens.list[first].is_capital() {
@@ -65,12 +81,69 @@ pub(crate) fn places(tokens: &Tokens, names: &[NameSpan], clues: &Clues) -> Vec<
             }
             first = owner_before(tokens, first);
             last = body_end(tokens, first, last);
+            if let Some(whole) = abbreviated(tokens, (first, last), abbreviations) {
+                (first, last) = whole;
+            } else if let Some(source) = sources.get(first).copied().flatten() {
+                (first, last) = described::whole(tokens, (first, last), source);
+            }
+            (first, last) = within(tokens, first, last, &cues);
         }
         // a name that the one before has grown over is the same name
         let grown = out.last().copied().filter(|&(a, b)| a <= first && last <= b);
         out.push(grown.unwrap_or((first, last)));
     }
     out
+}
+
+/// The whole of a name that its short form in brackets tells ("Immigration, Refugees and Citizenship Norland (IRCN)").
+fn abbreviated(
+    tokens: &Tokens,
+    (first, last): (usize, usize),
+    abbreviations: &[Abbreviation],
+) -> Option<(usize, usize)> {
+    let next = abbreviations.partition_point(|a| a.name.1 <= first);
+    let whole = abbreviations.get(next)?.name;
+    (whole.0 <= first && last <= whole.1 && tokens.list[first].is_capital()).then_some(whole)
+}
+
+/// By token: the tokens of the span of an attribution in which it stands.
+fn by_token(
+    tokens: &Tokens,
+    attributions: &[Attribution],
+    span: impl Fn(&Attribution) -> Option<Span>,
+) -> Vec<Option<(usize, usize)>> {
+    let mut out = vec![None; tokens.len()];
+    for range in attributions.iter().filter_map(span).map(|s| tokens.range(s)) {
+        // a source of many pieces may span an article
+        out[range.0..range.1.min(range.0 + 60)].fill(Some(range));
+    }
+    out
+}
+
+/// A name without marks at its edges, without the bracket that it opens, and without the cue that it runs into.
+fn within(tokens: &Tokens, first: usize, last: usize, cues: &[Option<(usize, usize)>]) -> (usize, usize) {
+    let (mut first, mut last) = (first, last);
+    let stop = |i: usize| {
+        tokens.is_mark(i, &['(', '[']) && !(i..last).any(|k| tokens.is_mark(k, &[')', ']']))
+            || cues[i].is_some_and(|(from, _)| from == i && tokens.shape(i) == Shape::Lower)
+    };
+    last = (first + 1..last).find(|&i| stop(i)).unwrap_or(last);
+    let edge = |i: usize| tokens.is_mark(i, &['“', '"', '‘', '(', '[', ',', ';', ':', '—', '–']);
+    while last > first + 1 && edge(last - 1) {
+        last -= 1;
+    }
+    while first + 1 < last && edge(first) {
+        first += 1;
+    }
+    (first, last)
+}
+
+/// "Ida Havel ONZM": capitals alone behind words that are not.
+fn is_honour(tokens: &Tokens, first: usize, at: usize) -> bool {
+    tokens.shape(at) == Shape::Caps
+        && tokens.word(at).chars().all(char::is_alphabetic)
+        && !tokens.flags(at).any(Flags::SUFFIX)
+        && (first..at).all(|i| tokens.shape(i) != Shape::Caps || tokens.word(i).contains('.'))
 }
 
 /// One past the last token of a person's name: over capitalised words, and over a nickname if a capitalised word follows.

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::{
+    abbreviations::Abbreviation,
     edges::is_firm,
     lexicon::{Flags, Gender, LEXICON, fold},
     names::{Likeness, given_likeness},
@@ -59,7 +60,12 @@ struct Named {
 
 impl Entities {
     /// Brings the names together: the longest first, so that shorter ones find them.
-    pub(crate) fn new(tokens: &Tokens, names: &[NameSpan], places: &[(usize, usize)]) -> Self {
+    pub(crate) fn new(
+        tokens: &Tokens,
+        names: &[NameSpan],
+        places: &[(usize, usize)],
+        abbreviations: &[Abbreviation],
+    ) -> Self {
         let person = |n: usize| names[n].person && !is_firm(tokens, places[n].0, places[n].1);
         let mut named: Vec<Named> =
             places.iter().enumerate().map(|(n, place)| Named::new(tokens, *place, person(n))).collect();
@@ -71,7 +77,8 @@ impl Entities {
         let mut of_name = vec![0; named.len()];
         let mut placed: Vec<Option<usize>> = vec![None; named.len()];
         for n in order {
-            let entity = gathering.find(&named, n, &placed).unwrap_or_else(|| gathering.add(tokens, &named[n]));
+            let entity =
+                gathering.find(&named, n, &placed).unwrap_or_else(|| gathering.add(tokens, &named[n], abbreviations));
             placed[n] = Some(entity);
             of_name[n] = entity;
             if named[n].gender.is_some() {
@@ -243,7 +250,7 @@ impl Gathering {
         nearest(&ends).or_else(|| nearest(&begins))
     }
 
-    fn add(&mut self, tokens: &Tokens, name: &Named) -> usize {
+    fn add(&mut self, tokens: &Tokens, name: &Named, abbreviations: &[Abbreviation]) -> usize {
         let entity = self.list.len();
         let given = |word: &String| {
             let flags = LEXICON.flags(word);
@@ -266,7 +273,7 @@ impl Gathering {
             }
         }
         self.before.push(name.before.clone());
-        let span = written_out(tokens, name).unwrap_or(name.span);
+        let span = written_out(tokens, name, abbreviations).unwrap_or(name.span);
         let mut shown = plain(span.of(tokens.text));
         if let Some(last) = &name.shared {
             shown = format!("{shown} {last}");
@@ -294,47 +301,11 @@ pub(crate) fn plain(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches([',', ';', ':']).to_owned()
 }
 
-/// The name before the bracket in which an acronym stands ("Rural Rights Network (RRN)"), if its initials are the acronym's letters.
-fn written_out(tokens: &Tokens, name: &Named) -> Option<Span> {
+/// The name written out for which an acronym stands.
+fn written_out(tokens: &Tokens, name: &Named, abbreviations: &[Abbreviation]) -> Option<Span> {
     let [letters] = &name.words[..] else { return None };
-    let (own, _) = tokens.range(name.span);
-    if tokens.shape(own) != Shape::Caps || !(2..=8).contains(&letters.chars().count()) {
-        return None;
-    }
-    let bracket =
-        |i: &usize| tokens.is_mark(*i, &['(']) && tokens.is_mark(i + 2, &[')']) && fold(tokens.word(i + 1)) == *letters;
-    let open = (1..tokens.len().saturating_sub(2)).find(bracket)?;
-    let inside = |i: &usize| {
-        let small = tokens.shape(*i) == Shape::Lower
-            && tokens.flags(*i).any(Flags::PREPOSITION | Flags::CONJUNCTION | Flags::DETERMINER);
-        tokens.list[*i].sentence == tokens.list[open].sentence
-            && (tokens.list[*i].is_capital()
-                || small
-                || tokens.is_mark(*i, &[',', '&', '-'])
-                || tokens.shape(*i) == Shape::Possessive)
-    };
-    let run: Vec<usize> = (0..open).rev().take(14).take_while(inside).collect();
-    let fits = |from: usize| {
-        let initials: String = (from..open)
-            .filter(|&i| tokens.list[i].is_capital())
-            .filter_map(|i| fold(tokens.word(i)).chars().next())
-            .collect();
-        let mut rest = initials.chars();
-        tokens.list[from].is_capital()
-            && initials.starts_with(letters.chars().next().unwrap_or(' '))
-            && letters.chars().filter(|c| initials.contains(*c)).all(|c| rest.any(|r| r == c))
-    };
-    let by_letters = run.iter().copied().filter(|&i| fits(i) && i + 1 < open).min_by_key(|&i| {
-        let capitals = (i..open).filter(|&k| tokens.list[k].is_capital()).count();
-        capitals.abs_diff(letters.chars().count())
-    });
-    // of another language's letters: what follows the article
-    let behind_article = || {
-        let first = run.iter().copied().find(|&i| i > 0 && tokens.flags(i - 1).any(Flags::DETERMINER))?;
-        let capitals = (first..open).filter(|&k| tokens.list[k].is_capital()).count();
-        (tokens.list[first].is_capital() && capitals > 1).then_some(first)
-    };
-    Some(tokens.span(by_letters.or_else(behind_article)?, open))
+    let known = abbreviations.iter().find(|a| a.letters == *letters)?;
+    (tokens.shape(tokens.range(name.span).0) == Shape::Caps).then(|| tokens.span(known.name.0, known.name.1))
 }
 
 /// "ICC": in brackets behind the name, and the initials of its capitalised words, with and without small ones.

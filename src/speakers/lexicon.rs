@@ -3,8 +3,9 @@
 //! The words stand in `data/lexicons/*.toml`, each set with examples of its own; here they become one table from a
 //! lower-case word to a set of flags, so that reading an article costs one look-up a word.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use serde::Deserialize;
 
 pub(crate) use crate::lexicon::phrases;
@@ -136,8 +137,8 @@ pub(crate) enum Gender {
 /// All word lists in one table.
 pub(crate) struct Lexicon {
     words: HashMap<String, Flags>,
-    abbreviations: std::collections::HashSet<String>,
-    outlet_names: std::collections::HashSet<String>,
+    abbreviations: HashSet<String>,
+    outlet_names: HashSet<String>,
     phrase_signs: Vec<String>,
     sentence_signs: Vec<String>,
 }
@@ -235,7 +236,7 @@ impl Lexicon {
         let given: Given = toml::from_str(GIVEN).expect("given_names.toml");
         let small: Small = toml::from_str(SMALL).expect("small_words.toml");
 
-        let mut words: HashMap<String, Flags> = HashMap::new();
+        let mut words: HashMap<String, Flags> = HashMap::default();
         let mut add = |list: &str, flags: Flags| {
             for word in list.split_whitespace() {
                 *words.entry(word.to_owned()).or_default() |= flags;

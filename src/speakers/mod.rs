@@ -8,7 +8,9 @@
 pub mod identity;
 pub mod names;
 
+mod abbreviations;
 mod capacity;
+mod described;
 mod edges;
 mod entities;
 mod lexicon;

@@ -4,7 +4,8 @@
 //! candidate, and so are the source's own words ("a witness") and nobody; `ranking` chooses.
 
 use super::{
-    edges,
+    abbreviations::abbreviations,
+    described, edges,
     entities::{self, Entities, gender_of},
     lexicon::{Flags, Gender},
     places::PLACES,
@@ -136,8 +137,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let stand_ins = stand_ins(&tokens, attributions);
         let mut names = clues.names.clone();
         names.extend(edges::apposed(&tokens, clues, &stand_ins));
-        let places = edges::places(&tokens, &names, clues);
-        let entities = Entities::new(&tokens, &names, &places);
+        let abbreviations = abbreviations(&tokens);
+        let places = edges::places(&tokens, &names, clues, attributions, &abbreviations);
+        let entities = Entities::new(&tokens, &names, &places, &abbreviations);
         let (roles, titles) = roles::roles(&tokens, clues, &entities, &places);
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let anchor = |a: &Attribution| a.source.first().or(a.cue.first()).or(a.content.first()).map_or(0, |s| s.start);
@@ -193,11 +195,15 @@ impl<'t, 'a> Resolver<'t, 'a> {
         }
     }
 
-    /// Whom the words name exactly: "the former" and "the latter" of the two persons named last; in a transcript, a person by initials.
+    /// Whom the words name exactly: "the former" and "the latter" of the two persons named last; in a transcript, a person by initials;
+    /// "the charity" where "the charity Safe Plate" is named.
     fn told(&self, scene: &Scene) -> Option<usize> {
         let (first, last) = scene.source;
         if first + 1 != last {
             return None;
+        }
+        if scene.stand_in {
+            return self.introduced(scene);
         }
         let t = &self.tokens;
         let persons = |n: &usize| self.entities.list[self.entities.of_name[*n]].person;
@@ -389,6 +395,25 @@ impl<'t, 'a> Resolver<'t, 'a> {
         row
     }
 
+    /// The only body that its noun introduces, before the anchor: "the charity Safe Plate", "Safe Plate, a charity".
+    fn introduced(&self, scene: &Scene) -> Option<usize> {
+        let t = &self.tokens;
+        let noun = t.lower(scene.source.0);
+        let introduces = |&n: &usize| {
+            let (from, to) = self.places[n];
+            let article = |i: usize| t.flags(i).any(Flags::DETERMINER);
+            to <= scene.anchor
+                && (from > 0 && t.lower(from - 1) == noun
+                    || t.is_mark(to, &[',']) && article(to + 1) && t.lower(to + 2) == noun)
+        };
+        let own = |e: &usize| {
+            let entity = &self.entities.list[*e];
+            !entity.person && entity.name.starts_with(char::is_uppercase) && entity.mentions.iter().any(introduces)
+        };
+        let mut found = (0..self.entities.list.len()).filter(own);
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// "the charity Safe Plate": the noun stands right before the name, or in it.
     fn named_by(&self, e: usize, noun: &str) -> bool {
         let entity = &self.entities.list[e];
@@ -445,10 +470,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
 
     /// The source without its article, on one line.
     pub(super) fn source_words(&self, scene: &Scene) -> String {
-        let (first, last) = scene.source;
-        if first >= last {
-            return String::new();
-        }
+        let Some(source) = Span::hull(&self.attributions[scene.i].source) else { return String::new() };
+        let (first, last) = described::of_source(&self.tokens, self.tokens.range(source));
         entities::plain(self.tokens.span(first, last).of(self.tokens.text))
     }
 

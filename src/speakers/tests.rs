@@ -266,3 +266,49 @@ fn a_name_within_another_phrase_is_not_that_phrase() {
         .says("The Tarn Report", 0, &[(1, 0.9)], SpeakerType::Document);
     assert_eq!(article.names(), ["Tarn Report"]);
 }
+
+#[test]
+fn a_long_name_is_what_its_letters_say() {
+    let text = "Lamps, Roads and Bridges Norland (LRBN) met. LRBN said the lamps were safe.";
+    let article = Article::new(text).other("Bridges Norland (LRBN", 0).other("LRBN", 1).says(
+        "LRBN",
+        1,
+        &[(1, 0.9)],
+        Organization,
+    );
+    assert_eq!(article.names(), ["Lamps, Roads and Bridges Norland"]);
+}
+
+#[test]
+fn somebody_described_is_named_with_how_many_and_of_what() {
+    let text =
+        "Several residents of the pier said no. A memo from the board seen by reporters said yes. Her agent agreed.";
+    let article = Article::new(text)
+        .other("residents", 0)
+        .other("memo", 0)
+        .other("Her", 0)
+        .says("Several residents of the pier", 0, &[(0, 0.9)], Group)
+        .says("A memo from the board seen by reporters", 0, &[(1, 0.9)], SpeakerType::Document)
+        .says("Her agent", 0, &[(2, 0.9)], UnnamedPerson);
+    assert_eq!(article.names(), ["Several residents of the pier", "memo from the board", "Her agent"]);
+}
+
+#[test]
+fn a_noun_means_the_body_that_it_introduced() {
+    let article = Article::new("Olsen Foods met the charity Safe Plate. The charity said glass had been found.")
+        .other("Olsen Foods", 0)
+        .other("Safe Plate", 0)
+        .says("The charity", 0, &[(0, 0.9)], Organization);
+    assert_eq!(article.names(), ["Safe Plate"]);
+}
+
+#[test]
+fn honours_behind_a_name_are_no_part_of_it() {
+    let article = Article::new("Ida Havel ONZM said yes.").person("Ida Havel ONZM", 0).says(
+        "Ida Havel ONZM",
+        0,
+        &[(0, 0.9)],
+        Person,
+    );
+    assert_eq!(article.names(), ["Ida Havel"]);
+}
