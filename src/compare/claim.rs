@@ -105,8 +105,9 @@ impl Claim {
 
 /// True when both hold one office: the same title in the same body.
 pub(super) fn same_office(a: &Claim, b: &Claim) -> bool {
-    let office = |claim: &Claim| Some((title(claim.role.as_ref()?), claim.organization.as_ref()?.to_lowercase()));
-    office(a).is_some() && office(a) == office(b)
+    let body = |claim: &'_ Claim| claim.organization.as_ref().map(|body| body.to_lowercase());
+    let (Some(ours), Some(theirs)) = (&a.role, &b.role) else { return false };
+    body(a).is_some() && body(a) == body(b) && title(ours) == title(theirs)
 }
 
 /// A title without what changes with its holder: "the new spokeswoman" is a spokesperson.

@@ -103,7 +103,7 @@ fn opposed(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, i: usize) 
         let apt = ![word, other].iter().any(|w| LEXICON.many_meanings.contains(&w.lemma))
             || same_object(long, unit, j, short, told, i);
         let clash = apt && opposite(word, other) && !sides_swapped(long, unit, j, short, told, i)
-            || LEXICON.are_converse(&word.lemma, &other.lemma) && sides_equal(long, unit, j, short, told, i);
+            || word.is_converse(other) && sides_equal(long, unit, j, short, told, i);
         clash && !taken(other) && !unit.negates(j)
     })
 }

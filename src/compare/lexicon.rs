@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::pattern::Patterns;
+use super::word::Clashes;
 use crate::lexicon::english::{FREQUENT, VERBS, inverted};
 use crate::lexicon::families::{FAMILIES, RELATIONS, THINGS};
 use crate::lexicon::{read, rows, words};
@@ -47,7 +48,7 @@ pub(super) struct Lexicon {
     /// families of people and things, which are no predicates
     pub things: &'static HashSet<String>,
     /// two lemmas → family
-    pub phrases: HashMap<(String, String), String>,
+    pub phrases: HashMap<String, HashMap<String, String>>,
     opposites: Partners,
     antonyms: Partners,
     converses: Partners,
@@ -202,19 +203,14 @@ impl Lexicon {
         self.near.get(lemma).map_or(&[], Vec::as_slice)
     }
 
-    /// True when the two families cannot both hold of one thing.
-    pub fn are_opposites(&self, a: &str, b: &str) -> bool {
-        are_partners(&self.opposites, a, b)
-    }
-
-    /// True when the two lemmas are antonyms.
-    pub fn are_antonyms(&self, a: &str, b: &str) -> bool {
-        are_partners(&self.antonyms, a, b)
-    }
-
-    /// True when the two say one relation from its two sides: "own" and "subsidiary".
-    pub fn are_converse(&self, a: &str, b: &str) -> bool {
-        are_partners(&self.converses, a, b)
+    /// What clashes with a word of this concept and lemma.
+    pub fn clashes(&'static self, concept: &str, lemma: &str) -> Clashes {
+        let of = |partners: &'static Partners, word: &str| partners.get(word).map_or(&[][..], Vec::as_slice);
+        Clashes {
+            opposites: of(&self.opposites, concept),
+            antonyms: of(&self.antonyms, lemma),
+            converses: of(&self.converses, lemma),
+        }
     }
 }
 
@@ -242,18 +238,14 @@ fn partners(lists: &[(String, String)]) -> Partners {
     out
 }
 
-fn are_partners(partners: &Partners, a: &str, b: &str) -> bool {
-    partners.get(a).is_some_and(|list| list.iter().any(|word| word == b))
-}
-
 /// A word → the words that clash with it.
 type Partners = HashMap<String, Vec<String>>;
 
-fn phrases(lists: &HashMap<String, String>) -> HashMap<(String, String), String> {
-    let mut out = HashMap::default();
+fn phrases(lists: &HashMap<String, String>) -> HashMap<String, HashMap<String, String>> {
+    let mut out: HashMap<String, HashMap<String, String>> = HashMap::default();
     for (family, list) in lists {
         for (first, second) in list.split("; ").filter_map(|phrase| phrase.split_once(' ')) {
-            out.insert((first.to_owned(), second.to_owned()), family.clone());
+            out.entry(first.to_owned()).or_default().insert(second.to_owned(), family.clone());
         }
     }
     out

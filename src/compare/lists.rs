@@ -91,6 +91,8 @@ pub(super) struct AnswerWords {
 pub(super) struct ReplyWords {
     /// lemmas of cues: what the other side tells is called untrue
     pub denying: List,
+    /// "ministry=minister": a body and who holds it
+    pub offices: List,
     /// lemmas: what somebody tells, and what somebody wants
     pub accounts: List,
     pub demands: List,

@@ -1,7 +1,6 @@
 //! "X is alive" against "X is dead".
 
 use super::finding::{ConflictKind, Match, listed};
-use super::lexicon::LEXICON;
 use super::overlap::{Overlap, same};
 use super::pair::Pair;
 use super::parts::is_hard;
@@ -28,7 +27,7 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
         return None;
     }
     let tied = bond.bound && bond.voiced;
-    let opposite = |a: &Word, b: &Word| LEXICON.are_opposites(&a.concept, &b.concept) || tied && words::opposite(a, b);
+    let opposite = |a: &Word, b: &Word| a.is_opposite(b) || tied && words::opposite(a, b);
     let (a, b) = told.iter().find_map(|a| other.iter().find(|b| opposite(a, b)).map(|b| (*a, *b)))?;
     if told.iter().any(|word| same(word, b)) || other.iter().any(|word| same(word, a)) {
         return None;

@@ -1,13 +1,12 @@
 //! Who stands on one side: one speaker, one body, one office, or somebody's spokesperson.
 
 use super::claim::{Claim, same_office};
+use super::lists::REPLIES;
 use crate::document::lemma::lemma;
 
 /// One speaker, one body, or a body and who speaks for it.
 pub(super) fn one_side(a: &Claim, b: &Claim) -> bool {
-    let equal = |x: &Option<String>, y: &Option<String>| {
-        x.as_ref().zip(y.as_ref()).is_some_and(|(x, y)| x.to_lowercase() == y.to_lowercase())
-    };
+    let equal = |x: &Option<String>, y: &Option<String>| x.as_ref().zip(y.as_ref()).is_some_and(|(x, y)| alike(x, y));
     equal(&a.speaker_key, &b.speaker_key)
         || equal(&a.speaker, &b.speaker)
         || equal(&a.organization, &b.organization)
@@ -23,15 +22,19 @@ pub(super) fn one_side(a: &Claim, b: &Claim) -> bool {
 /// "the ministry", "the transport ministry" and the minister: one office.
 fn is_office_of(body: &Claim, person: &Claim) -> bool {
     let (Some(body), Some(role)) = (&body.speaker, &person.role) else { return false };
-    let (body, role) = (body.to_lowercase(), role.to_lowercase());
-    let pair = [("ministry", "minister"), ("presidency", "president"), ("chancellery", "chancellor")];
-    pair.iter().any(|(office, holder)| {
-        let at_home = |word: &&str| *word != *office && !matches!(*word, "the" | "of" | "in");
-        body.split_whitespace().any(|word| word == *office)
-            && role.split_whitespace().any(|word| word == *holder)
-            && !role.contains("prime")
-            && body.split_whitespace().filter(at_home).all(|word| role.contains(word))
+    REPLIES.offices.words().filter_map(|pair| pair.split_once('=')).any(|(office, holder)| {
+        let in_role = |word: &str| role.split_whitespace().any(|other| alike(other, word));
+        let at_home = |word: &&str| !alike(word, office) && !["the", "of", "in"].iter().any(|small| alike(word, small));
+        body.split_whitespace().any(|word| alike(word, office))
+            && in_role(holder)
+            && !in_role("prime")
+            && body.split_whitespace().filter(at_home).all(|word| role.to_lowercase().contains(&word.to_lowercase()))
     })
+}
+
+/// The same words, whatever the case.
+fn alike(a: &str, b: &str) -> bool {
+    a == b || a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
 /// "a spokeswoman for the mayor, Ada Lorn": the mayor's side.

@@ -14,6 +14,8 @@ pub(super) struct Word {
     pub concept: String,
     /// senses in which other words may stand for it
     pub senses: &'static [u16],
+    /// what clashes with it
+    pub clashes: Clashes,
     /// how much two statements have in common that share it
     pub weight: f64,
     pub capital: bool,
@@ -23,7 +25,28 @@ pub(super) struct Word {
     pub number: Option<f64>,
 }
 
+/// Words that clash with one, by the lexicon.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Clashes {
+    /// concepts that cannot both hold of one thing
+    pub opposites: &'static [String],
+    /// lemmas that mean the contrary
+    pub antonyms: &'static [String],
+    /// lemmas that say the same relation from its other side: "own" and "subsidiary"
+    pub converses: &'static [String],
+}
+
 impl Word {
+    /// True when the families of the two cannot both hold of one thing.
+    pub fn is_opposite(&self, other: &Word) -> bool {
+        self.clashes.opposites.contains(&other.concept)
+    }
+
+    /// True when the two say one relation from its two sides.
+    pub fn is_converse(&self, other: &Word) -> bool {
+        self.clashes.converses.contains(&other.lemma)
+    }
+
     /// True for marks that end a part of a sentence.
     pub fn ends_part(&self) -> bool {
         self.is_punctuation && matches!(self.lower.as_str(), "." | "!" | "?" | ":" | ";" | "–" | "—" | "-" | "…" | "|")

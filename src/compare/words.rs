@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
-use super::word::{RARE, Word};
+use super::word::{Clashes, RARE, Word};
 use crate::document::lemma::lemma;
 use crate::document::tokens::{Token, tokens};
 use crate::lexicon::places::{By, PLACES};
@@ -26,15 +26,15 @@ const STRANGE: f64 = 2.6;
 
 /// True when the two words cannot both be said of one thing: opposite families, antonyms, "legal" and "illegal".
 pub(super) fn opposite(a: &Word, b: &Word) -> bool {
-    LEXICON.are_opposites(&a.concept, &b.concept)
-        || LEXICON.are_antonyms(&a.lemma, &b.lemma)
+    a.is_opposite(b)
+        || a.clashes.antonyms.contains(&b.lemma)
         || is_negative_form(&a.lemma, &b.lemma)
         || is_negative_form(&b.lemma, &a.lemma)
 }
 
 /// "unable" of "able", "disagree" of "agree".
 fn is_negative_form(negative: &str, word: &str) -> bool {
-    let prefix = negative.strip_suffix(word).unwrap_or("");
+    let Some(prefix) = negative.strip_suffix(word).filter(|prefix| matches!(prefix.len(), 2 | 3)) else { return false };
     let fits = match prefix {
         "un" | "dis" | "non" => true,
         "in" | "im" | "il" | "ir" => word.len() > 5 || word == "legal" || word == "moral",
@@ -67,6 +67,9 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     tell_month(&mut out);
     join_phrases(text, &mut out);
     free_names(text, &mut out);
+    for word in &mut out {
+        word.clashes = LEXICON.clashes(&word.concept, &word.lemma);
+    }
     out
 }
 
@@ -179,6 +182,7 @@ fn mark(text: &str, span: Range<usize>) -> Word {
         lemma: lower.clone(),
         concept: lower.clone(),
         senses: &[],
+        clashes: Clashes::default(),
         lower,
         weight: 0.0,
         capital: false,
@@ -301,7 +305,7 @@ fn phrase(a: &Word, b: &Word) -> Option<String> {
     if a.is_punctuation || b.is_punctuation {
         return None;
     }
-    let family = LEXICON.phrases.get(&(a.lemma.clone(), b.lemma.clone())).cloned();
+    let family = LEXICON.phrases.get(&a.lemma).and_then(|second| second.get(&b.lemma)).cloned();
     family.or_else(|| {
         let name = (a.capital && b.capital).then(|| format!("{} {}", a.lower, b.lower))?;
         PLACES.state(&name).map(|state| format!("state:{}", state.code))
