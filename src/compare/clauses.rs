@@ -34,6 +34,7 @@ pub(super) fn clauses(words: &[Word], range: Range<usize>, indirect: bool) -> Ve
         });
         let supposes = |word: &Word| CLAUSES.would.has(&word.lower) && !(indirect && word.lower == "would");
         let supposed = own.first().is_some_and(|word| CLAUSES.supposing.has(&word.lower)) || own.iter().any(supposes);
+        let supposed = supposed || is_of_anyone(own) || is_prevented(own);
         out.push(Clause {
             range: start..end,
             of_others: said_by_others || passes_on(own) && !ends_with_speech(own),
@@ -42,6 +43,19 @@ pub(super) fn clauses(words: &[Word], range: Range<usize>, indirect: bool) -> Ve
         });
     }
     out
+}
+
+/// "when someone asks you, you answer": of people as they are, not of anybody.
+fn is_of_anyone(words: &[Word]) -> bool {
+    words.iter().find(|word| is_subject(word)).is_some_and(|word| word.lower == "you")
+}
+
+/// "they oppose boots on the ground", "to stop them from closing it": not told to happen.
+fn is_prevented(words: &[Word]) -> bool {
+    words.iter().enumerate().any(|(at, word)| {
+        let from = || words[at + 1..].iter().any(|next| next.lower == "from");
+        CLAUSES.opposing.has(&word.lemma) || CLAUSES.stopping.has(&word.lemma) && from()
+    })
 }
 
 /// "emails that were marked": the clause narrows down what stands before it.
@@ -143,6 +157,15 @@ mod tests {
         assert_eq!(cut("The dam that we built holds."), ["The dam", "that we built holds."]);
         assert_eq!(cut("We sold ships and ferries."), ["We sold ships and ferries."]);
         assert_eq!(cut("It leans on that dam."), ["It leans on that dam."]);
+    }
+
+    #[test]
+    fn what_is_opposed_or_prevented_is_not_told() {
+        let supposed = |text: &str| parts(text).iter().all(|(_, clause)| clause.supposed);
+        assert!(supposed("They oppose boots on the ground."));
+        assert!(supposed("We stop them from closing the dam."));
+        assert!(supposed("You answer the question."));
+        assert!(!supposed("We stopped at the dam."));
     }
 
     #[test]

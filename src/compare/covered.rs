@@ -6,6 +6,7 @@
 use super::clauses::Clause;
 use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
+use super::lists::CLAUSES;
 use super::overlap::same;
 use super::reading::{Reading, Unit};
 use super::word::Word;
@@ -104,7 +105,12 @@ fn opposed(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, i: usize) 
             || same_object(long, unit, j, short, told, i);
         let clash = apt && opposite(word, other) && !sides_swapped(long, unit, j, short, told, i)
             || word.is_converse(other) && sides_equal(long, unit, j, short, told, i);
-        clash && !taken(other) && !unit.negates(j)
+        // "defended the bank against attacks": nobody is against anything
+        let attitude = |words: &[Word], at: usize| {
+            words[at].lower != "against" || at > 0 && CLAUSES.before_against.has(&words[at - 1].lemma)
+        };
+        let plain = attitude(&long.words, j) && attitude(&short.words, i);
+        clash && plain && !taken(other) && !unit.negates(j)
     })
 }
 

@@ -198,9 +198,7 @@ impl<'a> Scene<'a> {
         let says = |i: &usize| {
             let claim = self.claim(*i);
             let content = self.article[*i].reading.all_content().len();
-            claim.on_record
-                && content >= 2
-                && matches!(claim.act, Some(Act::Say | Act::Deny | Act::Accuse | Act::Oppose | Act::Support))
+            claim.on_record && content >= 2 && matches!(claim.act, Some(Act::Say | Act::Deny))
         };
         (at + 1..turn.end).take(2).find(says).unwrap_or(at)
     }

@@ -11,6 +11,14 @@ use crate::lexicon::{List, read};
 pub(super) struct ClauseWords {
     /// nothing is said of what is
     pub supposing: List,
+    /// lemmas: what stands behind them is not told to happen, of the latter with "from"
+    pub opposing: List,
+    pub stopping: List,
+    /// pronouns that mean a man, and a woman
+    pub man: List,
+    pub woman: List,
+    /// lemmas
+    pub before_against: List,
     pub would: List,
     /// a new clause begins
     pub opening: List,

@@ -29,6 +29,9 @@ const LEAST_SHARED: f64 = 2.0;
 /// Frames that a negation beside them only spells out: "No, the mayor did not resign".
 const AGREEING: &[&str] = &["no, …", "never happened", "fooled"];
 
+/// Sentences of a statement that is no speech.
+const MOST_SENTENCES: usize = 4;
+
 pub(super) fn find(pair: &Pair) -> Option<Match> {
     let overlap = pair.comparable()?;
     let frame = pair.d.frame.as_ref().filter(|frame| !AGREEING.contains(&frame.id.as_str()));
@@ -42,6 +45,9 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
         let foreign = d.clause(negation.at).is_some_and(|clause| clause.of_others || clause.supposed);
         let doubtful = t.reported || t.possible || d.possible || d.asked;
         let doubtful = doubtful || bond.voiced && (foreign || !pair.tells(told));
+        // a speech says something of everything
+        let speech = [teller, denier].iter().any(|reading| reading.units.len() > MOST_SENTENCES);
+        let doubtful = doubtful || bond.voiced && speech;
         // "had received none" on Monday, "has received three" on Friday; "will not leave while …"
         let dated = bond.one_speaker && (is_perfect(denier, d, negation) || is_bounded(denier, d));
         let doubtful = doubtful || bond.voiced && dated || bond.crowds;

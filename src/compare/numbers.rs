@@ -6,11 +6,13 @@ use super::claim::{Claim, days_apart};
 use super::clauses::Clause;
 use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
+use super::lists::CLAUSES;
 use super::overlap::same;
 use super::parts::{is_verb, required};
 use super::reading::{Reading, Unit};
 use super::word::Word;
 use super::words::is_year;
+use crate::lexicon::List;
 use crate::statement::Act;
 
 /// Share by which two figures for one thing may differ because one is rounded.
@@ -161,6 +163,16 @@ fn pairs(a: &Reading, t: &Unit, b: &Reading, d: &Unit) -> impl Iterator<Item = (
 /// What the clauses of two quantities share, when that is nearly all of them.
 fn one_thing(a: &Reading, t: &Unit, x: &Quantity, b: &Reading, d: &Unit, y: &Quantity) -> Option<Vec<String>> {
     let (ours, theirs) = (t.clause(x.at)?, d.clause(y.at)?);
+    let means = |list: &List, reading: &Reading, clause: &Clause| {
+        reading.words[clause.range.clone()].iter().any(|word| list.has(&word.lower))
+    };
+    let (man, woman) = (&CLAUSES.man, &CLAUSES.woman);
+    let apart = |of_a: &List, of_b: &List| {
+        means(of_a, a, ours) && !means(of_b, a, ours) && means(of_b, b, theirs) && !means(of_a, b, theirs)
+    };
+    if apart(man, woman) || apart(woman, man) {
+        return None;
+    }
     if ours.of_others || ours.supposed || theirs.of_others || theirs.supposed || ours.future != theirs.future {
         return None;
     }

@@ -7,6 +7,7 @@ use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
 use super::lists::REPLIES;
 use super::overlap::same;
+use super::parts::is_verb;
 use super::reading::positive;
 use super::sides::{has_cue, one_side};
 use super::word::Word;
@@ -46,7 +47,15 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
     let turned = all.iter().any(|word| told.reading.all_content().iter().any(|other| opposite(word, other)));
     let side = denial.reading.speaker.iter().chain(&denial.reading.body);
     let named = side.into_iter().any(|name| told.reading.sentence.iter().any(|word| word.concept == name.concept));
-    if !event || turned || aim.part && !named {
+    // "the voters rejected Mr. Reyes": a person, and nothing that is told
+    let words = &denial.reading.words;
+    let account = |at: usize| {
+        let word = &words[at];
+        is_verb(words, at)
+            || [&REPLIES.accounts, &REPLIES.vague, &REPLIES.pointing].iter().any(|list| list.has(&word.lemma))
+    };
+    let person = aim.events.first().is_none_or(|event| event.name || event.capital) && !(0..words.len()).any(account);
+    if !event || turned || person || aim.part && !named {
         return None;
     }
     let shared = aim.shared(denial, &told_words);
