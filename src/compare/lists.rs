@@ -14,6 +14,7 @@ pub(super) struct ClauseWords {
     /// lemmas: what stands behind them is not told to happen, of the latter with "from"
     pub opposing: List,
     pub stopping: List,
+    pub owners: List,
     /// pronouns that mean a man, and a woman
     pub man: List,
     pub woman: List,

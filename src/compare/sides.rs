@@ -3,6 +3,7 @@
 use super::claim::{Claim, same_office};
 use super::lists::REPLIES;
 use crate::document::lemma::lemma;
+use crate::statement::SpeakerType;
 
 /// One speaker, one body, or a body and who speaks for it.
 pub(super) fn one_side(a: &Claim, b: &Claim) -> bool {
@@ -17,6 +18,15 @@ pub(super) fn one_side(a: &Claim, b: &Claim) -> bool {
         || speaks_for(a, b)
         || speaks_for(b, a)
         || same_office(a, b)
+        || is_part_of(a, b)
+        || is_part_of(b, a)
+}
+
+/// "a third of the drivers" and "the drivers": a part of one group.
+fn is_part_of(part: &Claim, group: &Claim) -> bool {
+    let groups = [part, group].iter().all(|claim| claim.speaker_type == Some(SpeakerType::Group));
+    let (Some(part), Some(group)) = (&part.speaker, &group.speaker) else { return false };
+    groups && part.split_whitespace().skip_while(|word| *word != "of").skip(1).any(|word| alike(word, group))
 }
 
 /// "the ministry", "the transport ministry" and the minister: one office.
