@@ -29,6 +29,9 @@ pub(super) struct Aim<'a> {
     pub part: bool,
 }
 
+/// What a figure weighs that both tell.
+const FIGURE: f64 = 0.8;
+
 /// What a statement has in common with the aim of another, beside the names that the whole article is about.
 pub(super) struct Shared {
     /// weight of the words
@@ -91,10 +94,15 @@ impl<'a> Aim<'a> {
         let named =
             |word: &Word| word.name || own.claim.names.contains(&word.concept) || word.concept.starts_with("state:");
         let telling = || self.telling.iter().filter(|word| !named(word) && !dated(word));
-        let hit: Vec<&&Word> = telling().filter(|word| theirs.iter().any(|other| same(word, other))).collect();
-        let weight = hit.iter().map(|word| word.weight).sum::<f64>();
+        let told = |word: &Word| theirs.iter().any(|other| same(word, other));
+        let hit: Vec<&&Word> = telling().filter(|word| told(word)).collect();
+        // "six hours" in both: a figure tells where it is the same, and nothing where it is not
+        let figures = self.telling.iter().filter(|word| word.number.is_some() && told(word)).count();
+        let weight = hit.iter().map(|word| word.weight).sum::<f64>() + FIGURE * figures as f64;
         let whole = telling().map(|word| word.weight).sum::<f64>().max(0.1);
-        Shared { weight, share: weight / whole, words: hit.iter().map(|word| word.lower.clone()).collect() }
+        let figures = self.telling.iter().filter(|word| word.number.is_some() && told(word));
+        let words = hit.into_iter().chain(figures).map(|word| word.lower.clone()).collect();
+        Shared { weight, share: weight / whole, words }
     }
 }
 

@@ -6,9 +6,10 @@
 use super::analysis::Analysis;
 use super::bonds::Bond;
 use super::clauses::restricts;
+use super::deed::Deed;
 use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
-use super::lists::REPLIES;
+use super::lists::{CLAUSES, REPLIES};
 use super::overlap::same;
 use super::parts::{is_auxiliary, is_hard, is_verb};
 use super::reading::{Negation, Unit, past};
@@ -91,7 +92,18 @@ fn denied(
             && !LEXICON.times.contains(&word.lemma)
             && !LEXICON.light.contains(&word.lemma)
     };
-    let focus: Vec<&Word> = negation.focus.iter().map(|&at| &reading.words[at]).filter(|word| plain(word)).collect();
+    let owner = |at: usize| reading.words.get(at + 1).is_some_and(|next| next.lower == "'s");
+    let focus: Vec<&Word> = negation
+        .focus
+        .iter()
+        .filter(|&&at| !owner(at))
+        .map(|&at| &reading.words[at])
+        .filter(|word| plain(word))
+        .collect();
+    // "no observer was turned away": nobody was, whoever they are
+    let nobody = clause.range.start + 1 >= negation.at.max(1)
+        && matches!(reading.words[negation.at].lower.as_str(), "no" | "none")
+        && reading.words[clause.range.start..negation.at].iter().all(|word| !word.is_content());
     let before: Vec<&Word> = reading
         .subject(d, negation.at)
         .into_iter()
@@ -107,7 +119,7 @@ fn denied(
     let place = |of: &[Word], word: &Word| of.iter().position(|other| other.span == word.span);
     let at_verb = |word: &Word| place(&reading.words, word).is_some_and(|at| is_verb(&reading.words, at));
     // "fired no rockets": what follows is a thing
-    let thing = matches!(reading.words[negation.at].lower.as_str(), "no" | "none");
+    let thing = matches!(reading.words[negation.at].lower.as_str(), "no" | "none") && !nobody;
     let verb = focus.iter().find(|word| !thing && at_verb(word));
     let event = verb.or(focus.first())?;
     // ", not the storm": set against something else, not denied
@@ -122,6 +134,10 @@ fn denied(
     // "Kestria did not attack", "Orlund attacked Kestria": another does it
     let at = place(&told.reading.words, telling)?;
     let t = told.reading.units.iter().find(|unit| unit.range.contains(&at))?;
+    let deed = place(&reading.words, event).map(|first| Deed { denier: reading, d, negation: negation.at, first });
+    if deed.is_some_and(|deed| deed.is_another(&told.reading, t, at, &before, is_told)) {
+        return None;
+    }
     let passive = at > 0 && is_auxiliary(&told.reading.words[at - 1]);
     let doers = told.reading.subject(t, at);
     let named = |words: &[&Word]| {
@@ -140,7 +156,14 @@ fn denied(
         kept.map(|word| word.weight).sum::<f64>()
     };
     let (hit, whole) = (weight(&focus, false), weight(&focus, true));
-    let subject = before.is_empty() || before.iter().any(|word| is_told(word) || names.contains(&word.concept));
+    // "his members": who speaks, and is named there
+    let own_words = &reading.words[clause.range.start..negation.at];
+    let speaks = own_words
+        .iter()
+        .any(|word| CLAUSES.he.has(&word.lower) || CLAUSES.we.has(&word.lower) || CLAUSES.i.has(&word.lower))
+        && reading.speaker.iter().chain(&reading.body).any(|name| around(name));
+    let subject =
+        before.is_empty() || speaks || before.iter().any(|word| is_told(word) || names.contains(&word.concept));
     let sum = hit + weight(&before, false);
     let shared: Vec<String> =
         focus.iter().chain(&before).filter(|word| is_told(word)).map(|word| word.lower.clone()).collect();

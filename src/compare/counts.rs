@@ -12,7 +12,7 @@ use super::clauses::Clause;
 use super::finding::{ConflictKind, Match};
 use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
-use super::numbers::bounds;
+use super::numbers::{bounds, one_date};
 use super::parts::is_hard;
 use super::reading::{Reading, Unit};
 use super::sides::one_side;
@@ -61,7 +61,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
             && clash
             && !elsewhere(a, x, b, y)
             && x.unit.setting.may_be(&y.unit.setting)
-            && one_time(&a.claim, &b.claim, x.measure)
+            && (one_time(&a.claim, &b.claim, x.measure) || one_date(&a.reading, x.unit, &b.reading, y.unit))
     })?;
     let told = |reading: &Reading, count: &Count| reading.words[count.at].lower.clone();
     let (x, y) = ((told(&a.reading, x), x), told(&b.reading, y));

@@ -14,6 +14,7 @@ mod clauses;
 mod contraries;
 mod counts;
 mod covered;
+mod deed;
 mod denials;
 mod discourse;
 mod finding;

@@ -3,9 +3,10 @@
 //! What is denied of less is denied of more, and not the other way round: "did not report it" clashes with "reported it at
 //! once", "did not report it at once" does not clash with "reported it". So all that stands under the negation must be told.
 
+use super::deed::Deed;
 use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::{FrameStance, LEXICON};
-use super::lists::{CLAUSES, REPLIES};
+use super::lists::REPLIES;
 use super::overlap::same;
 use super::pair::{Pair, score};
 use super::parts::{is_auxiliary, is_hard, is_negating, is_predicate, is_verb, required};
@@ -192,7 +193,9 @@ impl<'p, 'r> Denied<'p, 'r> {
         if self.focus.len() == 1 && !passive && t.clause(j).is_some_and(|clause| has_object(clause.range.end)) {
             return false;
         }
-        if self.is_of_manner() || !self.is_had(j) || self.is_of_another_kind() {
+        let Pair { denier, .. } = self.pair;
+        let deed = Deed { denier, d, negation: self.negation.at, first: self.first };
+        if deed.is_another(teller, t, j, &self.subject, |word| self.is_told(word)) {
             return false;
         }
         // who said "will not" may be held to what came later
@@ -205,39 +208,6 @@ impl<'p, 'r> Denied<'p, 'r> {
             && others.filter(|word| self.is_told(word) && word.weight >= 0.7).count() > 0
             && hit + self.weight_told(&self.subject) >= LEAST_SHARED
             && self.pair.one_agent(j, self.negation.at)
-    }
-
-    /// "will not win by shouting": winning is not denied, only the way.
-    fn is_of_manner(&self) -> bool {
-        let Pair { denier, d, .. } = self.pair;
-        let end = d.clause(self.first).map_or(d.range.end, |clause| clause.range.end);
-        let by = |at: &usize| denier.words[*at].lower == "by";
-        (self.first + 1..end)
-            .find(by)
-            .is_some_and(|at| denier.words.get(at + 1).is_some_and(|next| next.lower.ends_with("ing")))
-    }
-
-    /// "has no permit" is denied where somebody has one, not wherever permits are named.
-    fn is_had(&self, j: usize) -> bool {
-        let Pair { teller, t, denier, .. } = self.pair;
-        let has =
-            denier.words[self.negation.at..self.first].iter().any(|word| word.lemma == "have" && word.weight == 0.0);
-        let perfect = is_verb(&denier.words, self.first);
-        let near = &teller.words[j.saturating_sub(4).max(t.range.start)..j];
-        !has || perfect || near.iter().any(|word| word.lemma == "have" || CLAUSES.owners.has(&word.lower))
-    }
-
-    /// "foreign voters" against "young voters": the heads are one, those meant are not.
-    fn is_of_another_kind(&self) -> bool {
-        let Pair { teller, t, denier, .. } = self.pair;
-        let Some(head) = self.subject.first() else { return false };
-        let kind = |words: &'r [Word], at: usize| {
-            at.checked_sub(1).map(|before| &words[before]).filter(|word| word.weight >= 0.7 && !word.is_punctuation)
-        };
-        let place = denier.words.iter().position(|word| word.span == head.span);
-        let ours = place.and_then(|at| kind(&denier.words, at)).filter(|word| !self.is_told(word));
-        let theirs = t.range.clone().find(|&k| same(head, &teller.words[k])).and_then(|k| kind(&teller.words, k));
-        ours.zip(theirs).is_some_and(|(ours, theirs)| !is_hard(ours) && !is_hard(theirs) && !same(ours, theirs))
     }
 
     fn weight_told(&self, words: &[&Word]) -> f64 {

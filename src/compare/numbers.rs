@@ -21,6 +21,9 @@ const ROUNDING: f64 = 0.1;
 const TOLD: f64 = 0.6;
 /// Least weight of that.
 const LEAST_TOLD: f64 = 2.0;
+/// The same where both tell the same time.
+const TOLD_DATED: f64 = 0.3;
+const LEAST_DATED: f64 = 1.0;
 /// Days between two counts of one thing that may still be the same count.
 const ONE_COUNT: i64 = 1;
 
@@ -126,7 +129,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
         for d in b.reading.units.iter().filter(|unit| unit.asserts() && unit.setting.may_be(&t.setting)) {
             let found = pairs(&a.reading, t, &b.reading, d).find_map(|(x, y)| {
                 let shared = one_thing(&a.reading, t, &x, &b.reading, d, &y)?;
-                one_time(&a.claim, &b.claim).then_some((x, y, shared))
+                (one_time(&a.claim, &b.claim) || one_date(&a.reading, t, &b.reading, d)).then_some((x, y, shared))
             });
             let Some((x, y, shared)) = found else { continue };
             let told = |reading: &Reading, q: &Quantity| {
@@ -177,11 +180,14 @@ fn one_thing(a: &Reading, t: &Unit, x: &Quantity, b: &Reading, d: &Unit, y: &Qua
         return None;
     }
     let (one, other) = (beside(a, ours, x), beside(b, theirs, y));
+    // one time told by both ties the two as much as words do
+    let dated = one_date(a, t, b, d);
+    let (least, share) = if dated { (LEAST_DATED, TOLD_DATED) } else { (LEAST_TOLD, TOLD) };
     let told = |here: &[&'_ Word], there: &[&Word]| {
         let hit =
             here.iter().filter(|word| there.iter().any(|other| same(word, other))).map(|word| word.weight).sum::<f64>();
-        let names = required(here).iter().all(|word| there.iter().any(|other| same(word, other)));
-        names && hit >= LEAST_TOLD && hit >= TOLD * weight(here)
+        let mut names = required(here).into_iter().filter(|word| !dated || word.name || word.number.is_some());
+        names.all(|word| there.iter().any(|other| same(other, word))) && hit >= least && hit >= share * weight(here)
     };
     let alone = |reading: &Reading, clause: &Clause| {
         clause.range.clone().filter(|&at| Quantity::at(&reading.words, at, clause.range.end).is_some()).count() == 1
@@ -206,6 +212,19 @@ fn beside<'r>(reading: &'r Reading, clause: &Clause, quantity: &Quantity) -> Vec
 
 fn weight(words: &[&Word]) -> f64 {
     words.iter().map(|word| word.weight).sum()
+}
+
+/// Both tell the same day, month, year or hour.
+pub(super) fn one_date(a: &Reading, t: &Unit, b: &Reading, d: &Unit) -> bool {
+    let dates = |reading: &Reading, unit: &Unit| -> Vec<String> {
+        let dated = |word: &&Word| {
+            LEXICON.times.contains(&word.lemma) && word.capital
+                || word.lower.len() == 4 && word.number.is_some_and(is_year)
+        };
+        reading.words[unit.range.clone()].iter().filter(dated).map(|word| word.lower.clone()).collect()
+    };
+    let (ours, theirs) = (dates(a, t), dates(b, d));
+    !ours.is_empty() && ours.iter().all(|date| theirs.contains(date)) && theirs.iter().all(|date| ours.contains(date))
 }
 
 /// A toll rises: figures of different days are different counts.

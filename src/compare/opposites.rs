@@ -32,7 +32,8 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
     if told.iter().any(|word| same(word, b)) || other.iter().any(|word| same(word, a)) {
         return None;
     }
-    let firm = !(t.reported || d.reported) && overlap.least() >= 0.6 && (!bond.voiced || of_one_thing(pair, a, b));
+    let covered = overlap.least() >= 0.6 || tied && have_one_subject(pair, a, b);
+    let firm = !(t.reported || d.reported) && covered && (!bond.voiced || of_one_thing(pair, a, b));
     Some(Match {
         kind: ConflictKind::Contradiction,
         rule: "opposite predicates",
@@ -42,6 +43,16 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
         words: [vec![a.lower.clone()], vec![b.lower.clone()]],
         both_true_if: "they are about different times, places or parts",
     })
+}
+
+/// "the receipt was forged", "the receipt is genuine": the head of what stands before the two words is one.
+fn have_one_subject(pair: &Pair, a: &Word, b: &Word) -> bool {
+    let place = |words: &[Word], word: &Word| words.iter().position(|other| other.span == word.span);
+    let (Some(i), Some(j)) = (place(&pair.teller.words, a), place(&pair.denier.words, b)) else { return false };
+    let (ours, theirs) = (pair.teller.subject(pair.t, i), pair.denier.subject(pair.d, j));
+    // words are in reverse order: the head stands first
+    let head = |words: &[&'_ Word]| words.iter().find(|word| word.number.is_none()).copied().cloned();
+    head(&ours).zip(head(&theirs)).is_some_and(|(x, y)| same(&x, &y) && !x.name)
 }
 
 /// The two words stand in clauses that tell, of one agent, in one tense, and no name is in one of them alone.

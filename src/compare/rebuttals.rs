@@ -7,8 +7,8 @@ use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
 use super::lists::REPLIES;
 use super::overlap::same;
-use super::parts::is_verb;
-use super::reading::positive;
+use super::parts::{is_hard, is_verb, required};
+use super::reading::{Reading, positive};
 use super::sides::{has_cue, one_side};
 use super::word::Word;
 use super::words::opposite;
@@ -68,7 +68,7 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
         && all.len() >= 2
         && all.iter().any(|word| !word.name && !word.capital)
         && weight(&all) >= LEAST
-        && weight(&all) >= SHARE_OF_ACCUSED * weight(&aim.telling);
+        && weight(&all) >= SHARE_OF_ACCUSED * weight(&particular(&denial.reading, &aim.telling));
     let shared = if enough { shared.words } else { all.iter().map(|word| word.lower.clone()).collect() };
     (enough || accused).then(|| Match {
         kind: ConflictKind::Denial,
@@ -79,6 +79,17 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
         words: [shared.clone(), vec![claim.cue.clone()]],
         both_true_if: "the denial is about another event, or about a part only",
     })
+}
+
+/// The words of a denial that say something particular: no given name before a last name, no "any substance".
+fn particular<'r>(reading: &'r Reading, telling: &[&'r Word]) -> Vec<&'r Word> {
+    let named = required(telling);
+    let any = |word: &Word| {
+        let at = reading.words.iter().position(|other| other.span == word.span);
+        at.and_then(|at| at.checked_sub(1)).is_some_and(|before| reading.words[before].lower == "any")
+    };
+    let kept = |word: &&&Word| (!is_hard(word) || named.iter().any(|name| name.span == word.span)) && !any(word);
+    telling.iter().filter(kept).copied().collect()
 }
 
 /// "accused Kestria of war crimes" against "Kestria denied the atrocities": one kind of event, and who is accused denies it.
