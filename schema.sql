@@ -9,7 +9,7 @@
 -- later text supersedes an article, a later extraction withdraws a statement, and the views show what is current.
 
 PRAGMA application_id = 0x6F6E7263; -- "onrc"
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 CREATE TABLE engines (
     -- what made statements: the program's version and its weights
@@ -327,6 +327,13 @@ CREATE TABLE decision_voices (
     PRIMARY KEY (decision_id, voice)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX decision_voices_voice ON decision_voices (voice);
+
+CREATE TABLE question_files (
+    -- files of declared questions that a person put into this database, as written
+    name TEXT PRIMARY KEY, -- the file's name
+    toml TEXT NOT NULL,
+    added_at TEXT NOT NULL
+) STRICT;
 
 CREATE VIEW attribution_history AS
 -- one row a statement, also those of earlier versions and extractions, rejected ones, and of speakers left out (current = 0)

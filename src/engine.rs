@@ -7,9 +7,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::article::Article;
-use crate::clues::Pointer;
+use crate::clues::{Clues, Pointer};
 use crate::document::Document;
 use crate::encoder::Encoder;
+use crate::speakers::Choice;
 use crate::statement::{Act, Attribution, Extraction, Statement};
 use crate::{extract, speakers};
 
@@ -59,16 +60,25 @@ impl Engine {
 
     /// The statements of an article, with their speakers as far as the article names them.
     pub fn extract(&self, article: &Article) -> Result<Extraction, NotExtracted> {
-        let text = &article.text;
+        self.guarded(&article.text, |text| self.read(text).extraction)
+    }
+
+    /// The same with all that led to it.
+    pub fn trace(&self, article: &Article) -> Result<Trace, NotExtracted> {
+        self.guarded(&article.text, |text| self.read(text))
+    }
+
+    /// Reads a text that is no longer than an article can be.
+    fn guarded<T>(&self, text: &str, read: impl Fn(&str) -> T) -> Result<T, NotExtracted> {
         if text.len() > LONGEST_TEXT {
             return Err(NotExtracted::TooLong(text.len()));
         }
         catch_unwind(AssertUnwindSafe(|| {
             // a piece has a byte at least
             match text.len() {
-                0..=MOST_PIECES => Ok(self.read(text)),
+                0..=MOST_PIECES => Ok(read(text)),
                 _ => match self.encoder.pieces(text) {
-                    0..=MOST_PIECES => Ok(self.read(text)),
+                    0..=MOST_PIECES => Ok(read(text)),
                     pieces => Err(NotExtracted::TooManyPieces(pieces)),
                 },
             }
@@ -76,9 +86,10 @@ impl Engine {
         .unwrap_or(Err(NotExtracted::Failed))
     }
 
-    fn read(&self, text: &str) -> Extraction {
+    fn read(&self, text: &str) -> Trace {
         let reading = self.encoder.read(text);
-        let mut extraction = extract::statements(&Document::new(text), reading.attributions());
+        let found = reading.attributions();
+        let mut extraction = extract::statements(&Document::new(text), found.clone());
         let attributions: Vec<Attribution> = extraction.statements.iter().map(attribution).collect();
         let clues = reading.clues(&attributions);
         for (statement, pointer) in extraction.statements.iter_mut().zip(&clues.pointers) {
@@ -95,7 +106,26 @@ impl Engine {
                 voice.confidence = extract::speaker_confidence(voice.confidence);
             }
         }
-        extraction
+        Trace { found, extraction, attributions, clues }
+    }
+}
+
+/// How an article was read.
+pub struct Trace {
+    /// the attributions as the encoder found them
+    pub found: Vec<Attribution>,
+    /// what was made of them
+    pub extraction: Extraction,
+    /// the statements' spans, mended, in their order
+    attributions: Vec<Attribution>,
+    /// names and roles in the text, and whom each statement points at, in their order
+    pub clues: Clues,
+}
+
+impl Trace {
+    /// How the speaker of each statement was chosen, in their order.
+    pub fn choices(&self, text: &str) -> Vec<Option<Choice>> {
+        speakers::choices(text, &self.attributions, &self.clues)
     }
 }
 

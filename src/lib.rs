@@ -15,8 +15,11 @@ pub mod engine;
 pub mod export;
 pub mod extract;
 pub mod lexicon;
+pub mod measure;
 pub mod pipeline;
 pub mod read;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod speakers;
 pub mod statement;
 pub mod store;

@@ -1,9 +1,11 @@
-//! Is a quotation worded as its source words it? Word by word: what was changed, left out or added, and what that changes.
+//! Is a quotation worded as its source words it? Word by word: what was changed, left out or added, and what that changes. And is
+//! it said on the day that the draft gives?
 //!
 //! Pure: two texts in, differences out. Which source belongs to a quotation is the affair of `pipeline::check`.
 
 mod align;
 mod changes;
+mod dated;
 mod words;
 
 use serde::Serialize;
@@ -11,6 +13,7 @@ use serde::Serialize;
 use crate::text::Span;
 
 pub use changes::ChangeKind;
+pub use dated::{When, beside, differs};
 use words::Word;
 
 /// A difference between a quotation and its source.

@@ -9,6 +9,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::listing::{self, Column, ListFormat};
 use super::quotes::voiced_by;
+use super::readable::{Meant, meant, readable};
 use crate::compare::AnswerStance;
 use crate::pipeline::{self, Answered, counted};
 
@@ -58,7 +59,8 @@ pub fn run(args: &AskArgs, global: &Global) -> Outcome {
         ListFormat::Table => {
             let shown: Vec<&Answered> = all.iter().filter(|found| args.mentions || takes(found)).collect();
             if !shown.is_empty() {
-                out.write_all(table(&shown).as_bytes())?;
+                let meant = meant(&store, shown.iter().map(|found| &found.row))?;
+                out.write_all(table(&shown, &meant).as_bytes())?;
             }
         }
         _ => {
@@ -86,7 +88,7 @@ fn value(found: &Answered) -> serde_json::Value {
         "date": found.row.published, "statement": found.row.id, "text": found.row.text, "why": found.why})
 }
 
-fn table(shown: &[&Answered]) -> String {
+fn table(shown: &[&Answered], meant: &Meant) -> String {
     let columns = [
         Column::whole("date"),
         Column::whole("stance"),
@@ -99,7 +101,7 @@ fn table(shown: &[&Answered]) -> String {
             found.row.published.clone().unwrap_or_default(),
             found.stance.as_str().to_owned(),
             voiced_by(&found.row),
-            found.row.text.clone(),
+            readable(&found.row, meant),
             found.row.id.chars().take(8).collect(),
         ]
     };

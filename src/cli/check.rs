@@ -16,7 +16,7 @@ use crate::pipeline::{self, Checked, Draft, Verdict, counted};
 use crate::read::{Input, ReadOptions, read};
 use crate::text::CodePoints;
 
-/// Check every quotation of a draft: is it verbatim, altered, said by someone else, or found nowhere?
+/// Check every quotation of a draft: is it verbatim, altered, said by someone else or on another day, or found nowhere?
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -91,7 +91,7 @@ fn summary(checked: &[Checked]) -> String {
         return "no quotation in it".to_owned();
     }
     let of = |verdict| checked.iter().filter(|c| c.verdict == verdict).count();
-    let all = [Verdict::Verbatim, Verdict::Altered, Verdict::OtherSpeaker, Verdict::NotFound];
+    let all = [Verdict::Verbatim, Verdict::Altered, Verdict::OtherSpeaker, Verdict::OtherDate, Verdict::NotFound];
     let parts: Vec<String> =
         all.into_iter().filter(|v| of(*v) > 0).map(|v| format!("{} {}", of(v), v.as_str())).collect();
     format!("{}: {}", counted(checked.len() as u64, "quotation"), parts.join(", "))
@@ -107,6 +107,8 @@ fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
             "speaker": c.quoted.speaker.as_ref().map(|voice| &voice.name),
             "verdict": c.verdict,
             "changes": c.changes,
+            "dated": c.quoted.when.as_ref().map(|when| &when.words),
+            "said_on": c.said.as_ref().and_then(|said| said.other_day.as_ref()),
             "statement": row.map(|row| &row.id),
             "article": row.map(|row| &row.article),
             "said_by": row.and_then(|row| row.speaker.as_ref()),
@@ -116,6 +118,16 @@ fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
         })
     };
     checked.iter().map(record).collect()
+}
+
+/// What differs, one a line: words, and the day.
+fn differences(c: &Checked) -> String {
+    let mut lines = told(&c.changes);
+    if let (Some(when), Some(day)) = (&c.quoted.when, c.said.as_ref().and_then(|said| said.other_day.as_ref())) {
+        let separator = if lines.is_empty() { "" } else { "\n" };
+        lines.push_str(&format!("{separator}date: the draft says “{}”, the source {day}", when.words));
+    }
+    lines
 }
 
 /// Differences in words: `not` left out, “14” became “40”.
@@ -153,7 +165,8 @@ fn table(draft: &Draft, checked: &[Checked]) -> String {
             (None, _) => vec!["nothing like it".to_owned()],
             (Some(_), Verdict::Verbatim | Verdict::NotFound) => vec![source(c)],
             (Some(_), Verdict::OtherSpeaker) => vec![format!("said by {}", source(c))],
-            (Some(said), Verdict::Altered) => vec![told(&c.changes), format!("“{}”", said.passage), source(c)],
+            (Some(_), Verdict::OtherDate) => vec![differences(c), source(c)],
+            (Some(said), Verdict::Altered) => vec![differences(c), format!("“{}”", said.passage), source(c)],
         };
         let text = c.quoted.span.of(&draft.text).split_whitespace().collect::<Vec<_>>().join(" ");
         vec![c.verdict.as_str().to_owned(), format!("{text}{speaker}"), lines.join("\n"), id]
@@ -166,7 +179,7 @@ fn marks(checked: &[Checked]) -> Vec<draft_page::Marked> {
         span: c.quoted.span,
         verdict: c.verdict.as_str(),
         words: c.changes.iter().map(|change| change.at).filter(|at| !at.is_empty()).collect(),
-        changes: told(&c.changes),
+        changes: differences(c),
         passage: c.said.as_ref().map(|said| said.passage.clone()),
         source: source(c),
     };

@@ -25,15 +25,33 @@ pub struct ConfigArgs {
     format: ListFormat,
 }
 
+/// A setting in force.
 #[derive(serde::Serialize)]
-struct Line {
-    setting: &'static str,
-    value: Option<String>,
-    from: String,
+pub struct Line {
+    /// its name
+    pub setting: &'static str,
+    /// what it is; none where nothing sets it
+    pub value: Option<String>,
+    /// a flag, a variable, a file, or "default"
+    pub from: String,
 }
 
 /// Runs `config`.
 pub fn run(args: &ConfigArgs, global: &Global) -> Outcome {
+    let lines = in_force(global);
+    let cells = |line: &Line| [line.setting.to_owned(), line.value.clone().unwrap_or_default(), line.from.clone()];
+    let table = |lines: &[Line]| {
+        let columns = [Column::whole("setting"), Column::rest("value"), Column::rest("from")];
+        listing::table(&columns, lines.iter().map(|line| cells(line).to_vec()))
+    };
+    let mut out = stdout().lock();
+    listing::print(&mut out, args.format, "config", &lines, (["setting", "value", "from"], cells), table)?;
+    out.flush()?;
+    Ok(Exit::Ok)
+}
+
+/// The settings in force and where each comes from.
+pub fn in_force(global: &Global) -> [Line; 3] {
     let files = files();
     let shown = |path: &Path| path.display().to_string();
     let line =
@@ -50,7 +68,7 @@ pub fn run(args: &ConfigArgs, global: &Global) -> Outcome {
             }
         };
     let file_path = |s: &'static Option<Setting<PathBuf>>| s.as_ref().map(|s| (shown(&s.value), &s.from));
-    let lines = [
+    [
         line(
             "db",
             "ONRECORD_DB",
@@ -66,14 +84,5 @@ pub fn run(args: &ConfigArgs, global: &Global) -> Outcome {
             None,
         ),
         line("by", "ONRECORD_BY", None, files.by.as_ref().map(|s| (s.value.clone(), &s.from)), None),
-    ];
-    let cells = |line: &Line| [line.setting.to_owned(), line.value.clone().unwrap_or_default(), line.from.clone()];
-    let table = |lines: &[Line]| {
-        let columns = [Column::whole("setting"), Column::rest("value"), Column::rest("from")];
-        listing::table(&columns, lines.iter().map(|line| cells(line).to_vec()))
-    };
-    let mut out = stdout().lock();
-    listing::print(&mut out, args.format, "config", &lines, (["setting", "value", "from"], cells), table)?;
-    out.flush()?;
-    Ok(Exit::Ok)
+    ]
 }

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::asserted::asserted;
+use super::clash;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::issues;
@@ -312,6 +313,9 @@ fn cells(found: &Value) -> [String; 22] {
     .map(text)
 }
 
+/// Characters of a statement that a cell of the table shows at least.
+const ROOM: usize = 50;
+
 /// Conflicts for people.
 pub fn table(found: &[ConflictRow], printed: &Places) -> String {
     let columns = [
@@ -321,9 +325,9 @@ pub fn table(found: &[ConflictRow], printed: &Places) -> String {
         Column::rest("why"),
         Column::whole("id"),
     ];
-    let side = |row: &AttributionRow| {
+    let side = |row: &AttributionRow, words: clash::Marked| {
         let printed: Vec<&str> = [&row.outlet, &row.published].into_iter().flatten().map(String::as_str).collect();
-        [voiced_by(row), row.text.clone(), printed.join(", ")]
+        [voiced_by(row), words.starting_at_first(ROOM).bracketed(), printed.join(", ")]
             .into_iter()
             .filter(|l| !l.is_empty())
             .collect::<Vec<_>>()
@@ -344,7 +348,8 @@ pub fn table(found: &[ConflictRow], printed: &Places) -> String {
             _ => "\n(doubtful)",
         };
         let short: String = c.id.chars().take(8).collect();
-        vec![format!("{}{doubtful}\n{:.2}", c.kind, c.score), side(&c.a), side(&c.b), why, short]
+        let [a, b] = clash::marked(c);
+        vec![format!("{}{doubtful}\n{:.2}", c.kind, c.score), side(&c.a, a), side(&c.b, b), why, short]
     };
     listing::table(&columns, found.iter().map(row))
 }

@@ -8,6 +8,7 @@ use clap::Args;
 use super::add::{ended, told};
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
+use super::readable::meant;
 use super::{interrupt, issues, quotes, report, screen, speakers};
 use crate::compare::shipped;
 use crate::engine::Engine;
@@ -121,7 +122,7 @@ fn tables(store: &Store) -> Result<String, Failure> {
         "Who is quoted most\n\n{}\nWhat they say, from the first day on ({} of {all} statements)\n\n{}",
         speakers::table(&speakers),
         statements.len(),
-        quotes::table(&statements)
+        quotes::table(&statements, &meant(store, &statements)?)
     );
     let found = store.conflicts(&ConflictFilter::default())?;
     if !found.is_empty() {

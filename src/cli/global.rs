@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure};
 use super::settings;
 use crate::compare::Question;
 use crate::export::guard;
-use crate::pipeline::{self, Event, counted};
+use crate::pipeline::{self, Event, Sourced, counted};
 use crate::store::Store;
 
 /// Where statements are kept when neither `--db` nor `ONRECORD_DB` says otherwise.
@@ -19,7 +19,7 @@ const DEFAULT_DATABASE: &str = "onrecord.db";
 const QUESTIONS: &str = "questions";
 
 /// What every command understands.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// SQLite file that holds everything [default: onrecord.db]
@@ -47,11 +47,18 @@ impl Global {
         self.db.as_deref().or_else(|| settings::db()).unwrap_or(Path::new(DEFAULT_DATABASE))
     }
 
-    /// The questions in force: those that come with the program, and the person's own.
+    /// The questions in force: those that come with the program, those kept in the database, and those of the person's folder.
     pub fn questions(&self) -> Result<Vec<Question>, Failure> {
+        Ok(self.sourced_questions()?.into_iter().map(|sourced| sourced.question).collect())
+    }
+
+    /// The same, with where each comes from.
+    pub fn sourced_questions(&self) -> Result<Vec<Sourced>, Failure> {
+        // a database that is not there yet, or not ours, is told by the command that needs it
+        let stored = Store::open_to_read(self.database()).and_then(|store| store.question_files()).unwrap_or_default();
         let beside = || Some(self.database().parent()?.join(QUESTIONS)).filter(|folder| folder.is_dir());
         let folder = self.questions.clone().or_else(|| settings::questions().map(Path::to_path_buf)).or_else(beside);
-        pipeline::in_force(folder.as_deref()).map_err(|error| {
+        pipeline::in_force(&stored, folder.as_deref()).map_err(|error| {
             Failure::new(Exit::Usage, error)
                 .hint("`onrecord questions test FILE` says more; nothing was read or changed")
         })

@@ -4,10 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use unicode_width::UnicodeWidthChar;
+use unicode_width::UnicodeWidthStr;
 
+use super::clash;
 use super::quotes::voiced_by;
-use super::screen;
+use super::readable::cue_before;
+use super::screen::{self, cut};
 use crate::export::guard;
 use crate::pipeline::counted;
 use crate::store::{AttributionRow, ConflictRow};
@@ -85,7 +87,8 @@ fn block(number: usize, issue: &Issue) -> String {
     };
     let doubtful = if issue.flags.iter().any(|flag| flag.firm) { "" } else { " (doubtful)" };
     let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
-    let mut lines = vec![format!("{number}. {kinds}{doubtful}{since}, {}", counted(issue.flags.len() as u64, "pair"))];
+    let pairs = counted(issue.flags.len() as u64, "pair");
+    let mut lines = vec![Line::Told(format!("{number}. {kinds}{doubtful}{since}, {pairs}"))];
     for (name, side) in [("A", true), ("B", false)] {
         let rows: Vec<&AttributionRow> =
             issue.sides.values().filter(|(own, _)| *own == side).map(|(_, row)| *row).collect();
@@ -97,29 +100,42 @@ fn block(number: usize, issue: &Issue) -> String {
         for row in rows.iter().take(SHOWN) {
             let place: Vec<&str> = [&row.published, &row.outlet].into_iter().flatten().map(String::as_str).collect();
             let who = voiced_by(row).replace('\n', ", ");
-            lines.push(format!("   {name}  {who} ({}): {}", place.join(", "), row.text));
+            let cue = cue_before(row).map(|cue| format!("{cue}: ")).unwrap_or_default();
+            let line = format!("   {name}  {who} ({}): {cue}", place.join(", "));
+            lines.push(Line::Said(guard::terminal(&line).into_owned(), row));
         }
         if rows.len() > SHOWN {
-            lines.push(format!("      and {} more", rows.len() - SHOWN));
+            lines.push(Line::Told(format!("      and {} more", rows.len() - SHOWN)));
         }
     }
-    lines.push(format!("   {}", flag.why));
+    lines.push(Line::Told(format!("   {}", flag.why)));
     let ids: Vec<String> = issue.flags.iter().take(IDS).map(|flag| flag.id.chars().take(8).collect()).collect();
-    lines.push(format!("   onrecord conflicts show {}", ids.join(" · ")));
-    lines.iter().map(|line| cut(&guard::terminal(line), width) + "\n").collect()
+    lines.push(Line::Told(format!("   onrecord conflicts show {}", ids.join(" · "))));
+    lines.iter().map(|line| line.drawn(issue, width) + "\n").collect()
 }
 
-/// As much of a line as fits, with a sign where it is cut.
-fn cut(line: &str, width: usize) -> String {
-    let mut used = 0;
-    let mut out = String::new();
-    for c in line.chars() {
-        used += c.width().unwrap_or(0);
-        if used >= width {
-            out.push('…');
-            break;
+/// A line of a block.
+enum Line<'a> {
+    /// our own words
+    Told(String),
+    /// who said it where, guarded, and the statement
+    Said(String, &'a AttributionRow),
+}
+
+impl Line<'_> {
+    fn drawn(&self, issue: &Issue, width: usize) -> String {
+        match self {
+            Line::Told(line) => cut(&guard::terminal(line), width),
+            Line::Said(who, row) => {
+                let Some(flag) = issue.flags.iter().find(|flag| flag.a.key == row.key || flag.b.key == row.key) else {
+                    return cut(who, width);
+                };
+                let [a, b] = clash::marked(flag);
+                // a name that fills the line leaves the words a place all the same
+                let room = width.saturating_sub(who.width()).max(width / 3);
+                let words = if flag.a.key == row.key { a } else { b };
+                format!("{}{}", cut(who, width - room + 1), words.starting_at_first(room).painted(room))
+            }
         }
-        out.push(c);
     }
-    out
 }

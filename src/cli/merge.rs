@@ -36,6 +36,13 @@ pub fn run(args: &MergeArgs, global: &Global) -> Outcome {
         counted(merged.statements, "statement")
     ));
     global.tell(decisions::told_exchange(&merged.decisions));
+    if !merged.questions.new.is_empty() {
+        global.tell(format_args!("questions taken over: {}", merged.questions.new.join(", ")));
+    }
+    if !merged.questions.differing.is_empty() {
+        let names = merged.questions.differing.join(", ");
+        global.tell(format_args!("questions that the other desk words otherwise, ours stay: {names}"));
+    }
     if other_list {
         global.tell(
             "the other desk has another list of known speakers; ours stays (`onrecord speakers load FILE` replaces it)",

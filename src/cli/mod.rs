@@ -7,6 +7,7 @@ mod articles;
 mod ask;
 mod asserted;
 mod check;
+mod clash;
 mod compare;
 mod config;
 mod conflicts;
@@ -14,7 +15,10 @@ mod count;
 mod decide;
 mod decisions;
 mod demo;
+mod doctor;
+mod eval;
 pub mod exit;
+mod explain;
 mod export;
 mod extract;
 mod global;
@@ -27,14 +31,19 @@ mod manual;
 pub mod marks;
 mod merge;
 mod output;
+mod question_files;
 mod questions;
 mod quotes;
+mod readable;
 mod record;
 mod report;
 mod review;
 mod rulings;
+mod schema;
 mod screen;
 mod selection;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod show;
 mod speakers;
@@ -85,9 +94,12 @@ enum Command {
     Conflicts(conflicts::ConflictsArgs),
     Questions(questions::QuestionsArgs),
     Show(show::ShowArgs),
+    Explain(explain::ExplainArgs),
     Count(count::CountArgs),
     Check(check::CheckArgs),
     Review(review::ReviewArgs),
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
     Decide(decide::DecideArgs),
     Decisions(decisions::DecisionsArgs),
     Undo(decisions::UndoArgs),
@@ -99,8 +111,11 @@ enum Command {
     Compare(compare::CompareArgs),
     Stats(stats::StatsArgs),
     Verify(verify::VerifyArgs),
+    Doctor(doctor::DoctorArgs),
+    Eval(eval::EvalArgs),
     Demo(demo::DemoArgs),
     Config(config::ConfigArgs),
+    Schema(schema::SchemaArgs),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
 }
@@ -155,9 +170,12 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Conflicts(args) => conflicts::run(args, global),
         Command::Questions(args) => questions::run(args, global),
         Command::Show(args) => show::run(args, global),
+        Command::Explain(args) => explain::run(args, global),
         Command::Count(args) => count::run(args, global),
         Command::Check(args) => check::run(args, global),
         Command::Review(args) => review::run(args, global),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args, global),
         Command::Decide(args) => decide::run(args, global),
         Command::Decisions(args) => decisions::run(args, global),
         Command::Undo(args) => decisions::undo(args, global),
@@ -169,8 +187,11 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Compare(args) => compare::run(args, global),
         Command::Stats(args) => stats::run(args, global),
         Command::Verify(args) => verify::run(args, global),
+        Command::Doctor(args) => doctor::run(args, global),
+        Command::Eval(args) => eval::run(args, global),
         Command::Demo(args) => demo::run(args, global),
         Command::Config(args) => config::run(args, global),
+        Command::Schema(args) => schema::run(args),
         Command::Completions(args) => manual::completions(args),
         Command::Man(args) => manual::man(args, global),
     }

@@ -9,10 +9,11 @@ use serde::Serialize;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::listing::{self, Column, ListFormat};
+use super::question_files;
 use super::quotes::voiced_by;
-use crate::compare::{Question, template};
+use crate::compare::template;
 use crate::export::guard;
-use crate::pipeline::declared;
+use crate::pipeline::{Sourced, declared};
 use crate::store::{Declared, Store};
 
 /// List the declared questions, show who answers one, write and test your own
@@ -25,10 +26,11 @@ Examples:
   onrecord questions show icc-jurisdiction
   onrecord questions new 'The levy is lawful' 'The levy breaks the law' > levy.toml
   onrecord questions test levy.toml
-  mkdir questions && mv levy.toml questions/      from now on it is one of them
+  onrecord questions add levy.toml                from now on it is kept in the database
+  onrecord questions remove levy.toml
 
-Your own questions are the *.toml files of the folder questions/ beside the database, or of --questions DIR. One with the id of
-a question that comes with the program takes its place. `onrecord conflicts renew` compares what is stored with them."
+Questions in the database travel with it. Those of the folder questions/ beside it, or of --questions DIR, hold too. Of two with
+one id, yours takes the place of the one that comes with the program."
 )]
 pub struct QuestionsArgs {
     #[command(subcommand)]
@@ -40,9 +42,48 @@ pub struct QuestionsArgs {
 
 #[derive(Subcommand, Debug)]
 enum QuestionsCommand {
+    List(ListArgs),
     Show(ShowArgs),
     New(NewArgs),
     Test(TestArgs),
+    Add(AddArgs),
+    Remove(RemoveArgs),
+}
+
+/// List the questions in force and where each comes from, as `questions` alone does
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord questions list --format csv")]
+struct ListArgs {
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    format: ListFormat,
+}
+
+/// Keep files of questions in the database; what is stored is compared with them at once
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord questions add levy.toml
+  onrecord questions add questions/*.toml
+
+A file of the same name is replaced. One whose examples do not come to what they must is refused: `onrecord questions test`.")]
+struct AddArgs {
+    /// TOML files of [[question]] tables
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+}
+
+/// Take a file of questions out of the database
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord questions remove levy.toml")]
+struct RemoveArgs {
+    /// Name of the file, as it was added
+    #[arg(value_name = "NAME")]
+    name: String,
 }
 
 /// Show who affirms and who denies, when, in which role
@@ -88,12 +129,15 @@ struct TestArgs {
 pub fn run(args: &QuestionsArgs, global: &Global) -> Outcome {
     match &args.what {
         None => list(args.format, global),
+        Some(QuestionsCommand::List(args)) => list(args.format, global),
         Some(QuestionsCommand::Show(args)) => show(args, global),
         Some(QuestionsCommand::New(args)) => {
             writeln!(stdout(), "{}", guard::terminal_lines(&template(&args.affirms, &args.denies)))?;
             Ok(Exit::Ok)
         }
         Some(QuestionsCommand::Test(args)) => test(args, global),
+        Some(QuestionsCommand::Add(args)) => question_files::add(&args.files, global),
+        Some(QuestionsCommand::Remove(args)) => question_files::remove(&args.name, global),
     }
 }
 
@@ -101,17 +145,19 @@ pub fn run(args: &QuestionsArgs, global: &Global) -> Outcome {
 struct Row {
     id: String,
     question: String,
+    from: String,
 }
 
 fn list(format: ListFormat, global: &Global) -> Outcome {
-    let rows: Vec<Row> = global.questions()?.into_iter().map(|q| Row { id: q.id, question: q.text }).collect();
-    let cells = |row: &Row| [row.id.clone(), row.question.clone()];
+    let row = |s: Sourced| Row { id: s.question.id, question: s.question.text, from: s.from };
+    let rows: Vec<Row> = global.sourced_questions()?.into_iter().map(row).collect();
+    let cells = |row: &Row| [row.id.clone(), row.question.clone(), row.from.clone()];
     let table = |rows: &[Row]| {
-        let columns = [Column::whole("id"), Column::rest("question")];
+        let columns = [Column::whole("id"), Column::rest("question"), Column::percent("from", 25)];
         listing::table(&columns, rows.iter().map(|row| cells(row).to_vec()))
     };
     let mut out = BufWriter::new(stdout().lock());
-    listing::print(&mut out, format, "questions", &rows, (["id", "question"], cells), table)?;
+    listing::print(&mut out, format, "questions", &rows, (["id", "question", "from"], cells), table)?;
     out.flush()?;
     Ok(Exit::Ok)
 }
@@ -193,17 +239,8 @@ pub fn tell_if_changed(store: &Store, global: &Global) -> Result<(), Failure> {
 }
 
 fn test(args: &TestArgs, global: &Global) -> Outcome {
-    let told = |reason: String| Failure::new(Exit::SomeInputsFailed, format_args!("{}: {reason}", args.file.display()));
-    let text = std::fs::read_to_string(&args.file).map_err(|e| told(e.to_string()))?;
-    let questions = Question::parse(&text).map_err(|e| told(e.to_string()))?;
-    let misses: Vec<_> = questions.iter().flat_map(Question::test).collect();
-    for miss in &misses {
-        let found: Vec<String> =
-            miss.found.iter().map(|s| format!("{} ({})", if s.affirms { "yes" } else { "no" }, s.about)).collect();
-        let found = if found.is_empty() { "no position".to_owned() } else { found.join(", ") };
-        let expected = format!("{:?}", miss.expected).to_lowercase();
-        global.complain(format_args!("{}: {:?} must be {expected}, is {found}", miss.question, miss.example));
-    }
-    global.tell(format_args!("{} questions, {} examples missed", questions.len(), misses.len()));
-    Ok(if misses.is_empty() { Exit::Ok } else { Exit::SomeInputsFailed })
+    let (_, questions) = question_files::read(&args.file)?;
+    let (missed, questions) = (question_files::tell_misses(&questions, global), questions.len());
+    global.tell(format_args!("{questions} questions, {missed} examples missed"));
+    Ok(if missed == 0 { Exit::Ok } else { Exit::SomeInputsFailed })
 }

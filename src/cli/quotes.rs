@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::listing::{self, Column, ListFormat};
+use super::readable::{Meant, meant, readable};
 use super::selection::Selection;
 use crate::export::exporter;
 use crate::pipeline::counted;
-use crate::statement::Kind;
 use crate::store::{AttributionRow, Filter, Order, Store};
 
 /// Rows of a table when no limit is given: what a person can look through.
@@ -122,7 +122,7 @@ fn print_table(store: &Store, filter: &Filter, out: &mut impl Write, global: &Gl
     if rows.is_empty() {
         return Ok(0);
     }
-    out.write_all(table(&rows).as_bytes())?;
+    out.write_all(table(&rows, &meant(store, &rows)?).as_bytes())?;
     out.flush()?;
     let shown = rows.len() as u64;
     let all = store.count_statements(filter)?;
@@ -135,7 +135,7 @@ fn print_table(store: &Store, filter: &Filter, out: &mut impl Write, global: &Gl
 }
 
 /// Statements as a table for people.
-pub fn table(rows: &[AttributionRow]) -> String {
+pub fn table(rows: &[AttributionRow], meant: &Meant) -> String {
     let columns = [
         Column::percent("printed", 16),
         Column::percent("speaker", 24),
@@ -143,16 +143,16 @@ pub fn table(rows: &[AttributionRow]) -> String {
         Column::rest("statement"),
         Column::whole("id"),
     ];
-    listing::table(&columns, rows.iter().map(cells))
+    listing::table(&columns, rows.iter().map(|row| cells(row, meant)))
 }
 
-fn cells(row: &AttributionRow) -> Vec<String> {
+fn cells(row: &AttributionRow, meant: &Meant) -> Vec<String> {
     let printed = [row.published.as_deref(), row.outlet.as_deref()];
     vec![
         printed.into_iter().flatten().collect::<Vec<_>>().join("\n"),
         voiced_by(row),
         act(row),
-        readable(row),
+        words(row, meant),
         row.id.chars().take(ID_DIGITS).collect(),
     ]
 }
@@ -163,18 +163,9 @@ fn act(row: &AttributionRow) -> String {
     if row.on_record { act } else { format!("{act}\n(not voiced)") }
 }
 
-/// Words of a statement that say nothing without their cue.
-const SHORT: usize = 3;
-
-/// The statement so that it can be read by itself: what is short or in indirect speech has its cue before it, and what the desk
-/// found stands behind it.
-fn readable(row: &AttributionRow) -> String {
-    let short = row.text.split_whitespace().count() <= SHORT;
-    let text = match row.cue.trim() {
-        "" => row.text.clone(),
-        cue if short || row.kind == Kind::Indirect => format!("{cue}: {}", row.text),
-        _ => row.text.clone(),
-    };
+/// The statement so that it can be read by itself; what the desk found stands behind it.
+fn words(row: &AttributionRow, meant: &Meant) -> String {
+    let text = readable(row, meant);
     match &row.review.finding {
         Some(finding) => format!("{text}\n[{finding}]"),
         None => text,

@@ -15,6 +15,8 @@ use crate::store::{ConflictFilter, Filter, Order, SpeakerFilter, StatementDetail
 
 /// Articles whose texts are in a report unless told otherwise.
 const ARTICLES: u64 = 200;
+/// Heading of a report unless told otherwise.
+const TITLE: &str = "Who said what, and who contradicts whom";
 
 /// Write a report: one page with conflicts, speakers, statements, marked articles and decisions; no network, no script needed
 #[derive(Args, Debug)]
@@ -27,7 +29,7 @@ pub struct ReportArgs {
     #[arg(long, short, value_name = "FILE.html")]
     output: PathBuf,
     /// Its heading
-    #[arg(long, default_value = "Who said what, and who contradicts whom")]
+    #[arg(long, default_value = TITLE)]
     title: String,
     /// Texts of at most so many articles; 0 is all
     #[arg(long, short = 'n', value_name = "N", default_value_t = ARTICLES)]
@@ -49,6 +51,12 @@ pub fn run(args: &ReportArgs, global: &Global) -> Outcome {
         global.tell(format_args!("report in {}", args.output.display()));
     }
     Ok(Exit::Ok)
+}
+
+/// The report of a whole database, as a page.
+#[cfg(feature = "serve")]
+pub fn whole(store: &Store) -> Result<String, Failure> {
+    Ok(report::write(&gather(store, Filter::default(), TITLE, ARTICLES)?))
 }
 
 /// Writes the report of the statements that a filter chooses; how many there are.

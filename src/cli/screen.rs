@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use unicode_width::UnicodeWidthChar;
 
 /// Columns assumed when output goes to a file or a pipe and `COLUMNS` does not say.
 const WIDTH_WITHOUT_TERMINAL: u16 = 120;
@@ -53,4 +54,19 @@ pub fn progress(files: usize, quiet: bool) -> ProgressBar {
         bar.enable_steady_tick(Duration::from_millis(200));
     }
     bar
+}
+
+/// As much of a line as fits, with a sign where it is cut.
+pub fn cut(line: &str, width: usize) -> String {
+    let mut used = 0;
+    let mut out = String::new();
+    for c in line.chars() {
+        used += c.width().unwrap_or(0);
+        if used >= width {
+            out.push('…');
+            break;
+        }
+        out.push(c);
+    }
+    out
 }

@@ -66,7 +66,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> Outcome {
 }
 
 /// Where an id is of something else, the command that shows it.
-fn pointed(store: &Store, id: &str, error: StoreError) -> Failure {
+pub fn pointed(store: &Store, id: &str, error: StoreError) -> Failure {
     if !matches!(error, StoreError::NotFound { .. }) {
         return error.into();
     }

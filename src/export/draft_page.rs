@@ -9,7 +9,7 @@ use crate::text::Span;
 pub struct Marked {
     /// in bytes of the draft
     pub span: Span,
-    /// "verbatim", "altered", "other speaker" or "not found"
+    /// "verbatim", "altered", "other speaker", "other date" or "not found"
     pub verdict: &'static str,
     /// words that differ from the source, in bytes of the draft
     pub words: Vec<Span>,
@@ -29,7 +29,7 @@ pub fn page_of(name: &str, text: &str, marks: &[Marked]) -> String {
             h1 { "Quotations of " (seen(name)) }
             p class="soft" {
                 "Each quotation is marked by what it turned out to be: "
-                @for verdict in ["verbatim", "altered", "other speaker", "not found"] {
+                @for verdict in ["verbatim", "altered", "other speaker", "other date", "not found"] {
                     span class={ "tag " (class(verdict)) } { (count(marks, verdict)) " " (verdict) } " "
                 }
             }
@@ -65,7 +65,7 @@ fn count(marks: &[Marked], verdict: &str) -> usize {
 fn class(verdict: &str) -> &'static str {
     match verdict {
         "verbatim" => "good",
-        "altered" => "warn",
+        "altered" | "other date" => "warn",
         _ => "bad",
     }
 }

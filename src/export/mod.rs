@@ -20,6 +20,8 @@ mod jsonl;
 mod linked;
 pub mod page;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod served;
 pub mod table;
 #[cfg(feature = "xlsx")]
 pub mod workbook;

@@ -1,14 +1,14 @@
-//! The quotations of a draft against what is stored: verbatim, altered, said by someone else, or found nowhere.
+//! The quotations of a draft against what is stored: verbatim, altered, said by someone else or on another day, or found nowhere.
 
 use serde::Serialize;
 
 use crate::article::Article;
-use crate::check::{Change, Quotation};
+use crate::check::{Change, Quotation, When, beside, differs};
 use crate::document::Document;
 use crate::engine::{Engine, NotExtracted};
 use crate::lexicon::english::FREQUENT;
 use crate::statement::{Kind, SpeakerType, Voice};
-use crate::store::{AttributionRow, Lookup, Result, Store};
+use crate::store::{AttributionRow, Lookup, Result, StatementDetail, Store};
 use crate::text::{Span, fold};
 
 /// Words between quotation marks in a draft.
@@ -18,6 +18,8 @@ pub struct Quoted {
     pub span: Span,
     /// whom the draft attributes it to; none where it names no one
     pub speaker: Option<Voice>,
+    /// when it says that it was said, where it does
+    pub when: Option<When>,
 }
 
 /// A draft, read as articles are.
@@ -40,6 +42,9 @@ pub enum Verdict {
     /// the source has these words, and someone else says them
     #[serde(rename = "other speaker")]
     OtherSpeaker,
+    /// the source has these words, said by this speaker on another day than the draft gives
+    #[serde(rename = "other date")]
+    OtherDate,
     /// nothing stored is like it
     #[serde(rename = "not found")]
     NotFound,
@@ -52,6 +57,7 @@ impl Verdict {
             Verdict::Verbatim => "verbatim",
             Verdict::Altered => "altered",
             Verdict::OtherSpeaker => "other speaker",
+            Verdict::OtherDate => "other date",
             Verdict::NotFound => "not found",
         }
     }
@@ -64,6 +70,9 @@ pub struct Said {
     pub row: AttributionRow,
     /// the words of its article that the quotation was laid along
     pub passage: String,
+    /// when it was said, where that is another day than the draft gives, as `YYYY-MM-DD`: as its article tells, else the day of
+    /// publication
+    pub other_day: Option<String>,
 }
 
 /// A quotation, checked.
@@ -104,9 +113,10 @@ impl Draft {
                 .filter(|s| s.kind != Kind::Indirect)
                 .find(|statement| statement.content.iter().any(holds));
             let speaker = statement.and_then(|s| s.voice.clone());
+            let when = statement.and_then(|s| beside(&article.text, &s.cue, s.context, &s.content));
             let words = Quotation::new(&article.text, quotation.inside).len();
             if words >= LEAST_WORDS || (statement.is_some() && words > 0) {
-                quotations.push(Quoted { span: quotation.inside.trim(&article.text), speaker });
+                quotations.push(Quoted { span: quotation.inside.trim(&article.text), speaker, when });
             }
         }
         Ok(Draft { text: article.text.clone(), quotations })
@@ -144,20 +154,32 @@ fn check_one(store: &Store, draft: &Draft, quoted: &Quoted) -> Result<Checked> {
         if !telling && (same == Some(false) || !verbatim) {
             continue;
         }
+        let other_day = quoted.when.as_ref().and_then(|when| other_day(when, &detail));
         let verdict = match (verbatim, same) {
             (true, Some(false)) => Verdict::OtherSpeaker,
+            (true, _) if other_day.is_some() => Verdict::OtherDate,
             (true, _) => Verdict::Verbatim,
             (false, _) => Verdict::Altered,
         };
         let score = found.share() - 0.02 * found.changes.len() as f64 - if same == Some(false) { 0.15 } else { 0.0 };
+        // of the same words said twice, those of the day that the draft gives
+        let score = score - if other_day.is_some() { 0.01 } else { 0.0 };
         if best.as_ref().is_none_or(|(other, _)| score > *other) {
             let passage = found.passage.of(&detail.text).split_whitespace().collect::<Vec<_>>().join(" ");
-            let said = Some(Said { row: detail.row, passage });
+            let said = Some(Said { row: detail.row, passage, other_day });
             best = Some((score, Checked { quoted: quoted.clone(), verdict, changes: found.changes, said }));
         }
     }
     let nowhere = || Checked { quoted: quoted.clone(), verdict: Verdict::NotFound, changes: Vec::new(), said: None };
     Ok(best.map_or_else(nowhere, |(_, checked)| checked))
+}
+
+/// The day of a statement, where it cannot be the one that a draft gives.
+fn other_day(when: &When, detail: &StatementDetail) -> Option<String> {
+    let theirs = beside(&detail.text, &detail.cue, detail.context, &detail.content);
+    let mut printed: Vec<String> = detail.appearances.iter().filter_map(|place| place.published.clone()).collect();
+    printed.extend(detail.row.published.clone());
+    differs(when, theirs.as_ref(), &printed)
 }
 
 /// The words by which a quotation is searched for: the rare ones.

@@ -10,6 +10,7 @@ pub mod names;
 
 mod abbreviations;
 mod capacity;
+mod choice;
 mod described;
 mod edges;
 mod entities;
@@ -24,4 +25,6 @@ pub(crate) use crate::lexicon::places;
 #[cfg(test)]
 mod tests;
 
+pub use choice::{Choice, choices};
+pub use ranking::Form;
 pub use resolve::{Offer, offers, resolve};

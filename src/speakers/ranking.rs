@@ -135,6 +135,17 @@ pub fn probabilities(form: Form, rows: &[Row]) -> Vec<f32> {
     shares(&WEIGHTS.weights[form as usize], rows)
 }
 
+/// What speaks for one candidate rather than for another, the strongest first: how much a known thing adds to the one's score
+/// (a natural logarithm of odds) more than to the other's.
+pub fn reasons(form: Form, one: &Row, other: &Row) -> Vec<(&'static str, f32)> {
+    let weights = &WEIGHTS.weights[form as usize];
+    let by = |k: usize| weights[k] * (one[k] - other[k]);
+    let mut reasons: Vec<(&str, f32)> = FEATURES.iter().enumerate().map(|(k, name)| (*name, by(k))).collect();
+    reasons.retain(|(_, by)| by.abs() > 0.05);
+    reasons.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    reasons
+}
+
 /// The weights of titles.
 pub(super) fn titles() -> &'static [f32] {
     &WEIGHTS.titles

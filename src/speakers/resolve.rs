@@ -72,6 +72,19 @@ pub(super) enum Candidate {
     Nobody,
 }
 
+/// A choice, with what it was made of.
+pub(super) struct Chosen {
+    pub(super) scene: Scene,
+    pub(super) candidate: Candidate,
+    /// how likely it is the right one
+    share: f32,
+    /// by a rule, whatever the shares
+    pub(super) told: bool,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) rows: Vec<Row>,
+    pub(super) shares: Vec<f32>,
+}
+
 /// A statement already resolved.
 struct Said {
     paragraph: u32,
@@ -119,7 +132,7 @@ pub(super) struct Resolver<'t, 'a> {
     pub(super) titles: Vec<Role>,
     /// the tokens of each name
     places: Vec<(usize, usize)>,
-    order: Vec<usize>,
+    pub(super) order: Vec<usize>,
     history: Vec<Said>,
 }
 
@@ -132,7 +145,7 @@ const JOINT: f32 = 0.2;
 const TOLD: f32 = 0.9;
 
 impl<'t, 'a> Resolver<'t, 'a> {
-    fn new(text: &'t str, attributions: &'a [Attribution], clues: &'a Clues) -> Self {
+    pub(super) fn new(text: &'t str, attributions: &'a [Attribution], clues: &'a Clues) -> Self {
         let tokens = Tokens::new(&Document::new(text));
         let stand_ins = stand_ins(&tokens, attributions);
         let mut names = clues.names.clone();
@@ -148,25 +161,30 @@ impl<'t, 'a> Resolver<'t, 'a> {
     }
 
     fn run(mut self) -> Vec<Vec<Voice>> {
-        let mut chosen: Vec<(Scene, Candidate, f32)> = Vec::new();
+        let mut chosen: Vec<Chosen> = Vec::new();
         for i in std::mem::take(&mut self.order) {
-            let scene = self.scene(i);
-            let candidates = self.candidates(&scene);
-            let rows: Vec<Row> = candidates.iter().map(|c| self.row(c, &scene)).collect();
-            let shares = ranking::probabilities(scene.form, &rows);
-            let best = (0..shares.len()).max_by(|&a, &b| shares[a].total_cmp(&shares[b]).then(b.cmp(&a)));
-            let told = self.told(&scene).and_then(|e| candidates.iter().position(|c| *c == Candidate::Entity(e)));
-            let Some(best) = told.or(best) else { continue };
-            let share = if told.is_some() { TOLD } else { shares[best] };
-            self.remember(&scene, &candidates[best]);
-            self.learn_role(&scene, candidates[best]);
-            chosen.push((scene, candidates[best], share));
+            chosen.extend(self.choose(i));
         }
         let mut out = vec![Vec::new(); self.attributions.len()];
-        for (scene, candidate, share) in chosen {
+        for Chosen { scene, candidate, share, .. } in chosen {
             out[scene.i] = self.joint(&scene, candidate).iter().filter_map(|c| self.voice(&scene, *c, share)).collect();
         }
         out
+    }
+
+    /// Whom one attribution means. To be asked in [`Resolver::order`]: each choice is remembered for the next.
+    pub(super) fn choose(&mut self, i: usize) -> Option<Chosen> {
+        let scene = self.scene(i);
+        let candidates = self.candidates(&scene);
+        let rows: Vec<Row> = candidates.iter().map(|c| self.row(c, &scene)).collect();
+        let shares = ranking::probabilities(scene.form, &rows);
+        let best = (0..shares.len()).max_by(|&a, &b| shares[a].total_cmp(&shares[b]).then(b.cmp(&a)));
+        let told = self.told(&scene).and_then(|e| candidates.iter().position(|c| *c == Candidate::Entity(e)));
+        let best = told.or(best)?;
+        let share = if told.is_some() { TOLD } else { shares[best] };
+        self.remember(&scene, &candidates[best]);
+        self.learn_role(&scene, candidates[best]);
+        Some(Chosen { candidate: candidates[best], scene, share, told: told.is_some(), candidates, rows, shares })
     }
 
     fn offered_capacities(&self, scene: &Scene, candidate: Candidate) -> [(Vec<String>, Vec<Row>); 2] {

@@ -111,6 +111,22 @@ impl Store {
         })
     }
 
+    /// Version of the schema that the file has; every command brings an older one up to this program's when it opens it.
+    pub fn schema_version(&self) -> Result<u64> {
+        self.read(|db| Ok(db.pragma_query_value(None, "user_version", |r| r.get(0))?))
+    }
+
+    /// Checks pages, references and the full-text index, but no text: quick, also where there are many articles.
+    pub fn check_file(&self) -> Result<Vec<Fault>> {
+        self.read(|db| {
+            let mut found = Verification::default();
+            check_pages(db, &mut found)?;
+            check_references(db, &mut found)?;
+            check_index(db, &mut found)?;
+            Ok(found.faults)
+        })
+    }
+
     /// Checks that every stored span still is the text, that every article still is the text its id was made of, and
     /// that the database is sound (pages, foreign keys, full-text index).
     pub fn verify(&self) -> Result<Verification> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use serde::Serialize;
 
-use super::{Exchanged, Result, Store, add, decisions::take_over, identity, readings};
+use super::{Exchanged, MergedQuestions, Result, Store, add, decisions::take_over, identity, question_files, readings};
 
 /// What came of taking another database in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -18,6 +18,8 @@ pub struct Merged {
     pub statements: u64,
     /// what became of its decisions
     pub decisions: Exchanged,
+    /// what became of its questions
+    pub questions: MergedQuestions,
 }
 
 impl Store {
@@ -47,6 +49,7 @@ impl Store {
             }
             copy.versions()?;
             identity::settle(db, identity)?;
+            done.questions = question_files::take_over(&snapshot, db)?;
             done.decisions = take_over(db, identity, &decisions)?;
             Ok(done)
         })

@@ -4,6 +4,7 @@
 //! ([`Identity`] is the seam) or of what makes two statements conflict.
 
 mod add;
+mod answered;
 mod articles;
 mod check;
 mod claims;
@@ -19,6 +20,7 @@ mod merge;
 mod names;
 mod offsets;
 mod query;
+mod question_files;
 mod readings;
 mod rows;
 mod schema;
@@ -52,6 +54,7 @@ pub use import::Imported;
 pub use known::KnownRow;
 pub use merge::Merged;
 pub use names::is_findable;
+pub use question_files::{MergedQuestions, QuestionFile};
 pub use rows::{
     Appearance, ArticleRow, AttributionRow, DoubtfulPair, Review, RoleRow, SpeakerDetail, SpeakerRow, StatementDetail,
     VoiceRow,

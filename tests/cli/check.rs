@@ -73,3 +73,31 @@ fn a_draft_that_is_stored_itself_proves_nothing() {
     place.onrecord("add draft.txt").code(0);
     place.onrecord("check draft.txt").code(1).tells("1 not found");
 }
+
+#[test]
+fn another_day_than_the_source_has_is_told() {
+    let place = Place::new();
+    place.write(
+        "1.txt",
+        "“The bridge will hold for a hundred years,” Mayor Ada Quist said on Monday. Rain fell in the afternoon.\n",
+    );
+    place.onrecord("add 1.txt --published 2024-05-14").ok();
+    let verdict = |when: &str| {
+        place.write("draft.txt", format!("“The bridge will hold for a hundred years,” Ada Quist said {when}.\n"));
+        let run = place.shell("onrecord check draft.txt --format json || true").ok();
+        let found = run.json()["quotations"][0].clone();
+        (found["verdict"].as_str().expect("a verdict").to_owned(), found["said_on"].clone())
+    };
+    let same = ("verbatim".to_owned(), serde_json::Value::Null);
+    assert_eq!(verdict("on Monday"), same);
+    assert_eq!(verdict("on 13 May 2024"), same);
+    assert_eq!(verdict("in May"), same);
+    assert_eq!(verdict("in the rain"), same);
+    let other = ("other date".to_owned(), "2024-05-13".into());
+    assert_eq!(verdict("on Tuesday"), other);
+    assert_eq!(verdict("on May 20"), other);
+    assert_eq!(verdict("in June 2024"), other);
+    place.onrecord("check draft.txt").code(1).prints("date: the draft says “in June 2024”, the source");
+    place.onrecord("check draft.txt --format html -o checked.html").code(1);
+    assert!(place.read("checked.html").contains("1 other date"));
+}

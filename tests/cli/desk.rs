@@ -120,3 +120,71 @@ fn what_was_added_is_told_and_nothing_lies_about() {
     place.onrecord("demo --files samples").code(0);
     assert!(place.path("samples/07-agencies.jsonl").exists());
 }
+
+const LEVY: &str = "[[question]]\nid = \"levy\"\ntext = \"Is the harbour levy lawful?\"\naffirm = [\"levy * lawful\"]\n\
+    deny = [\"levy * break * law\"]\naffirms = [\"The levy is lawful\"]\ndenies = [\"The levy breaks the law\"]\n\
+    neither = [\"What will come of it?\"]\n";
+
+#[test]
+fn questions_travel_inside_the_database() {
+    let place = added();
+    place.write("levy.toml", LEVY);
+    place.onrecord("questions add levy.toml").ok().tells("1 question kept in onrecord.db");
+    let listed = place.onrecord("questions list --format json").ok().json();
+    let of = |id: &str| {
+        let all = listed["questions"].as_array().expect("a list");
+        all.iter().find(|q| q["id"] == id).map(|q| q["from"].as_str().expect("a word").to_owned())
+    };
+    assert_eq!((of("levy").as_deref(), of("guilty").as_deref()), (Some("database"), Some("program")));
+
+    // what is added is compared with them, and answers
+    place.write(
+        "2.txt",
+        "“The harbour levy is lawful,” said Mayor Ada Quist. “The levy breaks the law,” said Bo Ferrant.\n",
+    );
+    place.onrecord("add 2.txt").ok();
+    let answers = place.onrecord("questions show levy --format csv").ok();
+    answers.prints("yes,").prints("no,");
+
+    // another desk gets them by a merge, and keeps its own of the same name
+    place.onrecord("--db other.db merge onrecord.db").ok().tells("questions taken over: levy.toml");
+    place.onrecord("--db other.db questions").ok().prints("levy");
+    place.write("own/levy.toml", LEVY.replace("harbour levy", "fish levy"));
+    place.onrecord("--db other.db questions add own/levy.toml").ok();
+    place.onrecord("--db other.db merge onrecord.db").ok().tells("ours stay: levy.toml");
+    place.onrecord("--db other.db questions").ok().prints("Is the fish levy lawful?");
+
+    // a file whose examples do not come to what they must is refused, and so is nonsense
+    place.write("bad.toml", LEVY.replace("The levy is lawful", "The levy is blue"));
+    place.onrecord("questions add bad.toml").code(3).tells("nothing was added");
+    place.write("bad.toml", "colour = 1\n");
+    place.onrecord("questions add bad.toml").code(3);
+    place.onrecord("questions remove bad.toml").code(1).tells("kept are levy.toml");
+    place.onrecord("questions remove levy.toml").ok();
+    place.onrecord("questions show levy").code(1);
+    place.onrecord("--db nowhere.db questions remove levy.toml").code(5);
+}
+
+#[test]
+fn rows_can_be_read_by_themselves_and_records_stay_as_printed() {
+    let place = added();
+    let listed = place.onrecord("quotes").ok();
+    listed.prints("denied: that the pier was unsafe").prints("Nobody asked me about it");
+    let rows = place.onrecord("quotes --words unsafe --format json").ok().json();
+    assert_eq!(rows["attributions"][0]["text"], "that the pier was unsafe");
+    // the words by which two statements differ are marked
+    place.write(
+        "3.txt",
+        "“The bridge does not hold the weight of three lorries at once,” said engineer Tove Lind on Monday.\n",
+    );
+    place.write(
+        "4.txt",
+        "“The bridge does hold the weight of three lorries at once,” said engineer Tove Lind on Monday.\n",
+    );
+    place.onrecord("add 3.txt 4.txt --published 2024-05-13").ok();
+    place.onrecord("conflicts").ok().prints("The bridge does [not] hold");
+    place.onrecord("conflicts --pairs").ok().prints("[not]");
+    let record = place.onrecord("conflicts --format json").ok().json();
+    let texts = [&record["conflicts"][0]["a"]["text"], &record["conflicts"][0]["b"]["text"]].map(|t| t.to_string());
+    assert!(texts.iter().any(|text| text.contains("does not hold")) && !texts.concat().contains("[not]"), "{texts:?}");
+}

@@ -7,6 +7,7 @@ mod conflicts;
 mod decisions;
 mod desk;
 mod documents;
+mod explain;
 mod exports;
 mod extract;
 mod faults;
@@ -17,4 +18,7 @@ mod listings;
 mod reading;
 mod report;
 mod rulings;
+mod schemas;
+#[cfg(feature = "serve")]
+mod serve;
 mod support;

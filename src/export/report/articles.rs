@@ -29,7 +29,7 @@ fn one((row, text, statements): &ReportArticle) -> Markup {
                 (seen(&printed.into_iter().flatten().collect::<Vec<_>>().join(", ")))
                 @if let Some(url) = row.url.as_deref().and_then(link) { " " a href=(url) rel="noreferrer" { "as published" } }
             }
-            p { (marked(text, statements)) }
+            p { (marked(text, Span::new(0, text.len()), statements)) }
         }
     }
 }
@@ -52,7 +52,8 @@ impl Part {
     }
 }
 
-fn marked(text: &str, statements: &[StatementDetail]) -> Markup {
+/// A stretch of an article with the parts of these statements marked, and an anchor where each begins.
+pub fn marked(text: &str, within: Span, statements: &[StatementDetail]) -> Markup {
     let mut parts: Vec<(Span, Part, String)> = Vec::new();
     let mut anchors: Vec<(usize, &str)> = Vec::new();
     for statement in statements {
@@ -66,7 +67,8 @@ fn marked(text: &str, statements: &[StatementDetail]) -> Markup {
         anchors.extend(statement.content.iter().map(|span| span.start).min().map(|at| (at, row.id.as_str())));
     }
     let mut bounds: Vec<usize> = parts.iter().flat_map(|(span, ..)| [span.start, span.end]).collect();
-    bounds.extend([0, text.len()]);
+    bounds.retain(|at| within.start < *at && *at < within.end);
+    bounds.extend([within.start, within.end]);
     bounds.sort_unstable();
     bounds.dedup();
     html! {

@@ -14,6 +14,8 @@ use maud::{Markup, html};
 use super::page::{page, seen};
 use crate::store::{ArticleRow, AttributionRow, ConflictRow, Decision, Position, SpeakerDetail, StatementDetail};
 use crate::text::Span;
+#[cfg(feature = "serve")]
+pub(super) use articles::marked as with_statements;
 
 /// What a report tells of.
 pub struct Report {
@@ -196,7 +198,7 @@ fn review(row: &AttributionRow) -> Markup {
 }
 
 /// Everyone who voices a statement.
-fn voiced(row: &AttributionRow) -> String {
+pub(super) fn voiced(row: &AttributionRow) -> String {
     let first = row.speaker.as_deref().or(row.name.as_deref()).unwrap_or(&row.source);
     let first = if first.is_empty() { "(not named)" } else { first };
     match &row.others {

@@ -1,0 +1,136 @@
+//! The two statements of a conflict with the words marked by which they differ: bold on a terminal, [in brackets] elsewhere.
+
+use serde_json::Value;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::screen;
+use crate::check::differing;
+use crate::export::guard;
+use crate::store::ConflictRow;
+use crate::text::{Span, fold};
+
+/// Characters shown before the first marked word of a text that is too long to be shown as a whole.
+const BEFORE: usize = 40;
+
+/// Text in which some words are to be marked; [`Marked::painted`] makes it ready to print.
+pub struct Marked {
+    /// pieces in order, and whether each is marked
+    pieces: Vec<(String, bool)>,
+}
+
+/// Both statements of a conflict, marked: by the words that its rule names, else by all in which the two differ.
+pub fn marked(conflict: &ConflictRow) -> [Marked; 2] {
+    let texts = [conflict.a.text.as_str(), conflict.b.text.as_str()];
+    let more: Value = conflict.more.as_deref().and_then(|m| serde_json::from_str(m).ok()).unwrap_or_default();
+    let told = [0, 1].map(|n| named(texts[n], &more["words"][n]));
+    let marks = if told.iter().all(Vec::is_empty) { differing(texts[0], texts[1]) } else { told };
+    let [a, b] = marks;
+    [Marked::new(texts[0], &a), Marked::new(texts[1], &b)]
+}
+
+/// Where the words of a list stand in a text.
+fn named(text: &str, list: &Value) -> Vec<Span> {
+    let list = list.as_array().map(Vec::as_slice).unwrap_or_default();
+    let words: Vec<String> = list.iter().filter_map(Value::as_str).map(fold::fold).collect();
+    let found = text.unicode_word_indices().filter(|(_, word)| words.contains(&fold::fold(word)));
+    found.map(|(at, word)| Span::new(at, at + word.len())).collect()
+}
+
+impl Marked {
+    fn new(text: &str, marks: &[Span]) -> Self {
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for mark in marks.iter().filter(|mark| !mark.is_empty()) {
+            pieces.push((guarded(&text[at..mark.start]), false));
+            pieces.push((guarded(mark.of(text)), true));
+            at = mark.end;
+        }
+        pieces.push((guarded(&text[at..]), false));
+        pieces.retain(|(piece, _)| !piece.is_empty());
+        Marked { pieces }
+    }
+
+    /// The text from shortly before its first marked word on, where that would otherwise not be seen in `room` columns.
+    pub fn starting_at_first(mut self, room: usize) -> Self {
+        let until = self.pieces.iter().take_while(|(_, marked)| !marked).map(|(p, _)| p.chars().count()).sum::<usize>();
+        let marked = self.pieces.iter().any(|(_, marked)| *marked);
+        if let (true, Some((first, false))) = (marked && until + BEFORE / 2 > room, self.pieces.first_mut()) {
+            let skipped = first.chars().count().saturating_sub(BEFORE);
+            let rest: String = first.chars().skip(skipped).collect();
+            // from the next whole word on
+            let rest = rest.split_once(' ').map_or(rest.as_str(), |(_, words)| words).to_owned();
+            *first = format!("… {rest}");
+        }
+        self
+    }
+
+    /// On one line of at most so many columns, ready to print: guarded, and bold where the screen can.
+    pub fn painted(&self, room: usize) -> String {
+        self.written(room, if screen::colours() { ["\x1b[1m", "\x1b[0m"] } else { ["[", "]"] })
+    }
+
+    /// The whole text with brackets, for a table.
+    pub fn bracketed(&self) -> String {
+        self.written(usize::MAX, ["[", "]"])
+    }
+
+    fn written(&self, room: usize, signs: [&str; 2]) -> String {
+        let mut left = room;
+        let mut out = String::new();
+        for (piece, marked) in &self.pieces {
+            let sign = |n: usize| if *marked { signs[n] } else { "" };
+            // what commands the terminal takes no room
+            let signs_width = if *marked && signs[0] == "[" { 2 } else { 0 };
+            let width = unicode_width::UnicodeWidthStr::width(piece.as_str()) + signs_width;
+            if width >= left {
+                let cut = super::screen::cut(piece, left.saturating_sub(signs_width));
+                return out + sign(0) + &cut + sign(1);
+            }
+            out = out + sign(0) + piece + sign(1);
+            left -= width;
+        }
+        out
+    }
+}
+
+fn guarded(text: &str) -> String {
+    guard::terminal(text).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str, words: &[&str]) -> Marked {
+        let spans: Vec<Span> = words
+            .iter()
+            .map(|word| text.find(word).map(|at| Span::new(at, at + word.len())).expect("words of the text"))
+            .collect();
+        Marked::new(text, &spans)
+    }
+
+    #[test]
+    fn differing_words_are_marked_and_nothing_acts() {
+        let marked = of("Kestria does not recognise\x1b[2J it", &["not"]);
+        assert_eq!(marked.bracketed(), "Kestria does [not] recognise⟨U+001B⟩[2J it");
+        assert_eq!(
+            marked.written(99, ["\x1b[1m", "\x1b[0m"]),
+            "Kestria does \x1b[1mnot\x1b[0m recognise⟨U+001B⟩[2J it"
+        );
+    }
+
+    #[test]
+    fn a_line_is_cut_with_its_mark_closed() {
+        assert_eq!(of("one two three", &["two"]).written(8, ["[", "]"]), "one [t…]");
+        assert_eq!(of("one two three", &["two"]).written(99, ["[", "]"]), "one [two] three");
+    }
+
+    #[test]
+    fn a_mark_far_behind_is_brought_to_the_front() {
+        let text = format!("{}it was never agreed by anybody at all in the end, not once", "word ".repeat(40));
+        let shown = of(&text, &["not"]).starting_at_first(60).bracketed();
+        assert!(shown.starts_with("… ") && shown.contains("[not] once"), "{shown}");
+        let near = of("not once", &["not"]).starting_at_first(60).bracketed();
+        assert_eq!(near, "[not] once");
+    }
+}

@@ -1,0 +1,235 @@
+//! `serve` through real sockets: who is let in, who may decide, and what hostile text and requests come to.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use crate::support::Place;
+
+const HOSTILE: &str = "Mayor Ada </p><script>alert(1)</script> Quist said on Monday that the \"><img src=x onerror=alert(2)> bridge was \
+    sound.\n\nHarbour master Bo Ferrant denied that the pier was unsafe. \u{201c}Nobody asked me about it,\u{201d} he said.\n";
+
+/// A server over a database of its own, ended with the test.
+struct Served {
+    place: Place,
+    server: Child,
+    port: u16,
+    token: String,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// What came back.
+struct Reply {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Reply {
+    fn header(&self, name: &str) -> Option<&str> {
+        let found =
+            self.head.lines().find_map(|line| line.split_once(':').filter(|(n, _)| n.eq_ignore_ascii_case(name)));
+        found.map(|(_, value)| value.trim())
+    }
+}
+
+fn served() -> Served {
+    let place = Place::new();
+    place.write("1.txt", HOSTILE);
+    place.onrecord("add 1.txt --published 2024-05-13 --outlet <b>Herald</b>").ok();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+    command.args(["serve", "--port", "0", "--by", "Mira"]).current_dir(place.folder()).env_remove("ONRECORD_DB");
+    let mut server = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary starts");
+    let mut lines = BufReader::new(server.stdout.take().expect("piped")).lines();
+    let mut line = || lines.next().expect("a line").expect("UTF-8");
+    let (read, decide) = (line(), line());
+    let port = read.rsplit(':').next().and_then(|rest| rest.trim_end_matches('/').parse().ok()).expect("a port");
+    let token = decide.rsplit('=').next().expect("a token").to_owned();
+    assert!(read.contains("http://127.0.0.1:") && !read.contains(&token), "{read}");
+    Served { place, server, port, token }
+}
+
+impl Served {
+    /// Sends these bytes as they are; what comes back until the connection is closed.
+    fn raw(&self, request: &str) -> Reply {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a socket");
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split_whitespace().nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
+        Reply { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    fn get(&self, path: &str, headers: &str) -> Reply {
+        let port = self.port;
+        self.raw(&format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n{headers}\r\n"))
+    }
+
+    fn post(&self, path: &str, headers: &str, body: &str) -> Reply {
+        let (port, length) = (self.port, body.len());
+        self.raw(&format!(
+            "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+        ))
+    }
+
+    /// The cookie of a session, as a header.
+    fn cookie(&self) -> String {
+        let entered = self.get(&format!("/enter?token={}", self.token), "");
+        assert_eq!((entered.status, entered.header("Location")), (303, Some("/review")), "{}", entered.head);
+        let cookie = entered.header("Set-Cookie").expect("a cookie");
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+        format!("Cookie: {}\r\n", cookie.split(';').next().expect("a pair"))
+    }
+
+    /// What a browser sends along with a form of this server.
+    fn form_headers(&self, cookie: &str) -> String {
+        format!("Origin: http://127.0.0.1:{}\r\nContent-Type: application/x-www-form-urlencoded\r\n{cookie}", self.port)
+    }
+
+    fn statement(&self) -> String {
+        let listed = self.place.onrecord("quotes --words pier --format csv").ok();
+        listed.stdout().lines().nth(1).and_then(|line| line.split(',').next()).expect("a statement").to_owned()
+    }
+
+    fn decisions(&self) -> usize {
+        {
+            let listed = self.place.shell("onrecord decisions --format jsonl || true").ok();
+            listed.stdout().lines().count()
+        }
+    }
+}
+
+/// The hidden token of the forms of a page.
+fn form_token(page: &str) -> String {
+    let start = page.find("name=\"token\" value=\"").expect("a form") + "name=\"token\" value=\"".len();
+    page[start..].split('"').next().expect("a token").to_owned()
+}
+
+#[test]
+fn pages_show_what_is_stored_and_hostile_text_does_nothing() {
+    let served = served();
+    let id = served.statement();
+    let listed = served.place.onrecord("quotes --format json").ok().json();
+    let row = &listed["attributions"][0];
+    let (article, speaker) = (row["article"].as_str().expect("an id"), row["speaker_id"].as_str().expect("an id"));
+    let pages = [
+        "/".into(),
+        "/review".into(),
+        "/search?q=pier".into(),
+        format!("/statement/{id}"),
+        format!("/article/{article}"),
+        format!("/speaker/{speaker}"),
+    ];
+    for page in &pages {
+        let reply = served.get(page, "");
+        assert_eq!(reply.status, 200, "{page}: {}", reply.head);
+        assert!(
+            !reply.body.contains("<script>") && !reply.body.contains("<img") && !reply.body.contains("<b>"),
+            "{page}"
+        );
+        let policy = reply.header("Content-Security-Policy").expect("a policy");
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert_eq!(reply.header("X-Content-Type-Options"), Some("nosniff"));
+        assert_eq!(reply.header("X-Frame-Options"), Some("DENY"));
+        assert!(!reply.body.contains(&served.token), "the token stands in no page");
+        assert!(!reply.body.contains("name=\"token\""), "who may only read gets no form");
+    }
+    assert!(served.get(&pages[4], "").body.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    let report = served.get("/report", "");
+    assert!(report.header("Content-Security-Policy").expect("a policy").starts_with("sandbox allow-scripts;"));
+    assert!(report.body.contains("&lt;script&gt;alert(1)"), "the report is whole");
+    assert!(served.get("/page.js", "").header("Content-Type").expect("a type").starts_with("text/javascript"));
+    let searched = served.get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E", "");
+    assert!(searched.body.contains("&lt;script&gt;") && !searched.body.contains("<script>"), "{}", searched.body);
+    assert_eq!(served.get("/search?q=%22", "").status, 400);
+    assert_eq!(served.get("/nowhere", "").status, 404);
+    assert_eq!(served.get("/statement/0000000000000000", "").status, 404);
+    assert_eq!(served.get("/statement/../../etc/passwd", "").status, 404);
+}
+
+#[test]
+fn other_hosts_methods_and_shapes_are_refused() {
+    let served = served();
+    let port = served.port;
+    for host in ["evil.example", &format!("evil.example:{port}"), "127.0.0.1", "127.0.0.1:1"] {
+        let reply = served.raw(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+        assert_eq!(reply.status, 421, "{host}: {}", reply.head);
+        assert!(!reply.body.contains("Quist"), "{host} reads nothing");
+    }
+    assert_eq!(served.raw("GET / HTTP/1.0\r\nConnection: close\r\n\r\n").status, 421, "no host at all");
+    let two = format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+    assert_eq!(served.raw(&two).status, 400);
+    for method in ["PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"] {
+        let request = format!("{method} / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+        assert_eq!(served.raw(&request).status, 405, "{method}");
+    }
+    assert_eq!(served.get(&format!("/{}", "a".repeat(9000)), "").status, 413);
+    // garbage, and a request that never ends, harm nobody else
+    let _ = served.raw("\0\0\0\r\n\r\n");
+    let mut waiting = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+    let head = format!("POST /decide HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 5000\r\n");
+    waiting.write_all((head + &served.form_headers("") + "\r\nid=").as_bytes()).expect("sent");
+    assert_eq!(served.get("/", "").status, 200);
+}
+
+#[test]
+fn only_a_form_of_this_server_in_a_session_decides() {
+    let served = served();
+    let id = served.statement();
+    let page = format!("/statement/{id}");
+    assert_eq!(served.get("/enter?token=0123", "").status, 403);
+    let cookie = served.cookie();
+    let token = form_token(&served.get(&page, &cookie).body);
+    let form = |token: &str| format!("token={token}&id={id}&decision=accept&reason=heard+it");
+    let headers = served.form_headers(&cookie);
+
+    // without the session, without the form's token, from elsewhere, as something else, too long
+    assert_eq!(served.post("/decide", &served.form_headers(""), &form(&token)).status, 403);
+    assert_eq!(
+        served.post("/decide", &served.form_headers("Cookie: onrecord_session=guess\r\n"), &form(&token)).status,
+        403
+    );
+    for bad in ["", "0123", &served.token] {
+        assert_eq!(served.post("/decide", &headers, &form(bad)).status, 403);
+    }
+    let from = |origin: &str| format!("{origin}Content-Type: application/x-www-form-urlencoded\r\n{cookie}");
+    for origin in ["", "Origin: http://evil.example\r\n", "Origin: null\r\n"] {
+        assert_eq!(served.post("/decide", &from(origin), &form(&token)).status, 403, "{origin}");
+    }
+    let json = headers.replace("application/x-www-form-urlencoded", "text/plain");
+    assert_eq!(served.post("/decide", &json, &form(&token)).status, 400);
+    assert_eq!(served.post("/decide", &headers, &("x=".to_owned() + &"a".repeat(70_000))).status, 413);
+    assert_eq!(served.get(&format!("/decide?{}", form(&token)), &cookie).status, 404, "an address decides nothing");
+    assert_eq!(served.decisions(), 0, "nothing of that was kept");
+
+    let done = served.post("/decide", &headers, &form(&token));
+    assert_eq!((done.status, done.header("Location")), (303, Some(page.as_str())), "{}", done.body);
+    let kept = served.place.onrecord("decisions --format json").ok().json();
+    let kept = &kept["decisions"][0];
+    assert_eq!((&kept["action"], &kept["by"], &kept["reason"]), (&"accept".into(), &"Mira".into(), &"heard it".into()));
+    let asked = served.post("/decide", &headers, &(form(&token).replace("accept", "verified") + "&back=review"));
+    assert_eq!(asked.header("Location"), Some("/review"));
+    let nonsense = served.post("/decide", &headers, &form(&token).replace("accept", "shout"));
+    assert_eq!(nonsense.status, 400, "{}", nonsense.body);
+    let elsewhere = served.post("/decide", &headers, &(form(&token) + "&back=http://evil.example/"));
+    assert_eq!(elsewhere.header("Location"), Some(page.as_str()));
+    assert!(served.get(&page, "").body.contains("heard it"));
+}
+
+#[test]
+fn a_missing_database_and_a_taken_port_are_told() {
+    let place = Place::new();
+    place.onrecord("serve --port 0").code(5);
+    let served = served();
+    served.place.onrecord(&format!("serve --port {}", served.port)).code(7).tells("--port takes another port");
+}
