@@ -9,7 +9,7 @@
 -- later text supersedes an article, a later extraction withdraws a statement, and the views show what is current.
 
 PRAGMA application_id = 0x6F6E7263; -- "onrc"
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 CREATE TABLE engines (
     -- what made statements: the program's version and its weights
@@ -91,7 +91,7 @@ CREATE TABLE voices (
     settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)) -- identity across articles was decided
 ) STRICT;
 CREATE INDEX voices_article ON voices (article_id);
-CREATE INDEX voices_speaker ON voices (speaker_id);
+CREATE INDEX voices_speaker ON voices (speaker_id, key);
 CREATE INDEX voices_key ON voices (key);
 CREATE INDEX voices_unsettled ON voices (id) WHERE settled = 0;
 
@@ -295,6 +295,7 @@ CREATE TABLE conflicts (
 ) STRICT;
 CREATE INDEX conflicts_a ON conflicts (a_statement);
 CREATE INDEX conflicts_b ON conflicts (b_statement);
+CREATE INDEX conflicts_order ON conflicts (firm DESC, score DESC, uid);
 
 CREATE TABLE decisions (
     -- what people decided of statements, conflicts and speakers; applied again after every extraction, never deleted
@@ -334,6 +335,83 @@ CREATE TABLE question_files (
     toml TEXT NOT NULL,
     added_at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE speaker_totals (
+    -- how often each speaker is quoted, alone or with others; not of those in `speakers_changed`
+    speaker_id INTEGER PRIMARY KEY REFERENCES speakers (id) ON DELETE CASCADE,
+    statements INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    roles INTEGER NOT NULL, -- different ones, as printed
+    first TEXT, -- day of the first article
+    last TEXT -- day of the last one
+) STRICT;
+CREATE INDEX speaker_totals_most ON speaker_totals (statements DESC);
+
+CREATE TABLE speaker_names (
+    -- the names that a speaker bears: as printed, for display, given by people; not of those in `speakers_changed`
+    key TEXT NOT NULL, -- the name without case, accents and punctuation
+    speaker_id INTEGER NOT NULL REFERENCES speakers (id) ON DELETE CASCADE,
+    PRIMARY KEY (key, speaker_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX speaker_names_speaker ON speaker_names (speaker_id);
+
+CREATE TABLE name_words (
+    -- the words of those names
+    word TEXT NOT NULL,
+    key TEXT NOT NULL,
+    PRIMARY KEY (word, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE speakers_changed (
+    -- speakers whose totals and names are to be gathered anew; the triggers below note them
+    speaker_id INTEGER PRIMARY KEY REFERENCES speakers (id) ON DELETE CASCADE
+) STRICT;
+CREATE TRIGGER changed_by_speaker_insert AFTER INSERT ON speakers BEGIN
+    INSERT OR IGNORE INTO speakers_changed VALUES (new.id);
+END;
+CREATE TRIGGER changed_by_speaker_update AFTER UPDATE OF name ON speakers WHEN old.name <> new.name BEGIN
+    INSERT OR IGNORE INTO speakers_changed VALUES (new.id);
+END;
+-- a statement is listed when the first of those who voice it is
+CREATE TRIGGER changed_by_hiding AFTER UPDATE OF hidden ON speakers WHEN old.hidden <> new.hidden BEGIN
+    INSERT OR IGNORE INTO speakers_changed SELECT id FROM speakers;
+END;
+CREATE TRIGGER changed_by_voice_insert AFTER INSERT ON voices BEGIN
+    INSERT OR IGNORE INTO speakers_changed VALUES (new.speaker_id);
+END;
+CREATE TRIGGER changed_by_voice_update AFTER UPDATE OF speaker_id, role ON voices
+WHEN old.speaker_id <> new.speaker_id OR old.role IS NOT new.role BEGIN
+    INSERT OR IGNORE INTO speakers_changed VALUES (old.speaker_id), (new.speaker_id);
+END;
+CREATE TRIGGER changed_by_voice_delete AFTER DELETE ON voices BEGIN
+    INSERT OR IGNORE INTO speakers_changed SELECT id FROM speakers WHERE id = old.speaker_id;
+END;
+CREATE TRIGGER changed_by_alias_insert AFTER INSERT ON aliases BEGIN
+    INSERT OR IGNORE INTO speakers_changed VALUES (new.speaker_id);
+END;
+CREATE TRIGGER changed_by_alias_delete AFTER DELETE ON aliases BEGIN
+    INSERT OR IGNORE INTO speakers_changed SELECT id FROM speakers WHERE id = old.speaker_id;
+END;
+CREATE TRIGGER changed_by_voicing_insert AFTER INSERT ON statement_voices BEGIN
+    INSERT OR IGNORE INTO speakers_changed SELECT speaker_id FROM voices WHERE id = new.voice_id;
+END;
+CREATE TRIGGER changed_by_voicing_update AFTER UPDATE OF voice_id, role_id ON statement_voices BEGIN
+    INSERT OR IGNORE INTO speakers_changed SELECT speaker_id FROM voices WHERE id IN (old.voice_id, new.voice_id);
+END;
+CREATE TRIGGER changed_by_voicing_delete AFTER DELETE ON statement_voices BEGIN
+    INSERT OR IGNORE INTO speakers_changed SELECT speaker_id FROM voices WHERE id = old.voice_id;
+END;
+CREATE TRIGGER changed_by_role AFTER UPDATE OF role ON roles WHEN old.role <> new.role BEGIN
+    INSERT OR IGNORE INTO speakers_changed SELECT speaker_id FROM voices WHERE id = new.voice_id;
+END;
+CREATE TRIGGER changed_by_statement AFTER UPDATE OF withdrawn_at, checked, voice_id ON statements
+WHEN old.withdrawn_at IS NOT new.withdrawn_at OR old.checked IS NOT new.checked OR old.voice_id IS NOT new.voice_id BEGIN
+    INSERT OR IGNORE INTO speakers_changed SELECT v.speaker_id
+        FROM statement_voices AS q JOIN voices AS v ON v.id = q.voice_id WHERE q.statement_id = new.id;
+END;
+CREATE TRIGGER changed_by_article AFTER UPDATE OF superseded_by, published ON articles
+WHEN old.superseded_by IS NOT new.superseded_by OR old.published IS NOT new.published BEGIN
+    INSERT OR IGNORE INTO speakers_changed SELECT speaker_id FROM voices WHERE article_id = new.id;
+END;
 
 CREATE VIEW attribution_history AS
 -- one row a statement, also those of earlier versions and extractions, rejected ones, and of speakers left out (current = 0)
@@ -405,6 +483,42 @@ SELECT
     article_row, voice_row, speaker_row
 FROM attribution_history
 WHERE current;
+
+CREATE VIEW stances AS
+-- the positions that statements take: who, on what, how; one row a proposition, current statements only
+SELECT
+    t.speaker AS holder,
+    t.role AS role,
+    t.organization AS organization,
+    t.country AS country,
+    CASE
+        WHEN t.act = 'deny' THEN 'denies'
+        WHEN t.act = 'ask' THEN 'asks'
+        WHEN t.act = 'accuse' THEN 'accuses'
+        WHEN t.act = 'support' THEN 'welcomes'
+        WHEN t.act = 'oppose' THEN 'rejects'
+        WHEN t.act = 'demand' THEN 'demands'
+        WHEN t.act = 'promise' THEN 'promises'
+        WHEN p.positive THEN 'affirms'
+        ELSE 'denies'
+    END AS stance,
+    p.subject AS subject,
+    p.predicate AS predicate,
+    p.relation AS relation,
+    p.object AS object,
+    p.positive AS positive,
+    p.quantity AS quantity,
+    p.time AS time,
+    p.scope AS scope,
+    p.modality AS modality,
+    p.assertion AS asserted,
+    t.published AS published,
+    t.outlet AS outlet,
+    t.id AS statement,
+    p.n AS n,
+    t.statement_row AS statement_row
+FROM propositions AS p
+JOIN attributions AS t ON t.statement_row = p.statement_id;
 
 CREATE VIEW speaker_roles AS
 -- the roles of speakers over time

@@ -6,6 +6,7 @@ mod add;
 mod articles;
 mod ask;
 mod asserted;
+mod backup;
 mod check;
 mod clash;
 mod compare;
@@ -113,6 +114,8 @@ enum Command {
     Verify(verify::VerifyArgs),
     Doctor(doctor::DoctorArgs),
     Eval(eval::EvalArgs),
+    Backup(backup::BackupArgs),
+    Restore(backup::RestoreArgs),
     Demo(demo::DemoArgs),
     Config(config::ConfigArgs),
     Schema(schema::SchemaArgs),
@@ -189,6 +192,8 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Verify(args) => verify::run(args, global),
         Command::Doctor(args) => doctor::run(args, global),
         Command::Eval(args) => eval::run(args, global),
+        Command::Backup(args) => backup::backup(args, global),
+        Command::Restore(args) => backup::restore(args, global),
         Command::Demo(args) => demo::run(args, global),
         Command::Config(args) => config::run(args, global),
         Command::Schema(args) => schema::run(args),

@@ -1,7 +1,8 @@
 //! Logits → attributions, names and roles: labels to spans, spans to each other by their links.
 
 use super::{
-    forward::{Logits, dot},
+    elementwise::dot,
+    forward::Logits,
     weights::{Head, Link},
     wordpiece::Pieces,
 };

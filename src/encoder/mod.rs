@@ -2,9 +2,12 @@
 //!
 //! Knows nothing of persons, bodies or storage.
 
+mod attention;
 mod decode;
+mod elementwise;
 mod forward;
 mod linear;
+mod vector;
 mod weights;
 pub mod wordpiece;
 
@@ -279,7 +282,7 @@ impl Reading {
 }
 
 /// Longest stretch of the window before that a window sees again, in pieces.
-const CONTEXT: usize = 96;
+const CONTEXT: usize = 64;
 
 /// Cuts the pieces into windows of at most `room`, where a paragraph ends if possible, else between words. Every window
 /// but the first begins with whole paragraphs that the one before has decided about.

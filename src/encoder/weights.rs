@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{linear::Linear, wordpiece::WordPiece};
+use super::{attention, vector::LANES, wordpiece::WordPiece};
+
+pub use super::linear::Linear;
 
 /// The weights as shipped, aligned for the vector units.
 static SHIPPED: &AlignedBytes<[u8]> = &AlignedBytes(*include_bytes!("../../data/model/onrecord.weights"));
@@ -101,6 +103,9 @@ impl Head {
     ];
 }
 
+/// Vectors of classes: those of all heads side by side.
+pub const CLASSES: usize = 3;
+
 /// The vectors of a piece whose products score what points at what.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Link {
@@ -141,8 +146,6 @@ pub struct Weights<'a> {
     pub width: usize,
     /// attention heads
     pub heads: usize,
-    /// size of the wide part
-    pub inner: usize,
     /// longest window, in pieces with its two ends
     pub positions: usize,
     /// size of one link vector
@@ -157,8 +160,10 @@ pub struct Weights<'a> {
     pub norm: Norm<'a>,
     /// from first to last
     pub layers: Vec<Layer<'a>>,
-    /// `[classes][width]` and as many biases, by [`Head`]
-    pub classifiers: [(&'a [f32], &'a [f32]); Head::ALL.len()],
+    /// weights of the classes of all heads side by side, in the order of [`Head::ALL`]: `[width][CLASSES][LANES]`
+    pub classes: Vec<[[f32; LANES]; CLASSES]>,
+    /// their biases
+    pub class_bias: [[f32; LANES]; CLASSES],
     /// the [`Link`] vectors side by side
     pub links: Linear<'a>,
     /// splits text into pieces
@@ -206,6 +211,8 @@ impl<'a> Weights<'a> {
             })
         };
         let width = header.width;
+        let fits = attention::takes(width, header.heads) && header.inner.is_multiple_of(4 * LANES);
+        anyhow::ensure!(fits && header.layers > 0, "sizes that the kernels do not know");
         let norm = |name: &str| -> anyhow::Result<Norm<'a>> {
             Ok(Norm {
                 weight: cast(get(&format!("{name}.weight"))?, width)?,
@@ -227,17 +234,22 @@ impl<'a> Weights<'a> {
                 norm2: norm(&format!("layers.{i}.norm2"))?,
             })
         });
-        let classifiers = Head::ALL.iter().map(|&(head, name, classes)| {
-            debug_assert_eq!(head as usize, Head::ALL.iter().position(|h| h.0 == head).unwrap_or(usize::MAX));
-            let weight = cast(get(&format!("heads.{name}.weight"))?, classes * width)?;
-            Ok((weight, cast(get(&format!("heads.{name}.bias"))?, classes)?))
-        });
-        let classifiers: Vec<(&[f32], &[f32])> = classifiers.collect::<anyhow::Result<_>>()?;
+        let mut classes = vec![[[0.0; LANES]; CLASSES]; width];
+        let mut class_bias = [[0.0; LANES]; CLASSES];
+        let mut at = 0;
+        for (_, name, count) in Head::ALL {
+            let weight: &[f32] = cast(get(&format!("heads.{name}.weight"))?, count * width)?;
+            let bias: &[f32] = cast(get(&format!("heads.{name}.bias"))?, count)?;
+            for (row, bias) in weight.chunks_exact(width).zip(bias) {
+                row.iter().zip(&mut classes).for_each(|(w, to)| to[at / LANES][at % LANES] = *w);
+                class_bias[at / LANES][at % LANES] = *bias;
+                at += 1;
+            }
+        }
         Ok(Weights {
             version: header.version.clone(),
             width,
             heads: header.heads,
-            inner: header.inner,
             positions: header.positions,
             link: header.link,
             words: table("words")?,
@@ -245,7 +257,8 @@ impl<'a> Weights<'a> {
             features: table("features")?,
             norm: norm("norm")?,
             layers: layers.collect::<anyhow::Result<_>>()?,
-            classifiers: classifiers.try_into().map_err(|_| anyhow::anyhow!("heads are missing"))?,
+            classes,
+            class_bias,
             links: linear("links", width, Link::COUNT * header.link)?,
             pieces: WordPiece::new(std::str::from_utf8(get("vocabulary")?)?),
         })

@@ -1,11 +1,11 @@
 //! What is in the database, and whether it holds.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, types::ValueRef};
 use serde::Serialize;
 
 use crate::text::Span;
 
-use super::{Result, Store, add, claims::UNCOMPARED, forms::joined, offsets::Bytes};
+use super::{Result, Store, add, claims::UNCOMPARED, forms::joined, offsets::Bytes, totals};
 
 /// What is in the database.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -137,6 +137,9 @@ impl Store {
             check_index(db, &mut found)?;
             check_texts(db, &mut found)?;
             check_comparison(db, &mut found)?;
+            for (speaker, fault) in totals::untrue(db)? {
+                found.fault("speaker", speaker, fault);
+            }
             Ok(found)
         })
     }
@@ -223,17 +226,25 @@ fn check_texts(db: &Connection, found: &mut Verification) -> Result<()> {
     let mut rows = articles.query([])?;
     while let Some(row) = rows.next()? {
         let (article, uid, imported): (i64, String, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let text: String = row.get(3)?;
         found.articles += 1;
+        let Some(text) = readable(row.get_ref(3)?) else {
+            found.fault("article", uid.as_str(), "the text is damaged: not UTF-8");
+            continue;
+        };
         // the id of an imported one is made of more than its text
-        if !imported && add::article_uid(&text) != uid {
+        if !imported && add::article_uid(text) != uid {
             found.fault("article", uid.as_str(), "the text is not the one that was added");
         }
-        let bytes = Bytes::new(&text);
-        check_statements(db, article, &text, &bytes, found)?;
-        check_roles(db, article, &uid, &text, &bytes, found)?;
+        let bytes = Bytes::new(text);
+        check_statements(db, article, text, &bytes, found)?;
+        check_roles(db, article, &uid, text, &bytes, found)?;
     }
     Ok(())
+}
+
+/// The text of a column; none where a damaged file holds something else.
+fn readable(value: ValueRef<'_>) -> Option<&str> {
+    value.as_str().ok()
 }
 
 fn check_statements(db: &Connection, article: i64, text: &str, bytes: &Bytes, found: &mut Verification) -> Result<()> {
@@ -261,8 +272,7 @@ fn check_statements(db: &Connection, article: i64, text: &str, bytes: &Bytes, fo
             }
         }
         for ((part, spans), column) in parts.iter().zip([2, 3, 4]) {
-            let stored: String = row.get(column)?;
-            if joined(spans, text) != stored {
+            if readable(row.get_ref(column)?) != Some(joined(spans, text).as_str()) {
                 found.fault("statement", uid.as_str(), format!("its {part} is not what the text says there"));
             }
         }

@@ -450,15 +450,18 @@ impl Store {
                 parameters.push(least.into());
             }
             if !filter.all {
-                conditions.push("c.firm");
+                conditions.push("c.firm = 1");
             }
             if !filter.judged_wrong {
                 conditions.push("j.verdict IS NOT 'wrong'");
             }
+            // outlets are chosen later, from all
+            let limit = filter.limit.filter(|_| filter.outlets.is_empty());
+            let limit = limit.map_or(-1, |n| i64::try_from(n).unwrap_or(-1));
             let sql = format!(
-                "{CONFLICTS} JOIN attributions AS a ON a.statement_row = c.a_statement
-                     JOIN attributions AS b ON b.statement_row = c.b_statement
-                 WHERE {} ORDER BY c.firm DESC, c.score DESC, c.uid",
+                "{CONFLICTS} CROSS JOIN attributions AS a ON a.statement_row = c.a_statement
+                     CROSS JOIN attributions AS b ON b.statement_row = c.b_statement
+                 WHERE {} ORDER BY c.firm DESC, c.score DESC, c.uid LIMIT {limit}",
                 conditions.join(" AND ")
             );
             let mut query = db.prepare(&sql)?;
@@ -476,20 +479,35 @@ impl Store {
             let wording = names::wording(row.name.as_deref(), &row.text);
             places.entry(wording).or_default().entry(row.id.clone()).or_default();
         }
+        let mut note = |row: &Row| -> rusqlite::Result<()> {
+            let wording = names::wording(row.get::<_, Option<String>>(0)?.as_deref(), &row.get::<_, String>(1)?);
+            let place: Printed = (row.get(2)?, row.get(3)?);
+            if let Some(of) = places.get_mut(&wording) {
+                of.values_mut().for_each(|known| {
+                    known.insert(place.clone());
+                });
+            }
+            Ok(())
+        };
+        let rare: BTreeSet<Option<String>> = sides().map(|row| rarest_words(&row.text)).collect();
         self.read(|db| {
-            let mut query = db.prepare_cached(
-                "SELECT t.name, t.text, p.outlet, p.published FROM attributions AS t
-                 JOIN appearances AS p ON p.article_id = t.article_row",
-            )?;
+            let words: Vec<&String> = rare.iter().flatten().collect();
+            if words.len() == rare.len() && words.len() <= FEW {
+                let mut query = db.prepare_cached(&format!(
+                    "{PRINTED} JOIN statements_fts AS f ON f.rowid = t.statement_row WHERE f.text MATCH ?1"
+                ))?;
+                for words in words {
+                    let mut rows = query.query([words])?;
+                    while let Some(row) = rows.next()? {
+                        note(row)?;
+                    }
+                }
+                return Ok(());
+            }
+            let mut query = db.prepare_cached(PRINTED)?;
             let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {
-                let wording = names::wording(row.get::<_, Option<String>>(0)?.as_deref(), &row.get::<_, String>(1)?);
-                let place: Printed = (row.get(2)?, row.get(3)?);
-                if let Some(of) = places.get_mut(&wording) {
-                    of.values_mut().for_each(|known| {
-                        known.insert(place.clone());
-                    });
-                }
+                note(row)?;
             }
             Ok(())
         })?;
@@ -672,6 +690,21 @@ fn keep_conflict(db: &Connection, c: &NewConflict) -> Result<Option<i64>> {
 
 const CONFLICTS: &str = "SELECT c.id, c.uid, c.kind, c.score, c.firm, c.rule, c.question, c.why, c.a_statement,
     c.b_statement, j.verdict, c.more FROM conflicts AS c LEFT JOIN judgements AS j ON j.conflict = c.uid";
+
+/// Statements with every place where they are printed.
+const PRINTED: &str = "SELECT t.name, t.text, p.outlet, p.published FROM attributions AS t
+     JOIN appearances AS p ON p.article_id = t.article_row";
+/// So many wordings are looked for one by one in the full-text index; of more, every statement is read once.
+const FEW: usize = 200;
+
+/// A query for statements that hold the longest words of a text, which are mostly its rarest; none when it has no words.
+fn rarest_words(text: &str) -> Option<String> {
+    let mut words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.truncate(4);
+    let terms: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    (!terms.is_empty()).then(|| terms.join(" AND "))
+}
 
 /// A conflict whose statements are still rows.
 struct StoredConflict {

@@ -144,6 +144,11 @@ impl Clauses {
         Ok(all)
     }
 
+    /// True when every statement is let through.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parameters.is_empty() && self.voice_parameters.is_empty() && self.conditions.len() == 1
+    }
+
     /// The condition on statements, one of whose voices the filter lets through; and its parameters.
     pub(super) fn on_statements(self) -> (String, Vec<Value>) {
         let mut condition = self.conditions.join(" AND ");

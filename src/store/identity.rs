@@ -6,7 +6,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::statement::SpeakerType;
 
-use super::{Result, Store, StoreError, names};
+use super::{Result, Store, StoreError, names, totals};
+
+pub(super) use super::rows::speaker_type;
 
 /// A voice (a speaker as one article names it), as a matcher sees it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -189,6 +191,7 @@ pub(super) fn settle(db: &Connection, identity: &dyn Identity) -> Result<usize> 
         .query_map([], |r| r.get::<_, i64>(0))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     if fresh.is_empty() {
+        totals::refresh(db)?;
         return Ok(0);
     }
     for &voice in &fresh {
@@ -211,6 +214,7 @@ pub(super) fn settle(db: &Connection, identity: &dyn Identity) -> Result<usize> 
             }
             assign(db, &found.voices, &partition, &rulings)?;
             keep_doubts(db, &found)?;
+            totals::refresh(db)?;
             return Ok(found.voices.len());
         }
         seeds.extend(left_out);
@@ -393,11 +397,6 @@ fn load(db: &Connection, voice: i64) -> Result<Candidate> {
         })
     })?;
     Ok(candidate)
-}
-
-/// The type of a word in the database, which only ever holds words of ours.
-pub(super) fn speaker_type(word: &str) -> SpeakerType {
-    SpeakerType::from_word(word).unwrap_or(SpeakerType::Group)
 }
 
 /// Which voices are together: each has a label, equal labels are one group.
@@ -617,8 +616,10 @@ fn assign(db: &Connection, voices: &[Candidate], partition: &Partition, rulings:
             speaker.hidden
         ])?;
         for &i in group {
-            db.prepare_cached("UPDATE voices SET speaker_id = ?2, settled = 1 WHERE id = ?1")?
-                .execute([voices[i].id, row])?;
+            db.prepare_cached(
+                "UPDATE voices SET speaker_id = ?2, settled = 1 WHERE id = ?1 AND (speaker_id <> ?2 OR settled = 0)",
+            )?
+            .execute([voices[i].id, row])?;
         }
         db.prepare_cached("DELETE FROM aliases WHERE speaker_id = ?1")?.execute([row])?;
         for alias in &speaker.aliases {
@@ -626,10 +627,6 @@ fn assign(db: &Connection, voices: &[Candidate], partition: &Partition, rulings:
                 .execute(params![row, alias, names::fold(alias)])?;
         }
     }
-    db.execute(
-        "DELETE FROM speakers WHERE NOT EXISTS (SELECT 1 FROM voices AS v WHERE v.speaker_id = speakers.id)",
-        [],
-    )?;
     Ok(())
 }
 

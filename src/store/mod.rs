@@ -6,6 +6,7 @@
 mod add;
 mod answered;
 mod articles;
+mod backup;
 mod check;
 mod claims;
 mod decisions;
@@ -27,6 +28,7 @@ mod schema;
 mod speakers;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod voiced;
 mod voices;
 mod writer;
@@ -79,8 +81,8 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connected = Store::connect(path, Connection::open_with_flags(path, flags));
         // before anything is changed: a file of someone else stays as it is
-        let inspected = connected.and_then(|store| schema::inspect(&store.db, path).map(|_| store));
-        let mut store = inspected.map_err(|e| match e {
+        let inspected = connected.and_then(|store| schema::inspect(&store.db, path).map(|content| (store, content)));
+        let (mut store, content) = inspected.map_err(|e| match e {
             // the file can be read ([`check_place`]): what cannot be made is the log beside it
             StoreError::CannotOpen { path, .. } if path.exists() => StoreError::ReadOnly { path },
             other => other,
@@ -93,7 +95,14 @@ impl Store {
         store.sql(store.db.pragma_update(None, "synchronous", "normal"))?;
         // moving the log (up to 64 MB) into the file waits for the disk: not every few dozen articles
         store.sql(store.db.pragma_update(None, "wal_autocheckpoint", 16_000))?;
-        schema::prepare(&mut store.db, path)?;
+        if let schema::Content::Ours(schema) = content
+            && !schema::is_current(&content)
+        {
+            backup::before_migration(&store.db, path, schema)?;
+        }
+        if schema::prepare(&mut store.db, path)? {
+            store.write(|db, _| totals::refresh(db))?;
+        }
         Ok(store)
     }
 

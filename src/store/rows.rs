@@ -277,3 +277,8 @@ pub struct DoubtfulPair {
     /// what speaks for and against
     pub why: String,
 }
+
+/// The type of a word in the database, which only ever holds words of ours.
+pub(super) fn speaker_type(word: &str) -> SpeakerType {
+    SpeakerType::from_word(word).unwrap_or(SpeakerType::Group)
+}

@@ -16,7 +16,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003.sql"),
     include_str!("migrations/0004.sql"),
     include_str!("migrations/0005.sql"),
-    include_str!("migrations/0008.sql"),
+    include_str!("migrations/0006.sql"),
+    include_str!("migrations/0007.sql"),
 ];
 
 /// "onrc", written into every database of ours.
@@ -53,18 +54,21 @@ pub(super) fn inspect(db: &Connection, path: &Path) -> Result<Content> {
     }
 }
 
-/// Makes the schema, or brings it up to date, in one transaction. Two processes may try at once.
-pub(super) fn prepare(db: &mut Connection, path: &Path) -> Result<()> {
+/// Makes the schema, or brings it up to date, in one transaction. Two processes may try at once. True when an older one
+/// was brought up to date.
+pub(super) fn prepare(db: &mut Connection, path: &Path) -> Result<bool> {
     if inspect(db, path)? == Content::Ours(VERSION) {
-        return Ok(());
+        return Ok(false);
     }
     let sql_error = |e| StoreError::from_sql(path, e);
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql_error)?;
-    match inspect(&tx, path)? {
+    let before = inspect(&tx, path)?;
+    match before {
         Content::Nothing => tx.execute_batch(SCHEMA).map_err(sql_error)?,
         Content::Ours(from) => migrate(&tx, from).map_err(sql_error)?,
     }
-    tx.commit().map_err(sql_error)
+    tx.commit().map_err(sql_error)?;
+    Ok(before != Content::Nothing)
 }
 
 /// True when the database lacks nothing that this program knows.
@@ -115,47 +119,79 @@ mod tests {
         assert_eq!(whole.pragma_query_value(None, "user_version", |r| r.get::<_, i64>(0)).unwrap(), VERSION);
     }
 
-    /// A database as a program of schema version 3 left it, killed while it compared.
-    fn of_version_3(path: &Path) {
+    /// A database as a program of an earlier schema left it.
+    fn of_version(version: usize, path: &Path) {
         let db = Connection::open(path).unwrap();
-        for sql in &MIGRATIONS[..3] {
+        for sql in &MIGRATIONS[..version] {
             db.execute_batch(sql).unwrap();
         }
-        db.pragma_update(None, "user_version", 3).unwrap();
+        db.pragma_update(None, "user_version", version).unwrap();
         db.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
         db.execute_batch(
             "INSERT INTO engines (id, name, weights) VALUES (1, 'test', '1');
              INSERT INTO articles (id, uid, document, published, added_at, engine_id, text)
                  VALUES (1, 'aa', 'a.txt', '2031-03-02', '2031-03-02T00:00:00Z', 1, 'The ferry is late. The ferry is not late.');
-             INSERT INTO statements (id, uid, article_id, kind, act, negated, on_record, text, source, cue, confidence, start,
-                     context_start, context_stop, engine_id, reference, compared)
-                 VALUES (1, 'a1', 1, 'indirect', 'say', 0, 1, 'The ferry is late', '', '', 1, 0, 0, 18, 1, 'r1', 1),
-                        (2, 'a2', 1, 'indirect', 'say', 0, 1, 'The ferry is not late', '', '', 1, 19, 19, 41, 1, 'r2', 1);
+             INSERT INTO speakers (id, uid, name, type) VALUES (1, 'sp', 'Maria Vogt', 'person');
+             INSERT INTO voices (id, uid, article_id, speaker_id, name, key, type)
+                 VALUES (1, 'vv', 1, 1, 'Maria Vogt', 'maria vogt', 'person');
+             INSERT INTO statements (id, uid, article_id, voice_id, kind, act, negated, on_record, text, source, cue,
+                     confidence, start, context_start, context_stop, engine_id, reference)
+                 VALUES (1, 'a1', 1, 1, 'indirect', 'say', 0, 1, 'The ferry is late', '', '', 1, 0, 0, 18, 1, 'r1'),
+                        (2, 'a2', 1, 1, 'indirect', 'say', 0, 1, 'The ferry is not late', '', '', 1, 19, 19, 41, 1, 'r2');
              INSERT INTO conflicts (uid, kind, score, firm, rule, why, a_statement, b_statement, found_at)
                  VALUES ('c1', 'contradiction', 0.9, 1, 'negation', 'not', 1, 2, '2031-03-02T00:00:00Z');",
         )
         .unwrap();
+        // joint speakers came with version 5
+        if version >= 5 {
+            db.execute_batch("INSERT INTO statement_voices (statement_id, n, voice_id) VALUES (1, 0, 1), (2, 0, 1)")
+                .unwrap();
+        }
+    }
+
+    /// Every past schema is brought up to date; a copy of how it was is made first, and can be put back.
+    #[test]
+    fn databases_of_every_past_version_are_carried_over() {
+        let folder = tempfile::tempdir().unwrap();
+        for version in 1..MIGRATIONS.len() {
+            let path = folder.path().join(format!("{version}.db"));
+            of_version(version, &path);
+            let store = crate::store::Store::open(&path).unwrap();
+            assert_eq!(inspect(&store.db, &path).unwrap(), Content::Ours(VERSION));
+            let one = |sql: &str| store.db.query_row(sql, [], |r| r.get::<_, String>(0)).unwrap();
+            assert_eq!(
+                one("SELECT published || ref || speaker FROM attributions WHERE id = 'a1'"),
+                "2031-03-02r1Maria Vogt"
+            );
+            if version >= 3 {
+                assert_eq!(
+                    one("SELECT a_published || b_ref FROM conflict_pairs"),
+                    "2031-03-02r2",
+                    "the conflict is kept"
+                );
+            }
+            assert_eq!(one("SELECT statements || ' ' || articles FROM speaker_totals"), "2 1", "{version}");
+            assert_eq!(one("SELECT key FROM speaker_names"), "maria vogt");
+            let found = "SELECT group_concat(rowid) FROM statements_fts WHERE statements_fts MATCH 'ferries'";
+            assert_eq!(one(found), "1,2", "the full-text index holds");
+            let copy = folder.path().join(format!("{version}.db.schema-{version}.backup"));
+            let before = Connection::open(&copy).unwrap();
+            assert_eq!(inspect(&before, &copy).unwrap(), Content::Ours(version as i64));
+            assert_eq!(before.query_row("SELECT count(*) FROM statements", [], |r| r.get::<_, i64>(0)).unwrap(), 2);
+        }
     }
 
     #[test]
-    fn an_old_database_is_carried_over() {
+    fn what_may_have_been_lost_in_version_3_is_looked_for_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("old.db");
-        of_version_3(&path);
+        of_version(3, &path);
         let mut db = Connection::open(&path).unwrap();
-        prepare(&mut db, &path).unwrap();
-        assert_eq!(inspect(&db, &path).unwrap(), Content::Ours(VERSION));
-        let one = |sql: &str| db.query_row(sql, [], |r| r.get::<_, String>(0)).unwrap();
-        assert_eq!(one("SELECT published || ref FROM attributions WHERE id = 'a1'"), "2031-03-02r1");
-        assert_eq!(one("SELECT a_published || b_ref FROM conflict_pairs"), "2031-03-02r2", "the conflict is kept");
-        assert_eq!(
-            one("SELECT sum(compared) || '' FROM statements"),
-            "0",
-            "what may have been lost is looked for again"
-        );
-        let found = "SELECT group_concat(rowid) FROM statements_fts WHERE statements_fts MATCH 'ferries'";
-        assert_eq!(one(found), "1,2", "the full-text index is made anew");
+        db.execute_batch("UPDATE statements SET compared = 1").unwrap();
+        assert!(prepare(&mut db, &path).unwrap());
+        assert_eq!(db.query_row("SELECT sum(compared) FROM statements", [], |r| r.get::<_, i64>(0)).unwrap(), 0);
         db.execute_batch("INSERT INTO statements_fts (statements_fts, rank) VALUES ('integrity-check', 1)").unwrap();
+        assert!(!prepare(&mut db, &path).unwrap());
     }
 
     /// How Datasette and sqlite-utils look for the full-text table of a table, in their own words.

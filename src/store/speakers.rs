@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Connection;
 
 use crate::{statement::SpeakerType, text::Span};
 
 use super::{
     Result, Store, StoreError,
-    filter::{Clauses, Filter, VOICED},
+    filter::Filter,
     identity,
     ids::is_id,
     names,
     offsets::Bytes,
     rows::{DoubtfulPair, RoleRow, SpeakerDetail, SpeakerRow, VoiceRow},
+    totals::{self, count, kept, rows_of},
 };
 
 /// Which speakers, in which order. The default is all, most quoted first.
@@ -37,6 +38,14 @@ pub struct SpeakerFilter {
     pub order: SpeakerOrder,
     /// at most so many
     pub limit: Option<u64>,
+}
+
+impl SpeakerFilter {
+    /// True when every statement of a speaker counts, so that the totals that are kept answer.
+    fn counts_all(&self) -> bool {
+        let words = [&self.role, &self.organization, &self.country, &self.outlet, &self.from, &self.to];
+        self.types.is_empty() && words.iter().all(|words| words.is_none())
+    }
 }
 
 /// In which order speakers are given; ties by name, then id.
@@ -82,7 +91,12 @@ impl Store {
                 to: filter.to.clone(),
                 ..Filter::default()
             };
-            let mut rows = count(db, &statements)?;
+            let mut rows = if filter.counts_all() {
+                // in other orders all are wanted
+                kept(db, filter.limit.filter(|_| filter.order == SpeakerOrder::Statements))?
+            } else {
+                count(db, &statements, false)?
+            };
             let tie =
                 |a: &SpeakerRow, b: &SpeakerRow| (names::fold(&a.name), &a.id).cmp(&(names::fold(&b.name), &b.id));
             rows.sort_by(|a, b| {
@@ -162,48 +176,6 @@ impl Store {
     }
 }
 
-/// The speakers of these statements, counted, in no order that matters.
-fn count(db: &Connection, filter: &Filter) -> Result<Vec<SpeakerRow>> {
-    let clauses = Clauses::of(db, filter)?;
-    let from = clauses.from;
-    let (condition, parameters) = clauses.on_voices();
-    let sql = format!(
-        "SELECT w.id, w.uid, w.name, w.type, w.role, w.organization, w.country, count(DISTINCT t.statement_row),
-             count(DISTINCT t.article_row), count(DISTINCT folded(coalesce(r.role, v.role))), min(t.published),
-             max(t.published)
-         {from} JOIN statement_voices AS q ON q.statement_id = t.statement_row {VOICED} JOIN speakers AS w ON w.id = v.speaker_id
-         WHERE {condition} AND w.hidden = 0 GROUP BY w.id",
-    );
-    let mut query = db.prepare(&sql)?;
-    let rows = query.query_map(params_from_iter(parameters), |r| {
-        Ok(SpeakerRow {
-            key: r.get(0)?,
-            id: r.get(1)?,
-            name: r.get(2)?,
-            speaker_type: identity::speaker_type(&r.get::<_, String>(3)?),
-            role: r.get(4)?,
-            organization: r.get(5)?,
-            country: r.get(6)?,
-            statements: r.get(7)?,
-            articles: r.get(8)?,
-            roles: r.get(9)?,
-            first: r.get(10)?,
-            last: r.get(11)?,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// The rows of speakers that have a current statement.
-fn rows_of(db: &Connection, speakers: &[i64]) -> Result<Vec<SpeakerRow>> {
-    if speakers.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut rows = count(db, &Filter { speakers: speakers.to_vec(), ..Filter::default() })?;
-    rows.sort_by(|a, b| b.statements.cmp(&a.statements).then_with(|| (&a.name, &a.id).cmp(&(&b.name, &b.id))));
-    Ok(rows)
-}
-
 /// A name that a speaker bears.
 struct Borne {
     key: String,
@@ -224,18 +196,9 @@ impl Borne {
 
 fn find(db: &Connection, typed: &str) -> Result<Lookup> {
     let wanted = names::fold(typed);
-    let mut query = db.prepare_cached(
-        "SELECT DISTINCT n.key, n.speaker_id, sp.type FROM (
-             SELECT key, speaker_id FROM voices
-             UNION SELECT key, speaker_id FROM aliases
-             UNION SELECT folded(name), id FROM speakers) AS n
-         JOIN speakers AS sp ON sp.id = n.speaker_id WHERE sp.hidden = 0 ORDER BY n.key, n.speaker_id",
-    )?;
-    let borne = query.query_map([], |r| {
-        Ok(Borne { key: r.get(0)?, speaker: r.get(1)?, speaker_type: identity::speaker_type(&r.get::<_, String>(2)?) })
-    })?;
-    let borne = borne.collect::<rusqlite::Result<Vec<_>>>()?;
     let words: Vec<&str> = wanted.split(' ').filter(|w| !w.is_empty()).collect();
+    // whoever bears the name, the last name or some words of it has a name that holds all of them
+    let borne = if words.is_empty() { Vec::new() } else { borne(db, &words)? };
     if !words.is_empty() {
         let exact = |b: &Borne| b.key == wanted;
         // "Vogt" may be anyone whose last name it is, also where an article gives no more than that
@@ -261,7 +224,19 @@ fn find(db: &Connection, typed: &str) -> Result<Lookup> {
             None => {}
         }
     }
-    near(db, &wanted, &words, &borne)
+    let all = if words.is_empty() { Vec::new() } else { self::borne(db, &[])? };
+    near(db, &wanted, &words, &all)
+}
+
+/// The names that hold all of these words; with none given, all names.
+fn borne(db: &Connection, words: &[&str]) -> Result<Vec<Borne>> {
+    let names = totals::names_with(db, words)?.into_iter();
+    let read = |n: totals::Borne| Borne {
+        key: n.key,
+        speaker: n.speaker,
+        speaker_type: identity::speaker_type(&n.speaker_type),
+    };
+    Ok(names.map(read).collect())
 }
 
 /// The speakers of the first of some conditions that anyone fits.

@@ -13,6 +13,7 @@ mod extract;
 mod faults;
 #[cfg(feature = "fetch")]
 mod fetching;
+mod killed;
 mod layers;
 mod listings;
 mod reading;

@@ -8,6 +8,7 @@ mod opening;
 mod questions;
 mod speakers;
 mod speed;
+mod totals;
 mod verifying;
 
 use tempfile::TempDir;

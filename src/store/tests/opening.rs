@@ -175,3 +175,37 @@ fn two_processes_may_add_at_once() {
     assert_eq!(store.speakers(&SpeakerFilter::default()).unwrap().len(), 1);
     assert_eq!(store.verify().unwrap().faults, []);
 }
+
+#[test]
+fn a_backup_is_whole_and_put_back_with_what_was_there_kept() {
+    let place = Place::new();
+    let mut store = place.store();
+    harbour(&mut store);
+    let copy = place.file("copy.db");
+    Store::open_to_read(&place.file("test.db")).unwrap().backup(&copy).unwrap();
+    let statements = |path: &Path| Store::open_to_read(path).unwrap().stats().unwrap().statements;
+    assert_eq!(statements(&copy), 5);
+    assert!(store.backup(&copy).unwrap_err().to_string().contains("left untouched"));
+    add_said(&mut store, "Lake Post", "2031-06-01", &VOGT, "the pier is closed");
+    // nobody's database is changed under the hands of who writes
+    let writing = store.db.unchecked_transaction().unwrap();
+    writing.execute("UPDATE articles SET title = 'x' WHERE id = 1", []).unwrap();
+    assert!(matches!(Store::restore(&place.file("test.db"), &copy), Err(StoreError::Busy { .. })));
+    drop(writing);
+    drop(store);
+    let kept = Store::restore(&place.file("test.db"), &copy).unwrap().unwrap();
+    assert_eq!((statements(&place.file("test.db")), statements(&kept)), (5, 6));
+    assert_eq!(place.store().verify().unwrap().faults, []);
+    // what is no backup leaves everything as it is
+    let damaged = place.file("damaged.db");
+    let mut bytes = fs::read(&copy).unwrap();
+    let half = bytes.len() / 2;
+    bytes[half..].fill(7);
+    fs::write(&damaged, bytes).unwrap();
+    fs::write(place.file("text.db"), "The ferry stops in May.\n".repeat(200)).unwrap();
+    for name in ["damaged.db", "text.db", "missing.db"] {
+        let refused = Store::restore(&place.file("test.db"), &place.file(name)).unwrap_err();
+        assert!(refused.to_string().contains(name), "{refused}");
+        assert_eq!(statements(&place.file("test.db")), 5);
+    }
+}

@@ -30,6 +30,8 @@ fn meddling_is_found() {
     for (sql, expected) in [
         ("UPDATE articles SET text = replace(text, 'unsafe', 'fine !') WHERE id = 1", "the text is not the one"),
         ("UPDATE articles SET text = 'The' WHERE id = 1", "outside the text"),
+        ("UPDATE articles SET text = CAST(x'54FF20' AS TEXT) WHERE id = 1", "the text is damaged"),
+        ("UPDATE statements SET text = CAST(x'54FF20' AS TEXT) WHERE id = 3", "its content is not what"),
         ("UPDATE spans SET stop = stop - 1 WHERE part = 'content' AND statement_id = 3", "its content is not what"),
         ("UPDATE statements SET cue = 'lied' WHERE id = 3", "its cue is not what"),
         ("UPDATE roles SET stop = 99999 WHERE id = 1", "the role \"mayor of Lindau Quay\" is outside"),

@@ -1,0 +1,176 @@
+//! What is kept of speakers equals what counting anew finds, whatever changed; and what is asked often walks no table.
+
+use std::cell::RefCell;
+
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
+
+use super::*;
+
+/// `verify` counts anew and compares.
+fn holds(store: &Store, when: &str) {
+    assert_eq!(store.verify().unwrap().faults, [], "{when}");
+}
+
+fn statements_of(store: &Store, name: &str) -> u32 {
+    store
+        .speakers(&SpeakerFilter::default())
+        .unwrap()
+        .iter()
+        .find(|row| row.name == name)
+        .map_or(0, |row| row.statements)
+}
+
+fn changed(store: &Store) -> u32 {
+    store.db.query_row("SELECT count(*) FROM speakers_changed", [], |r| r.get(0)).unwrap()
+}
+
+#[test]
+fn totals_follow_whatever_changes() {
+    let place = Place::new();
+    let mut store = place.store();
+    harbour(&mut store);
+    holds(&store, "added");
+    assert_eq!((changed(&store), statements_of(&store, "Maria Vogt")), (0, 2));
+    // added, but not settled yet: counted when asked
+    add_said(&mut store, "Lake Post", "2031-06-01", &VOGT, "the pier is closed");
+    assert!(changed(&store) > 0);
+    assert_eq!(statements_of(&store, "Maria Vogt"), 3);
+    assert_eq!(key_of(&store, "vogt"), key_of(&store, "Maria Vogt"));
+    store.settle_speakers().unwrap();
+    holds(&store, "settled");
+    // rejected, and taken back
+    let statement = store.statements(&Filter { words: Some("closed".into()), ..Filter::default() }).unwrap()[0].key;
+    let on = Subject::Statement(statement);
+    let decision = store.decide(&Ruling::Reject { on }, &Grounds::default()).unwrap();
+    assert_eq!(statements_of(&store, "Maria Vogt"), 2);
+    holds(&store, "rejected");
+    store.undo(Some(decision.number)).unwrap();
+    assert_eq!(statements_of(&store, "Maria Vogt"), 3);
+    // a later text at the same address
+    let text = "“The ferry runs,” said Maria Vogt, mayor of Lindau Quay.";
+    let later = at_url(article("The Quay Courier", "2031-07-01", text), "https://courier.example/ferry");
+    let said = said(text, &["The ferry runs,"], "said", "Maria Vogt", &VOGT);
+    store.add(&later, None, &extraction(vec![said]), &engine("1")).unwrap();
+    assert_eq!(statements_of(&store, "a dock worker"), 0, "its article is superseded");
+    store.settle_speakers().unwrap();
+    holds(&store, "superseded");
+    // renamed, left out
+    let key = key_of(&store, "Daniel Okoro");
+    store.decide(&Ruling::Rename { speaker: key, name: "Dan Okoro".into() }, &Grounds::default()).unwrap();
+    assert_eq!(key_of(&store, "dan okoro"), key);
+    holds(&store, "renamed");
+    store.decide(&Ruling::Reject { on: Subject::Speaker(key) }, &Grounds::default()).unwrap();
+    assert!(!matches!(store.find_speaker("Dan Okoro").unwrap(), Lookup::Found(_)));
+    holds(&store, "left out");
+}
+
+#[test]
+fn wrong_totals_are_told() {
+    let place = Place::new();
+    let mut store = place.store();
+    harbour(&mut store);
+    for sql in [
+        "UPDATE speaker_totals SET statements = 7 WHERE statements = 2",
+        "DELETE FROM speaker_totals",
+        "INSERT INTO speaker_names VALUES ('otto', (SELECT min(id) FROM speakers))",
+        "DELETE FROM speaker_names",
+    ] {
+        store.db.execute_batch(&format!("SAVEPOINT whole; {sql}")).unwrap();
+        assert_ne!(store.verify().unwrap().faults, [], "{sql}");
+        store.db.execute_batch("ROLLBACK TO whole; RELEASE whole").unwrap();
+    }
+    holds(&store, "nothing changed");
+}
+
+thread_local! {
+    static ASKED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+fn listen(event: TraceEvent) {
+    if let TraceEvent::Stmt(_, sql) = event {
+        ASKED.with_borrow_mut(|asked| asked.push(sql.to_owned()));
+    }
+}
+
+/// Steps of the plans of whatever `ask` asks that walk a table of which there is a row for each statement, voice or speaker.
+fn walks(store: &mut Store, ask: impl FnOnce(&Store)) -> Vec<String> {
+    ASKED.with_borrow_mut(Vec::clear);
+    store.db.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(listen)).unwrap();
+    ask(store);
+    store.db.trace_v2(TraceEventCodes::empty(), None::<fn(TraceEvent<'_>)>).unwrap();
+    let asked = ASKED.with_borrow_mut(std::mem::take);
+    assert!(!asked.is_empty());
+    let large = [
+        "s",
+        "t",
+        "v",
+        "w",
+        "sp",
+        "q",
+        "r",
+        "a",
+        "b",
+        "statements",
+        "voices",
+        "speakers",
+        "statement_voices",
+        "articles",
+    ];
+    let mut out = Vec::new();
+    for sql in
+        asked.iter().filter(|sql| !sql.starts_with("--") && !sql.starts_with("BEGIN") && !sql.starts_with("ROLLBACK"))
+    {
+        let mut query = store.db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let mut steps = query.raw_query();
+        while let Some(row) = steps.next().unwrap() {
+            let step: String = row.get(3).unwrap();
+            let walked = step.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next());
+            if walked.is_some_and(|table| large.contains(&table)) {
+                out.push(format!("{step}: {sql}"));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn what_is_asked_often_walks_no_table() {
+    let place = Place::new();
+    let mut store = place.store();
+    harbour(&mut store);
+    assert_eq!(
+        walks(&mut store, |store| assert!(matches!(store.find_speaker("Vogt").unwrap(), Lookup::Found(_)))),
+        [""; 0]
+    );
+    let limit = Some(20);
+    assert_eq!(
+        walks(&mut store, |store| assert_eq!(
+            store.speakers(&SpeakerFilter { limit, ..SpeakerFilter::default() }).unwrap().len(),
+            4
+        )),
+        [""; 0]
+    );
+    assert_eq!(
+        walks(&mut store, |store| {
+            let key = key_of(store, "Maria Vogt");
+            let filter = Filter { speakers: vec![key], limit, ..Filter::default() };
+            assert_eq!(store.statements(&filter).unwrap().len(), 2);
+        }),
+        [""; 0]
+    );
+    assert_eq!(
+        walks(&mut store, |store| {
+            let filter = Filter { words: Some("ferry".into()), limit, ..Filter::default() };
+            assert_eq!(store.statements(&filter).unwrap().len(), 3);
+            let newest = store.statements(&Filter { limit: Some(2), ..Filter::default() }).unwrap();
+            assert_eq!(texts(&newest), ["the ferry is late", "the ferry will run again"]);
+        }),
+        [""; 0]
+    );
+    assert_eq!(
+        walks(&mut store, |store| {
+            store.conflicts(&ConflictFilter { limit, ..ConflictFilter::default() }).unwrap();
+        }),
+        [""; 0]
+    );
+}

@@ -1,0 +1,230 @@
+//! What is kept of each speaker so that it need not be counted when asked: how often it is quoted, which names it bears.
+//!
+//! Triggers of the database note whose figures changed, whoever changed them. Those are gathered anew whenever speakers
+//! are settled; until then whoever asks counts them itself.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, params, params_from_iter};
+
+use super::{
+    Result,
+    filter::{Clauses, Filter, VOICED, json},
+    rows::{SpeakerRow, speaker_type},
+};
+
+/// A name that a speaker bears.
+pub(super) struct Borne {
+    /// without case, accents and punctuation
+    pub(super) key: String,
+    pub(super) speaker: i64,
+    /// as the database has it
+    pub(super) speaker_type: String,
+}
+
+/// Gathers the figures of all speakers that changed, and drops those that no voice is left of.
+pub(super) fn refresh(db: &Connection) -> Result<()> {
+    db.execute(
+        "DELETE FROM speakers WHERE id IN (SELECT speaker_id FROM speakers_changed)
+             AND NOT EXISTS (SELECT 1 FROM voices AS v WHERE v.speaker_id = speakers.id)",
+        [],
+    )?;
+    let changed = changed(db)?;
+    if changed.is_empty() {
+        return Ok(());
+    }
+    for &speaker in &changed {
+        db.prepare_cached("DELETE FROM speaker_totals WHERE speaker_id = ?1")?.execute([speaker])?;
+        gather_names(db, speaker)?;
+    }
+    let counted = count(db, &Filter { speakers: changed, ..Filter::default() }, true)?;
+    for row in counted {
+        db.prepare_cached(
+            "INSERT INTO speaker_totals (speaker_id, statements, articles, roles, first, last)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![row.key, row.statements, row.articles, row.roles, row.first, row.last])?;
+    }
+    db.execute("DELETE FROM speakers_changed", [])?;
+    Ok(())
+}
+
+/// The speakers whose figures are out of date.
+pub(super) fn changed(db: &Connection) -> Result<Vec<i64>> {
+    let mut query = db.prepare_cached("SELECT speaker_id FROM speakers_changed ORDER BY speaker_id")?;
+    let rows = query.query_map([], |r| r.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Columns of a speaker `w` that are not counted.
+const SPEAKER: &str = "w.id, w.uid, w.name, w.type, w.role, w.organization, w.country";
+/// Columns of its kept totals `k`; in this order, so that the most quoted are read first.
+const KEPT: &str = "k.statements, k.articles, k.roles, k.first, k.last FROM speaker_totals AS k
+     CROSS JOIN speakers AS w ON w.id = k.speaker_id
+     WHERE w.hidden = 0 AND k.speaker_id NOT IN (SELECT speaker_id FROM speakers_changed)";
+
+fn read_speaker(r: &rusqlite::Row) -> rusqlite::Result<SpeakerRow> {
+    Ok(SpeakerRow {
+        key: r.get(0)?,
+        id: r.get(1)?,
+        name: r.get(2)?,
+        speaker_type: speaker_type(&r.get::<_, String>(3)?),
+        role: r.get(4)?,
+        organization: r.get(5)?,
+        country: r.get(6)?,
+        statements: r.get(7)?,
+        articles: r.get(8)?,
+        roles: r.get(9)?,
+        first: r.get(10)?,
+        last: r.get(11)?,
+    })
+}
+
+/// The speakers of these statements, counted, in no order that matters; those left out only when asked for.
+pub(super) fn count(db: &Connection, filter: &Filter, hidden_too: bool) -> Result<Vec<SpeakerRow>> {
+    let clauses = Clauses::of(db, filter)?;
+    let from = clauses.from;
+    let (condition, parameters) = clauses.on_voices();
+    let shown = if hidden_too { "" } else { "AND w.hidden = 0" };
+    let sql = format!(
+        "SELECT {SPEAKER}, count(DISTINCT t.statement_row), count(DISTINCT t.article_row),
+             count(DISTINCT folded(coalesce(r.role, v.role))), min(t.published), max(t.published)
+         {from} JOIN statement_voices AS q ON q.statement_id = t.statement_row {VOICED} JOIN speakers AS w ON w.id = v.speaker_id
+         WHERE {condition} {shown} GROUP BY w.id",
+    );
+    let mut query = db.prepare(&sql)?;
+    let rows = query.query_map(params_from_iter(parameters), read_speaker)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The most quoted speakers: what is kept of so many, or all, and those that changed since, counted; in no order that
+/// matters.
+pub(super) fn kept(db: &Connection, limit: Option<u64>) -> Result<Vec<SpeakerRow>> {
+    let limit = limit.map_or(-1, |n| i64::try_from(n).unwrap_or(-1));
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {SPEAKER}, {KEPT} ORDER BY k.statements DESC, folded(w.name), w.uid LIMIT ?1"
+    ))?;
+    let rows = query.query_map([limit], read_speaker)?;
+    let mut rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let anew = changed(db)?;
+    if !anew.is_empty() {
+        rows.extend(count(db, &Filter { speakers: anew, ..Filter::default() }, false)?);
+    }
+    Ok(rows)
+}
+
+/// All that is kept, also of speakers left out.
+fn all_kept(db: &Connection) -> Result<Vec<SpeakerRow>> {
+    let kept = KEPT.replace("w.hidden = 0 AND ", "");
+    let mut query = db.prepare(&format!("SELECT {SPEAKER}, {kept}"))?;
+    let rows = query.query_map([], read_speaker)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The rows of speakers that have a current statement.
+pub(super) fn rows_of(db: &Connection, speakers: &[i64]) -> Result<Vec<SpeakerRow>> {
+    if speakers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let changed: BTreeSet<i64> = changed(db)?.into_iter().collect();
+    let (anew, known): (Vec<i64>, Vec<i64>) = speakers.iter().partition(|speaker| changed.contains(speaker));
+    let mut query =
+        db.prepare_cached(&format!("SELECT {SPEAKER}, {KEPT} AND k.speaker_id IN (SELECT value FROM json_each(?1))"))?;
+    let rows = query.query_map([json(&known)], read_speaker)?;
+    let mut rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    if !anew.is_empty() {
+        rows.extend(count(db, &Filter { speakers: anew, ..Filter::default() }, false)?);
+    }
+    rows.sort_by(|a, b| b.statements.cmp(&a.statements).then_with(|| (&a.name, &a.id).cmp(&(&b.name, &b.id))));
+    Ok(rows)
+}
+
+/// Names of one speaker, from where they come from.
+const NAMES_OF: &str = "SELECT DISTINCT key FROM voices WHERE speaker_id = ?1
+     UNION SELECT key FROM aliases WHERE speaker_id = ?1
+     UNION SELECT folded(name) FROM speakers WHERE id = ?1";
+
+fn gather_names(db: &Connection, speaker: i64) -> Result<()> {
+    // words of names that no one bears any more stay: they find nothing
+    db.prepare_cached("DELETE FROM speaker_names WHERE speaker_id = ?1")?.execute([speaker])?;
+    let mut query = db.prepare_cached(NAMES_OF)?;
+    let keys = query.query_map([speaker], |r| r.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for key in keys {
+        db.prepare_cached("INSERT OR IGNORE INTO speaker_names (key, speaker_id) VALUES (?1, ?2)")?
+            .execute(params![key, speaker])?;
+        for word in key.split(' ') {
+            db.prepare_cached("INSERT OR IGNORE INTO name_words (word, key) VALUES (?1, ?2)")?
+                .execute(params![word, key])?;
+        }
+    }
+    Ok(())
+}
+
+/// Every name that holds all of these folded words; with none given, every name. Names of speakers left out are not
+/// given. In order.
+pub(super) fn names_with(db: &Connection, words: &[&str]) -> Result<Vec<Borne>> {
+    let read = |r: &rusqlite::Row| Ok(Borne { key: r.get(0)?, speaker: r.get(1)?, speaker_type: r.get(2)? });
+    let shown = "JOIN speakers AS sp ON sp.id = n.speaker_id
+         WHERE sp.hidden = 0 AND n.speaker_id NOT IN (SELECT speaker_id FROM speakers_changed)";
+    let mut found = match words.first() {
+        None => {
+            let mut query =
+                db.prepare_cached(&format!("SELECT n.key, n.speaker_id, sp.type FROM speaker_names AS n {shown}"))?;
+            query.query_map([], read)?.collect::<rusqlite::Result<Vec<_>>>()?
+        }
+        // the longest word is mostly the rarest
+        Some(_) => {
+            let longest = words.iter().max_by_key(|w| w.len()).copied().unwrap_or_default();
+            let mut query = db.prepare_cached(&format!(
+                "SELECT n.key, n.speaker_id, sp.type
+                 FROM name_words AS w JOIN speaker_names AS n ON n.key = w.key {shown} AND w.word = ?1"
+            ))?;
+            query.query_map([longest], read)?.collect::<rusqlite::Result<Vec<_>>>()?
+        }
+    };
+    let mut query = db.prepare_cached("SELECT type FROM speakers WHERE id = ?1 AND hidden = 0")?;
+    let mut names = db.prepare_cached(NAMES_OF)?;
+    for speaker in changed(db)? {
+        let Some(speaker_type) = query.query_map([speaker], |r| r.get::<_, String>(0))?.next().transpose()? else {
+            continue;
+        };
+        for key in names.query_map([speaker], |r| r.get::<_, String>(0))? {
+            found.push(Borne { key: key?, speaker, speaker_type: speaker_type.clone() });
+        }
+    }
+    found.retain(|name| {
+        let own: BTreeSet<&str> = name.key.split(' ').collect();
+        words.iter().all(|word| own.contains(word))
+    });
+    found.sort_by(|a, b| (&a.key, a.speaker).cmp(&(&b.key, b.speaker)));
+    found.dedup_by(|a, b| a.key == b.key && a.speaker == b.speaker);
+    Ok(found)
+}
+
+/// Speakers of whom something else is kept than counting and looking finds: their ids and what is wrong.
+pub(super) fn untrue(db: &Connection) -> Result<Vec<(String, String)>> {
+    let changed: BTreeSet<i64> = changed(db)?.into_iter().collect();
+    let mut counted = count(db, &Filter::default(), true)?;
+    counted.retain(|row| !changed.contains(&row.key));
+    counted.sort_by_key(|row| row.key);
+    let mut kept = all_kept(db)?;
+    kept.sort_by_key(|row| row.key);
+    let wrong = counted.iter().filter(|row| kept.binary_search_by_key(&row.key, |k| k.key).is_err());
+    let wrong = wrong.chain(
+        kept.iter().filter(|row| counted.binary_search_by_key(&row.key, |c| c.key).map(|at| &counted[at]) != Ok(row)),
+    );
+    let told = |row: &SpeakerRow| (row.id.clone(), "how often it is quoted is kept wrongly".to_owned());
+    let mut out: Vec<(String, String)> = wrong.map(told).collect();
+    let mut query = db.prepare(
+        "SELECT w.uid FROM speakers AS w WHERE w.id NOT IN (SELECT speaker_id FROM speakers_changed) AND (
+             EXISTS (SELECT key FROM voices WHERE speaker_id = w.id UNION SELECT key FROM aliases WHERE speaker_id = w.id
+                 UNION SELECT folded(w.name) EXCEPT SELECT key FROM speaker_names WHERE speaker_id = w.id)
+             OR EXISTS (SELECT key FROM speaker_names WHERE speaker_id = w.id
+                 EXCEPT SELECT key FROM voices WHERE speaker_id = w.id EXCEPT SELECT key FROM aliases WHERE speaker_id = w.id
+                 EXCEPT SELECT folded(w.name)))",
+    )?;
+    for id in query.query_map([], |r| r.get(0))? {
+        out.push((id?, "its names are kept wrongly".to_owned()));
+    }
+    Ok(out)
+}
