@@ -9,7 +9,7 @@
 -- later text supersedes an article, a later extraction withdraws a statement, and the views show what is current.
 
 PRAGMA application_id = 0x6F6E7263; -- "onrc"
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;
 
 CREATE TABLE engines (
     -- what made statements: the program's version and its weights
@@ -50,10 +50,20 @@ CREATE TABLE appearances (
     byline TEXT,
     published TEXT,
     superseded_by INTEGER REFERENCES appearances (id), -- the appearance of the later text at this address
-    added_at TEXT NOT NULL
+    added_at TEXT NOT NULL,
+    uid TEXT, -- of a wire copy with other words around what is said: the id of its text; none: printed as in the article
+    text TEXT -- that text
 ) STRICT;
 CREATE INDEX appearances_article ON appearances (article_id);
 CREATE INDEX appearances_address ON appearances (address);
+CREATE INDEX appearances_uid ON appearances (uid) WHERE uid IS NOT NULL;
+
+CREATE TABLE shingles (
+    -- a few runs of words of each article, by their hashes: texts that share several may be copies of each other
+    hash INTEGER NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    PRIMARY KEY (hash, article_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE notes (
     -- what extraction says of an article, such as what it left out
@@ -176,6 +186,7 @@ CREATE TABLE statements (
     comparison_fault TEXT, -- what went wrong in that, so that conflicts of it may be missing; none: nothing
     checked TEXT CHECK (checked IN ('accepted', 'rejected', 'fixed')), -- was it read correctly? What people decided
     finding TEXT CHECK (finding IN ('verified', 'disputed', 'false', 'open')), -- does it hold? The desk's own finding
+    rules TEXT, -- what made it, in order: names of rules, parted by semicolons
     UNIQUE (article_id, uid)
 ) STRICT;
 CREATE INDEX statements_uid ON statements (uid);

@@ -26,13 +26,13 @@ fn words() -> ItemsCount {
 #[divan::bench]
 fn encoder(bencher: Bencher) {
     let encoder = Encoder::new();
-    bencher.counter(words()).bench(|| ARTICLES.map(|text| encoder.read(text).attributions()));
+    bencher.counter(words()).bench(|| ARTICLES.map(|text| encoder.read(&Document::new(text)).attributions()));
 }
 
 #[divan::bench]
 fn extraction(bencher: Bencher) {
     let encoder = Encoder::new();
-    let attributions = ARTICLES.map(|text| encoder.read(text).attributions());
+    let attributions = ARTICLES.map(|text| encoder.read(&Document::new(text)).attributions());
     bencher.counter(words()).bench(|| {
         for (text, attributions) in ARTICLES.iter().zip(&attributions) {
             divan::black_box(extract::statements(&Document::new(text), attributions.clone()));
@@ -44,21 +44,22 @@ fn extraction(bencher: Bencher) {
 fn speakers_of_an_article(bencher: Bencher) {
     let encoder = Encoder::new();
     let read = ARTICLES.map(|text| {
-        let reading = encoder.read(text);
+        let document = Document::new(text);
+        let reading = encoder.read(&document);
         let of = |s: onrecord::statement::Statement| Attribution {
             source: s.source,
             cue: s.cue,
             content: s.content,
             confidence: s.confidence,
         };
-        let statements = extract::statements(&Document::new(text), reading.attributions()).statements;
+        let statements = extract::statements(&document, reading.attributions()).statements;
         let attributions: Vec<Attribution> = statements.into_iter().map(of).collect();
         let clues = reading.clues(&attributions);
         (attributions, clues)
     });
     bencher.counter(words()).bench(|| {
         for (text, (attributions, clues)) in ARTICLES.iter().zip(&read) {
-            divan::black_box(speakers::resolve(text, attributions, clues));
+            divan::black_box(speakers::resolve(&Document::new(text), attributions, clues));
         }
     });
 }

@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, Write};
 
-use onrecord::{encoder::Encoder, text::CodePoints};
+use onrecord::{document::Document, encoder::Encoder, text::CodePoints};
 
 fn main() -> anyhow::Result<()> {
     let encoder = Encoder::new();
@@ -14,7 +14,7 @@ fn main() -> anyhow::Result<()> {
         let points = CodePoints::new(text);
         let spans = |list: &[onrecord::text::Span]| list.iter().map(|&s| points.span(text, s)).collect::<Vec<_>>();
         let attributions: Vec<_> = encoder
-            .read(text)
+            .read(&Document::new(text))
             .attributions()
             .iter()
             .map(|a| {

@@ -9,7 +9,7 @@
 
 use std::io::{BufRead, Write};
 
-use onrecord::{encoder::Encoder, speakers, statement::Attribution, text::Span};
+use onrecord::{document::Document, encoder::Encoder, speakers, statement::Attribution, text::Span};
 use serde_json::Value;
 
 fn main() -> anyhow::Result<()> {
@@ -19,6 +19,7 @@ fn main() -> anyhow::Result<()> {
     for line in std::io::stdin().lock().lines() {
         let article: Value = serde_json::from_str(&line?)?;
         let text = article["text"].as_str().unwrap_or_default();
+        let document = Document::new(text);
         let bytes: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
         let spans = |v: &Value| -> Vec<Span> {
             let pair =
@@ -35,9 +36,9 @@ fn main() -> anyhow::Result<()> {
                 confidence: 1.0,
             })
             .collect();
-        let clues = encoder.read(text).clues(&attributions);
+        let clues = encoder.read(&document).clues(&attributions);
         let right = |i: usize, names: &[String]| right_one(gold[i], names);
-        for (k, offer) in speakers::offers(text, &attributions, &clues, &right).into_iter().enumerate() {
+        for (k, offer) in speakers::offers(&document, &attributions, &clues, &right).into_iter().enumerate() {
             let row = serde_json::json!({"id": article["id"], "k": k, "form": offer.form as u8, "type": gold[k]["type"],
                 "speaker": gold[k]["speaker"], "names": offer.names, "rows": offer.rows, "right": right(k, &offer.names),
                 "own": gold[k]["role"].is_string(), "capacities": capacities(gold[k], offer.capacities)});

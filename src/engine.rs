@@ -60,25 +60,26 @@ impl Engine {
 
     /// The statements of an article, with their speakers as far as the article names them.
     pub fn extract(&self, article: &Article) -> Result<Extraction, NotExtracted> {
-        self.guarded(&article.text, |text| self.read(text).extraction)
+        self.guarded(&article.text, |document| self.read(document).extraction)
     }
 
     /// The same with all that led to it.
     pub fn trace(&self, article: &Article) -> Result<Trace, NotExtracted> {
-        self.guarded(&article.text, |text| self.read(text))
+        self.guarded(&article.text, |document| self.read(document))
     }
 
     /// Reads a text that is no longer than an article can be.
-    fn guarded<T>(&self, text: &str, read: impl Fn(&str) -> T) -> Result<T, NotExtracted> {
+    fn guarded<T>(&self, text: &str, read: impl Fn(&Document) -> T) -> Result<T, NotExtracted> {
         if text.len() > LONGEST_TEXT {
             return Err(NotExtracted::TooLong(text.len()));
         }
         catch_unwind(AssertUnwindSafe(|| {
+            let document = Document::new(text);
             // a piece has a byte at least
             match text.len() {
-                0..=MOST_PIECES => Ok(read(text)),
-                _ => match self.encoder.pieces(text) {
-                    0..=MOST_PIECES => Ok(read(text)),
+                0..=MOST_PIECES => Ok(read(&document)),
+                _ => match self.encoder.pieces(&document) {
+                    0..=MOST_PIECES => Ok(read(&document)),
                     pieces => Err(NotExtracted::TooManyPieces(pieces)),
                 },
             }
@@ -86,22 +87,23 @@ impl Engine {
         .unwrap_or(Err(NotExtracted::Failed))
     }
 
-    fn read(&self, text: &str) -> Trace {
-        let reading = self.encoder.read(text);
+    fn read(&self, document: &Document) -> Trace {
+        let reading = self.encoder.read(document);
         let found = reading.attributions();
-        let mut extraction = extract::statements(&Document::new(text), found.clone());
+        let mut extraction = extract::statements(document, found.clone());
         let attributions: Vec<Attribution> = extraction.statements.iter().map(attribution).collect();
         let clues = reading.clues(&attributions);
         for (statement, pointer) in extraction.statements.iter_mut().zip(&clues.pointers) {
             judge(statement, pointer);
         }
-        for (statement, voices) in extraction.statements.iter_mut().zip(speakers::resolve(text, &attributions, &clues))
+        for (statement, voices) in
+            extraction.statements.iter_mut().zip(speakers::resolve(document, &attributions, &clues))
         {
             let mut voices = voices.into_iter();
             statement.voice = voices.next();
             statement.others = voices.collect();
             let named = statement.voice.as_ref().is_some_and(|v| !v.name.is_empty() || v.role.is_some());
-            statement.on_record &= !extract::is_doubtful(text, statement, named);
+            statement.on_record &= !extract::is_doubtful(document.text, statement, named);
             for voice in statement.voice.iter_mut().chain(&mut statement.others) {
                 voice.confidence = extract::speaker_confidence(voice.confidence);
             }
@@ -125,7 +127,7 @@ pub struct Trace {
 impl Trace {
     /// How the speaker of each statement was chosen, in their order.
     pub fn choices(&self, text: &str) -> Vec<Option<Choice>> {
-        speakers::choices(text, &self.attributions, &self.clues)
+        speakers::choices(&Document::new(text), &self.attributions, &self.clues)
     }
 }
 

@@ -17,94 +17,138 @@ pub struct Attribution {
     pub confidence: f32,
 }
 
-macro_rules! word_enum {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
+/// How the content is given, by the quotation marks around its words.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum Kind {
+    /// every word between quotation marks
+    Direct,
+    /// some words between quotation marks
+    Mixed,
+    /// none
+    Indirect,
+}
 
+/// What the cue does.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum Act {
+    /// the plain "said"
+    Say,
+    /// rejects something as untrue
+    Deny,
+    /// blames someone
+    Accuse,
+    /// welcomes, backs, praises
+    Support,
+    /// criticises, condemns, rejects as wrong
+    Oppose,
+    /// calls for, urges, orders
+    Demand,
+    /// puts a question
+    Ask,
+    /// commits to something
+    Promise,
+    /// reports a finding (studies, polls, inquiries)
+    Find,
+    /// rules, votes, announces a decision
+    Decide,
+    /// an inner state that the outlet describes
+    Believe,
+    /// an aim that the outlet describes
+    Intend,
+}
+
+/// What kind of speaker a source is.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum SpeakerType {
+    /// a person whose name the article gives
+    Person,
+    /// a body: ministry, court, company, state
+    Organization,
+    /// a report, filing, letter or poll
+    Document,
+    /// several unnamed people
+    Group,
+    /// one person without a name
+    #[serde(rename = "unnamed person")]
+    #[strum(serialize = "unnamed person")]
+    UnnamedPerson,
+    /// one who asked not to be named
+    Anonymous,
+}
+
+/// Words for the values of enumerations that `strum` reads and writes.
+macro_rules! words {
+    ($($name:ident),+) => { $(
         impl $name {
             /// All values, in their natural order.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+            pub const ALL: &'static [$name] = <$name as strum::VariantArray>::VARIANTS;
 
             /// The word used in outputs and in the database.
             pub fn as_str(self) -> &'static str {
-                match self { $($name::$variant => $word),+ }
+                self.into()
             }
 
             /// The value of a word; none for an unknown one.
             pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some($name::$variant),)+ _ => None }
+                word.parse().ok()
             }
         }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    };
+    )+ };
 }
+pub(crate) use words;
 
-word_enum! {
-    /// How the content is given, by the quotation marks around its words.
-    Kind {
-        /// every word between quotation marks
-        Direct = "direct",
-        /// some words between quotation marks
-        Mixed = "mixed",
-        /// none
-        Indirect = "indirect",
-    }
-}
-
-word_enum! {
-    /// What the cue does.
-    Act {
-        /// the plain "said"
-        Say = "say",
-        /// rejects something as untrue
-        Deny = "deny",
-        /// blames someone
-        Accuse = "accuse",
-        /// welcomes, backs, praises
-        Support = "support",
-        /// criticises, condemns, rejects as wrong
-        Oppose = "oppose",
-        /// calls for, urges, orders
-        Demand = "demand",
-        /// puts a question
-        Ask = "ask",
-        /// commits to something
-        Promise = "promise",
-        /// reports a finding (studies, polls, inquiries)
-        Find = "find",
-        /// rules, votes, announces a decision
-        Decide = "decide",
-        /// an inner state that the outlet describes
-        Believe = "believe",
-        /// an aim that the outlet describes
-        Intend = "intend",
-    }
-}
-
-word_enum! {
-    /// What kind of speaker a source is.
-    SpeakerType {
-        /// a person whose name the article gives
-        Person = "person",
-        /// a body: ministry, court, company, state
-        Organization = "organization",
-        /// a report, filing, letter or poll
-        Document = "document",
-        /// several unnamed people
-        Group = "group",
-        /// one person without a name
-        UnnamedPerson = "unnamed person",
-        /// one who asked not to be named
-        Anonymous = "anonymous",
-    }
-}
+words!(Kind, Act, SpeakerType);
 
 /// Who voices a statement, as far as its own article tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

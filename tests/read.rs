@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use onrecord::read::{Format, Input, Problem, ProblemKind, ReadOptions, ReadResult, Reading, read, sources};
+use onrecord::read::{Format, Input, Problem, ProblemKind, ReadArticle, ReadOptions, ReadResult, read, sources};
 use tempfile::TempDir;
 
 const REPORT: &str = "Harbour board refuses to reopen pier\n\nBy Nell Ashworth\n\n\
@@ -43,7 +43,7 @@ impl Folder {
     }
 }
 
-fn only(results: Vec<ReadResult>) -> Reading {
+fn only(results: Vec<ReadResult>) -> ReadArticle {
     let [one] = <[ReadResult; 1]>::try_from(results).unwrap();
     one.unwrap()
 }
@@ -137,7 +137,7 @@ fn json_lines_and_json() {
         ("array", array.as_bytes()),
     ]);
     for name in ["a.jsonl", "lines"] {
-        let found: Vec<Reading> = folder.read(name).into_iter().map(Result::unwrap).collect();
+        let found: Vec<ReadArticle> = folder.read(name).into_iter().map(Result::unwrap).collect();
         assert_eq!(found[0].article.published.as_deref(), Some("2024-05-03"));
         assert_eq!(found[0].article.outlet.as_deref(), Some("Courier"));
         assert_eq!((found[1].article.id.as_str(), found[1].place.line), ("7", Some(3)));

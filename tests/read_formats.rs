@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use onrecord::read::{Field, Input, Problem, ProblemKind, ReadOptions, ReadResult, Reading, read};
+use onrecord::read::{Field, Input, Problem, ProblemKind, ReadArticle, ReadOptions, ReadResult, read};
 
 const TITLE: &str = "Lighthouse keeper’s archive found behind a wall";
 const QUOTE: &str = "“Nobody had looked there since the war,” said Hanne Vasgaard, the trust’s archivist.";
@@ -23,7 +23,7 @@ fn results(name: &str) -> Vec<ReadResult> {
     results_with(fixture(name), &ReadOptions::default())
 }
 
-fn articles(name: &str) -> Vec<Reading> {
+fn articles(name: &str) -> Vec<ReadArticle> {
     results(name).into_iter().filter_map(Result::ok).collect()
 }
 
@@ -51,7 +51,7 @@ fn in_this_build(name: &&str) -> bool {
 }
 
 #[track_caller]
-fn is_the_report(reading: &Reading) {
+fn is_the_report(reading: &ReadArticle) {
     let article = &reading.article;
     assert!(article.text.contains(QUOTE) && article.text.contains(LAST), "{}", article.text);
     assert_eq!(article.title.as_deref(), Some(TITLE));

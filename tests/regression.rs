@@ -1,6 +1,7 @@
 //! Regression tests of the library: each bears the name of the fault that it holds.
 
 use onrecord::compare::{Claim, Comparer};
+use onrecord::document::Document;
 use onrecord::encoder::Encoder;
 use onrecord::speakers::resolve;
 use onrecord::statement::{Attribution, Voice};
@@ -13,8 +14,9 @@ fn voice(text: &str, source: &str) -> Option<Voice> {
     let content = Span::new(source.end, text.len());
     let attribution = Attribution { source: vec![source], cue: Vec::new(), content: vec![content], confidence: 0.9 };
     let attributions = [attribution];
-    let clues = Encoder::new().read(text).clues(&attributions);
-    resolve(text, &attributions, &clues).remove(0).into_iter().next()
+    let document = Document::new(text);
+    let clues = Encoder::new().read(&document).clues(&attributions);
+    resolve(&document, &attributions, &clues).remove(0).into_iter().next()
 }
 
 #[test]

@@ -9,8 +9,9 @@ use super::words::Word;
 use crate::lexicon;
 
 /// What a difference changes, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum ChangeKind {
     /// one of the two is negated
     Negation,
@@ -29,14 +30,7 @@ pub enum ChangeKind {
 impl ChangeKind {
     /// The word used in outputs.
     pub fn as_str(self) -> &'static str {
-        match self {
-            ChangeKind::Negation => "negation",
-            ChangeKind::Number => "number",
-            ChangeKind::Name => "name",
-            ChangeKind::Modal => "modal",
-            ChangeKind::Cut => "cut",
-            ChangeKind::Wording => "wording",
-        }
+        self.into()
     }
 }
 

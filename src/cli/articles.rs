@@ -11,7 +11,7 @@ use super::listing::{self, Column, ListFormat, ShowFormat};
 use super::words;
 use crate::article::Article;
 use crate::export::guard;
-use crate::read::Reading;
+use crate::read::ReadArticle;
 use crate::store::ArticleRow;
 
 /// List the articles, or show one as it was read
@@ -218,7 +218,7 @@ fn show_one(args: &ShowArgs, global: &Global) -> Outcome {
 }
 
 /// An article that was read and not stored, for people.
-pub fn shown(reading: &Reading) -> String {
+pub fn shown(reading: &ReadArticle) -> String {
     let article = &reading.article;
     let words = article.text.split_whitespace().count();
     let first: String =

@@ -12,7 +12,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::record::{Record, StatementRecord, Status};
 use crate::engine::{Engine, NotExtracted};
-use crate::read::{Format, Input, Problem, ReadOptions, ReadResult, Reading, read};
+use crate::read::{Format, Input, Problem, ReadArticle, ReadOptions, ReadResult, read};
 use crate::text::CodePoints;
 
 /// Lines that the reading thread may be ahead of the engine.
@@ -95,7 +95,7 @@ fn next_chunk(lines: &Receiver<ReadResult>) -> Option<Vec<ReadResult>> {
 
 /// The record of a line. Fails only when the input cannot be read at all: then there are no lines to answer.
 fn record(engine: &Engine, line: ReadResult, with_rules: bool) -> Result<Record, Failure> {
-    let Reading { article, place, .. } = match line {
+    let ReadArticle { article, place, .. } = match line {
         Ok(reading) => reading,
         Err(problem) => return unread(problem),
     };

@@ -26,8 +26,9 @@ const LONGEST_PASSAGE: usize = 8000;
 Examples:
   onrecord show 9f2c41aa
   onrecord show 9f2c41aa --format json
+  onrecord show -v 9f2c41aa
 
-The id stands in the last column of `quotes`; any beginning that no other id has will do.")]
+With -v it names the rules that made the statement. The id stands in the last column of `quotes`; any beginning that no other id has will do.")]
 pub struct ShowArgs {
     /// Id of the statement, or its first digits
     #[arg(value_name = "ID")]
@@ -48,6 +49,9 @@ pub fn run(args: &ShowArgs, global: &Global) -> Outcome {
     match args.format {
         ShowFormat::Text => {
             out.write_all(for_people(&detail).as_bytes())?;
+            if global.verbose && !detail.rules.is_empty() {
+                writeln!(out, "made by {}", guard::terminal(&detail.rules.join("; ")))?;
+            }
             out.write_all(asserted(&propositions, &positions).as_bytes())?;
             for decision in &decisions {
                 writeln!(out, "decided {}", decisions::line(decision))?;
@@ -102,6 +106,7 @@ pub fn for_people(detail: &StatementDetail) -> String {
             published: row.published.clone(),
             title: row.title.clone(),
             url: row.url.clone(),
+            edited: false,
         }),
         format!("article {}, {}", row.article, row.document),
         format!("statement {}, found by {} {}", row.id, detail.engine, detail.weights),
@@ -139,7 +144,8 @@ fn confidence(row: &AttributionRow) -> String {
 
 fn printed_in(place: &Appearance) -> String {
     let parts = [place.outlet.clone(), place.published.clone(), place.title.clone(), place.url.clone()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let edited = place.edited.then(|| "edited around what is said".to_owned());
+    parts.into_iter().flatten().chain(edited).collect::<Vec<_>>().join(", ")
 }
 
 /// The paragraphs, unless they are too long to read.
@@ -171,6 +177,7 @@ fn for_programs(detail: &StatementDetail) -> serde_json::Value {
     });
     value["paragraph"] = detail.paragraph.of(&detail.text).into();
     value["appearances"] = json!(detail.appearances);
+    value["rules"] = json!(detail.rules);
     value["engine"] = detail.engine.as_str().into();
     value["weights"] = detail.weights.as_str().into();
     value

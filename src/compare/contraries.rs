@@ -161,7 +161,7 @@ fn denied(
     let speaks = own_words
         .iter()
         .any(|word| CLAUSES.he.has(&word.lower) || CLAUSES.we.has(&word.lower) || CLAUSES.i.has(&word.lower))
-        && reading.speaker.iter().chain(&reading.body).any(|name| around(name));
+        && reading.speaker.iter().chain(&reading.body).any(around);
     let subject =
         before.is_empty() || speaks || before.iter().any(|word| is_told(word) || names.contains(&word.concept));
     let sum = hit + weight(&before, false);

@@ -5,8 +5,10 @@
 //! storage, and nothing of where the text comes from.
 
 pub mod furniture;
+pub mod inflect;
 pub mod lemma;
 pub mod paragraphs;
+pub mod posts;
 pub mod quotes;
 pub mod sentences;
 pub mod tokens;
@@ -16,6 +18,7 @@ use std::ops::Range;
 use crate::text::Span;
 use furniture::{Part, parts};
 use paragraphs::paragraphs;
+use posts::posts;
 use quotes::{Quotation, quotations};
 use sentences::sentences;
 use tokens::{Token, tokens};
@@ -29,6 +32,8 @@ pub struct Document<'t> {
     pub paragraphs: Vec<Span>,
     /// what each paragraph is: body, headline, caption, page furniture
     pub parts: Vec<Part>,
+    /// the post of a liveblog that each paragraph belongs to, see [`mod@posts`]
+    pub posts: Vec<u32>,
     /// see [`mod@sentences`]
     pub sentences: Vec<Span>,
     /// see [`mod@quotes`]
@@ -53,6 +58,7 @@ impl<'t> Document<'t> {
             words: (0..tokens.len()).filter(|&i| tokens[i].is_word()).collect(),
             tokens,
             parts: parts(text, &paragraphs),
+            posts: posts(text, &paragraphs),
             paragraphs,
         }
     }
@@ -60,6 +66,12 @@ impl<'t> Document<'t> {
     /// The token of word `i`.
     pub fn word(&self, i: usize) -> &Token {
         &self.tokens[self.words[i]]
+    }
+
+    /// Which tokens lie wholly or partly in `span`.
+    pub fn token_range(&self, span: Span) -> Range<usize> {
+        let from = self.tokens.partition_point(|t| t.span.end <= span.start);
+        from..self.tokens.partition_point(|t| t.span.start < span.end).max(from)
     }
 
     /// Which words lie wholly or partly in `span`.

@@ -38,17 +38,17 @@ pub struct Window {
 
 /// What one window says of attributions: its own contents and cues, each with what it points at, be that in the
 /// context or not.
-pub struct Reading {
+pub struct InWindow {
     contents: Vec<(Found, Option<(Found, f32)>)>,
     cues: Vec<(Found, Option<Found>)>,
 }
 
 /// Reads the attributions of one window.
-pub fn read(pieces: &Pieces, window: Window, logits: &Logits, links: &Links) -> Reading {
+pub fn read(pieces: &Pieces, window: Window, logits: &Logits, links: &Links) -> InWindow {
     let found = labelled(pieces, window, logits, Head::Label);
     let of = |label: usize| found.iter().copied().filter(move |f| f.label == label);
     let (cues, sources): (Vec<Found>, Vec<Found>) = (of(CUE).collect(), of(SOURCE).collect());
-    let mut reading = Reading { contents: Vec::new(), cues: Vec::new() };
+    let mut reading = InWindow { contents: Vec::new(), cues: Vec::new() };
     for mut content in of(CONTENT) {
         content.pieces.0 = content.pieces.0.max(window.own);
         if content.pieces.0 < content.pieces.1 {
@@ -65,7 +65,7 @@ pub fn read(pieces: &Pieces, window: Window, logits: &Logits, links: &Links) -> 
 }
 
 /// Puts the readings of an article's windows together. A content with no cue in sight is an attribution without one.
-pub fn attributions(pieces: &Pieces, readings: Vec<Reading>) -> Vec<Attribution> {
+pub fn attributions(pieces: &Pieces, readings: Vec<InWindow>) -> Vec<Attribution> {
     let mut groups: Vec<Group> = Vec::new();
     for reading in readings {
         for (cue, source) in reading.cues {

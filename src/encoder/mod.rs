@@ -56,17 +56,17 @@ impl Encoder {
 
     /// Reads a text. Never fails; an empty text holds nothing. The windows of a long text run on all threads; the result
     /// does not depend on how many there are.
-    pub fn read(&self, text: &str) -> Reading {
-        let pieces = self.weights.pieces.split(&Document::new(text));
-        let windows = self.windows(text, &pieces);
+    pub fn read(&self, document: &Document) -> Encoding {
+        let pieces = self.weights.pieces.split(document);
+        let windows = self.windows(document.text, &pieces);
         let parts: Vec<Part> = windows.into_par_iter().map(|window| self.part(&pieces, window)).collect();
-        Reading::new(pieces, parts, self.weights.link)
+        Encoding::new(pieces, parts, self.weights.link)
     }
 
     /// Number of word pieces that a text gives this encoder to look at.
-    pub fn pieces(&self, text: &str) -> usize {
-        let pieces = self.weights.pieces.split(&Document::new(text));
-        self.windows(text, &pieces).iter().map(|window| window.to - window.own).sum()
+    pub fn pieces(&self, document: &Document) -> usize {
+        let pieces = self.weights.pieces.split(document);
+        self.windows(document.text, &pieces).iter().map(|window| window.to - window.own).sum()
     }
 
     /// The windows in which something can be attributed: a stretch of marks and figures, which may be very long, says nothing.
@@ -99,7 +99,7 @@ impl Encoder {
 /// What one window says.
 struct Part {
     window: Window,
-    attributions: decode::Reading,
+    attributions: decode::InWindow,
     names: Vec<Found>,
     roles: Vec<Found>,
     kinds: Vec<f32>,
@@ -108,7 +108,7 @@ struct Part {
 }
 
 /// What the encoder says of one article.
-pub struct Reading {
+pub struct Encoding {
     attributions: Vec<Attribution>,
     pieces: Pieces,
     /// a window and, by the names' numbers, the link vectors and classes to ask it
@@ -140,7 +140,7 @@ const LEAST_BODY: f32 = 0.02;
 const PERSON: usize = 1;
 const ORGANIZATION: usize = 3;
 
-impl Reading {
+impl Encoding {
     fn new(pieces: Pieces, parts: Vec<Part>, size: usize) -> Self {
         let (mut readings, mut asked, mut roles) = (Vec::new(), Vec::new(), Vec::new());
         let mut names: Vec<Found> = Vec::new();
@@ -152,7 +152,7 @@ impl Reading {
             asked.push(Asked { window: part.window, kinds: part.kinds, acts: part.acts, links: part.links });
         }
         let attributions = decode::attributions(&pieces, readings);
-        let mut reading = Reading { attributions, pieces, asked, names, roles: Vec::new(), size };
+        let mut reading = Encoding { attributions, pieces, asked, names, roles: Vec::new(), size };
         reading.roles = reading
             .asked
             .iter()

@@ -28,10 +28,12 @@ pub mod workbook;
 
 use std::io::{self, Write};
 
+use crate::statement::words;
 use crate::store::AttributionRow;
 
 /// A file format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase", ascii_case_insensitive)]
 pub enum Format {
     /// comma-separated values with a header, for spreadsheets
     Csv,
@@ -59,49 +61,12 @@ pub enum Format {
     Datasette,
 }
 
+words!(Format);
+
 impl Format {
-    /// All formats.
-    pub const ALL: &'static [Format] = &[
-        Format::Csv,
-        Format::Tsv,
-        Format::Json,
-        Format::Jsonl,
-        Format::Md,
-        Format::Xlsx,
-        Format::Html,
-        Format::Jsonld,
-        Format::Webannotation,
-        Format::Brat,
-        Format::Datapackage,
-        Format::Datasette,
-    ];
-
-    /// The word used on the command line, which is also the file name's extension.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Format::Csv => "csv",
-            Format::Tsv => "tsv",
-            Format::Json => "json",
-            Format::Jsonl => "jsonl",
-            Format::Md => "md",
-            Format::Xlsx => "xlsx",
-            Format::Html => "html",
-            Format::Jsonld => "jsonld",
-            Format::Webannotation => "webannotation",
-            Format::Brat => "brat",
-            Format::Datapackage => "datapackage",
-            Format::Datasette => "datasette",
-        }
-    }
-
     /// True for a document of rows, which [`exporter`] writes; the others need more than rows.
     pub fn is_of_rows(self) -> bool {
         !matches!(self, Format::Xlsx | Format::Brat | Format::Datapackage | Format::Datasette)
-    }
-
-    /// The format of a word, in any case.
-    pub fn from_word(word: &str) -> Option<Format> {
-        Format::ALL.iter().copied().find(|f| f.as_str().eq_ignore_ascii_case(word))
     }
 }
 

@@ -8,11 +8,12 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::words::WORDS;
+use crate::document::inflect::{plural, verb_forms};
 use crate::statement::Act;
 
 /// What a cue tells of its statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CueReading {
+pub struct ReadCue {
     /// what the cue does
     pub act: Act,
     /// "did not say", "has never claimed", "declined to comment"
@@ -32,10 +33,10 @@ pub fn rule(cue: &str) -> Option<&'static str> {
 }
 
 /// Reads a cue. `before` is what stands in front of it in its sentence: an auxiliary or a "not" there counts too.
-pub fn read(cue: &str, before: &str) -> CueReading {
+pub fn read(cue: &str, before: &str) -> ReadCue {
     let words = words(cue);
     let Some(found) = LEXICON.find(&words) else {
-        return CueReading { act: Act::Say, negated: false, voiced: true, known: false, rule: None };
+        return ReadCue { act: Act::Say, negated: false, voiced: true, known: false, rule: None };
     };
     let entry = &LEXICON.entries[found.entry];
     let helpers = helpers(before);
@@ -43,7 +44,7 @@ pub fn read(cue: &str, before: &str) -> CueReading {
     let stopped = ahead.windows(3).any(|w| matches!(w[0], "stopped" | "stops") && w[1] == "short" && w[2] == "of");
     let negated = entry.negated || stopped || is_negated(&ahead);
     let possible = ahead.iter().any(|w| WORDS.possibility.has(w));
-    CueReading {
+    ReadCue {
         act: entry.act,
         negated,
         voiced: entry.on_record && !negated && !possible,
@@ -142,7 +143,6 @@ struct Found {
 
 #[derive(Deserialize)]
 struct File {
-    irregular: BTreeMap<String, String>,
     entry: Vec<Entry>,
 }
 
@@ -198,7 +198,7 @@ impl Lexicon {
         for (index, entry) in file.entry.iter().enumerate() {
             let strong = |s| if entry.weak { Strength::Weak } else { s };
             for verb in &entry.verbs {
-                for form in verb_forms(verb, &file.irregular) {
+                for form in verb_forms(verb) {
                     lexicon.add(form, strong(Strength::VerbOrPhrase), index);
                 }
             }
@@ -214,7 +214,7 @@ impl Lexicon {
                 let mut slots: Vec<Vec<String>> = phrase
                     .split(' ')
                     .map(|word| match word.strip_prefix('~') {
-                        Some(verb) => verb_forms(verb, &file.irregular),
+                        Some(verb) => verb_forms(verb),
                         None => vec![word.to_owned()],
                     })
                     .collect();
@@ -270,37 +270,6 @@ impl Lexicon {
         }
         out
     }
-}
-
-/// All forms of a verb: irregular ones from the file, the others by rule.
-fn verb_forms(lemma: &str, irregular: &BTreeMap<String, String>) -> Vec<String> {
-    if let Some(forms) = irregular.get(lemma) {
-        return std::iter::once(lemma).chain(forms.split(' ')).map(str::to_owned).collect();
-    }
-    let (past, ing) = if let Some(stem) = consonant_y(lemma) {
-        (format!("{stem}ied"), format!("{lemma}ing"))
-    } else if let Some(stem) = lemma.strip_suffix('e') {
-        let ing = if stem.ends_with(['e', 'o', 'y']) { format!("{lemma}ing") } else { format!("{stem}ing") };
-        (format!("{lemma}d"), ing)
-    } else {
-        (format!("{lemma}ed"), format!("{lemma}ing"))
-    };
-    vec![lemma.to_owned(), plural(lemma), past, ing]
-}
-
-/// The -s form of a noun or verb.
-fn plural(lemma: &str) -> String {
-    if let Some(stem) = consonant_y(lemma) {
-        format!("{stem}ies")
-    } else if lemma.ends_with(['s', 'x', 'z', 'o']) || lemma.ends_with("ch") || lemma.ends_with("sh") {
-        format!("{lemma}es")
-    } else {
-        format!("{lemma}s")
-    }
-}
-
-fn consonant_y(lemma: &str) -> Option<&str> {
-    lemma.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']))
 }
 
 #[cfg(test)]

@@ -58,12 +58,7 @@ pub fn statements(document: &Document, attributions: Vec<Attribution>) -> Extrac
     extraction
 }
 
-fn statement(
-    document: &Document,
-    hash: &blake3::Hash,
-    attribution: Attribution,
-    reading: acts::CueReading,
-) -> Statement {
+fn statement(document: &Document, hash: &blake3::Hash, attribution: Attribution, reading: acts::ReadCue) -> Statement {
     let kind = kind::kind(document, &attribution.content);
     let quoted = kind::quoted_words(document, &attribution.content).0;
     let own_words = kind == Kind::Direct || quoted >= VOICED_WORDS;
@@ -104,7 +99,7 @@ pub fn measured_for() -> &'static str {
     &THRESHOLDS.weights
 }
 
-fn read_cue(document: &Document, attribution: &Attribution) -> acts::CueReading {
+fn read_cue(document: &Document, attribution: &Attribution) -> acts::ReadCue {
     let cue: Vec<&str> = attribution.cue.iter().map(|s| s.of(document.text)).collect();
     let before = attribution.cue.first().map_or("", |first| {
         let start = document.sentence_of(first.start).map_or(first.start, |s| s.start.min(first.start));
@@ -112,7 +107,7 @@ fn read_cue(document: &Document, attribution: &Attribution) -> acts::CueReading 
     });
     let reading = acts::read(&cue.join(" "), before);
     let nobody = attribution.source.first().is_some_and(|s| is_nobody(s.of(document.text)));
-    acts::CueReading { negated: reading.negated || nobody, voiced: reading.voiced && !nobody, ..reading }
+    acts::ReadCue { negated: reading.negated || nobody, voiced: reading.voiced && !nobody, ..reading }
 }
 
 /// "Neither A nor B said", "Nobody at the ministry has claimed": a source that says that it was not said.
@@ -122,7 +117,7 @@ fn is_nobody(source: &str) -> bool {
 }
 
 /// "according to a poll" reports a finding, "according to the mayor" does not.
-fn act(document: &Document, attribution: &Attribution, reading: acts::CueReading) -> Act {
+fn act(document: &Document, attribution: &Attribution, reading: acts::ReadCue) -> Act {
     let measured = attribution
         .source
         .iter()

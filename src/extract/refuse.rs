@@ -1,6 +1,6 @@
 //! What is no statement, though the encoder may take it for one.
 
-use super::acts::CueReading;
+use super::acts::ReadCue;
 use super::kind::quoted_words;
 use super::thresholds::THRESHOLDS;
 use super::words::{EDGES, WORDS};
@@ -15,7 +15,7 @@ const LONE_QUOTATION_WORDS: usize = 4;
 const HEADING_WORDS: usize = 14;
 
 /// Why an attribution is not kept; none when it is a statement.
-pub fn refusal(document: &Document, attribution: &Attribution, reading: CueReading) -> Option<&'static str> {
+pub fn refusal(document: &Document, attribution: &Attribution, reading: ReadCue) -> Option<&'static str> {
     if attribution.cue.iter().any(|c| document.part_of(c.start).is_furniture()) {
         return Some("page furniture");
     }

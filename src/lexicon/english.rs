@@ -18,14 +18,18 @@ pub static VERBS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| rows(include_str!("../../data/lexicons/verbs.txt")).flat_map(|row| row.split(' ')).collect());
 
 /// Irregular form → lemma.
-pub static IRREGULAR: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let file: Inflections = read("inflections.toml", include_str!("../../data/lexicons/inflections.toml"));
-    inverted(&file.lemmas)
-});
+pub static IRREGULAR: LazyLock<HashMap<String, String>> = LazyLock::new(|| inverted(&INFLECTIONS.lemmas));
+
+/// Verb → all its forms, where the rule would not give them.
+pub static VERB_FORMS: LazyLock<&HashMap<String, String>> = LazyLock::new(|| &INFLECTIONS.verbs);
+
+static INFLECTIONS: LazyLock<Inflections> =
+    LazyLock::new(|| read("inflections.toml", include_str!("../../data/lexicons/inflections.toml")));
 
 #[derive(Deserialize)]
 struct Inflections {
     lemmas: HashMap<String, String>,
+    verbs: HashMap<String, String>,
 }
 
 /// Word → name of the list that holds it; a word in two lists belongs to the first by name.

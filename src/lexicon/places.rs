@@ -136,3 +136,10 @@ impl Places {
         None
     }
 }
+
+/// Whether an example of `places.toml` holds, see `every_lexicon`.
+#[cfg(test)]
+pub(crate) fn meets(example: &str) -> bool {
+    let (name, code) = example.split_once(": ").expect("name: code");
+    PLACES.state(name).is_some_and(|state| state.code == code && state.by != By::People)
+}

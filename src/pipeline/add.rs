@@ -13,7 +13,7 @@ use super::compare::compare_until;
 use super::event::{Event, Stop, counted};
 use crate::compare::Question;
 use crate::engine::{Engine, NotExtracted};
-use crate::read::{ProblemKind, ReadResult, Reading};
+use crate::read::{ProblemKind, ReadArticle, ReadResult};
 use crate::statement::Extraction;
 use crate::store::{Engine as MadeBy, Known, Outcome, Result, Store};
 
@@ -66,14 +66,15 @@ impl Totals {
         self.new + self.new_versions + self.unchanged + self.described + self.appearances + self.reextracted
     }
 
-    /// In a line: "9 articles added with 120 new statements, 2 known already".
+    /// In a line: "11 read: 9 articles added with 120 new statements, 2 known already".
     pub fn summary(&self) -> String {
         let statements = counted(self.statements, "new statement");
-        let mut parts = vec![format!("{} added with {statements}", counted(self.new, "article"))];
+        let read = if self.stored() > self.new { format!("{} read: ", self.stored()) } else { String::new() };
+        let mut parts = vec![format!("{read}{} added with {statements}", counted(self.new, "article"))];
         let others = [
             (self.new_versions, "in a new version"),
             (self.reextracted, "read again by a newer engine"),
-            (self.appearances, "known from another place"),
+            (self.appearances, "known from another place (wire copies)"),
             (self.unchanged, "known already"),
             (self.described, "known already and better described now (text unchanged)"),
         ];
@@ -185,7 +186,7 @@ enum Work {
 
 /// An article on its way, and its extraction as soon as that is done.
 struct Waiting {
-    reading: Arc<Reading>,
+    reading: Arc<ReadArticle>,
     work: Option<Work>,
 }
 
@@ -287,7 +288,7 @@ impl Batch<'_> {
     }
 
     /// Stores an article.
-    fn add(&mut self, reading: &Reading, work: Work) -> Result<()> {
+    fn add(&mut self, reading: &ReadArticle, work: Work) -> Result<()> {
         let path = whole_file(reading);
         let added = match work {
             Work::Known => self.store.add_known(&reading.article, path.as_deref())?,
@@ -308,7 +309,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn not_extracted(&mut self, reading: &Reading, reason: &NotExtracted) {
+    fn not_extracted(&mut self, reading: &ReadArticle, reason: &NotExtracted) {
         let told = format!("{}: {reason}", reading.place);
         match reason {
             NotExtracted::TooLong(_) | NotExtracted::TooManyPieces(_) => self.skipped(ProblemKind::TooLarge, told),
@@ -328,7 +329,7 @@ impl Batch<'_> {
 }
 
 /// The file, when the article is all of it: without a URL it is the address of later versions.
-fn whole_file(reading: &Reading) -> Option<PathBuf> {
+fn whole_file(reading: &ReadArticle) -> Option<PathBuf> {
     let path = Path::new(&reading.place.input);
     (reading.place.line.is_none() && path.is_file()).then(|| path.to_owned())
 }
@@ -347,7 +348,7 @@ mod tests {
         totals.failed = 2;
         assert_eq!(
             totals.summary(),
-            "1 article added with 8 new statements, 1 in a new version, 1 known already, 2 failed"
+            "3 read: 1 article added with 8 new statements, 1 in a new version, 1 known already, 2 failed"
         );
         assert_eq!(totals.stored(), 3);
         totals.skip(ProblemKind::Empty);

@@ -31,35 +31,31 @@ pub struct Draft {
 }
 
 /// What a quotation turns out to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, strum::IntoStaticStr)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Verdict {
     /// the source has these words, said by this speaker
-    #[serde(rename = "verbatim")]
     Verbatim,
     /// the source words it otherwise
-    #[serde(rename = "altered")]
     Altered,
     /// the source has these words, and someone else says them
     #[serde(rename = "other speaker")]
+    #[strum(serialize = "other speaker")]
     OtherSpeaker,
     /// the source has these words, said by this speaker on another day than the draft gives
     #[serde(rename = "other date")]
     OtherDate,
     /// nothing stored is like it
     #[serde(rename = "not found")]
+    #[strum(serialize = "not found")]
     NotFound,
 }
 
 impl Verdict {
-    /// The words used in outputs.
+    /// The word used in outputs.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Verdict::Verbatim => "verbatim",
-            Verdict::Altered => "altered",
-            Verdict::OtherSpeaker => "other speaker",
-            Verdict::OtherDate => "other date",
-            Verdict::NotFound => "not found",
-        }
+        self.into()
     }
 }
 

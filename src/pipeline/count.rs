@@ -6,11 +6,13 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::lexicon::{self, List};
+use crate::statement::words;
 use crate::store::{Filter, Result, Store, VoicedRow};
 use crate::text::fold;
 
 /// What counts are grouped by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum By {
     Day,
@@ -29,50 +31,7 @@ pub enum By {
     Finding,
 }
 
-impl By {
-    /// All of them.
-    pub const ALL: &'static [By] = &[
-        By::Day,
-        By::Month,
-        By::Year,
-        By::Outlet,
-        By::Speaker,
-        By::Type,
-        By::Role,
-        By::Class,
-        By::Organization,
-        By::Country,
-        By::Gender,
-        By::Act,
-        By::Kind,
-        By::Finding,
-    ];
-
-    /// The word used on the command line and as the name of the column.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            By::Day => "day",
-            By::Month => "month",
-            By::Year => "year",
-            By::Outlet => "outlet",
-            By::Speaker => "speaker",
-            By::Type => "type",
-            By::Role => "role",
-            By::Class => "class",
-            By::Organization => "organization",
-            By::Country => "country",
-            By::Gender => "gender",
-            By::Act => "act",
-            By::Kind => "kind",
-            By::Finding => "finding",
-        }
-    }
-
-    /// The value of a word.
-    pub fn from_word(word: &str) -> Option<By> {
-        By::ALL.iter().copied().find(|by| by.as_str() == word)
-    }
-}
+words!(By);
 
 /// A group with its counts.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -2,22 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read, Seek};
+use std::io::{BufReader, Cursor};
 use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 
+use super::entries::{Bytes, Zip, entry, unpacked};
 use super::fields::record_problem;
 use super::find::{ending, io_problem};
-use super::unpack::{HARMLESS, MOST_RATIO};
-use super::{Articles, Format, Place, Problem, ProblemKind, ReadOptions, ReadResult, book, file, office};
+use super::stream::Stream;
+use super::{Articles, Format, Place, Problem, ProblemKind, ReadOptions, ReadResult, book, office};
 
-/// A zip file, on disk or in memory.
-pub(super) type Zip = ZipArchive<Box<dyn Bytes>>;
-
-/// What a zip file is read from.
-pub(super) trait Bytes: Read + Seek + Send {}
-impl<T: Read + Seek + Send> Bytes for T {}
+/// How a file in the archive is read: it may be another archive.
+pub(super) type ReadFile = fn(Stream, &ReadOptions) -> Result<Articles, Problem>;
 
 /// Files in an archive, and archives in archives: more are no collection of articles.
 const MOST_ENTRIES: usize = 1_000_000;
@@ -30,6 +27,7 @@ pub(super) fn articles(
     input: String,
     depth: usize,
     options: &ReadOptions,
+    read: ReadFile,
 ) -> Result<Articles, Problem> {
     let place = Place { input: input.clone(), line: None };
     let fail = |kind, reason: String| record_problem(kind, place.clone(), reason, None);
@@ -75,6 +73,7 @@ pub(super) fn articles(
         current: None,
         left_out: BTreeMap::new(),
         options: options.clone(),
+        read,
     }))
 }
 
@@ -87,7 +86,7 @@ fn sheet(mut zip: Zip, place: Place, options: &ReadOptions) -> Result<Articles, 
     // the library unpacks what it likes: first see that there is not too much
     let mut whole = 0;
     for i in 0..zip.len() {
-        let inside = measured(&mut zip, i)
+        let inside = super::entries::measured(&mut zip, i)
             .map_err(|reason| record_problem(ProblemKind::TooLarge, place.clone(), reason, None))?;
         whole += inside;
         if whole > options.largest as u64 * 20 {
@@ -97,7 +96,7 @@ fn sheet(mut zip: Zip, place: Place, options: &ReadOptions) -> Result<Articles, 
     }
     let mut bytes = Vec::new();
     let mut reader = zip.into_inner();
-    let read = reader.rewind().and_then(|()| reader.read_to_end(&mut bytes));
+    let read = std::io::Seek::rewind(&mut reader).and_then(|()| std::io::Read::read_to_end(&mut reader, &mut bytes));
     read.map_err(|error| record_problem(ProblemKind::Unreadable, place.clone(), error.to_string(), None))?;
     super::sheets::rows(bytes, place, options)
 }
@@ -106,40 +105,6 @@ fn sheet(mut zip: Zip, place: Place, options: &ReadOptions) -> Result<Articles, 
 fn sheet(_: Zip, place: Place, _: &ReadOptions) -> Result<Articles, Problem> {
     let reason = "a sheet; this onrecord was built without them: save it as CSV".to_owned();
     Err(record_problem(ProblemKind::NotText, place, reason, None))
-}
-
-/// Bytes that an entry unpacks to; the error says that it is a bomb.
-#[cfg(feature = "sheets")]
-fn measured(zip: &mut Zip, i: usize) -> Result<u64, String> {
-    let mut entry = zip.by_index(i).map_err(|error| error.to_string())?;
-    let most = HARMLESS.max(entry.compressed_size().saturating_mul(MOST_RATIO));
-    let size =
-        std::io::copy(&mut (&mut entry).take(most + 1), &mut std::io::sink()).map_err(|error| error.to_string())?;
-    if size > most {
-        Err(format!("it unpacks to more than {MOST_RATIO} times its size, as only a bomb does"))
-    } else {
-        Ok(size)
-    }
-}
-
-/// The bytes of an entry, if it is there and no larger than `largest`.
-pub(super) fn entry(zip: &mut Zip, name: &str, largest: usize) -> Result<Vec<u8>, String> {
-    let i = zip.index_for_name(name).ok_or_else(|| format!("{name} is missing"))?;
-    unpacked(zip, i, largest)
-}
-
-fn unpacked(zip: &mut Zip, i: usize, largest: usize) -> Result<Vec<u8>, String> {
-    let mut entry = zip.by_index(i).map_err(|error| error.to_string())?;
-    let most = HARMLESS.max(entry.compressed_size().saturating_mul(MOST_RATIO)).min(largest as u64);
-    let mut bytes = Vec::new();
-    (&mut entry).take(most + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    match bytes.len() as u64 > most {
-        true if most < largest as u64 => {
-            Err(format!("it unpacks to more than {MOST_RATIO} times its size, as only a bomb does"))
-        }
-        true => Err(format!("more than {largest} bytes; skipped")),
-        false => Ok(bytes),
-    }
 }
 
 /// The files of an archive, one after the other.
@@ -151,6 +116,7 @@ struct Files {
     current: Option<Articles>,
     left_out: BTreeMap<String, usize>,
     options: ReadOptions,
+    read: ReadFile,
 }
 
 impl Iterator for Files {
@@ -206,11 +172,8 @@ impl Files {
         let largest = if many { self.options.largest } else { self.options.largest.saturating_mul(10) };
         let bytes = unpacked(&mut self.zip, i, largest).map_err(|reason| fail(ProblemKind::TooLarge, reason))?;
         let reader = Box::new(Cursor::new(bytes));
-        file::articles_in(
-            file::Stream { reader, path: None, by_name: Some(by_name), name: place.input, depth: self.depth + 1 },
-            &self.options,
-        )
-        .map(Some)
+        let stream = Stream { reader, path: None, by_name: Some(by_name), name: place.input, depth: self.depth + 1 };
+        (self.read)(stream, &self.options).map(Some)
     }
 
     fn told_at_the_end(&mut self) -> Option<ReadResult> {

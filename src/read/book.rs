@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::archive::{Zip, entry};
+use super::entries::{Zip, entry};
 use super::fields::record_problem;
 use super::html;
 use super::office::elements;

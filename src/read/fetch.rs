@@ -1,15 +1,16 @@
 //! Articles by their address. One request, with a limit of time and size; never to an address inside the house.
 //!
-//! Names are looked up by a resolver that drops what is not public, and the connection is made to what it gives: a
-//! redirect into the private network, or a name that points there the second time, finds no address.
+//! Names are looked up by a resolver that drops what is not public, and the connection is made to what it gives and to
+//! nothing that was looked up again: a redirect into the private network, or a name that points there the second time (DNS
+//! rebinding), finds no address. A name server that does not answer counts as a server that does not.
 
 use std::io::Read;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, ToSocketAddrs};
+use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
 use ureq::config::Config;
 use ureq::http::Uri;
-use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
 /// Who asks, and where to read what it does.
@@ -63,28 +64,25 @@ fn agent() -> ureq::Agent {
         .proxy(None)
         .save_redirect_history(true)
         .build();
-    ureq::Agent::with_parts(config, DefaultConnector::default(), PublicOnly)
+    ureq::Agent::with_parts(config, DefaultConnector::default(), PublicOnly(DefaultResolver::default()))
 }
 
-/// Looks names up and gives public addresses only.
+/// Gives public addresses only, of those that looking a name up finds.
 #[derive(Debug)]
-struct PublicOnly;
+struct PublicOnly<R>(R);
 
-impl Resolver for PublicOnly {
-    fn resolve(&self, uri: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let host = uri.host().ok_or(ureq::Error::HostNotFound)?;
-        let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 });
-        let host = host.trim_start_matches('[').trim_end_matches(']');
-        let found: Vec<SocketAddr> = (host, port).to_socket_addrs()?.collect();
+impl<R: Resolver> Resolver for PublicOnly<R> {
+    fn resolve(&self, uri: &Uri, config: &Config, left: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let found = self.0.resolve(uri, config, left)?;
         let mut out = self.empty();
-        for address in found.iter().filter(|address| is_allowed(address.ip())).take(8) {
+        for address in found.iter().filter(|address| is_allowed(address.ip())) {
             out.push(*address);
         }
-        if out.is_empty() {
-            let what = if found.is_empty() { ureq::Error::HostNotFound } else { ureq::Error::Other(Box::new(Private)) };
-            return Err(what);
+        match (found.is_empty(), out.is_empty()) {
+            (true, _) => Err(ureq::Error::HostNotFound),
+            (_, true) => Err(ureq::Error::Other(Box::new(Private))),
+            _ => Ok(out),
         }
-        Ok(out)
     }
 }
 
@@ -226,6 +224,8 @@ fn meaning(status: u16) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[test]
@@ -256,6 +256,36 @@ mod tests {
         for ip in ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "172.32.0.1", "100.128.0.1"] {
             assert!(is_public(ip.parse().unwrap()), "{ip}");
         }
+    }
+
+    /// A name server that gives another address each time it is asked: a public one first.
+    #[derive(Debug, Default)]
+    struct Rebinding(AtomicUsize);
+
+    impl Resolver for Rebinding {
+        fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+            let answers =
+                [vec!["93.184.216.34:80"], vec!["10.0.0.1:80", "127.0.0.1:80"], vec!["10.0.0.1:80", "8.8.8.8:80"]];
+            let mut out = self.empty();
+            for address in &answers[self.0.fetch_add(1, Ordering::Relaxed)] {
+                out.push(address.parse().unwrap());
+            }
+            Ok(out)
+        }
+    }
+
+    #[test]
+    fn a_name_that_points_inside_the_second_time_finds_no_address() {
+        let guard = PublicOnly(Rebinding::default());
+        let ask = || {
+            let uri = Uri::from_static("http://rebinding.example/");
+            let left = NextTimeout { after: TIMEOUT.into(), reason: ureq::Timeout::Resolve, ..Default::default() };
+            let found = guard.resolve(&uri, &Config::default(), left);
+            found.map(|found| found.iter().map(|a| a.to_string()).collect::<Vec<_>>()).map_err(|error| explain(&error))
+        };
+        assert_eq!(ask(), Ok(vec!["93.184.216.34:80".to_owned()]));
+        assert!(ask().is_err_and(|told| told.contains("inside a private network")));
+        assert_eq!(ask(), Ok(vec!["8.8.8.8:80".to_owned()]), "what is public among others is kept");
     }
 
     #[test]

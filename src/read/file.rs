@@ -1,16 +1,14 @@
 //! One file → its articles, whatever its format.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor};
 use std::path::{Path, PathBuf};
 
-use encoding_rs::Encoding;
-
-use super::decode::{declared_in_html, decode};
 use super::find::{io_problem, problem};
-use super::plain::plain;
-use super::{Articles, Format, Found, Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
-use super::{archive, feed, html, json, mail, markdown, table, unpack, warc};
+use super::single::one;
+use super::stream::{BUFFER, Stream, peeked, whole};
+use super::{Articles, Format, Place, Problem, ProblemKind, ReadOptions, ReadResult};
+use super::{archive, feed, json, mail, table, unpack, warc};
 
 /// A file that was found and is still to be read, standard input, or an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,19 +23,6 @@ enum From {
     /// bytes in memory, and the name that they go by
     Bytes(PathBuf, std::sync::Arc<[u8]>),
     Url(String),
-}
-
-/// Bytes to be read, and what is known of them.
-pub(super) struct Stream {
-    pub reader: Box<dyn BufRead + Send>,
-    /// the file on disk, when the bytes are all of it, and not packed
-    pub path: Option<PathBuf>,
-    /// what the name tells
-    pub by_name: Option<Format>,
-    /// what messages call it
-    pub name: String,
-    /// archives around it
-    pub depth: usize,
 }
 
 impl Source {
@@ -161,7 +146,9 @@ pub(super) fn articles_in(stream: Stream, options: &ReadOptions) -> Result<Artic
         Format::Mailbox => return Ok(mail::mailbox(reader, name, options)),
         Format::Warc => return Ok(warc::pages(reader, name, options)),
         Format::Table => return table::rows(reader, name, options),
-        Format::Zip if path.is_some() => return archive::articles(path.as_deref(), Vec::new(), name, depth, options),
+        Format::Zip if path.is_some() => {
+            return archive::articles(path.as_deref(), Vec::new(), name, depth, options, articles_in);
+        }
         _ => {}
     }
     let many = matches!(format, Format::Json | Format::Feed | Format::Zip | Format::Pdf | Format::Mail);
@@ -173,7 +160,7 @@ pub(super) fn articles_in(stream: Stream, options: &ReadOptions) -> Result<Artic
         Format::Json => Ok(json::whole(&bytes, name, options)),
         Format::Feed => feed::entries(&bytes, name, options),
         Format::Mail => Ok(once(mail::article(&bytes, here, options))),
-        Format::Zip => archive::articles(None, bytes, name, depth, options),
+        Format::Zip => archive::articles(None, bytes, name, depth, options, articles_in),
         Format::Pdf => Ok(once(pdf(bytes, here, options))),
         _ => Ok(once(one(bytes, format, name, options, None))),
     }
@@ -189,104 +176,6 @@ fn pdf(_: Vec<u8>, place: Place, _: &ReadOptions) -> ReadResult {
     let reason =
         "a PDF; this onrecord was built without them: convert it first, for instance with pdftotext".to_owned();
     Err(Problem { kind: ProblemKind::NotText, place, reason, id: None })
-}
-
-/// What is looked at to tell a format and to know that a file is text.
-const BUFFER: usize = 64 * 1024;
-
-/// The first line is whole, and an object.
-fn begins_with_object(head: &[u8]) -> bool {
-    let line = head.iter().position(|b| *b == b'\n').map(|end| &head[..end]);
-    line.is_some_and(|line| serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line).is_ok())
-}
-
-/// The first bytes, and a reader that gives them again. A pipe may hand over a few at a time; where the format is `known`
-/// these are enough, since a caller that sends line by line waits for its first answer.
-fn peeked(mut reader: Box<dyn BufRead + Send>, known: bool) -> io::Result<(Vec<u8>, Box<dyn BufRead + Send>)> {
-    let head = reader.fill_buf()?;
-    if head.len() >= BUFFER || known {
-        return Ok((head[..head.len().min(BUFFER)].to_vec(), reader));
-    }
-    let mut head = Vec::new();
-    // lines of JSON may come one by one, from a program that goes on: the first one tells enough
-    while head.len() < BUFFER && !begins_with_object(&head) {
-        let more = match reader.fill_buf() {
-            Ok([]) => break,
-            Ok(more) => &more[..more.len().min(BUFFER - head.len())],
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        let read = more.len();
-        head.extend_from_slice(more);
-        reader.consume(read);
-    }
-    let again = Cursor::new(head.clone());
-    Ok((head, Box::new(BufReader::with_capacity(BUFFER, again.chain(reader)))))
-}
-
-/// All bytes, if there are no more than `largest`.
-fn whole(
-    reader: Box<dyn BufRead + Send>,
-    largest: usize,
-    path: Option<&Path>,
-    place: &Path,
-    format: Format,
-) -> Result<Vec<u8>, Problem> {
-    let length = path.and_then(|path| path.metadata().ok()).map(|meta| meta.len());
-    if let Some(length) = length.filter(|length| *length > largest as u64) {
-        return Err(too_large(place, &format!("{length} bytes, more than {largest}"), format));
-    }
-    let mut bytes = Vec::new();
-    reader.take(largest as u64 + 1).read_to_end(&mut bytes).map_err(|error| io_problem(place, &error))?;
-    if bytes.len() > largest {
-        return Err(too_large(place, &format!("more than {largest} bytes"), format));
-    }
-    Ok(bytes)
-}
-
-fn too_large(path: &Path, size: &str, format: Format) -> Problem {
-    let hint = if format == Format::Json { "; JSON Lines (.jsonl) are read whatever their size" } else { "" };
-    problem(ProblemKind::TooLarge, path, &format!("{size}; skipped{hint}"))
-}
-
-/// A file that is one article. `declared` is the encoding that came with it.
-pub(super) fn one(
-    bytes: Vec<u8>,
-    format: Format,
-    name: String,
-    options: &ReadOptions,
-    declared: Option<&'static Encoding>,
-) -> ReadResult {
-    let in_page = || if format == Format::Html { declared_in_html(&bytes) } else { None };
-    let declared = declared.or_else(in_page);
-    let decoded = decode(bytes, declared);
-    let found = match format {
-        // a page in an encoding that hid what it is
-        Format::Text if options.format.is_none() && is_page(&decoded.text) => page(&decoded.text),
-        Format::Html => page(&decoded.text),
-        Format::Markdown => Ok(markdown::article(&decoded.text)),
-        _ => Ok(plain(decoded.text)),
-    };
-    let place = Place { input: name.clone(), line: None };
-    match found {
-        Ok(found) if found.text.trim().is_empty() => {
-            Err(Problem { kind: ProblemKind::Empty, place, reason: "no text in the file".into(), id: None })
-        }
-        Ok(found) => Ok(reading(found, name, place, decoded.note.into_iter().collect(), options)),
-        Err(reason) => Err(Problem { kind: ProblemKind::NoArticle, place, reason, id: None }),
-    }
-}
-
-fn is_page(text: &str) -> bool {
-    matches!(
-        Format::of_content(text.as_bytes().get(..text.len().min(4096)).unwrap_or_default(), None, false),
-        Ok(Format::Html)
-    )
-}
-
-/// The parsers of pages are others' code: should one of them panic, this page is lost, not the batch.
-fn page(html: &str) -> Result<Found, String> {
-    std::panic::catch_unwind(|| html::article(html)).unwrap_or_else(|_| Err("the page could not be parsed".into()))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 mod archive;
 mod book;
 mod decode;
+mod entries;
 mod feed;
 #[cfg(feature = "fetch")]
 mod fetch;
@@ -20,7 +21,6 @@ mod html;
 mod json;
 mod kind;
 mod lines;
-mod linked;
 mod mail;
 mod markdown;
 mod metadata;
@@ -30,6 +30,8 @@ mod pdf;
 mod plain;
 #[cfg(feature = "sheets")]
 mod sheets;
+mod single;
+mod stream;
 mod table;
 mod unpack;
 mod warc;
@@ -141,7 +143,7 @@ impl Default for ReadOptions {
 
 /// An article, where it came from, and what a person should know about how it was read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct ReadArticle {
     /// the article
     pub article: Article,
     /// file and line
@@ -152,7 +154,7 @@ pub struct Reading {
     pub taken: Vec<String>,
 }
 
-impl Reading {
+impl ReadArticle {
     /// What was taken from where, and what else there is to know, a line each: kept with the article.
     pub fn how_it_was_read(&self) -> Vec<String> {
         let taken = (!self.taken.is_empty()).then(|| format!("read: {}", self.taken.join(", ")));
@@ -224,7 +226,7 @@ impl Problem {
 }
 
 /// One article, or why there is none.
-pub type ReadResult = Result<Reading, Problem>;
+pub type ReadResult = Result<ReadArticle, Problem>;
 
 /// Articles of a file, in its order.
 pub type Articles = Box<dyn Iterator<Item = ReadResult> + Send>;
@@ -252,7 +254,7 @@ struct Found {
 }
 
 /// Makes the article: the options win over what was found, and a date that cannot be read is left out with a note.
-fn reading(found: Found, id: String, place: Place, mut notes: Vec<String>, options: &ReadOptions) -> Reading {
+fn reading(found: Found, id: String, place: Place, mut notes: Vec<String>, options: &ReadOptions) -> ReadArticle {
     let mut published = None;
     if let Some(printed) = options.published.as_ref().or(found.published.as_ref()) {
         published = dates::day(printed).or_else(|| day_first(printed));
@@ -274,7 +276,7 @@ fn reading(found: Found, id: String, place: Place, mut notes: Vec<String>, optio
         published,
         url: options.url.clone().or(found.url),
     };
-    Reading { article, place, notes, taken: found.taken }
+    ReadArticle { article, place, notes, taken: found.taken }
 }
 
 /// `04/07/2022` is the fourth of July in most of the world; where the month comes first, the note says what was done.

@@ -4,7 +4,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::archive::{Zip, entry};
+use super::entries::{Zip, entry};
 use super::fields::{check, record_problem};
 use super::plain::plain;
 use super::{Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read};
 
 use super::decode::charset;
-use super::file;
 use super::lines::{Ended, bounded_line};
+use super::single::one;
 use super::{Articles, Format, Place, Problem, ProblemKind, ReadOptions, ReadResult};
 
 /// The longest line of a header, and the most lines.
@@ -176,7 +176,7 @@ impl Records {
             let reason = format!("{} bytes, more than {}; skipped", body.len(), self.options.largest);
             return Some(Err(self.problem(ProblemKind::TooLarge, input, reason)));
         }
-        Some(file::one(body, format, input, &self.options, charset(content_type)).map(|mut reading| {
+        Some(one(body, format, input, &self.options, charset(content_type)).map(|mut reading| {
             if reading.article.url.is_none() {
                 reading.taken.push("address from the archive".into());
                 reading.article.url = url;

@@ -2,7 +2,7 @@
 
 use super::ranking::{self, Form};
 use super::resolve::Resolver;
-use crate::{clues::Clues, statement::Attribution};
+use crate::{clues::Clues, document::Document, statement::Attribution};
 
 /// A choice in words and figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,9 +18,9 @@ pub struct Choice {
     pub reasons: Vec<(&'static str, f32)>,
 }
 
-/// The choices of [`resolve`](super::resolve) for the same text, in the order of the attributions.
-pub fn choices(text: &str, attributions: &[Attribution], clues: &Clues) -> Vec<Option<Choice>> {
-    let mut resolver = Resolver::new(text, attributions, clues);
+/// The choices of [`resolve`](super::resolve) for the same document, in the order of the attributions.
+pub fn choices(document: &Document, attributions: &[Attribution], clues: &Clues) -> Vec<Option<Choice>> {
+    let mut resolver = Resolver::new(document, attributions, clues);
     let mut out = vec![None; attributions.len()];
     for i in resolver.order.clone() {
         out[i] = choice(&mut resolver, i);

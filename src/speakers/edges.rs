@@ -4,7 +4,7 @@ use super::{
     abbreviations::Abbreviation,
     described,
     lexicon::Flags,
-    names::is_post_nominal,
+    names::{self, is_post_nominal},
     tokens::{Shape, Tokens},
 };
 use crate::clues::{Clues, NameSpan};
@@ -31,6 +31,19 @@ pub(crate) fn apposed(tokens: &Tokens, clues: &Clues, nouns: &[String]) -> Vec<N
         }
     }
     out
+}
+
+/// The names in the labels of a transcript ("MR. HALE:"), which the encoder often does not see in capitals.
+pub(crate) fn labels(tokens: &Tokens, clues: &Clues, attributions: &[Attribution]) -> Vec<NameSpan> {
+    let label = |a: &Attribution| {
+        let (first, last) = tokens.range(*a.source.first()?);
+        let address = tokens.flags(first).any(Flags::HONORIFIC) || names::is_courtesy(tokens.word(first));
+        let name = (first + 1..last).find(|&i| tokens.shape(i) != Shape::Mark)?;
+        let span = tokens.span(name, last);
+        let seen = clues.names.iter().any(|n| n.span.overlaps(span));
+        (address && tokens.is_mark(last, &[':']) && !seen).then_some(NameSpan { span, person: true, probability: 0.5 })
+    };
+    attributions.iter().filter_map(label).collect()
 }
 
 /// The tokens of each name, mended where the encoder's edge is off: a person's name goes on over capitalised words and a

@@ -3,141 +3,24 @@
 //! The words stand in `data/lexicons/*.toml`, each set with examples of its own; here they become one table from a
 //! lower-case word to a set of flags, so that reading an article costs one look-up a word.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use serde::Deserialize;
 
-pub(crate) use crate::lexicon::phrases;
+pub(crate) use super::flags::{Flags, Gender};
+use crate::document::inflect::singular;
+use crate::lexicon::{entries, phrases, read, words};
 pub(crate) use crate::text::fold::fold;
-
-/// A set of [`Flags`] constants.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Flags(pub u64);
-
-macro_rules! flags {
-    ($($(#[$doc:meta])* $name:ident = $bit:literal;)+) => {
-        impl Flags { $($(#[$doc])* pub(crate) const $name: Flags = Flags(1 << $bit);)+ }
-    };
-}
-
-flags! {
-    /// office or profession
-    OFFICE = 0;
-    /// kin and the like: a role only with its possessor
-    KIN = 1;
-    /// people without a role
-    PERSON = 2;
-    /// member of a party
-    PARTY = 3;
-    /// tells a man
-    MALE = 4;
-    /// tells a woman
-    FEMALE = 5;
-    /// the word as printed is a plural of the one in the lexicon
-    PLURAL = 6;
-    /// heads names of bodies ("companies": no plural of what stands for a body)
-    HEAD = 7;
-    /// stands for a body named elsewhere
-    STAND_IN = 8;
-    /// a body of one word
-    BODY = 9;
-    /// carries what others say
-    OUTLET = 10;
-    /// a document
-    DOCUMENT = 11;
-    /// several people
-    GROUP = 12;
-    /// an unnamed source
-    ANONYMOUS = 13;
-    /// a given name of men
-    GIVEN_MALE = 14;
-    /// a given name of women
-    GIVEN_FEMALE = 15;
-    /// a given name of either
-    GIVEN = 16;
-    /// Mr., Ms., Dr. and the like
-    HONORIFIC = 17;
-    /// the, a, his …
-    DETERMINER = 18;
-    /// of, for, at …
-    PREPOSITION = 19;
-    /// and, but …
-    CONJUNCTION = 20;
-    /// he, who …
-    PRONOUN = 21;
-    /// not, also …
-    ADVERB = 22;
-    /// auxiliaries, verbs of saying and other frequent ones
-    VERB = 23;
-    /// days and months
-    CALENDAR = 24;
-    /// de, van, al …
-    PARTICLE = 25;
-    /// Jr., III
-    SUFFIX = 26;
-    /// former, acting, deputy …
-    MODIFIER = 27;
-    /// who, which, that
-    RELATIVE = 28;
-    /// closes an outlet's name ("Times")
-    OUTLET_HEAD = 29;
-    /// written with a capital, but no name: faiths, peoples, colours of people
-    ADJECTIVE = 30;
-    /// for or against someone: counts as [`Flags::PARTY`] too
-    STANCE = 31;
-}
-
-impl Flags {
-    /// True when one of `others` is set.
-    pub(crate) fn any(self, others: Flags) -> bool {
-        self.0 & others.0 != 0
-    }
-
-    /// True when this is a given name of whatever gender.
-    pub(crate) fn is_given(self) -> bool {
-        self.any(Flags::GIVEN_MALE | Flags::GIVEN_FEMALE | Flags::GIVEN)
-    }
-
-    /// True for small words, which never carry a name or a role.
-    pub(crate) fn is_small(self) -> bool {
-        self.any(
-            Flags::DETERMINER
-                | Flags::PREPOSITION
-                | Flags::CONJUNCTION
-                | Flags::PRONOUN
-                | Flags::RELATIVE
-                | Flags::ADVERB
-                | Flags::VERB,
-        )
-    }
-}
-
-impl std::ops::BitOr for Flags {
-    type Output = Flags;
-
-    fn bitor(self, other: Flags) -> Flags {
-        Flags(self.0 | other.0)
-    }
-}
-
-impl std::ops::BitOrAssign for Flags {
-    fn bitor_assign(&mut self, other: Flags) {
-        self.0 |= other.0;
-    }
-}
-
-/// Man or woman, as the text calls a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Gender {
-    Male,
-    Female,
-}
 
 /// All word lists in one table.
 pub(crate) struct Lexicon {
     words: HashMap<String, Flags>,
     abbreviations: HashSet<String>,
+    past: HashSet<String>,
+    references: HashSet<String>,
+    kinds_of_documents: HashSet<String>,
     outlet_names: HashSet<String>,
     phrase_signs: Vec<String>,
     sentence_signs: Vec<String>,
@@ -151,7 +34,7 @@ struct Roles {
 
 #[derive(Deserialize)]
 struct RoleSet {
-    kind: String,
+    name: String,
     words: String,
     #[serde(default)]
     male: String,
@@ -166,90 +49,61 @@ struct Honorifics {
     either: String,
 }
 
+/// A list of the other files: words, or phrases parted by semicolons.
 #[derive(Deserialize)]
-struct Bodies {
-    heads: String,
-    stand_ins: String,
-    known: String,
-    outlets: String,
-    outlet_heads: String,
-    outlet_names: String,
-}
-
-#[derive(Deserialize)]
-struct Sources {
-    documents: Words,
-    anonymous: Anonymous,
-    groups: Words,
-}
-
-#[derive(Deserialize)]
-struct Words {
+struct Entry {
+    #[serde(default)]
     words: String,
+    #[serde(default)]
+    phrases: String,
 }
 
-#[derive(Deserialize)]
-struct Anonymous {
-    words: String,
-    phrase_signs: String,
-    sentence_signs: String,
-}
-
-#[derive(Deserialize)]
-struct Given {
-    male: String,
-    female: String,
-    either: String,
-}
-
-#[derive(Deserialize)]
-struct Small {
-    determiner: String,
-    preposition: String,
-    conjunction: String,
-    relative: String,
-    pronoun: String,
-    adverb: String,
-    verb: String,
-    calendar: String,
-    abbreviation: String,
-    particle: String,
-    suffix: String,
-    modifier: String,
-    adjective: String,
-}
-
-const ROLES: &str = include_str!("../../data/lexicons/roles.toml");
-const BODIES: &str = include_str!("../../data/lexicons/bodies.toml");
-const SOURCES: &str = include_str!("../../data/lexicons/sources.toml");
-const GIVEN: &str = include_str!("../../data/lexicons/given_names.toml");
-const SMALL: &str = include_str!("../../data/lexicons/small_words.toml");
+/// The lists that give their words a flag.
+const FLAGGED: &[(&str, Flags)] = &[
+    ("heads", Flags::HEAD),
+    ("stand_ins", Flags::STAND_IN),
+    ("known", Flags::BODY),
+    ("outlets", Flags::OUTLET.union(Flags::BODY)),
+    ("outlet_heads", Flags::OUTLET_HEAD),
+    ("documents", Flags::DOCUMENT),
+    ("groups", Flags::GROUP),
+    ("anonymous", Flags::ANONYMOUS),
+    ("male", Flags::GIVEN_MALE),
+    ("female", Flags::GIVEN_FEMALE),
+    ("either", Flags::GIVEN),
+    ("determiner", Flags::DETERMINER),
+    ("preposition", Flags::PREPOSITION),
+    ("conjunction", Flags::CONJUNCTION),
+    ("relative", Flags::RELATIVE),
+    ("pronoun", Flags::PRONOUN),
+    ("adverb", Flags::ADVERB),
+    ("verb", Flags::VERB),
+    ("calendar", Flags::CALENDAR),
+    ("particle", Flags::PARTICLE),
+    ("suffix", Flags::SUFFIX),
+    ("modifier", Flags::MODIFIER),
+    ("adjective", Flags::ADJECTIVE),
+];
 
 /// The lexicon of this program. The files are part of the program, and a test reads them: parsing cannot fail.
 pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
 impl Lexicon {
     fn load() -> Lexicon {
-        let roles: Roles = toml::from_str(ROLES).expect("roles.toml");
-        let bodies: Bodies = toml::from_str(BODIES).expect("bodies.toml");
-        let sources: Sources = toml::from_str(SOURCES).expect("sources.toml");
-        let given: Given = toml::from_str(GIVEN).expect("given_names.toml");
-        let small: Small = toml::from_str(SMALL).expect("small_words.toml");
-
-        let mut words: HashMap<String, Flags> = HashMap::default();
-        let mut add = |list: &str, flags: Flags| {
+        let roles: Roles = read("roles.toml", include_str!("../../data/lexicons/roles.toml"));
+        let mut lists: BTreeMap<String, Entry> = BTreeMap::new();
+        lists.extend(entries("bodies.toml", include_str!("../../data/lexicons/bodies.toml")));
+        lists.extend(entries("sources.toml", include_str!("../../data/lexicons/sources.toml")));
+        lists.extend(entries("given_names.toml", include_str!("../../data/lexicons/given_names.toml")));
+        lists.extend(entries("small_words.toml", include_str!("../../data/lexicons/small_words.toml")));
+        let mut flags: HashMap<String, Flags> = HashMap::default();
+        let mut add = |list: &str, what: Flags| {
             for word in list.split_whitespace() {
-                *words.entry(word.to_owned()).or_default() |= flags;
+                *flags.entry(word.to_owned()).or_default() |= what;
             }
         };
         for set in &roles.set {
-            let kind = match set.kind.as_str() {
-                "office" => Flags::OFFICE,
-                "kin" => Flags::KIN,
-                "party" => Flags::PARTY,
-                "stance" => Flags::PARTY | Flags::STANCE,
-                _ => Flags::PERSON,
-            };
+            let kind = role(&set.name);
             add(&set.words, kind);
             add(&set.male, kind | Flags::MALE);
             add(&set.female, kind | Flags::FEMALE);
@@ -257,36 +111,18 @@ impl Lexicon {
         add(&roles.honorifics.male, Flags::HONORIFIC | Flags::MALE);
         add(&roles.honorifics.female, Flags::HONORIFIC | Flags::FEMALE);
         add(&roles.honorifics.either, Flags::HONORIFIC);
-        add(&bodies.heads, Flags::HEAD);
-        add(&bodies.stand_ins, Flags::STAND_IN);
-        add(&bodies.known, Flags::BODY);
-        add(&bodies.outlets, Flags::OUTLET | Flags::BODY);
-        add(&bodies.outlet_heads, Flags::OUTLET_HEAD);
-        add(&sources.documents.words, Flags::DOCUMENT);
-        add(&sources.groups.words, Flags::GROUP);
-        add(&sources.anonymous.words, Flags::ANONYMOUS);
-        add(&given.male, Flags::GIVEN_MALE);
-        add(&given.female, Flags::GIVEN_FEMALE);
-        add(&given.either, Flags::GIVEN);
-        add(&small.determiner, Flags::DETERMINER);
-        add(&small.preposition, Flags::PREPOSITION);
-        add(&small.conjunction, Flags::CONJUNCTION);
-        add(&small.relative, Flags::RELATIVE);
-        add(&small.pronoun, Flags::PRONOUN);
-        add(&small.adverb, Flags::ADVERB);
-        add(&small.verb, Flags::VERB);
-        add(&small.calendar, Flags::CALENDAR);
-        add(&small.particle, Flags::PARTICLE);
-        add(&small.suffix, Flags::SUFFIX);
-        add(&small.modifier, Flags::MODIFIER);
-        add(&small.adjective, Flags::ADJECTIVE);
-
+        for (list, what) in FLAGGED {
+            add(&lists[*list].words, *what);
+        }
         Lexicon {
-            words,
-            abbreviations: small.abbreviation.split_whitespace().map(str::to_owned).collect(),
-            outlet_names: phrases(&bodies.outlet_names).collect(),
-            phrase_signs: phrases(&sources.anonymous.phrase_signs).collect(),
-            sentence_signs: phrases(&sources.anonymous.sentence_signs).collect(),
+            words: flags,
+            abbreviations: words(&lists["abbreviation"].words),
+            past: words(&lists["past"].words),
+            references: words(&lists["reference"].words),
+            kinds_of_documents: words(&lists["kinds_of_documents"].words),
+            outlet_names: phrases(&lists["outlet_names"].phrases).collect(),
+            phrase_signs: phrases(&lists["phrase_signs"].phrases).collect(),
+            sentence_signs: phrases(&lists["sentence_signs"].phrases).collect(),
         }
     }
 
@@ -337,12 +173,27 @@ impl Lexicon {
             // "coaches", "bosses"
             self.words.get(singular.strip_suffix('e').filter(sibilant)?)
         })?;
-        flags.any(countable).then_some(Flags(flags.0 & countable.0) | Flags::PLURAL)
+        flags.any(countable).then_some(*flags & countable | Flags::PLURAL)
     }
 
     /// True when a full stop behind the lower-case `word` belongs to it.
     pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
         self.abbreviations.contains(word)
+    }
+
+    /// True for the first word of a title that is no longer held.
+    pub(crate) fn is_past(&self, word: &str) -> bool {
+        self.past.contains(word)
+    }
+
+    /// True for a word that means somebody named elsewhere.
+    pub(crate) fn refers(&self, word: &str) -> bool {
+        self.references.contains(word)
+    }
+
+    /// True for a word of a document's name that says only what kind of document it is; folded.
+    pub(crate) fn is_kind_of_document(&self, word: &str) -> bool {
+        self.kinds_of_documents.contains(word)
     }
 
     /// True for the name of an outlet of several words; `name` in lower case.
@@ -357,95 +208,35 @@ impl Lexicon {
     }
 }
 
-fn singular(word: &str) -> Option<String> {
-    if let Some(stem) = word.strip_suffix("men") {
-        return Some(format!("{stem}man"));
+/// What a set of `roles.toml` makes of its words.
+fn role(set: &str) -> Flags {
+    match set {
+        "office" => Flags::OFFICE,
+        "kin" => Flags::KIN,
+        "party" => Flags::PARTY,
+        "stance" => Flags::PARTY | Flags::STANCE,
+        _ => Flags::PERSON,
     }
-    if let Some(stem) = word.strip_suffix("people") {
-        return Some(format!("{stem}person"));
-    }
-    if let Some(stem) = word.strip_suffix("ies") {
-        return Some(format!("{stem}y"));
-    }
-    if let Some(stem) = word.strip_suffix("wives") {
-        return Some(format!("{stem}wife"));
-    }
-    let stem = word.strip_suffix('s')?;
-    (stem.len() > 2 && !stem.ends_with('s')).then(|| stem.to_owned())
 }
 
-/// The examples in the files hold.
+/// Whether an example of `roles.toml`, `bodies.toml` or `sources.toml` holds, see `every_lexicon`.
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Deserialize)]
-    struct YesNo {
-        yes: Vec<String>,
-        no: Vec<String>,
-    }
-
-    fn last_word(phrase: &str) -> Flags {
-        LEXICON.flags(&phrase.rsplit(' ').next().unwrap_or_default().to_lowercase())
-    }
-
-    fn hold(examples: &YesNo, what: &str, met: impl Fn(&str) -> bool) {
-        for (list, expected) in [(&examples.yes, true), (&examples.no, false)] {
-            for phrase in list {
-                assert_eq!(met(phrase), expected, "{what}: {phrase}");
-            }
-        }
-    }
-
-    #[test]
-    fn roles() {
-        let file: toml::Table = ROLES.parse().expect("roles.toml");
-        for set in file["set"].as_array().expect("sets") {
-            let kind = set["kind"].as_str().expect("a kind");
-            let flag = match kind {
-                "office" => Flags::OFFICE,
-                "kin" => Flags::KIN,
-                "person" => Flags::PERSON,
-                "party" => Flags::PARTY,
-                "stance" => Flags::STANCE,
-                other => panic!("roles.toml: unknown kind {other}"),
-            };
-            let examples: YesNo = set.clone().try_into().expect("examples");
-            hold(&examples, kind, |phrase| last_word(phrase).any(flag));
-        }
-    }
-
-    #[test]
-    fn kinds_of_sources() {
-        let file: toml::Table = SOURCES.parse().expect("sources.toml");
-        for (kind, flag) in
-            [("documents", Flags::DOCUMENT), ("anonymous", Flags::ANONYMOUS), ("groups", Flags::GROUP | Flags::PLURAL)]
-        {
-            let examples: YesNo = file[kind].clone().try_into().expect("examples");
-            hold(&examples, kind, |phrase| last_word(phrase).any(flag));
-        }
-    }
-
-    #[test]
-    fn given_names() {
-        let examples: YesNo = toml::from_str(GIVEN).expect("given_names.toml");
-        hold(&examples, "given", |name| LEXICON.flags(name).is_given());
-    }
-
-    #[test]
-    fn small_words() {
-        let examples: YesNo = toml::from_str(SMALL).expect("small_words.toml");
-        hold(&examples, "small", |line| {
-            let (class, word) = line.split_once(": ").expect("class: word");
-            let flag = match class {
-                "determiner" => Flags::DETERMINER,
-                "preposition" => Flags::PREPOSITION,
-                "verb" => Flags::VERB,
-                "calendar" => Flags::CALENDAR,
-                "relative" => Flags::RELATIVE,
-                other => panic!("small_words.toml: unknown class {other}"),
-            };
-            LEXICON.flags(word).any(flag)
-        });
+pub(crate) fn meets(entry: &str, example: &str) -> bool {
+    let lower = example.to_lowercase();
+    let of = |word: Option<&str>| LEXICON.flags(word.unwrap_or_default());
+    let (first, last) = (of(lower.split(' ').next()), of(lower.split(' ').next_back()));
+    match entry {
+        "honorifics" => first.any(Flags::HONORIFIC),
+        "outlet_names" => LEXICON.is_outlet_name(&lower),
+        "phrase_signs" => LEXICON.tells_anonymity(&lower, ""),
+        "sentence_signs" => LEXICON.tells_anonymity("", &lower),
+        "groups" => last.any(Flags::GROUP | Flags::PLURAL),
+        "kinds_of_documents" => LEXICON.is_kind_of_document(lower.rsplit(' ').next().unwrap_or_default()),
+        "outlets" => last.any(Flags::OUTLET),
+        "stance" => last.any(Flags::STANCE),
+        _ => match FLAGGED.iter().find(|(list, _)| *list == entry) {
+            Some((_, flag)) => last.any(*flag),
+            None => last.any(role(entry)),
+        },
     }
 }

@@ -14,11 +14,14 @@ mod choice;
 mod described;
 mod edges;
 mod entities;
+mod features;
+mod flags;
 mod lexicon;
 pub mod ranking;
 mod resolve;
 mod roles;
 mod tokens;
+mod told;
 mod voices;
 
 pub(crate) use crate::lexicon::places;
@@ -28,3 +31,14 @@ mod tests;
 pub use choice::{Choice, choices};
 pub use ranking::Form;
 pub use resolve::{Offer, offers, resolve};
+
+/// Whether an example of one of these lexicons holds, see `every_lexicon`.
+#[cfg(test)]
+pub(crate) fn meets(file: &str, entry: &str, example: &str) -> bool {
+    match file {
+        "roles" | "bodies" | "sources" => lexicon::meets(entry, example),
+        "organizations" => identity::bodies::meets(entry, example),
+        "role_fields" => identity::offices::meets(entry, example),
+        _ => names::meets(file, entry, example),
+    }
+}

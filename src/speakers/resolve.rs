@@ -7,22 +7,21 @@ use super::{
     abbreviations::abbreviations,
     described, edges,
     entities::{self, Entities, gender_of},
-    lexicon::{Flags, Gender},
-    places::PLACES,
+    lexicon::{Flags, Gender, LEXICON},
     ranking::{self, Form, Row},
     roles::{self, Role},
-    tokens::{Shape, Tokens},
+    tokens::{Shape, Token, Tokens},
 };
 use crate::{
     clues::{Clues, NameSpan, Pointer},
     document::Document,
-    statement::{Attribution, SpeakerType, Voice},
+    statement::{Attribution, Voice},
     text::Span,
 };
 
 /// Who voices each of the attributions, in their order: joint speakers together, none where the text names no one.
-pub fn resolve(text: &str, attributions: &[Attribution], clues: &Clues) -> Vec<Vec<Voice>> {
-    Resolver::new(text, attributions, clues).run()
+pub fn resolve(document: &Document, attributions: &[Attribution], clues: &Clues) -> Vec<Vec<Voice>> {
+    Resolver::new(document, attributions, clues).run()
 }
 
 /// A choice as it was offered, for fitting the weights: the form of the source, the candidates' names and features.
@@ -39,12 +38,12 @@ pub struct Offer {
 
 /// Every choice that resolving makes, when `right` says which candidate (by its name) was the right one.
 pub fn offers(
-    text: &str,
+    document: &Document,
     attributions: &[Attribution],
     clues: &Clues,
     right: &dyn Fn(usize, &[String]) -> Option<usize>,
 ) -> Vec<Offer> {
-    let mut resolver = Resolver::new(text, attributions, clues);
+    let mut resolver = Resolver::new(document, attributions, clues);
     let mut offers: Vec<(usize, Offer)> = Vec::new();
     for i in resolver.order.clone() {
         let scene = resolver.scene(i);
@@ -86,8 +85,8 @@ pub(super) struct Chosen {
 }
 
 /// A statement already resolved.
-struct Said {
-    paragraph: u32,
+pub(super) struct Said {
+    pub(super) paragraph: u32,
     candidate: Candidate,
 }
 
@@ -96,21 +95,21 @@ pub(super) struct Scene {
     pub(super) i: usize,
     pub(super) form: Form,
     /// first and one past the last token of the source, without articles
-    source: (usize, usize),
+    pub(super) source: (usize, usize),
     anchor: usize,
     pub(super) paragraph: u32,
-    sentence: u32,
-    gender: Option<Gender>,
+    pub(super) sentence: u32,
+    pub(super) gender: Option<Gender>,
     /// the source means several
-    plural: bool,
+    pub(super) plural: bool,
     /// he, she: one person
-    one_person: bool,
-    content: Vec<Span>,
-    quoted: bool,
+    pub(super) one_person: bool,
+    pub(super) content: Vec<Span>,
+    pub(super) quoted: bool,
     /// "the", "this": somebody told of before
-    definite: bool,
+    pub(super) definite: bool,
     /// "the agency": a body named elsewhere
-    stand_in: bool,
+    pub(super) stand_in: bool,
 }
 
 impl Scene {
@@ -131,9 +130,11 @@ pub(super) struct Resolver<'t, 'a> {
     /// every role with a title, whoever's it is
     pub(super) titles: Vec<Role>,
     /// the tokens of each name
-    places: Vec<(usize, usize)>,
+    pub(super) places: Vec<(usize, usize)>,
+    /// the post of each paragraph, see [`crate::document::posts`]
+    posts: Vec<u32>,
     pub(super) order: Vec<usize>,
-    history: Vec<Said>,
+    pub(super) history: Vec<Said>,
 }
 
 /// At most so many entities are looked at for one attribution.
@@ -145,10 +146,11 @@ const JOINT: f32 = 0.2;
 const TOLD: f32 = 0.9;
 
 impl<'t, 'a> Resolver<'t, 'a> {
-    pub(super) fn new(text: &'t str, attributions: &'a [Attribution], clues: &'a Clues) -> Self {
-        let tokens = Tokens::new(&Document::new(text));
+    pub(super) fn new(document: &Document<'t>, attributions: &'a [Attribution], clues: &'a Clues) -> Self {
+        let tokens = Tokens::new(document);
         let stand_ins = stand_ins(&tokens, attributions);
         let mut names = clues.names.clone();
+        names.extend(edges::labels(&tokens, clues, attributions));
         names.extend(edges::apposed(&tokens, clues, &stand_ins));
         let abbreviations = abbreviations(&tokens);
         let places = edges::places(&tokens, &names, clues, attributions, &abbreviations);
@@ -157,7 +159,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let anchor = |a: &Attribution| a.source.first().or(a.cue.first()).or(a.content.first()).map_or(0, |s| s.start);
         order.sort_by_key(|&i| (anchor(&attributions[i]), i));
-        Resolver { tokens, attributions, clues, names, entities, roles, titles, places, order, history: Vec::new() }
+        let posts = document.posts.clone();
+        let history = Vec::new();
+        Resolver { tokens, attributions, clues, names, entities, roles, titles, places, posts, order, history }
     }
 
     fn run(mut self) -> Vec<Vec<Voice>> {
@@ -179,7 +183,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let rows: Vec<Row> = candidates.iter().map(|c| self.row(c, &scene)).collect();
         let shares = ranking::probabilities(scene.form, &rows);
         let best = (0..shares.len()).max_by(|&a, &b| shares[a].total_cmp(&shares[b]).then(b.cmp(&a)));
-        let told = self.told(&scene).and_then(|e| candidates.iter().position(|c| *c == Candidate::Entity(e)));
+        let told = self.told(&scene).and_then(|told| candidates.iter().position(|c| *c == told));
         let best = told.or(best)?;
         let share = if told.is_some() { TOLD } else { shares[best] };
         self.remember(&scene, &candidates[best]);
@@ -213,42 +217,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         }
     }
 
-    /// Whom the words name exactly: "the former" and "the latter" of the two persons named last; in a transcript, a person by initials;
-    /// "the charity" where "the charity Safe Plate" is named.
-    fn told(&self, scene: &Scene) -> Option<usize> {
-        let (first, last) = scene.source;
-        if first + 1 != last {
-            return None;
-        }
-        if scene.stand_in {
-            return self.introduced(scene);
-        }
-        let t = &self.tokens;
-        let persons = |n: &usize| self.entities.list[self.entities.of_name[*n]].person;
-        match t.lower(first).as_str() {
-            word @ ("former" | "latter") if scene.definite => {
-                let before = (0..self.places.len()).filter(|n| self.places[*n].0 < first).filter(persons);
-                let mut last_two: Vec<usize> = Vec::new();
-                for e in before.rev().map(|n| self.entities.of_name[n]) {
-                    if !last_two.contains(&e) {
-                        last_two.push(e);
-                    }
-                }
-                last_two.get(usize::from(word == "former")).copied()
-            }
-            letters if t.shape(first) == Shape::Caps && t.is_mark(last, &[':']) && (2..=3).contains(&letters.len()) => {
-                let own = |e: &&super::entities::Entity| {
-                    let initials: String = e.words.iter().filter_map(|w| w.chars().next()).collect();
-                    e.person && initials == letters
-                };
-                let mut found = self.entities.list.iter().enumerate().filter(|(_, e)| own(e)).map(|(i, _)| i);
-                found.next().filter(|_| found.next().is_none())
-            }
-            _ => None,
-        }
-    }
-
-    fn pointer(&self, scene: &Scene) -> &'a Pointer {
+    pub(super) fn pointer(&self, scene: &Scene) -> &'a Pointer {
         &self.clues.pointers[scene.i]
     }
 
@@ -266,7 +235,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let place = t.list.get(anchor).or(t.list.last());
         let word = t.lower(first);
         let alone = first + 1 == last && a.source.len() == 1;
-        let pronoun = alone && PRONOUNS.contains(&word.as_str());
+        let pronoun = alone && LEXICON.refers(&word);
         let named = (0..self.places.len())
             .any(|n| self.stands_in(n, first, last) && self.names[n].span.of(t.text).contains(char::is_uppercase));
         let form = match () {
@@ -302,13 +271,14 @@ impl<'t, 'a> Resolver<'t, 'a> {
     }
 
     /// True when name `n` stands in the tokens `first..last`.
-    fn stands_in(&self, n: usize, first: usize, last: usize) -> bool {
+    pub(super) fn stands_in(&self, n: usize, first: usize, last: usize) -> bool {
         let (a, b) = self.places[n];
         first < last && a < last && first < b
     }
 
     pub(super) fn candidates(&self, scene: &Scene) -> Vec<Candidate> {
-        let mut scored: Vec<(f32, usize)> = (0..self.entities.list.len()).map(|e| (self.link(e, scene), e)).collect();
+        let here = (0..self.entities.list.len()).filter(|&e| self.may_mean(e, scene));
+        let mut scored: Vec<(f32, usize)> = here.map(|e| (self.link(e, scene), e)).collect();
         if scored.len() > CANDIDATES {
             // those pointed at, then those named nearest before
             let near = |e: usize| self.before(e, scene).map_or(0, |n| n + 1);
@@ -323,143 +293,29 @@ impl<'t, 'a> Resolver<'t, 'a> {
         out
     }
 
+    /// What stands for a name, or is left out, means nobody of another post of a liveblog.
+    fn may_mean(&self, e: usize, scene: &Scene) -> bool {
+        if !matches!(scene.form, Form::Pronoun | Form::Absent) || self.posts.iter().all(|post| *post == 0) {
+            return true;
+        }
+        let post = |token: &Token| self.posts.get(token.paragraph as usize);
+        let here = self.tokens.list.get(scene.anchor).map(post);
+        self.entities.list[e].mentions.iter().any(|&n| self.tokens.list.get(self.places[n].0).map(post) == here)
+    }
+
     /// Share with which the attribution points at names of an entity.
-    fn link(&self, e: usize, scene: &Scene) -> f32 {
+    pub(super) fn link(&self, e: usize, scene: &Scene) -> f32 {
         let of = &self.entities.of_name;
         self.pointer(scene).names.iter().filter(|(n, _)| of[*n] == e).map(|(_, share)| share).sum()
     }
 
     /// The last name of an entity that stands before the anchor.
-    fn before(&self, e: usize, scene: &Scene) -> Option<usize> {
+    pub(super) fn before(&self, e: usize, scene: &Scene) -> Option<usize> {
         self.entities.list[e].mentions.iter().copied().rev().find(|&n| self.places[n].0 < scene.anchor)
     }
 
-    pub(super) fn row(&self, candidate: &Candidate, scene: &Scene) -> Row {
-        let pointer = self.pointer(scene);
-        let log = |x: f32| (x.max(0.0) + 1e-3).ln();
-        let flag = |x: bool| f32::from(u8::from(x));
-        let mut row = vec![0.0; ranking::FEATURES.len()];
-        let e = match *candidate {
-            Candidate::Entity(e) => e,
-            Candidate::Nobody => {
-                row[19] = 1.0;
-                row[20] = log(pointer.nobody);
-                row[21] = log(pointer.kind(SpeakerType::Anonymous));
-                return row;
-            }
-            Candidate::Described => {
-                row[22] = 1.0;
-                row[23] = log(1.0 - pointer.kind(SpeakerType::Person) - pointer.kind(SpeakerType::Anonymous));
-                row[24] = log(pointer.nobody);
-                row[30] = flag(scene.stand_in);
-                row[27] =
-                    flag(self.names.iter().enumerate().any(|(n, _)| self.stands_in(n, scene.source.0, scene.source.1)));
-                return row;
-            }
-        };
-        let entity = &self.entities.list[e];
-        let t = &self.tokens;
-        let (first, last) = scene.source;
-        let in_source = entity.mentions.iter().any(|&n| self.stands_in(n, first, last));
-        let whole = entity.mentions.iter().any(|&n| self.places[n] == (first, last));
-        let before = self.before(e, scene);
-        let token = |n: usize| t.list.get(self.places[n].0);
-        let in_content = |n: &usize| scene.content.iter().any(|c| c.contains(self.names[*n].span));
-        let spoke = |back: usize| self.spoke(back) == Some(*candidate);
-        let last_said = self.history.last().filter(|_| spoke(0));
-        row[0] = 1.0;
-        row[1] = flag(entity.person);
-        row[2] = log(self.link(e, scene));
-        row[3] = flag(in_source);
-        row[4] = flag(whole);
-        row[5] = flag(spoke(0));
-        row[6] = flag(spoke(1));
-        row[7] = before.and_then(token).map_or(0.0, |x| (1.0 + scene.sentence.saturating_sub(x.sentence) as f32).ln());
-        row[8] = flag(before.is_none());
-        row[9] = flag(before.and_then(token).is_some_and(|x| x.paragraph == scene.paragraph));
-        row[10] = flag(before.filter(|n| !in_content(n)).and_then(token).is_some_and(|x| x.sentence == scene.sentence));
-        row[11] = (entity.mentions.len() as f32).ln();
-        row[12] = flag(entity.gender.is_some() && entity.gender == scene.gender);
-        row[13] = flag(entity.gender.is_some() && scene.gender.is_some() && entity.gender != scene.gender);
-        row[14] = flag(
-            entity.person && !in_source && matches!(scene.form, Form::Noun | Form::Named) && self.title_fits(e, scene),
-        );
-        let person = pointer.kind(SpeakerType::Person);
-        row[15] = log(if entity.person { person } else { 1.0 - person - pointer.kind(SpeakerType::Anonymous) });
-        row[16] = flag(entity.mentions.iter().all(in_content));
-        row[17] = flag(scene.plural && entity.person || scene.one_person && !entity.person);
-        row[18] = flag(
-            scene.form != Form::Pronoun
-                && !in_source
-                && (first..last).any(|k| t.flags(k).0 == 0 && entity.words.contains(&super::lexicon::fold(t.word(k)))),
-        );
-        row[25] = flag(last_said.is_some_and(|s| s.paragraph == scene.paragraph));
-        row[26] = flag(scene.quoted && last_said.is_some_and(|s| scene.paragraph.saturating_sub(s.paragraph) <= 1));
-        row[29] = flag(whole && scene.definite && !entity.person && before.is_none_or(|n| self.places[n].0 >= first));
-        let capital = entity.name.starts_with(char::is_uppercase);
-        row[31] = flag(scene.stand_in && whole);
-        row[32] = flag(scene.stand_in && !entity.person && capital);
-        row[33] = row[32] * row[7];
-        let inside = || entity.mentions.iter().map(|&n| self.places[n]).filter(|(a, b)| first <= *a && *b <= last);
-        row[35] = flag(inside().any(|(_, b)| b < last && t.shape(b) == Shape::Possessive));
-        row[36] = flag(inside().any(|(a, _)| a > first && matches!(t.lower(a - 1).as_str(), "of" | "for" | "to")));
-        row[37] = row[32] * flag(PLACES.is_place(&entity.name) || PLACES.state(&entity.name).is_some());
-        row[38] = flag(scene.stand_in && self.named_by(e, &t.lower(last.saturating_sub(1))));
-        row[34] = flag(scene.form == Form::Pronoun && before.is_some_and(|n| self.opens(n)));
-        row[28] = flag(
-            before.is_none()
-                && entity.mentions.first().and_then(|&n| token(n)).is_some_and(|x| x.paragraph == scene.paragraph),
-        );
-        row
-    }
-
-    /// The only body that its noun introduces, before the anchor: "the charity Safe Plate", "Safe Plate, a charity".
-    fn introduced(&self, scene: &Scene) -> Option<usize> {
-        let t = &self.tokens;
-        let noun = t.lower(scene.source.0);
-        let introduces = |&n: &usize| {
-            let (from, to) = self.places[n];
-            let article = |i: usize| t.flags(i).any(Flags::DETERMINER);
-            to <= scene.anchor
-                && (from > 0 && t.lower(from - 1) == noun
-                    || t.is_mark(to, &[',']) && article(to + 1) && t.lower(to + 2) == noun)
-        };
-        let own = |e: &usize| {
-            let entity = &self.entities.list[*e];
-            !entity.person && entity.name.starts_with(char::is_uppercase) && entity.mentions.iter().any(introduces)
-        };
-        let mut found = (0..self.entities.list.len()).filter(own);
-        found.next().filter(|_| found.next().is_none())
-    }
-
-    /// "the charity Safe Plate": the noun stands right before the name, or in it.
-    fn named_by(&self, e: usize, noun: &str) -> bool {
-        let entity = &self.entities.list[e];
-        let before = |&n: &usize| self.places[n].0 > 0 && self.tokens.lower(self.places[n].0 - 1) == noun;
-        !entity.person && (entity.mentions.iter().any(before) || entity.words.iter().any(|w| w == noun))
-    }
-
-    /// True for a name that opens its sentence, as subjects do.
-    fn opens(&self, name: usize) -> bool {
-        let (first, _) = self.places[name];
-        let at = self.tokens.list.get(first).map(|t| t.sentence);
-        (first.saturating_sub(3)..=first)
-            .any(|i| self.tokens.list.get(i).is_some_and(|t| t.opens && Some(t.sentence) == at))
-    }
-
-    /// "the judge": a title of the entity ends in the same noun.
-    fn title_fits(&self, e: usize, scene: &Scene) -> bool {
-        let (first, last) = scene.source;
-        let t = &self.tokens;
-        let nouns: Vec<String> = (first..last)
-            .filter(|&k| t.shape(k) == Shape::Lower || t.list[k].is_capital())
-            .map(|k| t.lower(k))
-            .collect();
-        self.roles[e].iter().any(|r| r.words.iter().any(|w| w.len() > 3 && nouns.contains(w)))
-    }
-
     /// Who spoke last, or the other one who spoke before that.
-    fn spoke(&self, back: usize) -> Option<Candidate> {
+    pub(super) fn spoke(&self, back: usize) -> Option<Candidate> {
         let mut seen: Vec<Candidate> = Vec::new();
         for said in self.history.iter().rev().take(12) {
             if !seen.contains(&said.candidate) {
@@ -524,26 +380,3 @@ fn stand_ins(tokens: &Tokens, attributions: &[Attribution]) -> Vec<String> {
     };
     attributions.iter().filter_map(noun).collect()
 }
-
-/// Words that mean somebody named elsewhere.
-const PRONOUNS: &[&str] = &[
-    "he",
-    "she",
-    "they",
-    "it",
-    "i",
-    "we",
-    "who",
-    "which",
-    "that",
-    "you",
-    "him",
-    "her",
-    "them",
-    "his",
-    "their",
-    "its",
-    "himself",
-    "herself",
-    "themselves",
-];

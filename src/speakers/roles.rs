@@ -192,7 +192,7 @@ pub(crate) fn role(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> 
     let printed = title.map(words).unwrap_or_default();
     let title_words: Vec<String> = printed.split(' ').filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     let head = title_words.last().map(|w| LEXICON.flags(w)).unwrap_or_default();
-    let past = title_words.first().is_some_and(|w| PAST.contains(&w.as_str()) || w.starts_with("ex-"));
+    let past = title_words.first().is_some_and(|w| LEXICON.is_past(w) || w.starts_with("ex-"));
     let span = together.or(title).or(body).unwrap_or(Span::new(0, 0));
     Role {
         text: joined.or(title).map(words).unwrap_or_default(),
@@ -258,12 +258,9 @@ pub(crate) fn without_possessor(tokens: &Tokens, span: Span) -> Span {
     if first < last { tokens.span(first, last) } else { Span::new(span.end, span.end) }
 }
 
-/// First words of a title that is no longer held.
-const PAST: &[&str] = &["former", "ex", "onetime", "one-time", "late", "ousted", "erstwhile"];
-
 fn preceded_by_past(tokens: &Tokens, span: Span) -> bool {
     let (first, _) = tokens.range(span);
-    first > 0 && PAST.contains(&tokens.lower(first - 1).as_str())
+    first > 0 && LEXICON.is_past(&tokens.lower(first - 1))
 }
 
 /// "Foreign Ministry spokeswoman", "professor at the university": one phrase, printed as one.

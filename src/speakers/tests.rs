@@ -3,6 +3,7 @@
 use super::resolve;
 use crate::{
     clues::{Clues, NameSpan, Pointer, RoleSpan},
+    document::Document,
     statement::{Attribution, SpeakerType, Voice},
     text::Span,
 };
@@ -75,7 +76,7 @@ impl Article {
     fn voices(mut self) -> Vec<Vec<Voice>> {
         self.clues.names.sort_by_key(|n| n.span.start);
         self.clues.roles.sort_by_key(|r| r.span.start);
-        resolve(self.text, &self.attributions, &self.clues)
+        resolve(&Document::new(self.text), &self.attributions, &self.clues)
     }
 
     fn names(self) -> Vec<String> {
@@ -201,7 +202,7 @@ fn a_group_is_named_by_its_words() {
 fn no_clues_give_no_panic() {
     let article = Article::new("Nobody is named here.").says("Nobody", 0, &[], Person);
     assert_eq!(article.voices().len(), 1);
-    assert!(resolve("", &[], &Clues::default()).is_empty());
+    assert!(resolve(&Document::new(""), &[], &Clues::default()).is_empty());
 }
 
 #[test]

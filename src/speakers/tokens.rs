@@ -1,7 +1,10 @@
-//! The words of an article with all that later steps ask of a word: its shape, its sentence, what the lexicon says.
+//! The words of an article with all that later steps ask of a word: its shape, its sentence, what the lexicon says. Made of the
+//! document's words and marks, put together where a name or an abbreviation is more than one of them.
+
+use unicode_normalization::char::is_combining_mark;
 
 use super::lexicon::{Flags, LEXICON};
-use crate::document::Document;
+use crate::document::{Document, tokens as document};
 use crate::text::Span;
 
 /// How a token is written.
@@ -73,7 +76,8 @@ impl<'t> Tokens<'t> {
         let mut quote = 0;
         for (sentence, &span) in (0..).zip(&document.sentences) {
             let from = tokens.list.len();
-            tokens.read(span, sentence, document.paragraph_of(span.start) as u32);
+            let parts = &document.tokens[document.token_range(span)];
+            tokens.read(parts, sentence, document.paragraph_of(span.start) as u32);
             let mut first = true;
             for token in &mut tokens.list[from..] {
                 let at = token.start as usize;
@@ -93,29 +97,25 @@ impl<'t> Tokens<'t> {
         tokens
     }
 
-    fn read(&mut self, sentence: Span, number: u32, paragraph: u32) {
+    /// Puts together what belongs together in a sentence: its first and one past its last word or mark.
+    fn read(&mut self, parts: &[document::Token], number: u32, paragraph: u32) {
         let text = self.text;
-        let mut at = sentence.start;
         let mut lower = String::new();
-        while at < sentence.end {
-            let rest = &text[at..sentence.end];
-            let Some(c) = rest.chars().next() else { break };
-            if c.is_whitespace() {
-                at += c.len_utf8();
-                continue;
-            }
-            let (end, shape) = if c.is_alphanumeric() {
-                let end = at + word_length(rest);
+        let mut n = 0;
+        while n < parts.len() {
+            let at = parts[n].span.start;
+            let first = text[at..].chars().next().unwrap_or(' ');
+            let behind_word = self.list.last().is_some_and(|t| t.end as usize == at && t.shape != Shape::Mark);
+            let (end, shape) = if parts[n].is_word() {
+                let end = word_end(text, &parts[n..]);
                 (end, shape_of(&text[at..end]))
-            } else if is_apostrophe(c)
-                && self.list.last().is_some_and(|t| t.end as usize == at && t.shape != Shape::Mark)
-            {
-                match possessive_length(rest, &text[..at]) {
-                    Some(length) => (at + length, Shape::Possessive),
-                    None => (at + c.len_utf8(), Shape::Mark),
+            } else if is_apostrophe(first) && behind_word {
+                match possessive_end(text, &parts[n..]) {
+                    Some(end) => (end, Shape::Possessive),
+                    None => (parts[n].span.end, Shape::Mark),
                 }
             } else {
-                (at + c.len_utf8(), Shape::Mark)
+                (parts[n].span.end, Shape::Mark)
             };
             let flags = if matches!(shape, Shape::Mark | Shape::Possessive) {
                 Flags::default()
@@ -136,7 +136,7 @@ impl<'t> Tokens<'t> {
                 quoted: false,
                 flags,
             });
-            at = end;
+            n += parts[n..].partition_point(|part| part.span.start < end).max(1);
         }
     }
 
@@ -199,72 +199,70 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘')
 }
 
-/// Length of the word at the head of `rest`: letters and digits with inner hyphens, apostrophes and the full stops of
-/// abbreviations; a possessive 's is left for the next token.
-fn word_length(rest: &str) -> usize {
-    let bytes_after = |i: usize| rest[i..].chars().next();
-    let mut end = 0;
-    let mut segment = 0; // letters since the last joiner
+/// Where the word ends that `parts` begin with: words with inner hyphens and apostrophes, figures with their commas, and the full
+/// stops of abbreviations; a possessive 's is left for the next token.
+fn word_end(text: &str, parts: &[document::Token]) -> usize {
+    let whole = parts[0].span.of(text);
     let mut dotted = false;
-    while let Some(c) = bytes_after(end) {
-        let next_end = end + c.len_utf8();
-        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
-            end = next_end;
-            segment += 1;
+    let mut n = 0;
+    loop {
+        let part = &parts[n];
+        let end = part.span.end;
+        let one_letter = part.span.of(text).chars().filter(|c| !is_combining_mark(*c)).count() == 1;
+        let Some(mark) = parts.get(n + 1).filter(|mark| mark.span.start == end) else { return end };
+        if mark.is_word() {
+            // signs of a script that writes no spaces
+            n += 1;
             continue;
         }
-        let next = bytes_after(next_end);
-        let joins = match c {
-            '-' | '‑' | '&' => next.is_some_and(char::is_alphanumeric),
-            '\'' | '’' => next.is_some_and(char::is_alphabetic) && !is_possessive_s(&rest[next_end..]),
-            '.' if dotted
-                && segment == 1
-                && next.is_some_and(|n| n == '-')
-                && rest[next_end + 1..].starts_with(char::is_alphabetic) =>
-            {
-                true
-            }
-            '.' => segment == 1 && next.is_some_and(char::is_alphanumeric) && rest.starts_with(char::is_alphabetic),
-            ',' => next.is_some_and(|n| n.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit()),
+        let next = parts.get(n + 2).filter(|next| next.is_word() && next.span.start == mark.span.end);
+        let sign = text[end..].chars().next().unwrap_or(' ');
+        let next_char = next.and_then(|next| next.span.of(text).chars().next());
+        let joins = match sign {
+            '-' | '‑' | '&' => next.is_some(),
+            '\'' | '’' => next_char.is_some_and(char::is_alphabetic) && !next.is_some_and(|n| is_s(text, n)),
+            '.' => one_letter && next.is_some() && whole.starts_with(char::is_alphabetic),
+            ',' => next_char.is_some_and(|c| c.is_ascii_digit()) && whole.starts_with(|c: char| c.is_ascii_digit()),
             _ => false,
         };
         if joins {
-            dotted |= c == '.';
-            end = next_end;
-            segment = 0;
+            dotted |= sign == '.';
+            n += 2;
             continue;
         }
-        if c == '.' {
-            let word = &rest[..end];
-            let initial = segment == 1 && !dotted && word.chars().count() == 1 && word.starts_with(char::is_uppercase);
-            if dotted && segment == 1 || initial || LEXICON.is_abbreviation(&word.to_lowercase()) && starts_upper(word)
-            {
-                end = next_end;
-            }
+        if sign != '.' {
+            return end;
         }
-        break;
+        // "U.S.-led"
+        let hyphen = parts.get(n + 2).filter(|h| h.span.start == mark.span.end && h.span.of(text) == "-");
+        let led = parts.get(n + 3).filter(|w| hyphen.is_some_and(|h| h.span.end == w.span.start) && w.is_word());
+        if dotted && one_letter && led.is_some_and(|w| w.span.of(text).starts_with(char::is_alphabetic)) {
+            n += 3;
+            continue;
+        }
+        let word = &text[parts[0].span.start..end];
+        let initial = one_letter && !dotted && n == 0 && word.starts_with(char::is_uppercase);
+        let is_part = dotted && one_letter
+            || initial
+            || word.starts_with(char::is_uppercase) && LEXICON.is_abbreviation(&word.to_lowercase());
+        return if is_part { mark.span.end } else { end };
     }
-    end.max(rest.chars().next().map_or(0, char::len_utf8))
 }
 
-fn starts_upper(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
+/// The s of a possessive.
+fn is_s(text: &str, part: &document::Token) -> bool {
+    matches!(part.span.of(text), "s" | "S")
 }
 
-fn is_possessive_s(after: &str) -> bool {
-    let mut chars = after.chars();
-    matches!(chars.next(), Some('s' | 'S')) && chars.next().is_none_or(|c| !c.is_alphanumeric())
-}
-
-/// Length of a possessive mark at the head of `rest`: 's, or an apostrophe between a final s and another word.
-fn possessive_length(rest: &str, before: &str) -> Option<usize> {
-    let mark = rest.chars().next()?.len_utf8();
-    if is_possessive_s(&rest[mark..]) {
-        return Some(mark + 1);
+/// Where the possessive mark ends that `parts` begin with: 's, or an apostrophe between a final s and another word.
+fn possessive_end(text: &str, parts: &[document::Token]) -> Option<usize> {
+    let mark = parts[0].span;
+    if let Some(s) = parts.get(1).filter(|s| s.span.start == mark.end && is_s(text, s)) {
+        return Some(s.span.end);
     }
-    let mut after = rest[mark..].chars();
-    let plural = before.ends_with(['s', 'S', 'z', 'x']);
-    (plural && after.next() == Some(' ') && after.next().is_some_and(char::is_alphabetic)).then_some(mark)
+    let mut after = text[mark.end..].chars();
+    let plural = text[..mark.start].ends_with(['s', 'S', 'z', 'x']);
+    (plural && after.next() == Some(' ') && after.next().is_some_and(char::is_alphabetic)).then_some(mark.end)
 }
 
 fn shape_of(word: &str) -> Shape {

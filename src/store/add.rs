@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{article::Article, statement::Extraction};
 
-use super::{Result, Store, StoreError, forms::now, names, writer::write_statements};
+use super::appearances::{Noted, is_known_address, note_appearance, note_copy};
+use super::{Result, Store, StoreError, copies, forms::now, names, writer::write_statements};
 
 /// What made the statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub enum Outcome {
     Unchanged,
     /// a known text: something of its title, outlet, writer, day or address was not known before
     Described,
-    /// a known text, printed in another place (a wire copy)
+    /// a wire copy: a known text, printed in another place, perhaps with other words around what is said
     Appearance,
     /// a known text, read again by another engine
     Reextracted,
@@ -66,7 +67,8 @@ impl Store {
             let same = db
                 .prepare_cached(
                     "SELECT e.name = ?2 AND e.weights = ?3 FROM articles AS a JOIN engines AS e ON e.id = a.engine_id
-                     WHERE a.uid = ?1",
+                     WHERE a.uid = ?1 OR a.id = (SELECT article_id FROM appearances WHERE uid = ?1 AND superseded_by IS NULL)
+                     ORDER BY a.uid = ?1 DESC",
                 )?
                 .query_row(params![article_uid(&article.text), engine.name, engine.weights], |r| r.get(0))
                 .optional()?;
@@ -91,7 +93,13 @@ impl Store {
             let engine = engine_id(db, engine)?;
             let uid = article_uid(&article.text);
             let Some((id, read_by)) = find_article(db, &uid)? else {
+                if let Some((id, original)) = copy_of(db, article, &uid, path, extraction)? {
+                    let outcome = outcome_of(note_copy(db, id, article, &uid, path)?);
+                    let statements = count_statements(db, id)?;
+                    return Ok(Added { article: original, outcome, statements, new_statements: Vec::new() });
+                }
                 let id = insert_article(db, &uid, article, engine, false)?;
+                copies::note(db, id, &article.text)?;
                 let other = note_appearance(db, id, article, path)?.other;
                 let new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
                 let outcome = other.map_or(Outcome::New, Outcome::NewVersion);
@@ -105,7 +113,7 @@ impl Store {
             }
             let outcome = match read_by != engine {
                 true if place.other.is_none() => Outcome::Reextracted,
-                _ => place.outcome(),
+                _ => outcome_of(place),
             };
             Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements })
         })
@@ -115,11 +123,27 @@ impl Store {
     pub fn add_known(&mut self, article: &Article, path: Option<&Path>) -> Result<Added> {
         self.write(|db, _| {
             let uid = article_uid(&article.text);
-            let (id, _) = find_article(db, &uid)?
-                .ok_or_else(|| StoreError::NotFound { what: "article", id: article.id.clone() })?;
-            let outcome = note_appearance(db, id, article, path)?.outcome();
+            let (uid, id, noted) = match find_article(db, &uid)? {
+                Some((id, _)) => (uid, id, note_appearance(db, id, article, path)?),
+                None => {
+                    let (id, original) = find_copy(db, &uid)?
+                        .ok_or_else(|| StoreError::NotFound { what: "article", id: article.id.clone() })?;
+                    (original, id, note_copy(db, id, article, &uid, path)?)
+                }
+            };
+            let outcome = outcome_of(noted);
             Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements: Vec::new() })
         })
+    }
+}
+
+/// What came of a text that is known, by the place where it was printed.
+fn outcome_of(place: Noted) -> Outcome {
+    match place.other {
+        Some(other) => Outcome::NewVersion(other),
+        None if place.new => Outcome::Appearance,
+        None if place.learnt => Outcome::Described,
+        None => Outcome::Unchanged,
     }
 }
 
@@ -144,6 +168,30 @@ pub(super) fn engine_id(db: &Connection, engine: &Engine) -> Result<i64> {
 /// Row of the article with this id, and of the engine that read it.
 pub(super) fn find_article(db: &Connection, uid: &str) -> Result<Option<(i64, i64)>> {
     let mut query = db.prepare_cached("SELECT id, engine_id FROM articles WHERE uid = ?1")?;
+    Ok(query.query_row([uid], |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
+}
+
+/// Row and id of the article of which a new text is a wire copy. At a known address it is a later version, however alike.
+fn copy_of(
+    db: &Connection,
+    article: &Article,
+    uid: &str,
+    path: Option<&Path>,
+    extraction: &Extraction,
+) -> Result<Option<(i64, String)>> {
+    match find_copy(db, uid)? {
+        None if is_known_address(db, article, path)? => Ok(None),
+        None => copies::original(db, &article.text, extraction),
+        known => Ok(known),
+    }
+}
+
+/// Row and id of the article of which the text with this id is known as a wire copy.
+fn find_copy(db: &Connection, uid: &str) -> Result<Option<(i64, String)>> {
+    let mut query = db.prepare_cached(
+        "SELECT a.id, a.uid FROM appearances AS p JOIN articles AS a ON a.id = p.article_id
+         WHERE p.uid = ?1 AND p.superseded_by IS NULL",
+    )?;
     Ok(query.query_row([uid], |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
 }
 
@@ -179,174 +227,4 @@ pub(super) fn insert_article(
             engine
         ])?;
     Ok(id)
-}
-
-/// A place where a text was printed, as far as it decides whether another is the same.
-struct Place {
-    id: i64,
-    url: Option<String>,
-    address: Option<String>,
-    outlet: Option<String>,
-    published: Option<String>,
-    title: Option<String>,
-    byline: Option<String>,
-}
-
-impl Place {
-    fn read(row: &rusqlite::Row) -> rusqlite::Result<Place> {
-        Ok(Place {
-            id: row.get("id")?,
-            url: row.get("url")?,
-            address: row.get("address")?,
-            outlet: row.get("outlet")?,
-            published: row.get("published")?,
-            title: row.get("title")?,
-            byline: row.get("byline")?,
-        })
-    }
-
-    /// True when the article tells something that was not known of the place.
-    fn learns(&self, article: &Article, url: Option<&str>, address: Option<&str>) -> bool {
-        let new = |old: &Option<String>, new: Option<&str>| old.is_none() && new.is_some();
-        new(&self.url, url)
-            || new(&self.address, address)
-            || new(&self.outlet, article.outlet.as_deref())
-            || new(&self.published, article.published.as_deref())
-            || new(&self.title, article.title.as_deref())
-            || new(&self.byline, article.byline.as_deref())
-    }
-
-    /// The same URL is the same place; without one, whatever is known of both must agree.
-    fn is(&self, article: &Article, url: Option<&str>) -> bool {
-        let agree = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
-        match (&self.url, url) {
-            (Some(a), Some(b)) => names::address(a) == names::address(b),
-            _ => agree(&self.outlet, &article.outlet) && agree(&self.published, &article.published),
-        }
-    }
-}
-
-/// What came of recording where an article was printed.
-struct Noted {
-    /// a place that was not known
-    new: bool,
-    /// a known place of which something was not known
-    learnt: bool,
-    /// id of the article that is another version: a different text at the same address
-    other: Option<String>,
-}
-
-impl Noted {
-    fn outcome(self) -> Outcome {
-        match self.other {
-            Some(other) => Outcome::NewVersion(other),
-            None if self.new => Outcome::Appearance,
-            None if self.learnt => Outcome::Described,
-            None => Outcome::Unchanged,
-        }
-    }
-}
-
-/// Records where an article was printed.
-fn note_appearance(db: &Connection, id: i64, article: &Article, path: Option<&Path>) -> Result<Noted> {
-    let url = article.url.as_deref().map(str::trim).filter(|url| !url.is_empty());
-    let address = match url {
-        Some(url) => Some(names::address(url)),
-        None => path.map(|path| format!("file:{}", path.display())),
-    };
-    let mut query = db.prepare_cached(
-        "SELECT id, url, address, outlet, published, title, byline FROM appearances WHERE article_id = ?1 ORDER BY id",
-    )?;
-    let places = query.query_map([id], Place::read)?.collect::<rusqlite::Result<Vec<_>>>()?;
-    // the place that it is for certain, before one that it may be
-    let known = places.iter().find(|p| p.address.is_some() && p.address == address);
-    let known = known.or_else(|| places.iter().find(|p| p.is(article, url)));
-    let (place, new_address) = match known {
-        Some(place) if !place.learns(article, url, address.as_deref()) => {
-            return Ok(Noted { new: false, learnt: false, other: None });
-        }
-        Some(place) => {
-            db.prepare_cached(
-                "UPDATE appearances SET url = coalesce(url, ?2), outlet = coalesce(outlet, ?4),
-                     address = CASE WHEN url IS NULL AND ?2 IS NOT NULL THEN ?3 ELSE coalesce(address, ?3) END,
-                     title = coalesce(title, ?5), byline = coalesce(byline, ?6), published = coalesce(published, ?7)
-                 WHERE id = ?1",
-            )?
-            .execute(params![
-                place.id,
-                url,
-                address,
-                article.outlet,
-                article.title,
-                article.byline,
-                article.published
-            ])?;
-            (place.id, address.is_some() && place.address != address && place.url.is_none())
-        }
-        None => {
-            let place = db
-                .prepare_cached(
-                    "INSERT INTO appearances (article_id, url, address, outlet, title, byline, published, added_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                )?
-                .insert(params![
-                    id,
-                    url,
-                    address,
-                    article.outlet,
-                    article.title,
-                    article.byline,
-                    article.published,
-                    now()
-                ])?;
-            (place, true)
-        }
-    };
-    let other = match address {
-        Some(address) if new_address => supersede(db, id, place, &address)?,
-        _ => None,
-    };
-    describe(db, id)?;
-    Ok(Noted { new: known.is_none(), learnt: known.is_some(), other })
-}
-
-/// Lets one of two texts at an address take the other's place: the one published later, else the one added later.
-pub(super) fn supersede(db: &Connection, article: i64, place: i64, address: &str) -> Result<Option<String>> {
-    // addresses were once kept with these prefixes
-    let found = db
-        .prepare_cached(
-            "SELECT p.id, p.article_id, a.uid, p.published > n.published
-             FROM appearances AS p JOIN articles AS a ON a.id = p.article_id JOIN appearances AS n ON n.id = ?2
-             WHERE p.address IN (?1, 'www.' || ?1, 'm.' || ?1) AND p.article_id <> ?3 AND p.superseded_by IS NULL",
-        )?
-        .query_row(params![address, place, article], |r| {
-            Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get(2)?, r.get::<_, Option<bool>>(3)?))
-        })
-        .optional()?;
-    let Some((other_place, other, uid, is_later)) = found else {
-        return Ok(None);
-    };
-    let (old_place, new_place, old, new) = match is_later {
-        Some(true) => (place, other_place, article, other),
-        _ => (other_place, place, other, article),
-    };
-    db.prepare_cached("UPDATE appearances SET superseded_by = ?2 WHERE id = ?1")?.execute([old_place, new_place])?;
-    db.prepare_cached(
-        "UPDATE articles SET version = max(version, 1 + (SELECT version FROM articles WHERE id = ?2)) WHERE id = ?1",
-    )?
-    .execute([new, old])?;
-    describe(db, other)?;
-    Ok(Some(uid))
-}
-
-/// Writes into an article's row what names it: its oldest appearance that is current; without one it is superseded.
-pub(super) fn describe(db: &Connection, article: i64) -> Result<()> {
-    db.prepare_cached(
-        "UPDATE articles SET title = p.title, outlet = p.outlet, byline = p.byline, published = p.published, url = p.url,
-             superseded_by = (SELECT n.article_id FROM appearances AS n WHERE n.id = p.superseded_by)
-         FROM (SELECT * FROM appearances WHERE article_id = ?1 ORDER BY superseded_by IS NOT NULL, id LIMIT 1) AS p
-         WHERE articles.id = ?1",
-    )?
-    .execute([article])?;
-    Ok(())
 }

@@ -6,7 +6,7 @@ use crate::article::Article;
 
 use super::query::article_row;
 use super::rows::ArticleRow;
-use super::{Result, Store, StoreError, add};
+use super::{Result, Store, StoreError, appearances};
 
 impl Store {
     /// The current articles, newest first; what was imported as a single statement is left out.
@@ -34,7 +34,7 @@ impl Store {
                 let state = if out { "is not listed anyway" } else { "was not taken out" };
                 return Err(StoreError::Refused(format!("the article {state}")));
             }
-            add::describe(db, article)?;
+            appearances::describe(db, article)?;
             db.prepare_cached("UPDATE statements SET compared = 0 WHERE article_id = ?1")?.execute([article])?;
             Ok(())
         })
@@ -51,7 +51,7 @@ impl Store {
                      ORDER BY superseded_by IS NOT NULL, id LIMIT 1)",
             )?
             .execute(params![article, new.title, new.outlet, new.byline, new.published, new.url])?;
-            add::describe(db, article)?;
+            appearances::describe(db, article)?;
             db.prepare_cached("UPDATE statements SET compared = 0 WHERE article_id = ?1")?.execute([article])?;
             Ok(())
         })

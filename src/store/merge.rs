@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use serde::Serialize;
 
-use super::{Exchanged, MergedQuestions, Result, Store, add, decisions::take_over, identity, question_files, readings};
+use super::{
+    Exchanged, MergedQuestions, Result, Store, add, appearances, decisions::take_over, identity, question_files,
+    readings,
+};
 
 /// What came of taking another database in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -85,7 +88,8 @@ impl Copy<'_> {
     ) -> Result<Vec<(i64, i64)>> {
         let list = columns.join(", ");
         let marks = vec!["?"; columns.len()].join(", ");
-        let id = if matches!(table, "notes" | "spans" | "statement_voices" | "extracted") { "0" } else { "id" };
+        let id =
+            if matches!(table, "notes" | "shingles" | "spans" | "statement_voices" | "extracted") { "0" } else { "id" };
         let mut query =
             self.from.prepare_cached(&format!("SELECT {id}, {list} FROM {table} WHERE {condition} ORDER BY 1"))?;
         let mut insert = self.to.prepare_cached(&format!("INSERT INTO {table} ({list}) VALUES ({marks})"))?;
@@ -147,6 +151,9 @@ impl Copy<'_> {
         self.rows("notes", &["article_id", "n", "note"], "article_id = ?1", theirs, |column, value| {
             Some(if column == "article_id" { Value::Integer(ours) } else { value.clone() })
         })?;
+        self.rows("shingles", &["hash", "article_id"], "article_id = ?1", theirs, |column, value| {
+            Some(if column == "article_id" { Value::Integer(ours) } else { value.clone() })
+        })?;
         let voices = self.voices(theirs, ours)?;
         let roles = self.roles(theirs, ours, &voices)?;
         let statements = self.keys("SELECT id, uid FROM statements WHERE article_id = ?1 ORDER BY id", [theirs])?;
@@ -186,21 +193,24 @@ impl Copy<'_> {
             false => "article_id = ?1",
             true => "article_id = ?1 AND superseded_by IS NULL",
         };
-        let mut known: Vec<[Value; 3]> = Vec::new();
+        let mut known: Vec<[Value; 4]> = Vec::new();
         if only_new {
-            let mut query =
-                self.to.prepare_cached("SELECT address, outlet, published FROM appearances WHERE article_id = ?1")?;
-            let rows = query.query_map([ours], |r| Ok([r.get(0)?, r.get(1)?, r.get(2)?]))?;
+            let mut query = self
+                .to
+                .prepare_cached("SELECT address, outlet, published, uid FROM appearances WHERE article_id = ?1")?;
+            let rows = query.query_map([ours], |r| Ok([r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?]))?;
             known = rows.collect::<rusqlite::Result<_>>()?;
         }
         let wanted = {
-            let sql = format!("SELECT id, address, outlet, published FROM appearances WHERE {condition} ORDER BY id");
+            let sql =
+                format!("SELECT id, address, outlet, published, uid FROM appearances WHERE {condition} ORDER BY id");
             let mut query = self.from.prepare_cached(&sql)?;
-            let rows = query.query_map([theirs], |r| Ok((r.get::<_, i64>(0)?, [r.get(1)?, r.get(2)?, r.get(3)?])))?;
-            rows.collect::<rusqlite::Result<Vec<(i64, [Value; 3])>>>()?
+            let rows = query
+                .query_map([theirs], |r| Ok((r.get::<_, i64>(0)?, [r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?])))?;
+            rows.collect::<rusqlite::Result<Vec<(i64, [Value; 4])>>>()?
         };
-        const COLUMNS: [&str; 8] =
-            ["article_id", "url", "address", "outlet", "title", "byline", "published", "added_at"];
+        const COLUMNS: [&str; 10] =
+            ["article_id", "url", "address", "outlet", "title", "byline", "published", "added_at", "uid", "text"];
         for (place, what) in wanted {
             if known.contains(&what) {
                 continue;
@@ -215,8 +225,8 @@ impl Copy<'_> {
                     .prepare_cached("SELECT superseded_by IS NULL FROM appearances WHERE id = ?1")?
                     .query_row([place], |r| r.get(0))?;
                 if current {
-                    add::supersede(self.to, ours, here, address)?;
-                    add::describe(self.to, ours)?;
+                    appearances::supersede(self.to, ours, here, address)?;
+                    appearances::describe(self.to, ours)?;
                 }
             }
         }
@@ -269,7 +279,7 @@ impl Copy<'_> {
     }
 
     fn statement(&mut self, theirs: i64, article: i64, voices: &Rows, roles: &Rows) -> Result<()> {
-        const COLUMNS: [&str; 20] = [
+        const COLUMNS: [&str; 21] = [
             "uid",
             "article_id",
             "voice_id",
@@ -290,6 +300,7 @@ impl Copy<'_> {
             "engine_id",
             "reference",
             "withdrawn_at",
+            "rules",
         ];
         let engine: i64 = self
             .from
@@ -336,7 +347,7 @@ impl Copy<'_> {
                     .to
                     .prepare_cached("SELECT article_id FROM appearances WHERE id = ?1")?
                     .query_row([ours], |r| r.get(0))?;
-                add::describe(self.to, article)?;
+                appearances::describe(self.to, article)?;
             }
         }
         Ok(())

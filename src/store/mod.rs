@@ -5,10 +5,12 @@
 
 mod add;
 mod answered;
+mod appearances;
 mod articles;
 mod backup;
 mod check;
 mod claims;
+mod copies;
 mod decisions;
 mod error;
 mod filter;

@@ -1,5 +1,7 @@
 //! Names and ids in the form in which they are compared.
 
+use url::Url;
+
 /// A text without case, accents and punctuation: its words, folded, with one space between them.
 pub(super) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -84,35 +86,36 @@ const TRACKING: &[&str] = &[
 ];
 
 /// The part of a URL that says which page it is: without scheme, `www.`, `m.`, fragment, tracking parameters, trailing
-/// slash, and what makes it the short page for telephones (`/amp`).
+/// slash, and what makes it the short page for telephones (`/amp`). What is no URL stays as it is.
 pub(super) fn address(url: &str) -> String {
-    let page = url.trim().split('#').next().unwrap_or_default();
-    let (place, query) = page.split_once('?').unwrap_or((page, ""));
-    let (scheme, rest) = place.split_once("://").unwrap_or(("", place));
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let is_tracking = |part: &str| {
-        let part = part.to_lowercase();
-        TRACKING.iter().any(|mark| if mark.ends_with(['=', '_']) { part.starts_with(mark) } else { part == *mark })
-    };
-    let kept: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !is_tracking(part)).collect();
+    let url = url.trim();
+    // "news.example/a", as people write it
+    let with_host = |url: &str| Url::parse(url).ok().filter(Url::has_host);
+    let Some(page) = with_host(url).or_else(|| with_host(&format!("http://{url}"))) else { return url.to_owned() };
     let mut out = String::new();
     // http and https are one page
-    if !scheme.is_empty() && !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        out.push_str(scheme);
+    if !matches!(page.scheme(), "http" | "https") {
+        out.push_str(page.scheme());
         out.push_str("://");
     }
-    let host = host.to_lowercase();
+    let host = page.host_str().unwrap_or_default();
     let shorter = ["www.", "m.", "mobile.", "amp."].iter().find_map(|prefix| host.strip_prefix(prefix));
     // "m.org" is a site of its own
-    let host = shorter.filter(|rest| rest.contains('.')).unwrap_or(&host);
-    out.push_str(host.strip_suffix(":443").or(host.strip_suffix(":80")).unwrap_or(host));
-    let path = path.trim_end_matches('/');
+    out.push_str(shorter.filter(|rest| rest.contains('.')).unwrap_or(host));
+    out.extend(page.port().map(|port| format!(":{port}")));
+    let path = page.path().trim_matches('/');
     let path = path.strip_suffix("/amp").or(path.strip_suffix(".amp")).unwrap_or(path);
     let path = path.strip_prefix("amp/").unwrap_or(path).trim_end_matches('/');
     if !path.is_empty() {
         out.push('/');
         out.push_str(path);
     }
+    let is_tracking = |part: &str| {
+        let part = part.to_lowercase();
+        TRACKING.iter().any(|mark| if mark.ends_with(['=', '_']) { part.starts_with(mark) } else { part == *mark })
+    };
+    let kept: Vec<&str> =
+        page.query().unwrap_or_default().split('&').filter(|part| !part.is_empty() && !is_tracking(part)).collect();
     if !kept.is_empty() {
         out.push('?');
         out.push_str(&kept.join("&"));
@@ -149,10 +152,15 @@ mod tests {
             "https://news.example/a/b/amp/",
             "https://amp.news.example:443/a/b?outputType=amp#top",
             "https://news.example/amp/a/b",
+            "HTTPS://NEWS.example:443/a/./c/../b",
+            "news.example/a/b",
         ] {
             assert_eq!(address(same), "news.example/a/b", "{same}");
         }
         assert_eq!(address("https://m.org/a"), "m.org/a");
+        assert_eq!(address("https://zeitung.example/stra%C3%9Fe"), address("https://zeitung.example/straße"));
+        assert_eq!(address("http://news.example:8080/a"), "news.example:8080/a");
+        assert_eq!(address("urn:x:1"), "urn:x:1");
         assert_eq!(address(""), "");
     }
 }

@@ -301,13 +301,13 @@ fn detail(db: &Connection, key: i64) -> Result<StatementDetail> {
     let mut texts = Texts::new(db);
     let row = row_by_key(db, key, &mut texts)?
         .ok_or_else(|| StoreError::NotFound { what: "statement", id: key.to_string() })?;
-    let (article, engine, weights, current): (i64, String, String, bool) = db
+    let (article, engine, weights, current, rules): (i64, String, String, bool, Option<String>) = db
         .prepare_cached(
-            "SELECT s.article_id, e.name, e.weights, t.current FROM statements AS s JOIN engines AS e ON e.id = s.engine_id
-                 JOIN attribution_history AS t ON t.statement_row = s.id
+            "SELECT s.article_id, e.name, e.weights, t.current, s.rules FROM statements AS s
+                 JOIN engines AS e ON e.id = s.engine_id JOIN attribution_history AS t ON t.statement_row = s.id
              WHERE s.id = ?1",
         )?
-        .query_row([key], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
+        .query_row([key], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?;
     let (article, text) = article_row(db, article)?;
     let bytes = Bytes::new(&text);
     let mut parts: [Vec<Span>; 5] = Default::default();
@@ -325,12 +325,7 @@ fn detail(db: &Connection, key: i64) -> Result<StatementDetail> {
     let context = bytes.span(&text, row.context[0], row.context[1]).unwrap_or(Span::new(0, 0));
     let around: Vec<Span> = paragraphs(&text).into_iter().filter(|p| p.overlaps(context)).collect();
     let paragraph = Span::hull(&around).unwrap_or(context);
-    let mut query =
-        db.prepare_cached("SELECT outlet, published, title, url FROM appearances WHERE article_id = ?1 ORDER BY id")?;
-    let appearances = query.query_map([article.key], |r| {
-        Ok(Appearance { outlet: r.get(0)?, published: r.get(1)?, title: r.get(2)?, url: r.get(3)? })
-    })?;
-    let appearances = appearances.collect::<rusqlite::Result<Vec<_>>>()?;
+    let appearances = places(db, article.key)?;
     Ok(StatementDetail {
         row,
         article,
@@ -345,6 +340,18 @@ fn detail(db: &Connection, key: i64) -> Result<StatementDetail> {
         engine,
         weights,
         current,
+        rules: rules.iter().flat_map(|rules| rules.split("; ")).map(str::to_owned).collect(),
         text,
     })
+}
+
+/// Every place where an article was printed, the first one first.
+fn places(db: &Connection, article: i64) -> Result<Vec<Appearance>> {
+    let mut query = db.prepare_cached(
+        "SELECT outlet, published, title, url, uid IS NOT NULL FROM appearances WHERE article_id = ?1 ORDER BY id",
+    )?;
+    let places = query.query_map([article], |r| {
+        Ok(Appearance { outlet: r.get(0)?, published: r.get(1)?, title: r.get(2)?, url: r.get(3)?, edited: r.get(4)? })
+    })?;
+    Ok(places.collect::<rusqlite::Result<_>>()?)
 }

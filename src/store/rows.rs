@@ -138,6 +138,8 @@ pub struct Appearance {
     pub title: Option<String>,
     /// address
     pub url: Option<String>,
+    /// a wire copy: what is said is worded as here, what stands around it is not
+    pub edited: bool,
 }
 
 /// A statement with its article: what `show` prints. Spans are bytes of `text`.
@@ -169,6 +171,8 @@ pub struct StatementDetail {
     pub engine: String,
     /// version of its weights
     pub weights: String,
+    /// names of the rules that made it, in order; none for one that was made elsewhere
+    pub rules: Vec<String>,
     /// it is listed: not of an earlier version or extraction, nor of a speaker left out
     pub current: bool,
 }

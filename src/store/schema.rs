@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{Result, StoreError};
+use super::{Result, StoreError, copies};
 
 /// The whole current schema: what a new database is made of.
 const SCHEMA: &str = include_str!("../../schema.sql");
@@ -18,7 +18,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005.sql"),
     include_str!("migrations/0006.sql"),
     include_str!("migrations/0007.sql"),
+    include_str!("migrations/0008.sql"),
 ];
+
+/// The version from which on runs of words of articles are kept.
+const SHINGLED: i64 = 8;
 
 /// "onrc", written into every database of ours.
 const APPLICATION_ID: i64 = 0x6F6E_7263;
@@ -80,6 +84,9 @@ fn migrate(db: &Connection, from: i64) -> rusqlite::Result<()> {
     for (version, sql) in (1..).zip(MIGRATIONS) {
         if version > from {
             db.execute_batch(sql)?;
+            if version == SHINGLED {
+                copies::note_all(db)?;
+            }
             db.pragma_update(None, "user_version", version)?;
         }
     }

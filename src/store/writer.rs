@@ -75,6 +75,11 @@ fn check_spans(statement: &Statement, text: &str) -> Result<()> {
     }
 }
 
+/// The names of the rules that made a statement, as they are kept; none for one that was made elsewhere.
+fn rules(statement: &Statement) -> Option<String> {
+    (!statement.rules.is_empty()).then(|| statement.rules.join("; "))
+}
+
 /// Writes the statements of one article.
 struct Writer<'a> {
     voices: Voices<'a>,
@@ -96,8 +101,8 @@ impl Writer<'_> {
             .db
             .prepare_cached(
                 "INSERT INTO statements (uid, article_id, kind, act, negated, on_record, text, source, cue, confidence,
-                     start, context_start, context_stop, engine_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                     start, context_start, context_stop, engine_id, rules)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             )?
             .insert(params![
                 statement.id,
@@ -113,7 +118,8 @@ impl Writer<'_> {
                 self.start(statement),
                 context_start,
                 context_stop,
-                engine
+                engine,
+                rules(statement)
             ])?;
         self.attach(id, statement)?;
         Ok(id)
@@ -126,7 +132,7 @@ impl Writer<'_> {
         let earlier = voices::voicings_of(db, id)?;
         db.prepare_cached(
             "UPDATE statements SET kind = ?2, act = ?3, negated = ?4, on_record = ?5, source = ?6, cue = ?7,
-                 confidence = ?8, start = ?9, context_start = ?10, context_stop = ?11, engine_id = ?12,
+                 confidence = ?8, start = ?9, context_start = ?10, context_stop = ?11, engine_id = ?12, rules = ?13,
                  withdrawn_at = NULL, compared = 0
              WHERE id = ?1",
         )?
@@ -142,7 +148,8 @@ impl Writer<'_> {
             self.start(statement),
             context_start,
             context_stop,
-            engine
+            engine,
+            rules(statement)
         ])?;
         db.prepare_cached("UPDATE statements SET text = ?2 WHERE id = ?1 AND text <> ?2")?
             .execute(params![id, statement.text(text)])?;

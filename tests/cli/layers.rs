@@ -87,12 +87,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("mail_parser", "read"),
     ("pdf_extract", "read"),
     ("ureq", "read"),
-];
-
-/// Files that still know each other; the list may only become shorter. An archive holds files, and these may be archives.
-const CIRCLES: &[&[&str]] = &[
-    &["read/archive.rs", "read/book.rs", "read/file.rs", "read/office.rs", "read/warc.rs"],
-    &["read/linked.rs", "read/metadata.rs"],
+    ("url", "store"),
 ];
 
 fn src() -> PathBuf {
@@ -270,7 +265,7 @@ fn no_file_knows_one_that_knows_it() {
             circles.push(circle);
         }
     }
-    assert_eq!(circles, CIRCLES, "circles of files");
+    assert!(circles.is_empty(), "circles of files: {circles:?}");
 }
 
 fn leads(arrows: &BTreeMap<String, BTreeSet<String>>, from: &str, to: &str) -> bool {

@@ -15,6 +15,7 @@ mod faults;
 mod fetching;
 mod killed;
 mod layers;
+mod licences;
 mod listings;
 mod reading;
 mod report;

@@ -84,3 +84,44 @@ fn addresses_of_one_page_are_one() {
     place.onrecord("add story.txt --url https://www.skerry.example/story/?utm_source=x").ok();
     place.onrecord("add later.txt --url http://m.skerry.example/story/amp").ok().tells("1 in a new version");
 }
+
+/// Words that make a text long enough to tell copies by.
+const STORY: &str = "The last boat of the day left the old quay at six in the evening with nine passengers, two dogs and a \
+    piano that the hotel on the far shore had bought. Tickets that were sold for the summer will be paid back at the \
+    harbour office until the end of the month, and the timetable of the bus around the lake will be denser from Monday.";
+
+#[test]
+fn a_batch_closes_with_a_count_of_everything() {
+    let place = Place::new();
+    let line = |text: &str, more: &str| format!("{{\"text\": \"{text}\"{more}}}\n");
+    let ferry = "The ferry stops in May, said Maria Vogt.";
+    let wire = format!("Maria Vogt said the quay was safe. {STORY}");
+    let lines = [
+        line(ferry, ", \"url\": \"https://post.example/ferry\""),
+        // the same again; the same with what was not known; another text at its address
+        line(ferry, ", \"url\": \"http://www.post.example/ferry?utm_source=mail\""),
+        line(ferry, ", \"url\": \"https://post.example/ferry\", \"title\": \"Ferry stops\""),
+        line(&ferry.replace("May", "June"), ", \"url\": \"https://post.example/ferry\""),
+        // one story in two papers, with another head
+        line(&wire, ", \"url\": \"https://post.example/quay\", \"outlet\": \"Lake Post\""),
+        line(&format!("LINDAU (LP) - {wire}"), ", \"url\": \"https://pier.example/1\", \"outlet\": \"Pier Weekly\""),
+        line("", ""),
+        "{\"text\": \n".to_owned(),
+    ];
+    place.write("batch.jsonl", lines.concat());
+    let done = place.onrecord("add batch.jsonl").code(3);
+    done.tells("6 read: 2 articles added with")
+        .tells("1 in a new version")
+        .tells("1 known from another place (wire copies)")
+        .tells("1 known already, 1 known already and better described now")
+        .tells("1 skipped (1 empty), 1 failed")
+        .tells("batch.jsonl:8");
+    place.args(["quotes", "--outlet", "Pier Weekly"]).ok().prints("the quay was safe").prints("Lake Post");
+    // again: nothing is new, and the copy is still a copy
+    let done = place.onrecord("add batch.jsonl").code(3);
+    done.tells("6 read: 0 articles added with 0 new statements, 6 known already");
+    let id = place.args(["quotes", "--outlet", "Pier Weekly", "--format", "json"]).ok().json()["statements"][0]["id"]
+        .clone();
+    let shown = place.onrecord(&format!("show -v {}", id.as_str().expect("an id"))).ok();
+    shown.prints("also Pier Weekly").prints("edited around what is said").prints("made by encoder");
+}

@@ -3,6 +3,7 @@
 use std::panic::catch_unwind;
 
 use onrecord::clues::{Capacity, Clues, NameSpan, Pointer, RoleSpan};
+use onrecord::document::Document;
 use onrecord::speakers::resolve;
 use onrecord::statement::{Act, Attribution, SpeakerType};
 use onrecord::text::Span;
@@ -104,7 +105,7 @@ fn mutated_articles_are_asked_for_their_speakers_without_a_fault() {
         let text = article(&lines, &mut dice);
         let attributions: Vec<Attribution> = (0..4).map(|_| attribution(&text, &mut dice)).collect();
         let clues = clues(&text, attributions.len(), &mut dice);
-        if catch_unwind(|| resolve(&text, &attributions, &clues)).is_err() {
+        if catch_unwind(|| resolve(&Document::new(&text), &attributions, &clues)).is_err() {
             faults.push(format!("{text:?} {attributions:?} {clues:?}"));
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::bodies::{BodyName, Reach};
+use crate::speakers::lexicon::LEXICON;
 use crate::speakers::names::{self, PersonName, fold};
 use crate::statement::{SpeakerType, Voice};
 
@@ -110,33 +111,7 @@ pub(super) fn is_name(name: &str) -> bool {
 
 /// "Flood Safety Report 2021": two words or more that are neither small nor the name of a kind of document.
 fn document_key(name: &str) -> Option<String> {
-    const KINDS: [&str; 24] = [
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "on",
-        "and",
-        "in",
-        "report",
-        "study",
-        "filing",
-        "filings",
-        "letter",
-        "poll",
-        "survey",
-        "statement",
-        "court",
-        "document",
-        "documents",
-        "indictment",
-        "lawsuit",
-        "complaint",
-        "memo",
-        "book",
-    ];
-    let own = |w: &&str| !KINDS.contains(&fold(w).as_str());
+    let own = |w: &&str| !LEXICON.is_kind_of_document(&fold(w));
     let named = |w: &&str| w.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
     let words: Vec<&str> = name.split_whitespace().collect();
     (words.iter().filter(|w| own(w) && named(w)).count() >= 2).then(|| self::words(name).replace("the ", ""))

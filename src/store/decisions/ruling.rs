@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    statement::{Act, Kind},
+    statement::{Act, Kind, words},
     text::Span,
 };
 
@@ -141,51 +141,36 @@ pub enum Fix {
     Content(Vec<Span>),
 }
 
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-        pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
-
-        impl $name {
-            /// All values.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// The word used in outputs and in the database.
-            pub fn as_str(self) -> &'static str {
-                match self { $($name::$variant => $word),+ }
-            }
-
-            /// The value of a word; none for an unknown one.
-            pub fn from_word(word: &str) -> Option<Self> {
-                $name::ALL.iter().copied().find(|value| value.as_str() == word)
-            }
-        }
-    };
+/// What a person says of a flag.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
+)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum Verdict {
+    /// a conflict
+    Right,
+    /// none
+    Wrong,
+    /// cannot be said
+    Unsure,
 }
 
-words! {
-    /// What a person says of a flag.
-    Verdict {
-        /// a conflict
-        Right = "right",
-        /// none
-        Wrong = "wrong",
-        /// cannot be said
-        Unsure = "unsure",
-    }
+/// What the desk found out about what a statement says.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
+)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum Finding {
+    /// it holds
+    Verified,
+    /// others say otherwise, and it is not settled
+    Disputed,
+    /// it does not hold
+    False,
+    /// not looked into, or not finished
+    Open,
 }
 
-words! {
-    /// What the desk found out about what a statement says.
-    Finding {
-        /// it holds
-        Verified = "verified",
-        /// others say otherwise, and it is not settled
-        Disputed = "disputed",
-        /// it does not hold
-        False = "false",
-        /// not looked into, or not finished
-        Open = "open",
-    }
-}
+words!(Verdict, Finding);

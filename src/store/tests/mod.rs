@@ -2,6 +2,7 @@
 
 mod adding;
 mod claims;
+mod copies;
 mod decisions;
 mod joint;
 mod opening;

@@ -6,7 +6,7 @@ use dom_query::Document;
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use super::metadata::{Metadata, is_address, one_line};
+use super::facts::{Metadata, is_address, one_line};
 use crate::text::dates::day;
 
 /// What the page's first object that is an article says; of several, one with a headline and a date comes first.

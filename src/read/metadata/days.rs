@@ -1,0 +1,56 @@
+//! The day on which a page was published.
+
+use std::sync::LazyLock;
+
+use dom_query::Document;
+use regex::Regex;
+
+use super::facts::{Metadata, Told, one_line};
+use super::named::Named;
+use crate::text::dates::day;
+
+/// The day of publication; the page's own data first, then what it prints, then its address.
+pub(super) fn day_of(page: &Document, linked: &Metadata, named: &Named, url: Option<&str>) -> [Told; 5] {
+    let of_element = |node: &dom_query::Selection| {
+        ["content", "datetime", "title"].iter().find_map(|key| day(&node.attr(key)?)).or_else(|| day(&node.text()))
+    };
+    let marked = page.select("[itemprop='datePublished'], [property='datePublished'], [pubdate]");
+    let times = page.select("time");
+    [
+        ("JSON-LD", linked.published.clone()),
+        ("a meta element", named.day()),
+        ("the page's datePublished", marked.iter().find_map(|node| of_element(&node))),
+        ("the page's time", times.iter().find_map(|node| of_element(&node)).or_else(|| printed_day(page))),
+        ("the address", url.and_then(day_in_url)),
+    ]
+}
+
+/// "Published 13 May 2024" in the page's words, or a date in an element that is called one.
+fn printed_day(page: &Document) -> Option<String> {
+    static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:published|posted|first published|date)(?: on| at)?:?\s+(?:\d{1,2}:\d\d,?\s+)?(.{6,40})")
+            .expect("a valid pattern")
+    });
+    let near = |words: &str| {
+        let words = one_line(words);
+        day(&words)
+            .or_else(|| PUBLISHED.captures_iter(&words).find_map(|found| day(&found[1])))
+            .or_else(|| words.split(['|', '·', '•', ',']).find_map(|part| day(part.trim())))
+    };
+    let named = page.select("[class*='date'], [class*='publish'], [class*='timestamp'], [class*='byline'], [class*='dateline'], [id*='date']");
+    named.iter().take(200).map(|node| node.text()).filter(|text| text.len() < 300).find_map(|text| near(&text)).or_else(
+        || {
+            let body = page.select_single("body").text();
+            PUBLISHED.captures_iter(&body).take(50).find_map(|found| day(&one_line(&found[1])))
+        },
+    )
+}
+
+/// `/2024/05/13/`, `/2024-05-13-`, `20240513` between marks.
+fn day_in_url(url: &str) -> Option<String> {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[/_=-]((?:19|20)\d\d)([/_-]?)([01]\d)([/_-]?)([0-3]\d)(?:[/_.?#-]|$)").expect("a valid pattern")
+    });
+    let found = DAY.captures(url)?;
+    day(&format!("{}-{}-{}", &found[1], &found[3], &found[5]))
+}

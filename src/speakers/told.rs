@@ -1,0 +1,81 @@
+//! Whom words name so exactly that nothing is left to choose.
+
+use super::lexicon::Flags;
+use super::resolve::{Candidate, Resolver, Scene};
+use super::tokens::Shape;
+use crate::text::Span;
+
+impl Resolver<'_, '_> {
+    /// Whom the words name exactly: "the former" and "the latter" of the two persons named last; in a transcript, a person by
+    /// initials or by the label ("MR. HALE:"), and nobody for the questions of an examination ("Q."); "the charity" where "the charity
+    /// Safe Plate" is named.
+    pub(super) fn told(&self, scene: &Scene) -> Option<Candidate> {
+        if self.asks(scene) {
+            return Some(Candidate::Nobody);
+        }
+        self.told_entity(scene).map(Candidate::Entity)
+    }
+
+    /// The mark behind the Q. of questions and answers.
+    fn asks(&self, scene: &Scene) -> bool {
+        let a = &self.attributions[scene.i];
+        let before = |mark: &Span| self.tokens.text[..mark.start].ends_with('Q') && mark.len() == 1;
+        a.source.is_empty() && a.cue.first().is_some_and(before)
+    }
+
+    fn told_entity(&self, scene: &Scene) -> Option<usize> {
+        let (first, last) = scene.source;
+        if self.tokens.is_mark(last, &[':']) && self.tokens.flags(first).any(Flags::HONORIFIC) {
+            let named = |n: &usize| self.names[*n].person && self.stands_in(*n, first, last);
+            return (0..self.names.len()).find(named).map(|n| self.entities.of_name[n]);
+        }
+        if first + 1 != last {
+            return None;
+        }
+        if scene.stand_in {
+            return self.introduced(scene);
+        }
+        let t = &self.tokens;
+        let persons = |n: &usize| self.entities.list[self.entities.of_name[*n]].person;
+        match t.lower(first).as_str() {
+            word @ ("former" | "latter") if scene.definite => {
+                let before = (0..self.places.len()).filter(|n| self.places[*n].0 < first).filter(persons);
+                let mut last_two: Vec<usize> = Vec::new();
+                for e in before.rev().map(|n| self.entities.of_name[n]) {
+                    if !last_two.contains(&e) {
+                        last_two.push(e);
+                    }
+                }
+                last_two.get(usize::from(word == "former")).copied()
+            }
+            letters if t.shape(first) == Shape::Caps && t.is_mark(last, &[':']) && (2..=3).contains(&letters.len()) => {
+                let own = |e: &&super::entities::Entity| {
+                    let initials: String = e.words.iter().filter_map(|w| w.chars().next()).collect();
+                    e.person && initials == letters
+                };
+                let mut found = self.entities.list.iter().enumerate().filter(|(_, e)| own(e)).map(|(i, _)| i);
+                found.next().filter(|_| found.next().is_none())
+            }
+            _ => None,
+        }
+    }
+
+    /// The only body that its noun introduces, before the anchor: "the charity Safe Plate", "Safe Plate, a charity".
+    fn introduced(&self, scene: &Scene) -> Option<usize> {
+        let t = &self.tokens;
+        let noun = t.lower(scene.source.0);
+        let introduces = |&n: &usize| {
+            let (from, to) = self.places[n];
+            let article = |i: usize| t.flags(i).any(Flags::DETERMINER);
+            to <= scene.anchor()
+                && (from > 0 && t.lower(from - 1) == noun
+                    || t.is_mark(to, &[',']) && article(to + 1) && t.lower(to + 2) == noun)
+        };
+        let own = |e: &usize| {
+            let entity = &self.entities.list[*e];
+            !entity.person && entity.name.starts_with(char::is_uppercase) && entity.mentions.iter().any(introduces)
+        };
+        let mut found = (0..self.entities.list.len()).filter(own);
+        found.next().filter(|_| found.next().is_none())
+    }
+}

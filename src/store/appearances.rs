@@ -1,0 +1,198 @@
+//! The places where an article was printed: each once, the current text of each address, and what names the article.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::article::Article;
+
+use super::{Result, forms::now, names};
+
+/// A place where a text was printed, as far as it decides whether another is the same.
+struct Place {
+    id: i64,
+    /// id of the text as printed there; none for the article's own
+    uid: Option<String>,
+    url: Option<String>,
+    address: Option<String>,
+    outlet: Option<String>,
+    published: Option<String>,
+    title: Option<String>,
+    byline: Option<String>,
+}
+
+impl Place {
+    fn read(row: &rusqlite::Row) -> rusqlite::Result<Place> {
+        Ok(Place {
+            id: row.get("id")?,
+            uid: row.get("uid")?,
+            url: row.get("url")?,
+            address: row.get("address")?,
+            outlet: row.get("outlet")?,
+            published: row.get("published")?,
+            title: row.get("title")?,
+            byline: row.get("byline")?,
+        })
+    }
+
+    /// True when the article tells something that was not known of the place.
+    fn learns(&self, article: &Article, url: Option<&str>, address: Option<&str>) -> bool {
+        let new = |old: &Option<String>, new: Option<&str>| old.is_none() && new.is_some();
+        new(&self.url, url)
+            || new(&self.address, address)
+            || new(&self.outlet, article.outlet.as_deref())
+            || new(&self.published, article.published.as_deref())
+            || new(&self.title, article.title.as_deref())
+            || new(&self.byline, article.byline.as_deref())
+    }
+
+    /// The same URL is the same place; without one, whatever is known of both must agree.
+    fn is(&self, article: &Article, url: Option<&str>) -> bool {
+        let agree = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+        match (&self.url, url) {
+            (Some(a), Some(b)) => names::address(a) == names::address(b),
+            _ => agree(&self.outlet, &article.outlet) && agree(&self.published, &article.published),
+        }
+    }
+}
+
+/// What came of recording where an article was printed.
+pub(super) struct Noted {
+    /// a place that was not known
+    pub new: bool,
+    /// a known place of which something was not known
+    pub learnt: bool,
+    /// id of the article that is another version: a different text at the same address
+    pub other: Option<String>,
+}
+
+/// Records where an article was printed.
+pub(super) fn note_appearance(db: &Connection, id: i64, article: &Article, path: Option<&Path>) -> Result<Noted> {
+    note(db, id, article, None, path)
+}
+
+/// Records where a wire copy of an article was printed, whose text has this id.
+pub(super) fn note_copy(db: &Connection, id: i64, article: &Article, uid: &str, path: Option<&Path>) -> Result<Noted> {
+    note(db, id, article, Some(uid), path)
+}
+
+/// True where another text stands already that is current.
+pub(super) fn is_known_address(db: &Connection, article: &Article, path: Option<&Path>) -> Result<bool> {
+    let Some(address) = address_of(article, path) else { return Ok(false) };
+    let mut query =
+        db.prepare_cached("SELECT EXISTS (SELECT 1 FROM appearances WHERE address = ?1 AND superseded_by IS NULL)")?;
+    Ok(query.query_row([address], |r| r.get(0))?)
+}
+
+fn url_of(article: &Article) -> Option<&str> {
+    article.url.as_deref().map(str::trim).filter(|url| !url.is_empty())
+}
+
+/// The URL in the form in which addresses are compared; without one the file.
+fn address_of(article: &Article, path: Option<&Path>) -> Option<String> {
+    let file = || path.map(|path| format!("file:{}", path.display()));
+    url_of(article).map(names::address).or_else(file)
+}
+
+fn note(db: &Connection, id: i64, article: &Article, uid: Option<&str>, path: Option<&Path>) -> Result<Noted> {
+    let (url, address) = (url_of(article), address_of(article, path));
+    let mut query = db.prepare_cached(
+        "SELECT id, uid, url, address, outlet, published, title, byline FROM appearances WHERE article_id = ?1 ORDER BY id",
+    )?;
+    let mut places = query.query_map([id], Place::read)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    places.retain(|place| place.uid.as_deref() == uid);
+    // the place that it is for certain, before one that it may be
+    let known = places.iter().find(|p| p.address.is_some() && p.address == address);
+    let known = known.or_else(|| places.iter().find(|p| p.is(article, url)));
+    let (place, new_address) = match known {
+        Some(place) if !place.learns(article, url, address.as_deref()) => {
+            return Ok(Noted { new: false, learnt: false, other: None });
+        }
+        Some(place) => {
+            learn(db, place.id, article, url, address.as_deref())?;
+            (place.id, address.is_some() && place.address != address && place.url.is_none())
+        }
+        None => (insert(db, id, article, uid, address.as_deref())?, true),
+    };
+    let other = match address {
+        Some(address) if new_address => supersede(db, id, place, &address)?,
+        _ => None,
+    };
+    describe(db, id)?;
+    Ok(Noted { new: known.is_none(), learnt: known.is_some(), other })
+}
+
+/// Fills in what was not known of a place.
+fn learn(db: &Connection, place: i64, article: &Article, url: Option<&str>, address: Option<&str>) -> Result<()> {
+    db.prepare_cached(
+        "UPDATE appearances SET url = coalesce(url, ?2), outlet = coalesce(outlet, ?4),
+             address = CASE WHEN url IS NULL AND ?2 IS NOT NULL THEN ?3 ELSE coalesce(address, ?3) END,
+             title = coalesce(title, ?5), byline = coalesce(byline, ?6), published = coalesce(published, ?7)
+         WHERE id = ?1",
+    )?
+    .execute(params![place, url, address, article.outlet, article.title, article.byline, article.published])?;
+    Ok(())
+}
+
+/// A new place; with the text as it is printed there where that is a copy's.
+fn insert(db: &Connection, id: i64, article: &Article, uid: Option<&str>, address: Option<&str>) -> Result<i64> {
+    let place = db
+        .prepare_cached(
+            "INSERT INTO appearances (article_id, url, address, outlet, title, byline, published, added_at, uid, text)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .insert(params![
+            id,
+            url_of(article),
+            address,
+            article.outlet,
+            article.title,
+            article.byline,
+            article.published,
+            now(),
+            uid,
+            uid.map(|_| &article.text)
+        ])?;
+    Ok(place)
+}
+
+/// Lets one of two texts at an address take the other's place: the one published later, else the one added later.
+pub(super) fn supersede(db: &Connection, article: i64, place: i64, address: &str) -> Result<Option<String>> {
+    // addresses were once kept with these prefixes
+    let found = db
+        .prepare_cached(
+            "SELECT p.id, p.article_id, a.uid, p.published > n.published
+             FROM appearances AS p JOIN articles AS a ON a.id = p.article_id JOIN appearances AS n ON n.id = ?2
+             WHERE p.address IN (?1, 'www.' || ?1, 'm.' || ?1) AND p.article_id <> ?3 AND p.superseded_by IS NULL",
+        )?
+        .query_row(params![address, place, article], |r| {
+            Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get(2)?, r.get::<_, Option<bool>>(3)?))
+        })
+        .optional()?;
+    let Some((other_place, other, uid, is_later)) = found else {
+        return Ok(None);
+    };
+    let (old_place, new_place, old, new) = match is_later {
+        Some(true) => (place, other_place, article, other),
+        _ => (other_place, place, other, article),
+    };
+    db.prepare_cached("UPDATE appearances SET superseded_by = ?2 WHERE id = ?1")?.execute([old_place, new_place])?;
+    db.prepare_cached(
+        "UPDATE articles SET version = max(version, 1 + (SELECT version FROM articles WHERE id = ?2)) WHERE id = ?1",
+    )?
+    .execute([new, old])?;
+    describe(db, other)?;
+    Ok(Some(uid))
+}
+
+/// Writes into an article's row what names it: its oldest appearance that is current; without one it is superseded.
+pub(super) fn describe(db: &Connection, article: i64) -> Result<()> {
+    db.prepare_cached(
+        "UPDATE articles SET title = p.title, outlet = p.outlet, byline = p.byline, published = p.published, url = p.url,
+             superseded_by = (SELECT n.article_id FROM appearances AS n WHERE n.id = p.superseded_by)
+         FROM (SELECT * FROM appearances WHERE article_id = ?1 ORDER BY superseded_by IS NOT NULL, id LIMIT 1) AS p
+         WHERE articles.id = ?1",
+    )?
+    .execute([article])?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! Wire copies: is a new text a known article, printed in another place with other words around what is said?
+//!
+//! It is when most of its runs of words stand in the known one, and everything that somebody says there, with the words that
+//! attribute it, stands in it word for word. So no statement is lost with the copy, and one that an editor changed keeps the text an article of its
+//! own, to be laid beside the other. Known articles are found by a sketch: the smallest hashes of their runs of words.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, params, params_from_iter};
+
+use crate::statement::Extraction;
+
+use super::{Result, names};
+
+/// Words of a run.
+const RUN: usize = 5;
+/// Hashes kept of an article.
+const KEPT: usize = 16;
+/// As many hashes in common make a text worth a look. A copy cut to half has some eight.
+const IN_COMMON: i64 = 4;
+/// Known articles looked at.
+const CANDIDATES: i64 = 5;
+/// Texts with fewer words are too alike to tell.
+const LEAST_WORDS: usize = 40;
+/// Share of a copy's runs of words that stand in the original: a new head, foot or dateline is allowed, a new story is not.
+const LEAST_SHARE: f64 = 0.8;
+
+/// Row and id of the article that a text is a copy of, and of the engine that read it; none for a text of its own.
+pub(super) fn original(db: &Connection, text: &str, extraction: &Extraction) -> Result<Option<(i64, String)>> {
+    let words = names::fold(text);
+    let runs = runs(&words);
+    if words.split(' ').count() < LEAST_WORDS {
+        return Ok(None);
+    }
+    let sketch = sketch(&runs);
+    let marks = vec!["?"; sketch.len()].join(", ");
+    let mut query = db.prepare_cached(&format!(
+        "SELECT a.id, a.uid, a.text FROM articles AS a JOIN shingles AS s ON s.article_id = a.id
+         WHERE s.hash IN ({marks}) AND a.superseded_by IS NULL AND NOT a.imported
+         GROUP BY a.id HAVING count(*) >= {IN_COMMON} ORDER BY count(*) DESC, a.id LIMIT {CANDIDATES}"
+    ))?;
+    let mut rows = query.query(params_from_iter(sketch))?;
+    while let Some(row) = rows.next()? {
+        let known = names::fold(&row.get::<_, String>(2)?);
+        if says_the_same(&words, &runs, &known, text, extraction) {
+            return Ok(Some((row.get(0)?, row.get(1)?)));
+        }
+    }
+    Ok(None)
+}
+
+fn says_the_same(words: &str, runs: &BTreeSet<&str>, known: &str, text: &str, extraction: &Extraction) -> bool {
+    let known_runs = self::runs(known);
+    let shared = runs.iter().filter(|run| known_runs.contains(*run)).count();
+    if (shared as f64) < LEAST_SHARE * runs.len() as f64 || words.len() > known.len() * 2 {
+        return false;
+    }
+    let known = format!(" {known} ");
+    extraction.statements.iter().all(|statement| {
+        // from the first word of the attribution on: a dateline may stand before it
+        let parts = statement.content.iter().chain(&statement.cue).chain(&statement.source);
+        let start = parts.map(|span| span.start).min().unwrap_or(statement.context.start);
+        let said = names::fold(&text[start..statement.context.end.max(start)]);
+        known.contains(&format!(" {said} "))
+    })
+}
+
+/// Keeps the sketch of an article.
+pub(super) fn note(db: &Connection, article: i64, text: &str) -> rusqlite::Result<()> {
+    let words = names::fold(text);
+    if words.split(' ').count() < LEAST_WORDS {
+        return Ok(());
+    }
+    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO shingles (hash, article_id) VALUES (?1, ?2)")?;
+    for hash in sketch(&runs(&words)) {
+        insert.execute(params![hash, article])?;
+    }
+    Ok(())
+}
+
+/// Keeps the sketches of all articles: of a database from before there were any.
+pub(super) fn note_all(db: &Connection) -> rusqlite::Result<()> {
+    let mut query = db.prepare("SELECT id, text FROM articles WHERE NOT imported")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        note(db, row.get(0)?, &row.get::<_, String>(1)?)?;
+    }
+    Ok(())
+}
+
+/// Every run of words, once.
+fn runs(words: &str) -> BTreeSet<&str> {
+    let starts: Vec<usize> = std::iter::once(0).chain(words.match_indices(' ').map(|(at, _)| at + 1)).collect();
+    let end = |n: usize| starts.get(n).map_or(words.len(), |start| start - 1);
+    (0..starts.len().saturating_sub(RUN - 1)).map(|n| &words[starts[n]..end(n + RUN)]).collect()
+}
+
+fn sketch(runs: &BTreeSet<&str>) -> Vec<i64> {
+    let hashes: BTreeSet<i64> = runs.iter().map(|run| names::hashed(run)).collect();
+    hashes.into_iter().take(KEPT).collect()
+}
