@@ -63,6 +63,8 @@ pub(super) struct Bond {
     pub one_speaker: bool,
     /// one article
     pub one_article: bool,
+    /// one article or affair, whoever speaks
+    pub one_affair: bool,
     /// both are by someone, not headlines
     pub voiced: bool,
     /// both are by a part of a crowd: "two thirds of the voters" and "26 per cent" can both be right
@@ -77,6 +79,7 @@ impl Bond {
         let voiced = |claim: &Claim| !claim.cue.is_empty() || claim.speaker.is_some();
         Self {
             bound: one_speaker || one_article || shared >= SHARED_NAMES,
+            one_affair: one_article || shared >= SHARED_NAMES,
             one_speaker,
             one_article,
             voiced: voiced(a) && voiced(b),

@@ -5,12 +5,12 @@ use super::analysis::Analysis;
 use super::bonds::Bond;
 use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
-use super::lists::REPLIES;
+use super::lists::{CLAUSES, REPLIES};
 use super::overlap::same;
 use super::parts::is_verb;
 use super::sides::{has_cue, one_side};
 use super::word::Word;
-use crate::statement::Act;
+use crate::statement::{Act, Kind};
 
 /// Weight of a word that names what is wanted.
 const THING: f64 = 0.8;
@@ -128,9 +128,15 @@ pub(super) fn refused(refusal: &Analysis) -> Option<Refused<'_>> {
         let words: Vec<&Word> = aim.telling.into_iter().filter(telling).take(6).collect();
         return Some(Refused { words, events: aim.events, flatly: true, verb: None });
     }
-    for unit in &reading.units {
+    for unit in reading.units.iter().filter(|unit| !unit.asked) {
         for negation in unit.own_negations().filter(|negation| !negation.verb) {
             let clause = unit.clause(negation.at)?;
+            // "he won't release them", said of another
+            let of_another = claim.kind == Some(Kind::Direct)
+                && reading.words[clause.range.start..negation.at].iter().any(|word| CLAUSES.he.has(&word.lower));
+            if of_another {
+                continue;
+            }
             let general = |word: &Word| REPLIES.intending.has(&word.lemma);
             let end = clause.range.end.max(negation.focus.last().map_or(0, |last| last + 1));
             let reach = &reading.words[negation.at + 1..end];

@@ -17,6 +17,9 @@ const LEAST: f64 = 1.3;
 const LEAST_OF_ANY: f64 = 2.5;
 /// The same for what is granted that was denied.
 const ADMITTED: f64 = 0.8;
+/// Words of what was refused that tell that it is the same, the event twice; fewer are enough in one affair.
+const MOST_WORDS: usize = 3;
+const FEW_WORDS: usize = 2;
 /// Share of what was refused.
 const SHARE: f64 = 0.4;
 
@@ -78,6 +81,10 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
         false => LEAST_OF_ANY,
     };
     let event = event || flips;
+    let words = hit.len() + usize::from(event);
+    if words < if bond.one_affair { FEW_WORDS } else { MOST_WORDS } && !flips {
+        return None;
+    }
     if !event && !side || weight < least || !flips && weight < SHARE * whole {
         return None;
     }

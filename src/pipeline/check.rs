@@ -45,6 +45,7 @@ pub enum Verdict {
     OtherSpeaker,
     /// the source has these words, said by this speaker on another day than the draft gives
     #[serde(rename = "other date")]
+    #[strum(serialize = "other date")]
     OtherDate,
     /// nothing stored is like it
     #[serde(rename = "not found")]

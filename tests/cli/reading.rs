@@ -120,7 +120,7 @@ fn a_batch_closes_with_a_count_of_everything() {
     // again: nothing is new, and the copy is still a copy
     let done = place.onrecord("add batch.jsonl").code(3);
     done.tells("6 read: 0 articles added with 0 new statements, 6 known already");
-    let id = place.args(["quotes", "--outlet", "Pier Weekly", "--format", "json"]).ok().json()["statements"][0]["id"]
+    let id = place.args(["quotes", "--outlet", "Pier Weekly", "--format", "json"]).ok().json()["attributions"][0]["id"]
         .clone();
     let shown = place.onrecord(&format!("show -v {}", id.as_str().expect("an id"))).ok();
     shown.prints("also Pier Weekly").prints("edited around what is said").prints("made by encoder");
