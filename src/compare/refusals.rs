@@ -132,9 +132,14 @@ pub(super) fn refused(refusal: &Analysis) -> Option<Refused<'_>> {
         for negation in unit.own_negations().filter(|negation| !negation.verb) {
             let clause = unit.clause(negation.at)?;
             // "he won't release them", said of another
-            let of_another = claim.kind == Some(Kind::Direct)
-                && reading.words[clause.range.start..negation.at].iter().any(|word| CLAUSES.he.has(&word.lower));
-            if of_another {
+            let before = &reading.words[clause.range.start..negation.at];
+            let of_another = before
+                .iter()
+                .any(|word| word.lower == "they" || claim.kind == Some(Kind::Direct) && CLAUSES.he.has(&word.lower));
+            // "would not rule it out"
+            let twice =
+                reading.words[negation.at..clause.range.end].iter().any(|word| REPLIES.refusing.has(&word.lemma));
+            if of_another || twice {
                 continue;
             }
             let general = |word: &Word| REPLIES.intending.has(&word.lemma);
@@ -149,6 +154,7 @@ pub(super) fn refused(refusal: &Analysis) -> Option<Refused<'_>> {
             let words: Vec<&Word> = reach.iter().filter(telling).filter(|word| !general(word)).take(6).collect();
             let verb = reach
                 .iter()
+                .filter(|word| !general(word))
                 .find(|word| !LEXICON.light.contains(&word.lemma) && !LEXICON.modals.contains(&word.lower))
                 .map(|word| word.lemma.clone());
             let events = events(reach, |word| word.weight >= 0.7 && !general(word));
