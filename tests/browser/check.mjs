@@ -115,6 +115,10 @@ async function page(name, url) {
 async function filter(name, url, word) {
   await width(1440);
   await open(url);
+  // the page's script adds the field: it may run a moment after the page is there
+  for (let n = 0; n < 40 && !(await run(`return !!document.querySelector("label.filter input");`)); n++) {
+    await new Promise((done) => setTimeout(done, 50));
+  }
   const counts = await run(
     `const input = document.querySelector("label.filter input");
      if (!input) return null;
