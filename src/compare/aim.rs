@@ -97,10 +97,9 @@ impl<'a> Aim<'a> {
         let told = |word: &Word| theirs.iter().any(|other| same(word, other));
         let hit: Vec<&&Word> = telling().filter(|word| told(word)).collect();
         // "six hours" in both: a figure tells where it is the same, and nothing where it is not
-        let figures = self.telling.iter().filter(|word| word.number.is_some() && told(word)).count();
-        let weight = hit.iter().map(|word| word.weight).sum::<f64>() + FIGURE * figures as f64;
+        let figures: Vec<&&Word> = self.telling.iter().filter(|word| word.number.is_some() && told(word)).collect();
+        let weight = hit.iter().map(|word| word.weight).sum::<f64>() + FIGURE * figures.len() as f64;
         let whole = telling().map(|word| word.weight).sum::<f64>().max(0.1);
-        let figures = self.telling.iter().filter(|word| word.number.is_some() && told(word));
         let words = hit.into_iter().chain(figures).map(|word| word.lower.clone()).collect();
         Shared { weight, share: weight / whole, words }
     }

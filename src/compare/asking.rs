@@ -97,7 +97,7 @@ impl Asked {
         let found = |stance, why: String| Some((stance, share, why));
         // "told it to open the gates": nothing is told to have been opened
         let done = |word: &Word| {
-            let at = reading.words.iter().position(|other| other.span == word.span);
+            let at = reading.place(word);
             at.is_none_or(|at| at == 0 || reading.words[at - 1].lower != "to")
         };
         let doings: Vec<&Word> = own.iter().copied().filter(|word| done(word)).collect();

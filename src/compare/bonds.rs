@@ -74,7 +74,7 @@ pub(super) struct Bond {
 impl Bond {
     pub fn new(a: &Claim, b: &Claim) -> Self {
         let one_speaker = a.speaker_key.is_some() && a.speaker_key == b.speaker_key;
-        let one_article = !a.article.is_empty() && a.article == b.article;
+        let one_article = a.is_beside(b);
         let shared = a.rare.iter().filter(|name| b.rare.contains(name)).count();
         let voiced = |claim: &Claim| !claim.cue.is_empty() || claim.speaker.is_some();
         Self {

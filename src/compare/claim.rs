@@ -97,6 +97,11 @@ pub struct Proposition {
 }
 
 impl Claim {
+    /// True when both stand in one article.
+    pub(super) fn is_beside(&self, other: &Claim) -> bool {
+        !self.article.is_empty() && self.article == other.article
+    }
+
     /// True for a word that says nothing here: the whole article is about it.
     pub(super) fn is_common(&self, concept: &str) -> bool {
         self.names.iter().chain(&self.topics).any(|known| known == concept)

@@ -21,8 +21,6 @@ use crate::statement::Act;
 /// Weight of what both tell, and the share of what is negated.
 const LEAST: f64 = 2.4;
 const SHARE: f64 = 0.6;
-/// A statement of more sentences is a speech, and says something of everything.
-const MOST_SENTENCES: usize = 4;
 /// Share of what the sentence tells that is negated.
 const COVERED: f64 = 0.2;
 /// Weight of a word that can be what the two are about.
@@ -33,7 +31,7 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
     let (x, y) = (&told.claim, &denial.claim);
     let said = |act: Option<Act>| !matches!(act, Some(Act::Ask | Act::Demand | Act::Intend | Act::Believe));
     let voiced = x.on_record && y.on_record && !x.negated && !y.negated && said(x.act) && said(y.act);
-    let long = bond.crowds || [told, denial].iter().any(|x| x.reading.units.len() > MOST_SENTENCES);
+    let long = bond.crowds || [told, denial].iter().any(|x| x.reading.is_speech());
     if long || !bond.voiced || !bond.bound || !voiced || one_side(x, y) {
         return None;
     }
@@ -101,7 +99,7 @@ fn denied(
         .filter(|word| plain(word))
         .collect();
     // "no observer was turned away": nobody was, whoever they are
-    let nobody = clause.range.start + 1 >= negation.at.max(1)
+    let nobody = clause.range.start + 1 >= negation.at
         && matches!(reading.words[negation.at].lower.as_str(), "no" | "none")
         && reading.words[clause.range.start..negation.at].iter().all(|word| !word.is_content());
     let before: Vec<&Word> = reading
@@ -116,8 +114,7 @@ fn denied(
     if focus.iter().chain(&before).any(|word| foreign(&word)) {
         return None;
     }
-    let place = |of: &[Word], word: &Word| of.iter().position(|other| other.span == word.span);
-    let at_verb = |word: &Word| place(&reading.words, word).is_some_and(|at| is_verb(&reading.words, at));
+    let at_verb = |word: &Word| reading.place(word).is_some_and(|at| is_verb(&reading.words, at));
     // "fired no rockets": what follows is a thing
     let thing = matches!(reading.words[negation.at].lower.as_str(), "no" | "none") && !nobody;
     let verb = focus.iter().find(|word| !thing && at_verb(word));
@@ -129,12 +126,12 @@ fn denied(
     }
     let telling = words.iter().find(|word| {
         same(word, event)
-            && (verb.is_none() || place(&told.reading.words, word).is_some_and(|at| is_verb(&told.reading.words, at)))
+            && (verb.is_none() || told.reading.place(word).is_some_and(|at| is_verb(&told.reading.words, at)))
     })?;
     // "Kestria did not attack", "Orlund attacked Kestria": another does it
-    let at = place(&told.reading.words, telling)?;
+    let at = told.reading.place(telling)?;
     let t = told.reading.units.iter().find(|unit| unit.range.contains(&at))?;
-    let deed = place(&reading.words, event).map(|first| Deed { denier: reading, d, negation: negation.at, first });
+    let deed = reading.place(event).map(|first| Deed { denier: reading, d, negation: negation.at, first });
     if deed.is_some_and(|deed| deed.is_another(&told.reading, t, at, &before, is_told)) {
         return None;
     }

@@ -61,7 +61,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
             && clash
             && !elsewhere(a, x, b, y)
             && x.unit.setting.may_be(&y.unit.setting)
-            && (one_time(&a.claim, &b.claim, x.measure) || one_date(&a.reading, x.unit, &b.reading, y.unit))
+            && (one_time(&a.claim, &b.claim, x.measure) || one_date(&a.claim, x.unit, &b.claim, y.unit))
     })?;
     let told = |reading: &Reading, count: &Count| reading.words[count.at].lower.clone();
     let (x, y) = ((told(&a.reading, x), x), told(&b.reading, y));
@@ -164,5 +164,5 @@ fn counts_things(reading: &Reading, at: usize, clause: &Clause) -> bool {
 fn one_time(a: &Claim, b: &Claim, measure: &str) -> bool {
     let rises = MEASURES.get(measure).is_none_or(|measure| measure.rises);
     let days = days_apart(a.published.as_deref(), b.published.as_deref());
-    !rises || a.article == b.article && !a.article.is_empty() || days.is_some_and(|days| days == 0)
+    !rises || a.is_beside(b) || days.is_some_and(|days| days == 0)
 }

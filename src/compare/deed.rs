@@ -52,8 +52,7 @@ impl Deed<'_> {
     fn is_of_another_kind(&self, teller: &Reading, t: &Unit, subject: &[&Word], told: impl Fn(&Word) -> bool) -> bool {
         let Some(head) = subject.first() else { return false };
         let words = &self.denier.words;
-        let place = words.iter().position(|word| word.span == head.span);
-        let ours = place.and_then(|at| kind(words, at)).filter(|word| !told(word));
+        let ours = self.denier.place(head).and_then(|at| kind(words, at)).filter(|word| !told(word));
         let theirs = t.range.clone().find(|&k| same(head, &teller.words[k])).and_then(|k| kind(&teller.words, k));
         ours.zip(theirs).is_some_and(|(ours, theirs)| !is_hard(ours) && !is_hard(theirs) && !same(ours, theirs))
     }

@@ -76,8 +76,7 @@ fn framed(pair: &Pair) -> Option<Match> {
 
 /// True when different named agents stand before the same predicate.
 fn other_agent(teller: &Reading, t: &Unit, told: &Word, denier: &Reading, d: &Unit, denied: &Word, cue: usize) -> bool {
-    let index = |words: &[Word], word: &Word| words.iter().position(|other| other.span == word.span);
-    let (Some(i), Some(j)) = (index(&teller.words, told), index(&denier.words, denied)) else { return false };
+    let (Some(i), Some(j)) = (teller.place(told), denier.place(denied)) else { return false };
     let tells = teller.subject(t, i);
     let mut denies = denier.subject(d, j);
     // "denies it threatened": the one who denies

@@ -44,7 +44,7 @@ pub(super) fn best(a: &Analysis, b: &Analysis) -> Option<Match> {
 pub(super) fn in_context(mut found: Match, a: &Analysis, b: &Analysis) -> Match {
     let (x, y) = (&a.claim, &b.claim);
     let same_speaker = x.speaker_key.is_some() && x.speaker_key == y.speaker_key || same_office(x, y);
-    let same_article = !x.article.is_empty() && x.article == y.article;
+    let same_article = x.is_beside(y);
     let apart = days_apart(x.published.as_deref(), y.published.as_deref());
     match found.kind {
         ConflictKind::Contradiction | ConflictKind::Denial | ConflictKind::Version

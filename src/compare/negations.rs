@@ -30,9 +30,6 @@ const LEAST_SHARED: f64 = 2.0;
 /// Frames that a negation beside them only spells out: "No, the mayor did not resign".
 const AGREEING: &[&str] = &["no, …", "never happened", "fooled"];
 
-/// Sentences of a statement that is no speech.
-const MOST_SENTENCES: usize = 4;
-
 pub(super) fn find(pair: &Pair) -> Option<Match> {
     let overlap = pair.comparable()?;
     let frame = pair.d.frame.as_ref().filter(|frame| !AGREEING.contains(&frame.id.as_str()));
@@ -47,7 +44,7 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
         let doubtful = t.reported || t.possible || d.possible || d.asked;
         let doubtful = doubtful || bond.voiced && (foreign || !pair.tells(told));
         // a speech says something of everything
-        let speech = [teller, denier].iter().any(|reading| reading.units.len() > MOST_SENTENCES);
+        let speech = teller.is_speech() || denier.is_speech();
         let doubtful = doubtful || bond.voiced && speech;
         // "had received none" on Monday, "has received three" on Friday; "will not leave while …"
         let dated = bond.one_speaker && (is_perfect(denier, d, negation) || is_bounded(denier, d));
@@ -248,7 +245,7 @@ fn is_same_event(a: &Word, b: &Word) -> bool {
 /// True when a negation of any kind stands before the word in its clause.
 fn is_negated(reading: &Reading, unit: &Unit, at: usize) -> bool {
     let start = unit.clause(at).map_or(unit.range.start, |clause| clause.range.start);
-    // "paying no taxes"
+    // "selling no tickets"
     let none = reading.words[at + 1..unit.range.end].iter().take(2).any(|word| word.lower == "no");
     unit.negates(at) || none || (start..at).any(|k| is_negating(&reading.words, k))
 }

@@ -127,9 +127,10 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     }
     for t in a.reading.units.iter().filter(|unit| unit.asserts()) {
         for d in b.reading.units.iter().filter(|unit| unit.asserts() && unit.setting.may_be(&t.setting)) {
+            let dated = one_date(&a.claim, t, &b.claim, d);
             let found = pairs(&a.reading, t, &b.reading, d).find_map(|(x, y)| {
-                let shared = one_thing(&a.reading, t, &x, &b.reading, d, &y)?;
-                (one_time(&a.claim, &b.claim) || one_date(&a.reading, t, &b.reading, d)).then_some((x, y, shared))
+                let shared = one_thing(&a.reading, t, &x, &b.reading, d, &y, dated)?;
+                (dated || one_time(&a.claim, &b.claim)).then_some((x, y, shared))
             });
             let Some((x, y, shared)) = found else { continue };
             let told = |reading: &Reading, q: &Quantity| {
@@ -163,8 +164,16 @@ fn pairs(a: &Reading, t: &Unit, b: &Reading, d: &Unit) -> impl Iterator<Item = (
         .filter(|(x, y)| x.clashes(y))
 }
 
-/// What the clauses of two quantities share, when that is nearly all of them.
-fn one_thing(a: &Reading, t: &Unit, x: &Quantity, b: &Reading, d: &Unit, y: &Quantity) -> Option<Vec<String>> {
+/// What the clauses of two quantities share, when that is nearly all of them; less is enough where both are of one date.
+fn one_thing(
+    a: &Reading,
+    t: &Unit,
+    x: &Quantity,
+    b: &Reading,
+    d: &Unit,
+    y: &Quantity,
+    dated: bool,
+) -> Option<Vec<String>> {
     let (ours, theirs) = (t.clause(x.at)?, d.clause(y.at)?);
     let means = |list: &List, reading: &Reading, clause: &Clause| {
         reading.words[clause.range.clone()].iter().any(|word| list.has(&word.lower))
@@ -181,7 +190,6 @@ fn one_thing(a: &Reading, t: &Unit, x: &Quantity, b: &Reading, d: &Unit, y: &Qua
     }
     let (one, other) = (beside(a, ours, x), beside(b, theirs, y));
     // one time told by both ties the two as much as words do
-    let dated = one_date(a, t, b, d);
     let (least, share) = if dated { (LEAST_DATED, TOLD_DATED) } else { (LEAST_TOLD, TOLD) };
     let told = |here: &[&'_ Word], there: &[&Word]| {
         let hit =
@@ -214,23 +222,16 @@ fn weight(words: &[&Word]) -> f64 {
     words.iter().map(|word| word.weight).sum()
 }
 
-/// Both tell the same day, month, year or hour.
-pub(super) fn one_date(a: &Reading, t: &Unit, b: &Reading, d: &Unit) -> bool {
-    let dates = |reading: &Reading, unit: &Unit| -> Vec<String> {
-        let dated = |word: &&Word| {
-            LEXICON.times.contains(&word.lemma) && word.capital
-                || word.lower.len() == 4 && word.number.is_some_and(is_year)
-        };
-        reading.words[unit.range.clone()].iter().filter(dated).map(|word| word.lower.clone()).collect()
-    };
-    let (ours, theirs) = (dates(a, t), dates(b, d));
-    !ours.is_empty() && ours.iter().all(|date| theirs.contains(date)) && theirs.iter().all(|date| ours.contains(date))
+/// Both sentences tell the same day, month or year.
+pub(super) fn one_date(a: &Claim, t: &Unit, b: &Claim, d: &Unit) -> bool {
+    let apart = days_apart(a.published.as_deref(), b.published.as_deref());
+    let close = a.is_beside(b) || apart.is_some_and(|days| days < 7);
+    t.setting.is_at_one_time(&d.setting, close)
 }
 
 /// A toll rises: figures of different days are different counts.
 fn one_time(a: &Claim, b: &Claim) -> bool {
-    a.article == b.article && !a.article.is_empty()
-        || days_apart(a.published.as_deref(), b.published.as_deref()).is_some_and(|days| days <= ONE_COUNT)
+    a.is_beside(b) || days_apart(a.published.as_deref(), b.published.as_deref()).is_some_and(|days| days <= ONE_COUNT)
 }
 
 #[cfg(test)]

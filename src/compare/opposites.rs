@@ -32,8 +32,9 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
     if told.iter().any(|word| same(word, b)) || other.iter().any(|word| same(word, a)) {
         return None;
     }
-    let covered = overlap.least() >= 0.6 || tied && have_one_subject(pair, a, b);
-    let firm = !(t.reported || d.reported) && covered && (!bond.voiced || of_one_thing(pair, a, b));
+    let (i, j) = (pair.teller.place(a)?, pair.denier.place(b)?);
+    let covered = overlap.least() >= 0.6 || tied && have_one_subject(pair, i, j);
+    let firm = !(t.reported || d.reported) && covered && (!bond.voiced || of_one_thing(pair, i, j));
     Some(Match {
         kind: ConflictKind::Contradiction,
         rule: "opposite predicates",
@@ -46,19 +47,18 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
 }
 
 /// "the receipt was forged", "the receipt is genuine": the head of what stands before the two words is one.
-fn have_one_subject(pair: &Pair, a: &Word, b: &Word) -> bool {
-    let place = |words: &[Word], word: &Word| words.iter().position(|other| other.span == word.span);
-    let (Some(i), Some(j)) = (place(&pair.teller.words, a), place(&pair.denier.words, b)) else { return false };
-    let (ours, theirs) = (pair.teller.subject(pair.t, i), pair.denier.subject(pair.d, j));
-    // words are in reverse order: the head stands first
-    let head = |words: &[&'_ Word]| words.iter().find(|word| word.number.is_none()).copied().cloned();
-    head(&ours).zip(head(&theirs)).is_some_and(|(x, y)| same(&x, &y) && !x.name)
+fn have_one_subject(pair: &Pair, i: usize, j: usize) -> bool {
+    let (ours, theirs) = (head(pair.teller.subject(pair.t, i)), head(pair.denier.subject(pair.d, j)));
+    ours.zip(theirs).is_some_and(|(x, y)| same(x, y) && !x.name)
+}
+
+/// The head of a subject, whose words come in reverse order.
+fn head(subject: Vec<&Word>) -> Option<&Word> {
+    subject.into_iter().find(|word| word.number.is_none())
 }
 
 /// The two words stand in clauses that tell, of one agent, in one tense, and no name is in one of them alone.
-fn of_one_thing(pair: &Pair, a: &Word, b: &Word) -> bool {
-    let place = |words: &[Word], word: &Word| words.iter().position(|other| other.span == word.span);
-    let (Some(i), Some(j)) = (place(&pair.teller.words, a), place(&pair.denier.words, b)) else { return false };
+fn of_one_thing(pair: &Pair, i: usize, j: usize) -> bool {
     let (Some(t), Some(d)) = (pair.t.clause(i), pair.d.clause(j)) else { return false };
     let told = !(t.of_others || t.supposed || d.of_others || d.supposed);
     let (one, other) = (pair.told(), pair.denied());

@@ -18,6 +18,8 @@ use crate::text::Span;
 
 /// Bytes of a statement that are looked at: nobody says more in one breath, and what is longer is no statement.
 const LONGEST: usize = 8 * 1024;
+/// A statement of more sentences is a speech.
+const MOST_SENTENCES: usize = 4;
 /// Sentences of fewer words belong to their neighbour when nobody is quoted.
 const SCRAP_WORDS: usize = 4;
 /// Words that a negation can reach, and those of them that say something.
@@ -160,6 +162,16 @@ impl Reading {
             names: claim.names.clone(),
             sentence: crate::compare::words::words(beginning(&claim.sentence)),
         }
+    }
+
+    /// Where one of its words stands.
+    pub fn place(&self, word: &Word) -> Option<usize> {
+        self.words.iter().position(|other| other.span == word.span)
+    }
+
+    /// True for a statement of so many sentences that it says something of everything.
+    pub fn is_speech(&self) -> bool {
+        self.units.len() > MOST_SENTENCES
     }
 
     /// The content words of all units.

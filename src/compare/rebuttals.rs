@@ -32,7 +32,7 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
         return None;
     }
     let aim = Aim::new(&denial.reading);
-    if let Some(found) = of_accused(told, denial, &aim) {
+    if let Some(found) = of_accused(told, denial, &aim, bond) {
         return Some(found);
     }
     if bond.one_article || aim.demand || aim.such {
@@ -85,15 +85,15 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
 fn particular<'r>(reading: &'r Reading, telling: &[&'r Word]) -> Vec<&'r Word> {
     let named = required(telling);
     let any = |word: &Word| {
-        let at = reading.words.iter().position(|other| other.span == word.span);
-        at.and_then(|at| at.checked_sub(1)).is_some_and(|before| reading.words[before].lower == "any")
+        let before = reading.place(word).and_then(|at| at.checked_sub(1));
+        before.is_some_and(|before| reading.words[before].lower == "any")
     };
     let kept = |word: &&&Word| (!is_hard(word) || named.iter().any(|name| name.span == word.span)) && !any(word);
     telling.iter().filter(kept).copied().collect()
 }
 
 /// "accused Kestria of war crimes" against "Kestria denied the atrocities": one kind of event, and who is accused denies it.
-fn of_accused(told: &Analysis, denial: &Analysis, aim: &Aim) -> Option<Match> {
+fn of_accused(told: &Analysis, denial: &Analysis, aim: &Aim, bond: Bond) -> Option<Match> {
     let state = denial.claim.country.as_ref().map(|code| format!("state:{code}"));
     let side: Vec<&Word> = denial.reading.speaker.iter().chain(&denial.reading.body).collect();
     let is_accused = |word: &Word| state.as_ref() == Some(&word.concept) || side.iter().any(|name| same(name, word));
@@ -104,8 +104,7 @@ fn of_accused(told: &Analysis, denial: &Analysis, aim: &Aim) -> Option<Match> {
     let kind = |word: &&&Word| LEXICON.families.get(&word.lemma) == Some(&word.concept) && !word.name;
     let events = aim.telling.iter().filter(kind).filter(|word| !denial.claim.names.contains(&word.concept));
     // what the whole article is about ties only statements of that article
-    let one_article = told.claim.article == denial.claim.article && !denial.claim.article.is_empty();
-    let events = events.filter(|word| one_article || !denial.claim.is_common(&word.concept));
+    let events = events.filter(|word| bond.one_article || !denial.claim.is_common(&word.concept));
     let event = events.into_iter().find(|word| told_words.iter().any(|other| other.concept == word.concept))?;
     Some(Match {
         kind: ConflictKind::Denial,

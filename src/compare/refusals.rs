@@ -17,8 +17,6 @@ const THING: f64 = 0.8;
 /// The same of a word of one family with it, and of verbs with nothing beside them.
 const FAMILY: f64 = 1.0;
 const VERBS: f64 = 1.5;
-/// A statement of more sentences is a speech.
-const MOST_SENTENCES: usize = 4;
 /// Share of what is refused that is wanted.
 const SHARE: f64 = 0.4;
 
@@ -26,7 +24,7 @@ const SHARE: f64 = 0.4;
 pub(super) fn find(demand: &Analysis, refusal: &Analysis, bond: Bond) -> Option<Match> {
     let (wants, refuses) = (&demand.claim, &refusal.claim);
     let voiced = wants.on_record && !wants.negated && refuses.on_record && !refuses.negated;
-    let long = demand.reading.units.len() > 2 || refusal.reading.units.len() > MOST_SENTENCES;
+    let long = demand.reading.units.len() > 2 || refusal.reading.is_speech();
     if long || !voiced || !bond.bound || wants.act != Some(Act::Demand) || one_side(wants, refuses) {
         return None;
     }
@@ -54,7 +52,7 @@ pub(super) fn find(demand: &Analysis, refusal: &Analysis, bond: Bond) -> Option<
     }
     let Refused { words: refused, events, flatly, .. } = refused(refusal)?;
     let heads = |word: &&&Word| {
-        let at = demand.reading.words.iter().position(|other| other.span == word.span).unwrap_or_default();
+        let at = demand.reading.place(word).unwrap_or_default();
         demand.reading.words.get(at + 1).is_none_or(|next| !next.is_content() || next.name)
     };
     let one = |event: &Word, word: &Word| {
@@ -70,14 +68,8 @@ pub(super) fn find(demand: &Analysis, refusal: &Analysis, bond: Bond) -> Option<
     let share = hit.iter().map(|word| word.weight).sum::<f64>() / weight(&refused).max(0.1);
     let shared: Vec<String> = hit.iter().map(|word| word.lower.clone()).collect();
     // "vote", "end": a verb alone is not a thing that both speak of
-    let verbs = hit.iter().all(|word| {
-        refusal
-            .reading
-            .words
-            .iter()
-            .position(|other| other.span == word.span)
-            .is_some_and(|at| is_verb(&refusal.reading.words, at))
-    });
+    let verbs =
+        hit.iter().all(|word| refusal.reading.place(word).is_some_and(|at| is_verb(&refusal.reading.words, at)));
     // one word is enough where it names a decision or a known kind of event: "a recount", "resign"
     let known = |word: &&&Word| {
         REPLIES.decisions.has(&word.lemma) || LEXICON.families.contains_key(&word.lemma) || word.concept != word.lemma
@@ -131,7 +123,7 @@ pub(super) fn refused(refusal: &Analysis) -> Option<Refused<'_>> {
     for unit in reading.units.iter().filter(|unit| !unit.asked) {
         for negation in unit.own_negations().filter(|negation| !negation.verb) {
             let clause = unit.clause(negation.at)?;
-            // "he won't release them", said of another
+            // "he won't sell them", said of another
             let before = &reading.words[clause.range.start..negation.at];
             let of_another = before
                 .iter()

@@ -82,10 +82,8 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     };
     let event = event || flips;
     let words = hit.len() + usize::from(event);
-    if words < if bond.one_affair { FEW_WORDS } else { MOST_WORDS } && !flips {
-        return None;
-    }
-    if !event && !side || weight < least || !flips && weight < SHARE * whole {
+    let enough = words >= if bond.one_affair { FEW_WORDS } else { MOST_WORDS } && weight >= SHARE * whole;
+    if !event && !side || weight < least || !flips && !enough {
         return None;
     }
     let shared: Vec<String> = hit.iter().map(|word| word.lower.clone()).collect();

@@ -46,6 +46,13 @@ impl Setting {
             && open(&self.states, &other.states)
             && self.times.iter().zip(&other.times).all(|(a, b)| open(a, b))
     }
+
+    /// True when both tell one time: the same years, months and days of the week; `close`: they were published within a week, for
+    /// every week has its Monday.
+    pub fn is_at_one_time(&self, other: &Self, close: bool) -> bool {
+        let told = self.times.iter().any(|times| !times.is_empty());
+        told && self.times == other.times && (close || self.times[2].is_empty())
+    }
 }
 
 /// "2019 people".

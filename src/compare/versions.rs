@@ -130,7 +130,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis) -> Option<Match> {
 fn translated(a: &Analysis, b: &Analysis) -> Option<Match> {
     let quoted = |x: &Analysis| matches!(x.claim.kind, Some(Kind::Direct | Kind::Mixed));
     let one_time = days_apart(a.claim.published.as_deref(), b.claim.published.as_deref());
-    let apart = !a.claim.article.is_empty() && a.claim.article == b.claim.article;
+    let apart = a.claim.is_beside(&b.claim);
     if !may_be_translated(a, b) || apart || !quoted(a) || !quoted(b) || one_time.is_some_and(|days| days > ONE_OCCASION)
     {
         return None;

@@ -108,7 +108,7 @@ pub(crate) fn places(
     out
 }
 
-/// The whole of a name that its short form in brackets tells ("Immigration, Refugees and Citizenship Norland (IRCN)").
+/// The whole of a name that its short form in brackets tells ("Lamps, Roads and Bridges Norland (LRBN)").
 fn abbreviated(
     tokens: &Tokens,
     (first, last): (usize, usize),
