@@ -14,9 +14,14 @@ targets=("$@")
 [ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(basename -s .rs fuzz_targets/*.rs)
 built=${CARGO_TARGET_DIR:-target}/$host/release
 mkdir -p finds
+failed=()
 for target in "${targets[@]}"; do
     mkdir -p "corpus/$target"
     echo "== $target"
-    "$built/$target" "corpus/$target" ../tests/fixtures -runs="$runs" -timeout=10 -rss_limit_mb=1024 -artifact_prefix=finds/ -print_final_stats=1 2>&1 |
-        grep -E "stat::|ERROR|panicked|SUMMARY" || true
+    "$built/$target" "corpus/$target" ../tests/fixtures -runs="$runs" -timeout=10 -rss_limit_mb=1024 -artifact_prefix=finds/ -print_final_stats=1 > "finds/$target.log" 2>&1 || failed+=("$target")
+    grep -E "stat::|ERROR|panicked|SUMMARY" "finds/$target.log" || true
 done
+if [ ${#failed[@]} -gt 0 ]; then
+    echo "found something: ${failed[*]}; see fuzz/finds" >&2
+    exit 1
+fi

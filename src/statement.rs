@@ -37,7 +37,7 @@ pub struct Attribution {
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum Kind {
-    /// every word between quotation marks
+    /// every word between quotation marks, or a line of a transcript
     Direct,
     /// some words between quotation marks
     Mixed,

@@ -34,7 +34,7 @@ fn the_role_was_looked_for_in_another_sentence_at_the_head_of_a_text() {
 fn imprisoned_was_an_office() {
     let text = "The imprisoned said that the food was bad.";
     let voice = voice(text, "The imprisoned");
-    assert_eq!(voice.and_then(|v| v.role), None);
+    assert_eq!(voice.expect("a voice").role, None);
     let text = "Ana Reyes, imprisoned since May, said that the food was bad.";
     assert_eq!(self::voice(text, "Ana Reyes").and_then(|v| v.role), None);
 }

@@ -1,5 +1,7 @@
-//! Direct, mixed or indirect: by how many words of the content stand between quotation marks (PolNeAR's rule).
+//! Direct, mixed or indirect: by how many words of the content stand between quotation marks (PolNeAR's rule). What the layout
+//! attributes, as a transcript does, is direct without them.
 
+use super::repair::Found;
 use crate::document::Document;
 use crate::statement::Kind;
 use crate::text::Span;
@@ -20,9 +22,10 @@ pub fn quoted_words(document: &Document, content: &[Span]) -> (usize, usize) {
     (inside, outside)
 }
 
-/// All words quoted: direct; none: indirect; else mixed.
-pub fn kind(document: &Document, content: &[Span]) -> Kind {
+/// All words quoted, or a line of a dialogue: direct; none: indirect; else mixed.
+pub fn kind(document: &Document, content: &[Span], found: Found) -> Kind {
     match quoted_words(document, content) {
+        _ if found == Found::Layout => Kind::Direct,
         (0, _) => Kind::Indirect,
         (_, 0) => Kind::Direct,
         _ => Kind::Mixed,

@@ -20,7 +20,7 @@ mod words;
 use crate::document::Document;
 use crate::statement::{Act, Attribution, Extraction, Kind, Statement};
 use crate::text::Span;
-use repair::Repaired;
+use repair::{Found, Repaired};
 use thresholds::THRESHOLDS;
 use words::WORDS;
 
@@ -33,8 +33,8 @@ pub fn statements(document: &Document, attributions: Vec<Attribution>) -> Extrac
     let mut extraction = Extraction::default();
     let mut refused: Vec<(&str, usize)> = Vec::new();
     let repaired = repair::repair(document, attributions);
-    for Repaired { attribution, mut rules } in repaired.into_iter().flat_map(|r| paragraphs::by_paragraph(document, r))
-    {
+    for repaired in repaired.into_iter().flat_map(|r| paragraphs::by_paragraph(document, r)) {
+        let Repaired { attribution, found, rules } = repaired;
         let reading = read_cue(document, &attribution);
         if let Some(reason) = refuse::refusal(document, &attribution, reading) {
             match refused.iter_mut().find(|(known, _)| *known == reason) {
@@ -43,14 +43,9 @@ pub fn statements(document: &Document, attributions: Vec<Attribution>) -> Extrac
             }
             continue;
         }
-        rules.extend(reading.rule);
-        let mut statement = Statement { rules, ..statement(document, &hash, attribution, reading) };
-        if statement.rules.contains(&"layout") {
-            // a line of a dialogue is what was said, word for word, without quotation marks
-            statement.kind = Kind::Direct;
-            statement.on_record = true;
-        }
-        extraction.statements.push(statement);
+        let rules = [found.name()].into_iter().chain(rules).chain(reading.rule).collect();
+        let statement = statement(document, &hash, attribution, found, reading);
+        extraction.statements.push(Statement { rules, ..statement });
     }
     extraction.statements.sort_by(|a, b| (a.content.first(), &a.cue).cmp(&(b.content.first(), &b.cue)));
     extraction.statements.dedup_by(|later, first| later.id == first.id);
@@ -58,8 +53,14 @@ pub fn statements(document: &Document, attributions: Vec<Attribution>) -> Extrac
     extraction
 }
 
-fn statement(document: &Document, hash: &blake3::Hash, attribution: Attribution, reading: acts::ReadCue) -> Statement {
-    let kind = kind::kind(document, &attribution.content);
+fn statement(
+    document: &Document,
+    hash: &blake3::Hash,
+    attribution: Attribution,
+    found: Found,
+    reading: acts::ReadCue,
+) -> Statement {
+    let kind = kind::kind(document, &attribution.content, found);
     let quoted = kind::quoted_words(document, &attribution.content).0;
     let own_words = kind == Kind::Direct || quoted >= VOICED_WORDS;
     Statement {

@@ -9,7 +9,7 @@ const LEAST_WORDS: usize = 4;
 
 /// The attribution, and after it the quotation that was joined to its indirect words, if there is one.
 pub fn by_paragraph(document: &Document, repaired: Repaired) -> Vec<Repaired> {
-    let Repaired { attribution, rules } = &repaired;
+    let Repaired { attribution, rules, found } = &repaired;
     let parts: Vec<Span> = attribution.content.iter().flat_map(|s| cut(document, *s)).collect();
     let Some(first) = parts.first().map(|p| document.paragraph_of(p.start)) else { return vec![repaired] };
     let (told, quoted): (Vec<Span>, Vec<Span>) =
@@ -22,7 +22,8 @@ pub fn by_paragraph(document: &Document, repaired: Repaired) -> Vec<Repaired> {
     let quotation = Attribution { cue: Vec::new(), content: quoted, ..attribution.clone() };
     let told = Attribution { content: told, ..attribution.clone() };
     let rules = [rules.as_slice(), &["cut at the paragraph"]].concat();
-    vec![Repaired { attribution: told, rules: rules.clone() }, Repaired { attribution: quotation, rules }]
+    let found = *found;
+    vec![Repaired { attribution: told, found, rules: rules.clone() }, Repaired { attribution: quotation, found, rules }]
 }
 
 /// A span cut where paragraphs end.

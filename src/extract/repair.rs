@@ -17,10 +17,34 @@ use crate::text::Span;
 use parts::{Part, Parts};
 
 /// An attribution with its spans repaired, and by which rules.
+#[derive(Clone)]
 pub struct Repaired {
     pub attribution: Attribution,
-    /// what found it, then what changed its content
+    /// what found it
+    pub found: Found,
+    /// what changed its content
     pub rules: Vec<&'static str>,
+}
+
+/// What found an attribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    Encoder,
+    /// a line of a dialogue, a signed or listed quotation: [`layout`]
+    Layout,
+    /// "a position reaffirmed by": [`echo`]
+    Echo,
+}
+
+impl Found {
+    /// Its name among the rules of a statement.
+    pub fn name(self) -> &'static str {
+        match self {
+            Found::Encoder => "encoder",
+            Found::Layout => "layout",
+            Found::Echo => "echo",
+        }
+    }
 }
 
 /// A rule that moves words from one part to another, and its name.
@@ -43,8 +67,9 @@ fn rules<'p, 't>() -> [Rule<'p, 't>; 7] {
 pub fn repair(document: &Document, attributions: Vec<Attribution>) -> Vec<Repaired> {
     let mut encoded: Vec<Attribution> = attributions.into_iter().map(|a| clean(document, a)).collect();
     nested::give_back_main_clauses(document, &mut encoded);
-    let (attributions, mut trace): (Vec<Attribution>, Vec<Vec<&str>>) =
-        with_constructions(document, encoded).into_iter().map(|(found, by)| (found, vec![by])).unzip();
+    let (attributions, found): (Vec<Attribution>, Vec<Found>) =
+        with_constructions(document, encoded).into_iter().unzip();
+    let mut trace: Vec<Vec<&str>> = vec![Vec::new(); attributions.len()];
     let mut parts = Parts::new(document, &attributions);
     for (name, rule) in rules() {
         let before = parts.of.clone();
@@ -63,23 +88,26 @@ pub fn repair(document: &Document, attributions: Vec<Attribution>) -> Vec<Repair
     attributions
         .into_iter()
         .zip(contents)
-        .zip(trace)
+        .zip(found.into_iter().zip(trace))
         .filter(|((_, content), _)| !content.is_empty())
-        .map(|((attribution, content), rules)| Repaired { attribution: Attribution { content, ..attribution }, rules })
+        .map(|((attribution, content), (found, rules))| {
+            let attribution = Attribution { content, ..attribution };
+            Repaired { attribution, found, rules }
+        })
         .collect()
 }
 
 /// Adds the attributions that rules find, in place of what the encoder made of the same words; each with what found it. What
 /// it marked inside a line of a dialogue goes; an echo gives way to an attribution of which it is surer.
-fn with_constructions(document: &Document, encoded: Vec<Attribution>) -> Vec<(Attribution, &'static str)> {
-    let mut all: Vec<_> = layout::attributions(document).into_iter().map(|found| (found, "layout")).collect();
+fn with_constructions(document: &Document, encoded: Vec<Attribution>) -> Vec<(Attribution, Found)> {
+    let mut all: Vec<_> = layout::attributions(document).into_iter().map(|line| (line, Found::Layout)).collect();
     // how sure a rule is that a word is its own, by word
     let mut taken = vec![0.0_f32; document.words.len()];
     let mut take = |spans: &[Span], sureness: f32| {
         spans.iter().for_each(|s| taken[document.word_range(*s)].fill(sureness));
     };
     all.iter().for_each(|(line, _)| take(&line.content, 1.0));
-    let frames: Vec<_> = echo::attributions(document).into_iter().map(|found| (found, "echo")).collect();
+    let frames: Vec<_> = echo::attributions(document).into_iter().map(|frame| (frame, Found::Echo)).collect();
     for (frame, _) in &frames {
         take(&frame.content, frame.confidence);
         take(&frame.cue, frame.confidence);
@@ -95,7 +123,7 @@ fn with_constructions(document: &Document, encoded: Vec<Attribution>) -> Vec<(At
         if by_cue > 0.0 {
             attribution.cue.iter().for_each(|c| surer[document.word_range(*c)].fill(true));
         }
-        all.push((attribution, "encoder"));
+        all.push((attribution, Found::Encoder));
     }
     let contested = |s: &Span| surer[document.word_range(*s)].contains(&true);
     all.extend(frames.into_iter().filter(|(f, _)| !f.content.iter().chain(&f.cue).any(contested)));

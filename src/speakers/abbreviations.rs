@@ -7,6 +7,7 @@ use super::{
     lexicon::{Flags, fold},
     tokens::{Shape, Tokens},
 };
+use crate::clues::NameSpan;
 
 /// A name and the letters that stand for it.
 pub(crate) struct Abbreviation {
@@ -16,16 +17,16 @@ pub(crate) struct Abbreviation {
     pub letters: String,
 }
 
-/// All of an article, in the order of the text.
-pub(crate) fn abbreviations(tokens: &Tokens) -> Vec<Abbreviation> {
+/// All of an article, in the order of the text. `names`: what the encoder found, in order.
+pub(crate) fn abbreviations(tokens: &Tokens, names: &[NameSpan]) -> Vec<Abbreviation> {
     let bracket = |open: &usize| {
         tokens.is_mark(*open, &['(']) && tokens.shape(open + 1) == Shape::Caps && tokens.is_mark(open + 2, &[')'])
     };
-    (1..tokens.len().saturating_sub(2)).filter(bracket).filter_map(|open| abbreviation(tokens, open)).collect()
+    (1..tokens.len().saturating_sub(2)).filter(bracket).filter_map(|open| abbreviation(tokens, names, open)).collect()
 }
 
 /// The name before the bracket at token `open`.
-fn abbreviation(tokens: &Tokens, open: usize) -> Option<Abbreviation> {
+fn abbreviation(tokens: &Tokens, names: &[NameSpan], open: usize) -> Option<Abbreviation> {
     let letters = fold(tokens.word(open + 1)).trim_end_matches('.').to_owned();
     if !(2..=8).contains(&letters.chars().count()) {
         return None;
@@ -50,7 +51,14 @@ fn abbreviation(tokens: &Tokens, open: usize) -> Option<Abbreviation> {
             && initials.starts_with(letters.chars().next().unwrap_or(' '))
             && letters.chars().filter(|c| initials.contains(*c)).all(|c| rest.any(|r| r == c))
     };
-    let by_letters = run.iter().copied().filter(|&i| fits(i) && i + 1 < open).min_by_key(|&i| {
+    // "the Norland minister Ida Havel (NLP)": a party behind a person
+    let is_person = |first: usize| {
+        let span = tokens.span(first, open);
+        let near = names.partition_point(|n| n.span.end <= span.start);
+        names[near..].iter().take_while(|n| n.span.start < span.end).any(|n| n.person)
+            || (first..open).any(|i| tokens.flags(i).any(Flags::OFFICE | Flags::HONORIFIC))
+    };
+    let by_letters = run.iter().copied().filter(|&i| fits(i) && i + 1 < open && !is_person(i)).min_by_key(|&i| {
         let capitals = (i..open).filter(|&k| tokens.list[k].is_capital()).count();
         capitals.abs_diff(letters.chars().count())
     });
@@ -58,7 +66,7 @@ fn abbreviation(tokens: &Tokens, open: usize) -> Option<Abbreviation> {
     let behind_article = || {
         let first = run.iter().copied().find(|&i| i > 0 && tokens.flags(i - 1).any(Flags::DETERMINER))?;
         let capitals = (first..open).filter(|&k| tokens.list[k].is_capital()).count();
-        (tokens.list[first].is_capital() && capitals > 1).then_some(first)
+        (tokens.list[first].is_capital() && capitals > 1 && !is_person(first)).then_some(first)
     };
     Some(Abbreviation { name: (by_letters.or_else(behind_article)?, open), letters })
 }

@@ -26,14 +26,6 @@ impl<T> Options<T> {
     }
 }
 
-fn log(x: f32) -> f32 {
-    (x.max(0.0) + 1e-3).ln()
-}
-
-fn flag(x: bool) -> f32 {
-    f32::from(u8::from(x))
-}
-
 /// The words by which two printings of a title or body are one.
 fn key(words: &str) -> String {
     let kept = |w: &str| !w.is_empty() && !matches!(w, "the" | "a" | "an" | "s");

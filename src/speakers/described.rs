@@ -15,6 +15,7 @@ struct Words {
     quantifiers: List,
     owners: List,
     asides: List,
+    articles: List,
 }
 
 static WORDS: LazyLock<Words> =
@@ -50,8 +51,12 @@ pub(crate) fn of_source(tokens: &Tokens, (first, last): (usize, usize)) -> (usiz
 
 /// One past the last token: behind the last of the name's own and the phrases that go on from it, before an aside.
 fn end(tokens: &Tokens, from: usize, last: usize, source_end: usize) -> usize {
-    let aside =
-        |i: usize| tokens.is_mark(i, &[',', '(', '—', '–', ';', ':', '“', '"']) || WORDS.asides.has(&tokens.lower(i));
+    let sentence = tokens.list.get(from.saturating_sub(1)).map(|t| t.sentence);
+    let aside = |i: usize| {
+        tokens.is_mark(i, &[',', '(', '—', '–', ';', ':', '“', '"'])
+            || WORDS.asides.has(&tokens.lower(i))
+            || tokens.list.get(i).map(|t| t.sentence) != sentence
+    };
     if let Some(cut) = (from..last).find(|&i| aside(i)) {
         return cut;
     }
@@ -63,9 +68,7 @@ fn end(tokens: &Tokens, from: usize, last: usize, source_end: usize) -> usize {
 }
 
 fn behind_articles(tokens: &Tokens, first: usize) -> usize {
-    let article =
-        |i: usize| matches!(tokens.lower(i).as_str(), "the" | "a" | "an" | "this" | "that" | "these" | "those");
-    (first..tokens.len()).find(|&i| !article(i)).unwrap_or(first)
+    (first..tokens.len()).find(|&i| !WORDS.articles.has(&tokens.lower(i))).unwrap_or(first)
 }
 
 fn owns(tokens: &Tokens, i: usize) -> bool {

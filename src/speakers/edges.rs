@@ -11,6 +11,9 @@ use crate::clues::{Clues, NameSpan};
 use crate::statement::Attribution;
 use crate::text::Span;
 
+/// Tokens of a source that are looked at.
+const LONGEST_SOURCE: usize = 60;
+
 /// The bodies named right behind a noun that later stands for them ("the charity Safe Plate … The charity said"), where the encoder saw
 /// no name. `nouns`: the words of sources like "the charity".
 pub(crate) fn apposed(tokens: &Tokens, clues: &Clues, nouns: &[String]) -> Vec<NameSpan> {
@@ -33,15 +36,23 @@ pub(crate) fn apposed(tokens: &Tokens, clues: &Clues, nouns: &[String]) -> Vec<N
     out
 }
 
+/// "MR." and the like at the head of a label.
+pub(crate) fn is_address(tokens: &Tokens, first: usize) -> bool {
+    tokens.flags(first).any(Flags::HONORIFIC) || names::is_courtesy(tokens.word(first).trim_end_matches('.'))
+}
+
 /// The names in the labels of a transcript ("MR. HALE:"), which the encoder often does not see in capitals.
 pub(crate) fn labels(tokens: &Tokens, clues: &Clues, attributions: &[Attribution]) -> Vec<NameSpan> {
     let label = |a: &Attribution| {
         let (first, last) = tokens.range(*a.source.first()?);
-        let address = tokens.flags(first).any(Flags::HONORIFIC) || names::is_courtesy(tokens.word(first));
         let name = (first + 1..last).find(|&i| tokens.shape(i) != Shape::Mark)?;
         let span = tokens.span(name, last);
         let seen = clues.names.iter().any(|n| n.span.overlaps(span));
-        (address && tokens.is_mark(last, &[':']) && !seen).then_some(NameSpan { span, person: true, probability: 0.5 })
+        (is_address(tokens, first) && tokens.is_mark(last, &[':']) && !seen).then_some(NameSpan {
+            span,
+            person: true,
+            probability: 0.5,
+        })
     };
     attributions.iter().filter_map(label).collect()
 }
@@ -126,9 +137,10 @@ fn by_token(
     span: impl Fn(&Attribution) -> Option<Span>,
 ) -> Vec<Option<(usize, usize)>> {
     let mut out = vec![None; tokens.len()];
-    for range in attributions.iter().filter_map(span).map(|s| tokens.range(s)) {
+    for (first, last) in attributions.iter().filter_map(span).map(|s| tokens.range(s)) {
         // a source of many pieces may span an article
-        out[range.0..range.1.min(range.0 + 60)].fill(Some(range));
+        let last = last.min(first + LONGEST_SOURCE);
+        out[first..last].fill(Some((first, last)));
     }
     out
 }

@@ -2,18 +2,10 @@
 
 use super::lexicon::fold;
 use super::places::PLACES;
-use super::ranking::{self, Form, Row};
+use super::ranking::{self, Form, Row, flag, log};
 use super::resolve::{Candidate, Resolver, Scene};
 use super::tokens::{Shape, Token};
 use crate::statement::SpeakerType;
-
-fn log(x: f32) -> f32 {
-    (x.max(0.0) + 1e-3).ln()
-}
-
-fn flag(x: bool) -> f32 {
-    f32::from(u8::from(x))
-}
 
 impl Resolver<'_, '_> {
     pub(super) fn row(&self, candidate: &Candidate, scene: &Scene) -> Row {

@@ -156,6 +156,16 @@ pub(super) fn bodies() -> &'static [f32] {
     &WEIGHTS.bodies
 }
 
+/// A share as a feature.
+pub(super) fn log(x: f32) -> f32 {
+    (x.max(0.0) + 1e-3).ln()
+}
+
+/// A fact as a feature.
+pub(super) fn flag(x: bool) -> f32 {
+    f32::from(u8::from(x))
+}
+
 /// The probability of each row by these weights.
 pub(super) fn shares(weights: &[f32], rows: &[Row]) -> Vec<f32> {
     let scores: Vec<f32> = rows.iter().map(|row| row.iter().zip(weights).map(|(x, w)| x * w).sum()).collect();

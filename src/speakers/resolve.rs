@@ -152,14 +152,15 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let mut names = clues.names.clone();
         names.extend(edges::labels(&tokens, clues, attributions));
         names.extend(edges::apposed(&tokens, clues, &stand_ins));
-        let abbreviations = abbreviations(&tokens);
+        let abbreviations = abbreviations(&tokens, &clues.names);
         let places = edges::places(&tokens, &names, clues, attributions, &abbreviations);
         let entities = Entities::new(&tokens, &names, &places, &abbreviations);
         let (roles, titles) = roles::roles(&tokens, clues, &entities, &places);
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let anchor = |a: &Attribution| a.source.first().or(a.cue.first()).or(a.content.first()).map_or(0, |s| s.start);
         order.sort_by_key(|&i| (anchor(&attributions[i]), i));
-        let posts = document.posts.clone();
+        // empty where there are no posts
+        let posts = if document.posts.iter().any(|post| *post > 0) { document.posts.clone() } else { Vec::new() };
         let history = Vec::new();
         Resolver { tokens, attributions, clues, names, entities, roles, titles, places, posts, order, history }
     }
@@ -277,7 +278,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
     }
 
     pub(super) fn candidates(&self, scene: &Scene) -> Vec<Candidate> {
-        let here = (0..self.entities.list.len()).filter(|&e| self.may_mean(e, scene));
+        let here =
+            (0..self.entities.list.len()).filter(|&e| self.may_mean(e, scene) && !self.is_labelled_otherwise(e, scene));
         let mut scored: Vec<(f32, usize)> = here.map(|e| (self.link(e, scene), e)).collect();
         if scored.len() > CANDIDATES {
             // those pointed at, then those named nearest before
@@ -295,7 +297,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
 
     /// What stands for a name, or is left out, means nobody of another post of a liveblog.
     fn may_mean(&self, e: usize, scene: &Scene) -> bool {
-        if !matches!(scene.form, Form::Pronoun | Form::Absent) || self.posts.iter().all(|post| *post == 0) {
+        if !matches!(scene.form, Form::Pronoun | Form::Absent) || self.posts.is_empty() {
             return true;
         }
         let post = |token: &Token| self.posts.get(token.paragraph as usize);

@@ -313,3 +313,28 @@ fn honours_behind_a_name_are_no_part_of_it() {
     );
     assert_eq!(article.names(), ["Ida Havel"]);
 }
+
+#[test]
+fn a_line_of_a_transcript_is_not_the_other_partys() {
+    let text = "PROF. REYES: My client was never asked.\n\nMR. HALE: He was asked twice.\n\nPROF. REYES: By whom?\n\nPros: It is near.";
+    let article = Article::new(text)
+        .person("HALE", 0)
+        .says("PROF. REYES", 0, &[(0, 0.9)], Person)
+        .says("MR. HALE", 0, &[(0, 0.9)], Person)
+        .says("PROF. REYES", 1, &[(0, 0.9)], Person)
+        .says("Pros", 0, &[(0, 0.9)], Group);
+    assert_eq!(article.names(), ["REYES", "HALE", "REYES", "Pros"]);
+}
+
+#[test]
+fn a_party_behind_a_person_is_no_short_form() {
+    let text = "The Norland Foreign Minister Ruth Ovel (NLP) said no. Norland said it would pay. The NLP agreed.";
+    let article = Article::new(text)
+        .other("Norland", 0)
+        .person("Ruth Ovel", 0)
+        .other("Norland", 1)
+        .other("NLP", 1)
+        .says("Norland", 1, &[(2, 0.9)], Organization)
+        .says("The NLP", 0, &[(3, 0.9)], Organization);
+    assert_eq!(article.names(), ["Norland", "NLP"]);
+}

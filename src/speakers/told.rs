@@ -1,6 +1,7 @@
 //! Whom words name so exactly that nothing is left to choose.
 
-use super::lexicon::Flags;
+use super::edges;
+use super::lexicon::{Flags, fold};
 use super::resolve::{Candidate, Resolver, Scene};
 use super::tokens::Shape;
 use crate::text::Span;
@@ -23,11 +24,35 @@ impl Resolver<'_, '_> {
         a.source.is_empty() && a.cue.first().is_some_and(before)
     }
 
+    /// True for somebody who has another label in the same transcript: "MR. HALE" is not who "PROF. REYES:" says it.
+    pub(super) fn is_labelled_otherwise(&self, e: usize, scene: &Scene) -> bool {
+        let (first, last) = scene.source;
+        if !self.is_label(first, last) {
+            return false;
+        }
+        let entity = &self.entities.list[e];
+        let mine = |&n: &usize| self.stands_in(n, first, last);
+        let word = |i: usize| {
+            let word = fold(self.tokens.word(i));
+            entity.words.contains(&word) || entity.words.iter().filter_map(|w| w.chars().next()).eq(word.chars())
+        };
+        let other = |&n: &usize| self.is_label(self.places[n].0, self.places[n].1);
+        !entity.mentions.iter().any(mine) && !(first..last).any(word) && entity.mentions.iter().any(other)
+    }
+
+    /// The words before a colon that open a paragraph, with a form of address or without.
+    fn is_label(&self, first: usize, last: usize) -> bool {
+        let t = &self.tokens;
+        let opens = |i: usize| t.list.get(i).is_some_and(|x| i == 0 || x.paragraph != t.list[i - 1].paragraph);
+        let address = (first.saturating_sub(2)..=first).any(|i| opens(i) && (i == first || edges::is_address(t, i)));
+        first < last && t.is_mark(last, &[':']) && address
+    }
+
     fn told_entity(&self, scene: &Scene) -> Option<usize> {
         let (first, last) = scene.source;
-        if self.tokens.is_mark(last, &[':']) && self.tokens.flags(first).any(Flags::HONORIFIC) {
-            let named = |n: &usize| self.names[*n].person && self.stands_in(*n, first, last);
-            return (0..self.names.len()).find(named).map(|n| self.entities.of_name[n]);
+        if self.tokens.is_mark(last, &[':']) && edges::is_address(&self.tokens, first) {
+            let named = (0..self.names.len()).find(|n| self.stands_in(*n, first, last));
+            return named.map(|n| self.entities.of_name[n]);
         }
         if first + 1 != last {
             return None;

@@ -41,28 +41,52 @@ pub(super) fn original(db: &Connection, text: &str, extraction: &Extraction) -> 
     ))?;
     let mut rows = query.query(params_from_iter(sketch))?;
     while let Some(row) = rows.next()? {
-        let known = names::fold(&row.get::<_, String>(2)?);
-        if says_the_same(&words, &runs, &known, text, extraction) {
+        let known: String = row.get(2)?;
+        if is_alike(&words, &runs, &names::fold(&known)) && says_the_same(text, extraction, &known) {
             return Ok(Some((row.get(0)?, row.get(1)?)));
         }
     }
     Ok(None)
 }
 
-fn says_the_same(words: &str, runs: &BTreeSet<&str>, known: &str, text: &str, extraction: &Extraction) -> bool {
+/// Most runs of words of the one are runs of the other.
+fn is_alike(words: &str, runs: &BTreeSet<&str>, known: &str) -> bool {
     let known_runs = self::runs(known);
     let shared = runs.iter().filter(|run| known_runs.contains(*run)).count();
-    if (shared as f64) < LEAST_SHARE * runs.len() as f64 || words.len() > known.len() * 2 {
-        return false;
-    }
-    let known = format!(" {known} ");
+    shared as f64 >= LEAST_SHARE * runs.len() as f64 && words.len() <= known.len() * 2
+}
+
+/// Whatever is said in the text stands in the known one, sign for sign, and so do the names of those who say it.
+fn says_the_same(text: &str, extraction: &Extraction, known: &str) -> bool {
+    let (exact, folded) = (exact(known), format!(" {} ", names::fold(known)));
     extraction.statements.iter().all(|statement| {
         // from the first word of the attribution on: a dateline may stand before it
         let parts = statement.content.iter().chain(&statement.cue).chain(&statement.source);
         let start = parts.map(|span| span.start).min().unwrap_or(statement.context.start);
-        let said = names::fold(&text[start..statement.context.end.max(start)]);
-        known.contains(&format!(" {said} "))
+        let said = self::exact(&text[start..statement.context.end.max(start)]);
+        let begins = |at: usize| {
+            exact[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | '['))
+        };
+        exact.match_indices(&*said).any(|(at, _)| begins(at))
+            && statement
+                .voices()
+                .filter(|voice| !voice.name.is_empty())
+                .all(|voice| folded.contains(&format!(" {} ", names::fold(&voice.name))))
     })
+}
+
+/// The text with one kind of quotation marks, dashes and spaces: what a paper's house style changes, and nothing that is said.
+fn exact(text: &str) -> String {
+    let plain: String = text
+        .chars()
+        .map(|c| match c {
+            '“' | '”' | '„' | '«' | '»' => '"',
+            '‘' | '’' => '\'',
+            '–' | '—' | '‒' | '\u{2011}' => '-',
+            c => c,
+        })
+        .collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Keeps the sketch of an article.

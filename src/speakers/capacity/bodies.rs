@@ -1,10 +1,10 @@
 //! The bodies that somebody may speak for: those of their titles, alone with their names, or pointed at.
 
-use super::{LEAST, Options, Shares, flag, key, log};
+use super::{LEAST, Options, Shares, key};
 use crate::clues::Capacity;
 use crate::speakers::lexicon::Flags;
 use crate::speakers::places::{By, PLACES};
-use crate::speakers::ranking::{BODY_FEATURES, Row};
+use crate::speakers::ranking::{BODY_FEATURES, Row, flag, log};
 use crate::speakers::resolve::{Candidate, Resolver, Scene};
 use crate::speakers::roles::{self, Role};
 use crate::speakers::tokens::{Shape, Tokens};

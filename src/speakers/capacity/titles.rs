@@ -1,10 +1,10 @@
 //! The titles in which somebody may speak: those tied to their names, printed in the source, or pointed at.
 
-use super::{LEAST, Options, Shares, flag, key, log};
+use super::{LEAST, Options, Shares, key};
 use crate::clues::Capacity;
 use crate::speakers::lexicon::{Flags, LEXICON};
 use crate::speakers::names;
-use crate::speakers::ranking::{Row, TITLE_FEATURES};
+use crate::speakers::ranking::{Row, TITLE_FEATURES, flag, log};
 use crate::speakers::resolve::{Candidate, Resolver, Scene};
 use crate::speakers::roles::Role;
 use crate::text::Span;

@@ -47,7 +47,15 @@ fn a_copy_that_changes_what_is_said_is_an_article_of_its_own() {
     let mut store = place.store();
     let (wire, found) = story("Lake Wire", "", SAID, "");
     store.add(&wire, None, &found, &engine("1")).unwrap();
-    for changed in [SAID.replace("stops", "does not stop"), SAID.replace("May", "June"), SAID.replace("Vogt", "Voss")] {
+    let changes = [
+        SAID.replace("stops", "does not stop"),
+        SAID.replace("May", "June"),
+        SAID.replace("Vogt", "Voss"),
+        // one sign
+        SAID.replace("May,", "May?"),
+        SAID.replace("stops in", "stops, in"),
+    ];
+    for changed in changes {
         let (copy, mut found) = story("Pier Weekly", "", &changed, "");
         found.statements[0].voice = None;
         assert!(matches!(
@@ -55,6 +63,43 @@ fn a_copy_that_changes_what_is_said_is_an_article_of_its_own() {
             Outcome::New | Outcome::NewVersion(_)
         ));
     }
+}
+
+#[test]
+fn a_copy_that_names_somebody_else_is_an_article_of_its_own() {
+    let place = Place::new();
+    let mut store = place.store();
+    let said = SAID.replace("said Maria Vogt, mayor of Lindau Quay", "she said");
+    let (wire, found) = story("Lake Wire", "Maria Vogt came. ", &said, "");
+    store.add(&wire, None, &found, &engine("1")).unwrap();
+    let (copy, mut found) = story("Pier Weekly", "Ida Voss came. ", &said, "");
+    if let Some(voice) = &mut found.statements[0].voice {
+        voice.name = "Ida Voss".to_owned();
+        voice.name_span = None;
+    }
+    assert_eq!(store.add(&copy, None, &found, &engine("1")).unwrap().outcome, Outcome::New);
+}
+
+#[test]
+fn quotation_marks_and_dashes_of_a_house_make_no_other_text() {
+    let place = Place::new();
+    let mut store = place.store();
+    let (wire, found) = story("Lake Wire", "", SAID, "");
+    store.add(&wire, None, &found, &engine("1")).unwrap();
+    let plain = SAID.replace(['“', '”'], "\"");
+    let (copy, mut found) = story("Pier Weekly", "", SAID, "");
+    let copy = Article { text: copy.text.replace(['“', '”'], "\""), ..copy };
+    let content = copy.text.find("The ferry").unwrap();
+    found.statements[0].content = vec![Span::new(content, content + "The ferry stops in May,".len())];
+    let cue = copy.text.find("said").unwrap();
+    found.statements[0].cue = vec![Span::new(cue, cue + 4)];
+    let source = copy.text.find("Maria").unwrap();
+    found.statements[0].source = vec![Span::new(source, source + "Maria Vogt".len())];
+    found.statements[0].context = Span::new(0, plain.len());
+    if let Some(voice) = &mut found.statements[0].voice {
+        (voice.name_span, voice.role_span) = (None, None);
+    }
+    assert_eq!(store.add(&copy, None, &found, &engine("1")).unwrap().outcome, Outcome::Appearance);
 }
 
 #[test]
