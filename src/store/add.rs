@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::{article::Article, statement::Extraction};
 
 use super::appearances::{Noted, is_known_address, note_appearance, note_copy};
+use super::copies::Sketch;
 use super::{Result, Store, StoreError, copies, forms::now, names, writer::write_statements};
 
 /// What made the statements.
@@ -67,7 +68,8 @@ impl Store {
             let same = db
                 .prepare_cached(
                     "SELECT e.name = ?2 AND e.weights = ?3 FROM articles AS a JOIN engines AS e ON e.id = a.engine_id
-                     WHERE a.uid = ?1 OR a.id = (SELECT article_id FROM appearances WHERE uid = ?1 AND superseded_by IS NULL)
+                     WHERE a.uid = ?1 OR a.id = (SELECT article_id FROM appearances WHERE uid = ?1
+                         ORDER BY superseded_by IS NOT NULL, id LIMIT 1)
                      ORDER BY a.uid = ?1 DESC",
                 )?
                 .query_row(params![article_uid(&article.text), engine.name, engine.weights], |r| r.get(0))
@@ -93,13 +95,14 @@ impl Store {
             let engine = engine_id(db, engine)?;
             let uid = article_uid(&article.text);
             let Some((id, read_by)) = find_article(db, &uid)? else {
-                if let Some((id, original)) = copy_of(db, article, &uid, path, extraction)? {
+                let sketch = Sketch::new(&article.text);
+                if let Some((id, original)) = copy_of(db, article, &uid, path, &sketch, extraction)? {
                     let outcome = outcome_of(note_copy(db, id, article, &uid, path)?);
                     let statements = count_statements(db, id)?;
                     return Ok(Added { article: original, outcome, statements, new_statements: Vec::new() });
                 }
                 let id = insert_article(db, &uid, article, engine, false)?;
-                copies::note(db, id, &article.text)?;
+                copies::note(db, id, &sketch)?;
                 let other = note_appearance(db, id, article, path)?.other;
                 let new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
                 let outcome = other.map_or(Outcome::New, Outcome::NewVersion);
@@ -177,20 +180,21 @@ fn copy_of(
     article: &Article,
     uid: &str,
     path: Option<&Path>,
+    sketch: &Sketch,
     extraction: &Extraction,
 ) -> Result<Option<(i64, String)>> {
     match find_copy(db, uid)? {
         None if is_known_address(db, article, path)? => Ok(None),
-        None => copies::original(db, &article.text, extraction),
+        None => copies::original(db, sketch, &article.text, extraction),
         known => Ok(known),
     }
 }
 
-/// Row and id of the article of which the text with this id is known as a wire copy.
+/// Row and id of the article of which the text with this id is known as a wire copy, also where a later text took its place.
 fn find_copy(db: &Connection, uid: &str) -> Result<Option<(i64, String)>> {
     let mut query = db.prepare_cached(
         "SELECT a.id, a.uid FROM appearances AS p JOIN articles AS a ON a.id = p.article_id
-         WHERE p.uid = ?1 AND p.superseded_by IS NULL",
+         WHERE p.uid = ?1 ORDER BY p.superseded_by IS NOT NULL, p.id LIMIT 1",
     )?;
     Ok(query.query_row([uid], |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
 }

@@ -122,6 +122,19 @@ fn note(db: &Connection, id: i64, article: &Article, uid: Option<&str>, path: Op
     Ok(Noted { new: known.is_none(), learnt: known.is_some(), other })
 }
 
+/// Brings the addresses that are kept into the form in which they are compared: of a database from before.
+pub(super) fn address_anew(db: &Connection) -> rusqlite::Result<()> {
+    let mut query = db.prepare("SELECT id, url FROM appearances WHERE url IS NOT NULL")?;
+    let mut update = db.prepare("UPDATE appearances SET address = ?2 WHERE id = ?1 AND address <> ?2")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Ok(url) = row.get_ref(1)?.as_str() {
+            update.execute(params![row.get::<_, i64>(0)?, names::address(url)])?;
+        }
+    }
+    Ok(())
+}
+
 /// Fills in what was not known of a place.
 fn learn(db: &Connection, place: i64, article: &Article, url: Option<&str>, address: Option<&str>) -> Result<()> {
     db.prepare_cached(
@@ -158,12 +171,11 @@ fn insert(db: &Connection, id: i64, article: &Article, uid: Option<&str>, addres
 
 /// Lets one of two texts at an address take the other's place: the one published later, else the one added later.
 pub(super) fn supersede(db: &Connection, article: i64, place: i64, address: &str) -> Result<Option<String>> {
-    // addresses were once kept with these prefixes
     let found = db
         .prepare_cached(
             "SELECT p.id, p.article_id, a.uid, p.published > n.published
              FROM appearances AS p JOIN articles AS a ON a.id = p.article_id JOIN appearances AS n ON n.id = ?2
-             WHERE p.address IN (?1, 'www.' || ?1, 'm.' || ?1) AND p.article_id <> ?3 AND p.superseded_by IS NULL",
+             WHERE p.address = ?1 AND p.article_id <> ?3 AND p.superseded_by IS NULL",
         )?
         .query_row(params![address, place, article], |r| {
             Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get(2)?, r.get::<_, Option<bool>>(3)?))

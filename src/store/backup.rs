@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use rusqlite::{Connection, OpenFlags, backup::Backup};
@@ -43,7 +44,11 @@ impl Store {
 /// Copies a database of an older schema before it is brought up to date, once: the copy is named by the schema.
 pub(super) fn before_migration(db: &Connection, path: &Path, schema: i64) -> Result<()> {
     let to = beside(path, &format!("schema-{schema}.backup"));
-    if to.exists() { Ok(()) } else { copy(db, &to).map_err(|e| e.at(&to)) }
+    match copy(db, &to) {
+        // made before, or by another process meanwhile
+        Err(_) if to.exists() => Ok(()),
+        made => made.map_err(|e| e.at(&to)),
+    }
 }
 
 /// Copies what `db` holds at this moment. Made under another name and moved into place when it is on the disk.
@@ -51,7 +56,9 @@ fn copy(db: &Connection, to: &Path) -> Result<()> {
     if to.exists() {
         return Err(StoreError::Refused(format!("{}: there is a file already, left untouched", to.display())));
     }
-    let partial = beside(to, "partial");
+    // others may make the same copy at this moment, in this process or another
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let partial = beside(to, &format!("partial-{}-{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed)));
     let _ = fs::remove_file(&partial);
     let copied = (|| -> Result<()> {
         let mut target = Connection::open(&partial)?;
@@ -59,12 +66,19 @@ fn copy(db: &Connection, to: &Path) -> Result<()> {
         Backup::new(db, &mut target)?.step(-1)?;
         target.close().map_err(|(_, e)| e)?;
         let on_disk = fs::File::open(&partial).and_then(|file| file.sync_all());
-        on_disk.and_then(|()| fs::rename(&partial, to)).map_err(|e| cannot(to, &e))
+        on_disk.and_then(|()| publish(&partial, to)).map_err(|e| cannot(to, &e))
     })();
-    if copied.is_err() {
-        let _ = fs::remove_file(&partial);
-    }
+    let _ = fs::remove_file(&partial);
     copied
+}
+
+/// Gives a file another name that no file has yet.
+fn publish(file: &Path, to: &Path) -> std::io::Result<()> {
+    match fs::hard_link(file, to) {
+        // a disk without second names for files
+        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => fs::rename(file, to),
+        linked => linked,
+    }
 }
 
 /// Keeps the database that a backup is put in place of, with what its log holds, under a name that no file has.
@@ -83,14 +97,15 @@ fn keep_aside(path: &Path) -> Result<Option<PathBuf>> {
     }
     let names = (1..).map(|n| beside(path, &format!("replaced-{n}")));
     let kept = names.into_iter().find(|name| !name.exists()).unwrap_or_else(|| beside(path, "replaced"));
-    for suffix in ["-wal", "-shm"] {
-        let (log, to) = (with_suffix(path, suffix), with_suffix(&kept, suffix));
-        if log.exists() {
-            fs::rename(&log, &to).map_err(|e| cannot(&log, &e))?;
-        }
+    // second names first: at no moment is there no file at `path`, or one without its log
+    let there = ["-wal", "-shm", ""].into_iter().filter(|suffix| with_suffix(path, suffix).exists());
+    for suffix in there.clone() {
+        let (file, to) = (with_suffix(path, suffix), with_suffix(&kept, suffix));
+        fs::hard_link(&file, &to).or_else(|_| fs::copy(&file, &to).map(|_| ())).map_err(|e| cannot(&to, &e))?;
     }
-    // a second name for the file: at no moment is there none at `path`
-    fs::hard_link(path, &kept).or_else(|_| fs::copy(path, &kept).map(|_| ())).map_err(|e| cannot(&kept, &e))?;
+    for log in there.filter(|suffix| !suffix.is_empty()).map(|suffix| with_suffix(path, suffix)) {
+        fs::remove_file(&log).map_err(|e| cannot(&log, &e))?;
+    }
     Ok(Some(kept))
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::char::is_combining_mark;
 
 use super::{
     Result, Store, StoreError, Verdict,
@@ -698,8 +699,11 @@ const PRINTED: &str = "SELECT t.name, t.text, p.outlet, p.published FROM attribu
 const FEW: usize = 200;
 
 /// A query for statements that hold the longest words of a text, which are mostly its rarest; none when it has no words.
-fn rarest_words(text: &str) -> Option<String> {
-    let mut words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+pub(super) fn rarest_words(text: &str) -> Option<String> {
+    // a word with marks that stand by themselves is cut otherwise in the index
+    let whole = |word: &&str| !word.is_empty() && !word.contains(is_combining_mark);
+    let mut words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).filter(whole).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words.truncate(4);
     let terms: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();

@@ -25,24 +25,49 @@ const LEAST_WORDS: usize = 40;
 /// Share of a copy's runs of words that stand in the original: a new head, foot or dateline is allowed, a new story is not.
 const LEAST_SHARE: f64 = 0.8;
 
-/// Row and id of the article that a text is a copy of, and of the engine that read it; none for a text of its own.
-pub(super) fn original(db: &Connection, text: &str, extraction: &Extraction) -> Result<Option<(i64, String)>> {
-    let words = names::fold(text);
-    let runs = runs(&words);
-    if words.split(' ').count() < LEAST_WORDS {
+/// What texts are compared by, before anybody looks at what is said in them.
+pub(super) struct Sketch {
+    words: String,
+    /// the smallest hashes of its runs of words; none of a text too short to tell
+    hashes: Vec<i64>,
+}
+
+impl Sketch {
+    pub(super) fn new(text: &str) -> Sketch {
+        let words = names::fold(text);
+        let mut hashes = Vec::new();
+        if words.split(' ').count() >= LEAST_WORDS {
+            let all: BTreeSet<i64> = runs(&words).iter().map(|run| names::hashed(run)).collect();
+            hashes.extend(all.into_iter().take(KEPT));
+        }
+        Sketch { words, hashes }
+    }
+}
+
+/// Row and id of the article that a text is a copy of; none for a text of its own.
+pub(super) fn original(
+    db: &Connection,
+    sketch: &Sketch,
+    text: &str,
+    extraction: &Extraction,
+) -> Result<Option<(i64, String)>> {
+    if sketch.hashes.is_empty() {
         return Ok(None);
     }
-    let sketch = sketch(&runs);
-    let marks = vec!["?"; sketch.len()].join(", ");
+    let runs = runs(&sketch.words);
+    let marks = vec!["?"; sketch.hashes.len()].join(", ");
+    // the texts are read last, and of few: a foot that all articles of a paper have is in many
     let mut query = db.prepare_cached(&format!(
-        "SELECT a.id, a.uid, a.text FROM articles AS a JOIN shingles AS s ON s.article_id = a.id
-         WHERE s.hash IN ({marks}) AND a.superseded_by IS NULL AND NOT a.imported
-         GROUP BY a.id HAVING count(*) >= {IN_COMMON} ORDER BY count(*) DESC, a.id LIMIT {CANDIDATES}"
+        "SELECT a.id, a.uid, a.text FROM (
+             SELECT article_id, count(*) AS shared FROM shingles WHERE hash IN ({marks})
+             GROUP BY article_id HAVING shared >= {IN_COMMON}
+         ) AS s JOIN articles AS a ON a.id = s.article_id
+         WHERE a.superseded_by IS NULL AND NOT a.imported ORDER BY s.shared DESC, a.id LIMIT {CANDIDATES}"
     ))?;
-    let mut rows = query.query(params_from_iter(sketch))?;
+    let mut rows = query.query(params_from_iter(&sketch.hashes))?;
     while let Some(row) = rows.next()? {
         let known: String = row.get(2)?;
-        if is_alike(&words, &runs, &names::fold(&known)) && says_the_same(text, extraction, &known) {
+        if is_alike(&sketch.words, &runs, &names::fold(&known)) && says_the_same(text, extraction, &known) {
             return Ok(Some((row.get(0)?, row.get(1)?)));
         }
     }
@@ -63,7 +88,7 @@ fn says_the_same(text: &str, extraction: &Extraction, known: &str) -> bool {
         // from the first word of the attribution on: a dateline may stand before it
         let parts = statement.content.iter().chain(&statement.cue).chain(&statement.source);
         let start = parts.map(|span| span.start).min().unwrap_or(statement.context.start);
-        let said = self::exact(&text[start..statement.context.end.max(start)]);
+        let Some(said) = text.get(start..statement.context.end.max(start)).map(self::exact) else { return false };
         let begins = |at: usize| {
             exact[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | '['))
         };
@@ -90,24 +115,22 @@ fn exact(text: &str) -> String {
 }
 
 /// Keeps the sketch of an article.
-pub(super) fn note(db: &Connection, article: i64, text: &str) -> rusqlite::Result<()> {
-    let words = names::fold(text);
-    if words.split(' ').count() < LEAST_WORDS {
-        return Ok(());
-    }
+pub(super) fn note(db: &Connection, article: i64, sketch: &Sketch) -> rusqlite::Result<()> {
     let mut insert = db.prepare_cached("INSERT OR IGNORE INTO shingles (hash, article_id) VALUES (?1, ?2)")?;
-    for hash in sketch(&runs(&words)) {
+    for hash in &sketch.hashes {
         insert.execute(params![hash, article])?;
     }
     Ok(())
 }
 
-/// Keeps the sketches of all articles: of a database from before there were any.
+/// Keeps the sketches of all articles: of a database from before there were any. A damaged text has none; `verify` names it.
 pub(super) fn note_all(db: &Connection) -> rusqlite::Result<()> {
     let mut query = db.prepare("SELECT id, text FROM articles WHERE NOT imported")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        note(db, row.get(0)?, &row.get::<_, String>(1)?)?;
+        if let Ok(text) = row.get_ref(1)?.as_str() {
+            note(db, row.get(0)?, &Sketch::new(text))?;
+        }
     }
     Ok(())
 }
@@ -117,9 +140,4 @@ fn runs(words: &str) -> BTreeSet<&str> {
     let starts: Vec<usize> = std::iter::once(0).chain(words.match_indices(' ').map(|(at, _)| at + 1)).collect();
     let end = |n: usize| starts.get(n).map_or(words.len(), |start| start - 1);
     (0..starts.len().saturating_sub(RUN - 1)).map(|n| &words[starts[n]..end(n + RUN)]).collect()
-}
-
-fn sketch(runs: &BTreeSet<&str>) -> Vec<i64> {
-    let hashes: BTreeSet<i64> = runs.iter().map(|run| names::hashed(run)).collect();
-    hashes.into_iter().take(KEPT).collect()
 }

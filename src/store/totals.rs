@@ -226,5 +226,18 @@ pub(super) fn untrue(db: &Connection) -> Result<Vec<(String, String)>> {
     for id in query.query_map([], |r| r.get(0))? {
         out.push((id?, "its names are kept wrongly".to_owned()));
     }
+    let mut query = db.prepare("SELECT 1 FROM name_words WHERE word = ?1 AND key = ?2")?;
+    let mut names = db.prepare(
+        "SELECT n.key, w.uid FROM speaker_names AS n JOIN speakers AS w ON w.id = n.speaker_id
+         WHERE w.id NOT IN (SELECT speaker_id FROM speakers_changed)",
+    )?;
+    for name in names.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))? {
+        let (key, id) = name?;
+        for word in key.split(' ') {
+            if !query.exists(params![word, key])? {
+                out.push((id.clone(), format!("{word:?} does not lead to its name {key:?}")));
+            }
+        }
+    }
     Ok(out)
 }

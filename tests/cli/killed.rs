@@ -12,6 +12,9 @@ fn content(place: &Place, database: &str) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for sql in [
         "SELECT 'article', uid, document, version, superseded_by IS NULL, text FROM articles",
+        "SELECT 'place', a.uid, p.address, p.outlet, p.title, p.published, p.uid, p.text, p.superseded_by IS NULL
+             FROM appearances AS p JOIN articles AS a ON a.id = p.article_id",
+        "SELECT 'shingle', a.uid, s.hash FROM shingles AS s JOIN articles AS a ON a.id = s.article_id",
         "SELECT 'statement', id, article, kind, act, text, speaker, role, organization, source, cue, content, others, current,
              checked, finding FROM attribution_history",
         "SELECT 'compared', uid, compared, comparison_fault FROM statements",

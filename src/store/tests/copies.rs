@@ -162,3 +162,22 @@ fn what_made_a_statement_is_kept() {
     store.add(&wire, None, &found, &engine("2")).unwrap();
     assert_eq!(store.statement(&id).unwrap().rules, ["layout"]);
 }
+
+#[test]
+fn a_copy_whose_place_a_later_text_took_is_still_known() {
+    let place = Place::new();
+    let mut store = place.store();
+    let (wire, found) = story("Lake Wire", "", SAID, "");
+    store.add(&wire, None, &found, &engine("1")).unwrap();
+    let (copy, same) = story("Pier Weekly", "From our agencies. ", SAID, "");
+    store.add(&copy, None, &same, &engine("1")).unwrap();
+    let (later, other) = story("Pier Weekly", "", &SAID.replace("May", "June"), "");
+    let later = store.add(&later, None, &other, &engine("1")).unwrap();
+    assert!(matches!(later.outcome, Outcome::NewVersion(_) | Outcome::New));
+    // asked before or after, the earlier text is known, and takes nobody's place
+    assert_eq!(store.knows(&copy, &engine("1")).unwrap(), Known::Same);
+    assert_eq!(store.add_known(&copy, None).unwrap().outcome, Outcome::Unchanged);
+    assert_eq!(store.add(&copy, None, &same, &engine("1")).unwrap().outcome, Outcome::Unchanged);
+    assert_eq!(texts(&store.statements(&Filter::default()).unwrap()).len(), 2);
+    assert_eq!((store.stats().unwrap().articles, store.verify().unwrap().faults), (2, vec![]));
+}

@@ -65,6 +65,31 @@ fn totals_follow_whatever_changes() {
 }
 
 #[test]
+fn who_speaks_together_with_somebody_left_out_is_counted_anew() {
+    let place = Place::new();
+    let mut store = place.store();
+    let text = "Maria Vogt and Daniel Okoro said that the ferry stops.";
+    let mut both = said(text, &["the ferry stops"], "said", "Maria Vogt", &VOGT);
+    both.others = said(text, &["the ferry stops"], "said", "Daniel Okoro", &OKORO).voice.into_iter().collect();
+    store.add(&article("Lake Post", "2031-03-02", text), None, &extraction(vec![both]), &engine("1")).unwrap();
+    add_said(&mut store, "Lake Post", "2031-03-03", &VOGT, "it rains");
+    store.settle_speakers().unwrap();
+    let speaker = key_of(&store, "Maria Vogt");
+    let joint = store.speaker(speaker).unwrap().voices;
+    let joint = joint.iter().min_by_key(|voice| voice.key).unwrap().key;
+    let split = store.decide(&Ruling::Split { speaker, voices: vec![joint] }, &Grounds::default()).unwrap();
+    store.settle_speakers().unwrap();
+    let other: i64 = store
+        .db
+        .query_row("SELECT speaker_id FROM voices WHERE id <> ?1 AND name = 'Maria Vogt'", [joint], |r| r.get(0))
+        .unwrap();
+    store.decide(&Ruling::Forget { speaker: other }, &Grounds::default()).unwrap();
+    holds(&store, "left out");
+    store.undo(Some(split.number)).unwrap();
+    holds(&store, "together again");
+}
+
+#[test]
 fn wrong_totals_are_told() {
     let place = Place::new();
     let mut store = place.store();
@@ -74,6 +99,7 @@ fn wrong_totals_are_told() {
         "DELETE FROM speaker_totals",
         "INSERT INTO speaker_names VALUES ('otto', (SELECT min(id) FROM speakers))",
         "DELETE FROM speaker_names",
+        "DELETE FROM name_words",
     ] {
         store.db.execute_batch(&format!("SAVEPOINT whole; {sql}")).unwrap();
         assert_ne!(store.verify().unwrap().faults, [], "{sql}");
