@@ -8,8 +8,9 @@ use super::lexicon::LEXICON;
 use super::lists::REPLIES;
 use super::overlap::same;
 use super::parts::is_verb;
-use super::reading::{Reading, Unit};
+use super::reading::Reading;
 use super::sides::has_cue;
+use super::unit::Unit;
 use super::word::Word;
 use super::words::opposite;
 use crate::statement::Act;
@@ -19,8 +20,9 @@ const ANSWERS: f64 = 0.7;
 const MENTIONS: f64 = 0.45;
 
 /// What a statement says to a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum AnswerStance {
     /// it is so
     Yes,
@@ -35,12 +37,7 @@ pub enum AnswerStance {
 impl AnswerStance {
     /// The word used in outputs.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Avoids => "avoids",
-            Self::Mentions => "mentions",
-        }
+        self.into()
     }
 }
 

@@ -67,6 +67,44 @@ pub struct Stance {
     pub also: Vec<Range<usize>>,
 }
 
+/// As what something is told. The words are those of the database.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, strum::Display, strum::EnumString)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum Modality {
+    /// it is so
+    #[default]
+    Fact,
+    /// it is to come
+    Plan,
+    /// it ought to be
+    Duty,
+    /// it may be
+    Possibility,
+    /// somebody wants it
+    Wish,
+}
+
+/// How a speaker stands by what is told. The words are those of the database.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, strum::Display)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum Assertion {
+    /// by a quotation
+    #[serde(rename = "own words")]
+    #[strum(serialize = "own words")]
+    OwnWords,
+    /// in the words of the outlet
+    #[default]
+    Paraphrase,
+    /// passed on, not asserted
+    Reported,
+    /// called untrue
+    Denied,
+    /// put as a question
+    Asked,
+}
+
 /// One thing that a statement asserts, in its normal form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposition {
@@ -82,10 +120,10 @@ pub struct Proposition {
     pub positive: bool,
     /// the words that make it negative
     pub polarity_words: Vec<String>,
-    /// fact, plan, duty, possibility or wish
-    pub modality: String,
-    /// own words, paraphrase, reported, denied or asked
-    pub assertion: String,
+    /// as what it is told
+    pub modality: Modality,
+    /// how the speaker stands by it
+    pub assertion: Assertion,
     /// time that it is about
     pub time: Option<String>,
     /// number with unit and bounds

@@ -12,8 +12,10 @@ use super::lexicon::LEXICON;
 use super::lists::{CLAUSES, REPLIES};
 use super::overlap::same;
 use super::parts::{is_auxiliary, is_hard, is_verb};
-use super::reading::{Negation, Unit, past};
+use super::reading::past;
+use super::rule::Rule;
 use super::sides::one_side;
+use super::unit::{Negation, Unit};
 use super::word::Word;
 use super::words::opposite;
 use crate::statement::Act;
@@ -46,7 +48,7 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
             let Some((shared, weight)) = said else { continue };
             return Some(Match {
                 kind: ConflictKind::Contradiction,
-                rule: "told and negated in one affair",
+                rule: Rule::ToldAndNegated,
                 score: (0.45 + 0.1 * weight).min(0.85),
                 firm: true,
                 why: format!(
@@ -75,98 +77,169 @@ fn denied(
     d: &Unit,
     negation: &Negation,
 ) -> Option<(Vec<String>, f64)> {
-    let reading = &denial.reading;
-    let clause = d.clause(negation.at)?;
-    let bounded = d.clauses.iter().any(|other| REPLIES.bounding.has(&reading.words[other.range.start].lower));
-    // "those who are not citizens": a kind of people, and nothing denied
-    let narrows = restricts(&reading.words, clause.range.start);
-    if clause.of_others || clause.supposed || clause.future || bounded || narrows {
+    let denied = Denied::new(denial, d, negation)?;
+    if denied.names_others(told) {
         return None;
     }
-    let names = &denial.claim.names;
-    let plain = |word: &Word| {
-        word.weight >= TELLING
-            && !LEXICON.emphasis.contains(&word.lemma)
-            && !LEXICON.times.contains(&word.lemma)
-            && !LEXICON.light.contains(&word.lemma)
-    };
-    let owner = |at: usize| reading.words.get(at + 1).is_some_and(|next| next.lower == "'s");
-    let focus: Vec<&Word> = negation
-        .focus
-        .iter()
-        .filter(|&&at| !owner(at))
-        .map(|&at| &reading.words[at])
-        .filter(|word| plain(word))
-        .collect();
-    // "no observer was turned away": nobody was, whoever they are
-    let nobody = clause.range.start + 1 >= negation.at
-        && matches!(reading.words[negation.at].lower.as_str(), "no" | "none")
-        && reading.words[clause.range.start..negation.at].iter().all(|word| !word.is_content());
-    let before: Vec<&Word> = reading
-        .subject(d, negation.at)
-        .into_iter()
-        .filter(|word| word.span.start >= reading.words[clause.range.start].span.start)
-        .collect();
-    let is_told = |word: &Word| words.iter().any(|other| same(word, other));
-    let around = |word: &Word| told.reading.around().any(|other| same(word, other));
-    // a name of the denial that the other, which has names of its own, lacks
-    let foreign = |word: &&&Word| is_hard(word) && !names.contains(&word.concept) && !around(word);
-    if focus.iter().chain(&before).any(|word| foreign(&word)) {
+    let event = denied.event()?;
+    let at = event.told_at(told, words)?;
+    if denied.is_another_deed(&event, told, words, at)
+        || denied.has_another_doer(told, at)
+        || denied.focus.iter().any(|word| words.iter().any(|other| opposite(word, other)))
+    {
         return None;
     }
-    let at_verb = |word: &Word| reading.place(word).is_some_and(|at| is_verb(&reading.words, at));
-    // "fired no rockets": what follows is a thing
-    let thing = matches!(reading.words[negation.at].lower.as_str(), "no" | "none") && !nobody;
-    let verb = focus.iter().find(|word| !thing && at_verb(word));
-    let event = verb.or(focus.first())?;
-    // ", not the storm": set against something else, not denied
-    let set_against = negation.at > d.range.start && reading.words[negation.at - 1].lower == ",";
-    if set_against && verb.is_none() {
-        return None;
+    denied.shared(told, words)
+}
+
+/// A negation in a clause that stands by what it says, and what it reaches.
+struct Denied<'r> {
+    denial: &'r Analysis,
+    unit: &'r Unit,
+    negation: &'r Negation,
+    /// words of the clause in front of the negation
+    opening: &'r [Word],
+    /// the words under the negation that are something to speak of
+    focus: Vec<&'r Word>,
+    /// the content words before it
+    before: Vec<&'r Word>,
+}
+
+/// What is said not to have happened.
+struct Event<'r> {
+    word: &'r Word,
+    verb: bool,
+}
+
+impl<'r> Denied<'r> {
+    fn new(denial: &'r Analysis, unit: &'r Unit, negation: &'r Negation) -> Option<Self> {
+        let reading = &denial.reading;
+        let clause = unit.clause(negation.at)?;
+        let bounded = unit.clauses.iter().any(|other| REPLIES.bounding.has(&reading.words[other.range.start].lower));
+        // "those who are not citizens": a kind of people, and nothing denied
+        let narrows = restricts(&reading.words, clause.range.start);
+        if clause.of_others || clause.supposed || clause.future || bounded || narrows {
+            return None;
+        }
+        let plain = |word: &Word| {
+            word.weight >= TELLING
+                && !LEXICON.emphasis.contains(&word.lemma)
+                && !LEXICON.times.contains(&word.lemma)
+                && !LEXICON.light.contains(&word.lemma)
+        };
+        let owner = |at: usize| reading.words.get(at + 1).is_some_and(|next| next.lower == "'s");
+        let focus = negation.focus.iter().filter(|&&at| !owner(at)).map(|&at| &reading.words[at]);
+        let start = reading.words[clause.range.start].span.start;
+        let before = reading.subject(unit, negation.at).into_iter().filter(|word| word.span.start >= start);
+        Some(Self {
+            denial,
+            unit,
+            negation,
+            opening: &reading.words[clause.range.start..negation.at],
+            focus: focus.filter(|word| plain(word)).collect(),
+            before: before.collect(),
+        })
     }
-    let telling = words.iter().find(|word| {
-        same(word, event)
-            && (verb.is_none() || told.reading.place(word).is_some_and(|at| is_verb(&told.reading.words, at)))
-    })?;
-    // "Kestria did not attack", "Orlund attacked Kestria": another does it
-    let at = told.reading.place(telling)?;
-    let t = told.reading.units.iter().find(|unit| unit.range.contains(&at))?;
-    let deed = reading.place(event).map(|first| Deed { denier: reading, d, negation: negation.at, first });
-    if deed.is_some_and(|deed| deed.is_another(&told.reading, t, at, &before, is_told)) {
-        return None;
+
+    fn all(&self) -> impl Iterator<Item = &'r Word> {
+        self.focus.iter().chain(&self.before).copied()
     }
-    let passive = at > 0 && is_auxiliary(&told.reading.words[at - 1]);
-    let doers = told.reading.subject(t, at);
-    let named = |words: &[&Word]| {
-        words.iter().filter(|word| is_hard(word)).map(|word| word.concept.clone()).collect::<Vec<_>>()
-    };
-    let (theirs, ours) = (named(&doers), named(&before));
-    if !passive && !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|name| theirs.contains(name)) {
-        return None;
+
+    /// True for whom or what the whole article is about.
+    fn is_matter(&self, word: &Word) -> bool {
+        self.denial.claim.names.contains(&word.concept)
     }
-    let turned = focus.iter().any(|word| words.iter().any(|other| opposite(word, other)));
-    if turned {
-        return None;
+
+    /// A name is denied that the other, which has names of its own, lacks.
+    fn names_others(&self, told: &Analysis) -> bool {
+        self.all().any(|word| is_hard(word) && !self.is_matter(word) && !is_around(told, word))
     }
-    let weight = |of: &[&Word], all: bool| {
-        let kept = of.iter().filter(|word| !names.contains(&word.concept) && (all || is_told(word)));
-        kept.map(|word| word.weight).sum::<f64>()
-    };
-    let (hit, whole) = (weight(&focus, false), weight(&focus, true));
-    // "his members": who speaks, and is named there
-    let own_words = &reading.words[clause.range.start..negation.at];
-    let speaks = own_words
-        .iter()
-        .any(|word| CLAUSES.he.has(&word.lower) || CLAUSES.we.has(&word.lower) || CLAUSES.i.has(&word.lower))
-        && reading.speaker.iter().chain(&reading.body).any(around);
-    let subject =
-        before.is_empty() || speaks || before.iter().any(|word| is_told(word) || names.contains(&word.concept));
-    let sum = hit + weight(&before, false);
-    let shared: Vec<String> =
-        focus.iter().chain(&before).filter(|word| is_told(word)).map(|word| word.lower.clone()).collect();
-    let own =
-        focus.iter().chain(&before).filter(|word| is_told(word) && !denial.claim.is_common(&word.concept)).count();
-    // of a long sentence most is on something else
-    let covered = sum / words.iter().map(|word| word.weight).sum::<f64>().max(0.1);
-    (subject && covered >= COVERED && hit >= SHARE * whole && sum >= LEAST && own >= 2).then_some((shared, sum))
+
+    /// The verb under the negation, or the thing that there is none of.
+    fn event(&self) -> Option<Event<'r>> {
+        let (reading, at) = (&self.denial.reading, self.negation.at);
+        let none = matches!(reading.words[at].lower.as_str(), "no" | "none");
+        // "no observer was turned away": nobody was, whoever they are; "fired no rockets": what follows is a thing
+        let nobody = none && self.opening.len() <= 1 && self.opening.iter().all(|word| !word.is_content());
+        let at_verb = |word: &Word| reading.place(word).is_some_and(|at| is_verb(&reading.words, at));
+        let verb = self.focus.iter().find(|word| (!none || nobody) && at_verb(word));
+        // ", not the storm": set against something else, not denied
+        let set_against = at > self.unit.range.start && reading.words[at - 1].lower == ",";
+        if set_against && verb.is_none() {
+            return None;
+        }
+        let word = verb.or(self.focus.first())?;
+        Some(Event { word, verb: verb.is_some() })
+    }
+
+    /// "Kestria did not attack", "Orlund attacked Kestria": the other tells of another deed.
+    fn is_another_deed(&self, event: &Event, told: &Analysis, words: &[&Word], at: usize) -> bool {
+        let Some(t) = told.reading.units.iter().find(|unit| unit.range.contains(&at)) else { return true };
+        let reading = &self.denial.reading;
+        let deed = reading.place(event.word).map(|first| Deed {
+            denier: reading,
+            d: self.unit,
+            negation: self.negation.at,
+            first,
+        });
+        let is_told = |word: &Word| is_told(words, word);
+        deed.is_some_and(|deed| deed.is_another(&told.reading, t, at, &self.before, is_told))
+    }
+
+    /// Both name who does it, and none is the same.
+    fn has_another_doer(&self, told: &Analysis, at: usize) -> bool {
+        let Some(t) = told.reading.units.iter().find(|unit| unit.range.contains(&at)) else { return true };
+        let passive = at > 0 && is_auxiliary(&told.reading.words[at - 1]);
+        let named = |words: &[&Word]| {
+            words.iter().filter(|word| is_hard(word)).map(|word| word.concept.clone()).collect::<Vec<_>>()
+        };
+        let (theirs, ours) = (named(&told.reading.subject(t, at)), named(&self.before));
+        !passive && !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|name| theirs.contains(name))
+    }
+
+    /// What both speak of and its weight, where that is enough.
+    fn shared(&self, told: &Analysis, words: &[&Word]) -> Option<(Vec<String>, f64)> {
+        let is_told = |word: &Word| is_told(words, word);
+        let weight = |of: &[&Word], all: bool| {
+            let kept = of.iter().filter(|word| !self.is_matter(word) && (all || is_told(word)));
+            kept.map(|word| word.weight).sum::<f64>()
+        };
+        let (hit, whole) = (weight(&self.focus, false), weight(&self.focus, true));
+        let sum = hit + weight(&self.before, false);
+        let shared: Vec<&Word> = self.all().filter(|word| is_told(word)).collect();
+        let own = shared.iter().filter(|word| !self.denial.claim.is_common(&word.concept)).count();
+        // of a long sentence most is on something else
+        let covered = sum / words.iter().map(|word| word.weight).sum::<f64>().max(0.1);
+        let enough = covered >= COVERED && hit >= SHARE * whole && sum >= LEAST && own >= 2;
+        (enough && self.is_of_one(told, words))
+            .then(|| (shared.into_iter().map(|word| word.lower.clone()).collect(), sum))
+    }
+
+    /// Who or what stands before the negation is told of, or is the speaker, who is named there.
+    fn is_of_one(&self, told: &Analysis, words: &[&Word]) -> bool {
+        let reading = &self.denial.reading;
+        // "his members": who speaks
+        let voice = [&CLAUSES.he, &CLAUSES.we, &CLAUSES.i];
+        let speaks = self.opening.iter().any(|word| voice.iter().any(|list| list.has(&word.lower)))
+            && reading.speaker.iter().chain(&reading.body).any(|word| is_around(told, word));
+        self.before.is_empty() || speaks || self.before.iter().any(|word| is_told(words, word) || self.is_matter(word))
+    }
+}
+
+impl Event<'_> {
+    /// Where the other one tells it.
+    fn told_at(&self, told: &Analysis, words: &[&Word]) -> Option<usize> {
+        let reading = &told.reading;
+        let at_verb = |word: &Word| reading.place(word).is_some_and(|at| is_verb(&reading.words, at));
+        let telling = words.iter().find(|word| same(word, self.word) && (!self.verb || at_verb(word)))?;
+        reading.place(telling)
+    }
+}
+
+fn is_told(words: &[&Word], word: &Word) -> bool {
+    words.iter().any(|other| same(word, other))
+}
+
+fn is_around(told: &Analysis, word: &Word) -> bool {
+    told.reading.around().any(|other| same(word, other))
 }

@@ -14,8 +14,10 @@ use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
 use super::numbers::{bounds, one_date};
 use super::parts::is_hard;
-use super::reading::{Reading, Unit};
+use super::reading::Reading;
+use super::rule::Rule;
 use super::sides::one_side;
+use super::unit::Unit;
 use super::words::is_year;
 use crate::lexicon::{List, entries};
 use crate::statement::Act;
@@ -67,7 +69,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     let (x, y) = ((told(&a.reading, x), x), told(&b.reading, y));
     Some(Match {
         kind: ConflictKind::Contradiction,
-        rule: "counts of one measure",
+        rule: Rule::Counts,
         score: 0.7,
         firm: true,
         why: format!("“{}” against “{y}”; both count: {}.", x.0, x.1.measure),

@@ -8,7 +8,9 @@ use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
 use super::overlap::same;
-use super::reading::{Reading, Unit};
+use super::reading::Reading;
+use super::rule::Rule;
+use super::unit::Unit;
 use super::word::Word;
 use super::words::{is_year, opposite};
 
@@ -39,8 +41,8 @@ fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, voiced: bool
     let within = |word: &Word| unit.range.clone().any(|j| same(&long.words[j], word));
     let mut open = told.range.clone().filter(|&i| !short.words[i].is_punctuation && !within(&short.words[i]));
     let (clashing, against, rule) = open.find_map(|i| {
-        opposed(long, unit, short, told, i).map(|j| (i, j, "opposite, all else equal")).or_else(|| {
-            if voiced { None } else { numbered(long, unit, short, told, i).map(|j| (i, j, "number, all else equal")) }
+        opposed(long, unit, short, told, i).map(|j| (i, j, Rule::OppositeElseEqual)).or_else(|| {
+            if voiced { None } else { numbered(long, unit, short, told, i).map(|j| (i, j, Rule::NumberElseEqual)) }
         })
     })?;
     let dated = |word: &Word| LEXICON.times.contains(&word.lemma) || word.number.is_some_and(is_year);
@@ -204,7 +206,7 @@ mod tests {
     use super::*;
     use crate::compare::Claim;
 
-    fn rule(long: &str, short: &str) -> Option<&'static str> {
+    fn rule(long: &str, short: &str) -> Option<Rule> {
         let reading = |text: &str| {
             Reading::new(&Claim {
                 text: text.to_owned(),
@@ -218,20 +220,20 @@ mod tests {
 
     #[test]
     fn one_opposite_word_or_number_clashes() {
-        let opposite = Some("opposite, all else equal");
+        let opposite = || Some(Rule::OppositeElseEqual);
         let cases = [
             (
                 "The council of Brackwater passed, by ten votes to four, the harbour levy.",
                 "The harbour levy was rejected by the council of Brackwater.",
-                opposite,
+                opposite(),
             ),
-            ("Velora, a ferry line, reported yearly earnings of $40m.", "Velora loses $40m.", opposite),
-            ("Velora is a subsidiary of the Orlund shipping house Tarrick.", "Velora owns Tarrick.", opposite),
-            ("The Tolvik levy is, judges found, illegal.", "The Tolvik levy is legal.", opposite),
+            ("Velora, a ferry line, reported yearly earnings of $40m.", "Velora loses $40m.", opposite()),
+            ("Velora is a subsidiary of the Orlund shipping house Tarrick.", "Velora owns Tarrick.", opposite()),
+            ("The Tolvik levy is, judges found, illegal.", "The Tolvik levy is legal.", opposite()),
             (
                 "The Tolvik League's 19 members met in Orlund.",
                 "The Tolvik League has 12 members.",
-                Some("number, all else equal"),
+                Some(Rule::NumberElseEqual),
             ),
         ];
         for (long, short, expected) in cases {

@@ -3,7 +3,8 @@
 use super::lists::CLAUSES;
 use super::overlap::same;
 use super::parts::{is_hard, is_verb};
-use super::reading::{Reading, Unit};
+use super::reading::Reading;
+use super::unit::Unit;
 use super::word::Word;
 
 /// What is denied.

@@ -6,7 +6,9 @@ use super::lexicon::{FrameStance, LEXICON};
 use super::overlap::{Overlap, same};
 use super::pair::{Pair, score};
 use super::parts::is_predicate;
-use super::reading::{Reading, Unit};
+use super::reading::Reading;
+use super::rule::Rule;
+use super::unit::Unit;
 use super::word::Word;
 use super::{negations, opposites};
 
@@ -35,7 +37,7 @@ fn framed(pair: &Pair) -> Option<Match> {
     let Pair { teller, t, denier, d, bond } = pair;
     let frame = d.frame.as_ref()?;
     let doubts = frame.stance == FrameStance::Doubted;
-    if bond.voiced || doubts && frame.id != "doubt" {
+    if bond.voiced || doubts && !frame.alone {
         return None;
     }
     // a negation inside what is denied turns it round, or says more exactly what is denied
@@ -48,7 +50,7 @@ fn framed(pair: &Pair) -> Option<Match> {
     let has = |word: &Word| told.iter().find(|other| same(word, other));
     let about: Vec<&Word> = scope.iter().filter(|word| word.is_content()).collect();
     let mut events = about.iter().filter(|word| is_predicate(word) && !LEXICON.light.contains(&word.lemma));
-    if frame.id == "denies" {
+    if frame.of_event {
         let event = events.next()?;
         let found = has(event)?;
         if Overlap::new(&about, &told).of_a < TOLD || other_agent(teller, t, found, denier, d, event, frame.cue.start) {
@@ -61,7 +63,7 @@ fn framed(pair: &Pair) -> Option<Match> {
     let doubtful = t.reported || t.possible || d.asked;
     Some(Match {
         kind: ConflictKind::Denial,
-        rule: if doubts { "doubt" } else { "denial frame" },
+        rule: if doubts { Rule::Doubt } else { Rule::DenialFrame },
         score: score(if doubts { 0.4 } else { 0.5 }, &overlap, doubtful),
         firm: !doubtful,
         why: format!(

@@ -14,8 +14,9 @@ use super::lexicon::LEXICON;
 use super::lists::{CLAUSES, REPLIES};
 use super::overlap::{Overlap, same};
 use super::parts::judged;
-use super::reading::Unit;
+use super::rule::Rule;
 use super::sides::{has_cue, one_side};
+use super::unit::Unit;
 use super::word::Word;
 use super::words::words;
 use crate::statement::{Act, Kind, SpeakerType};
@@ -116,7 +117,7 @@ impl<'a> Scene<'a> {
         let (told, about) =
             self.echo(own, reply).map_or_else(|| self.teller(self.turns[own - 1].clone(), at), |i| Some((i, true)))?;
         let fits = self.distance(told, at) <= NEAR && (points || about);
-        fits.then(|| self.reply(told, reply, "denied just after", 0.7))
+        fits.then(|| self.reply(told, reply, Rule::DeniedJustAfter, 0.7))
     }
 
     /// The statement of one of the three turns before that shares most with what the denying side says, where that is enough.
@@ -154,7 +155,7 @@ impl<'a> Scene<'a> {
             .max_by(|a, b| a.0.total_cmp(&b.0).then(at.abs_diff(b.1).cmp(&at.abs_diff(a.1))))?
             .1;
         let reply = self.voice_of(at, aim);
-        let mut found = self.reply(told, reply, "account rejected by its holder's name", 0.8);
+        let mut found = self.reply(told, reply, Rule::AccountOfHolderRejected, 0.8);
         if aim.demand {
             found.found.kind = ConflictKind::Opposition;
         }
@@ -220,7 +221,7 @@ impl<'a> Scene<'a> {
                 let one_thing = beside || is_one(&object, &thing);
                 if other == -sign && (points || one_thing) && self.distance(i, at) <= NEAR {
                     let (told, reply) = (self.plain_voice(i), self.plain_voice(at));
-                    let mut found = self.reply(told, reply, "judged otherwise just after", 0.7);
+                    let mut found = self.reply(told, reply, Rule::JudgedJustAfter, 0.7);
                     found.found.kind = ConflictKind::Opposition;
                     return Some(found);
                 }
@@ -287,7 +288,7 @@ impl<'a> Scene<'a> {
         b.place[0].saturating_sub(a.place[1])
     }
 
-    fn reply(&self, told: usize, reply: usize, rule: &'static str, score: f64) -> Reply {
+    fn reply(&self, told: usize, reply: usize, rule: Rule, score: f64) -> Reply {
         let claim = self.claim(reply);
         let by = self.claim(told).speaker.as_deref().unwrap_or("another");
         let found = Match {

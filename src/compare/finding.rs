@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rule::Rule;
+
 /// How two statements conflict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum ConflictKind {
     /// one denies what the other asserts, as an accusation or a report
     Denial,
@@ -21,13 +24,7 @@ pub enum ConflictKind {
 impl ConflictKind {
     /// The word used in outputs and in the database.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Denial => "denial",
-            Self::Contradiction => "contradiction",
-            Self::Reversal => "reversal",
-            Self::Version => "version",
-            Self::Opposition => "opposition",
-        }
+        self.into()
     }
 }
 
@@ -56,7 +53,7 @@ pub struct Finding {
 #[derive(Debug)]
 pub(super) struct Match {
     pub kind: ConflictKind,
-    pub rule: &'static str,
+    pub rule: Rule,
     pub score: f64,
     pub firm: bool,
     pub why: String,
@@ -71,7 +68,7 @@ impl From<Match> for Finding {
             kind: found.kind,
             score: (found.score.clamp(0.0, 1.0) * 1000.0).round() / 1000.0,
             firm: found.firm,
-            rule: found.rule.to_owned(),
+            rule: found.rule.to_string(),
             question: None,
             why: found.why,
             words: found.words,

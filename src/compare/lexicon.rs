@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::claim::Modality;
 use super::pattern::Patterns;
 use super::word::Clashes;
 use crate::lexicon::english::{FREQUENT, VERBS, inverted};
@@ -33,8 +34,7 @@ pub(super) struct Lexicon {
     pub function: HashSet<String>,
     pub carrying: HashSet<String>,
     pub modals: HashSet<String>,
-    /// lemma → "plan", "duty", "possibility", "wish"
-    pub modality: HashMap<String, String>,
+    pub modality: HashMap<String, Modality>,
     pub numbers: HashMap<String, f64>,
     pub scales: HashMap<String, f64>,
     pub lower_bound: HashSet<String>,
@@ -75,6 +75,12 @@ pub(super) struct Frame {
     pub stance: FrameStance,
     /// it holds of what follows the cue, not of the whole sentence
     pub after: bool,
+    /// it is enough for a conflict
+    pub alone: bool,
+    /// a negation beside it only spells it out
+    pub spelled_out: bool,
+    /// one event is called untrue, which its words name first
+    pub of_event: bool,
     pub patterns: Patterns,
     pub except: Patterns,
 }
@@ -129,9 +135,19 @@ struct FrameEntry {
     id: String,
     stance: FrameStance,
     scope: String,
+    #[serde(default = "yes")]
+    alone: bool,
+    #[serde(default)]
+    spelled_out: bool,
+    #[serde(default)]
+    of_event: bool,
     patterns: Vec<String>,
     #[serde(default)]
     except: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Deserialize)]
@@ -172,7 +188,7 @@ impl Lexicon {
             function: words(&polarity.function),
             carrying: words(&polarity.carrying),
             modals: words(&polarity.modals),
-            modality: inverted(&polarity.modality),
+            modality: modalities(&polarity.modality),
             numbers: figures(&numbers.words),
             scales: figures(&numbers.scales),
             lower_bound: words(&numbers.lower_bound),
@@ -212,6 +228,13 @@ impl Lexicon {
             converses: of(&self.converses, lemma),
         }
     }
+}
+
+/// Lemma → as what something is told.
+fn modalities(lists: &HashMap<String, String>) -> HashMap<String, Modality> {
+    let named =
+        |(word, name): (String, String)| (word, name.parse().expect("a list of polarity.toml names a modality"));
+    inverted(lists).into_iter().map(named).collect()
 }
 
 fn near() -> HashMap<&'static str, Vec<u16>> {
@@ -267,6 +290,9 @@ impl From<FrameEntry> for Frame {
             id: entry.id,
             stance: entry.stance,
             after: entry.scope == "after",
+            alone: entry.alone,
+            spelled_out: entry.spelled_out,
+            of_event: entry.of_event,
             patterns: Patterns::new(&entry.patterns),
             except: Patterns::new(&entry.except),
         }

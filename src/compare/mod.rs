@@ -17,6 +17,7 @@ mod covered;
 mod deed;
 mod denials;
 mod discourse;
+mod edits;
 mod finding;
 mod judge;
 mod keys;
@@ -36,10 +37,13 @@ mod reading;
 mod rebuttals;
 mod refusals;
 mod reversals;
+mod rule;
 mod setting;
 mod sides;
 mod slots;
 mod swapped;
+mod unit;
+mod units;
 mod versions;
 mod word;
 mod words;
@@ -47,12 +51,12 @@ mod words;
 pub use analysis::Analysis;
 pub use asking::{AnswerStance, Asked};
 pub use bonds::{Matter, article_matter};
-pub use claim::{Claim, Proposition, Stance};
+pub use claim::{Assertion, Claim, Modality, Proposition, Stance};
 pub use finding::{ConflictKind, Finding};
 pub use questions::{Expected, Miss, Question, QuestionError, shipped, template};
 
 #[cfg(test)]
-pub(crate) use reading::meets;
+pub(crate) use units::meets;
 
 /// Judges pairs of statements by questions and lexicons.
 #[derive(Debug)]

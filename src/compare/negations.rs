@@ -10,7 +10,9 @@ use super::lists::REPLIES;
 use super::overlap::same;
 use super::pair::{Pair, score};
 use super::parts::{is_auxiliary, is_hard, is_negating, is_predicate, is_verb, required};
-use super::reading::{Framed, Negation, Reading, Unit};
+use super::reading::Reading;
+use super::rule::Rule;
+use super::unit::{Framed, Negation, Unit};
 use super::word::Word;
 use super::words::opposite;
 use crate::lexicon::places::PLACES;
@@ -27,12 +29,9 @@ const LEAST_OF_NONE: f64 = 3.0;
 /// Weight of what is shared under the negation and before it.
 const LEAST_SHARED: f64 = 2.0;
 
-/// Frames that a negation beside them only spells out: "No, the mayor did not resign".
-const AGREEING: &[&str] = &["no, …", "never happened", "fooled"];
-
 pub(super) fn find(pair: &Pair) -> Option<Match> {
     let overlap = pair.comparable()?;
-    let frame = pair.d.frame.as_ref().filter(|frame| !AGREEING.contains(&frame.id.as_str()));
+    let frame = pair.d.frame.as_ref().filter(|frame| !frame.spelled_out);
     let Pair { teller, t, denier, d, bond } = pair;
     for negation in d.own_negations() {
         if frame.is_some_and(|frame| !repeats(denier, d, frame, negation)) {
@@ -52,7 +51,7 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
         let words = vec![denier.words[negation.at].lower.clone(), denied.event().lower.clone()];
         return Some(Match {
             kind: ConflictKind::Contradiction,
-            rule: "negation",
+            rule: Rule::Negation,
             score: score(0.5, &overlap, doubtful),
             firm: !doubtful,
             why: format!(

@@ -9,7 +9,9 @@ use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
 use super::overlap::same;
 use super::parts::{is_verb, required};
-use super::reading::{Reading, Unit};
+use super::reading::Reading;
+use super::rule::Rule;
+use super::unit::Unit;
 use super::word::Word;
 use super::words::is_year;
 use crate::lexicon::List;
@@ -140,7 +142,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
             let doubtful = t.reported || t.possible || d.reported || d.possible;
             return Some(Match {
                 kind: ConflictKind::Contradiction,
-                rule: "number",
+                rule: Rule::Number,
                 score: if doubtful { 0.5 } else { 0.75 },
                 firm: !doubtful,
                 why: format!("“{x}” against “{y}”; both are about {}.", listed(&shared)),

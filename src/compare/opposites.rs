@@ -4,6 +4,7 @@ use super::finding::{ConflictKind, Match, listed};
 use super::overlap::{Overlap, same};
 use super::pair::Pair;
 use super::parts::is_hard;
+use super::rule::Rule;
 use super::word::Word;
 use super::words;
 
@@ -37,7 +38,7 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
     let firm = !(t.reported || d.reported) && covered && (!bond.voiced || of_one_thing(pair, i, j));
     Some(Match {
         kind: ConflictKind::Contradiction,
-        rule: "opposite predicates",
+        rule: Rule::Opposites,
         score: 0.4 + 0.25 * overlap.most() + 0.25 * overlap.least(),
         firm,
         why: format!("“{}” against “{}”; both are about {}.", a.lower, b.lower, listed(&overlap.shared)),

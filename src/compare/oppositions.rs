@@ -8,7 +8,9 @@ use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
 use super::overlap::{Overlap, same};
 use super::parts::{is_auxiliary, judged};
-use super::reading::{Reading, Unit};
+use super::reading::Reading;
+use super::rule::Rule;
+use super::unit::Unit;
 use super::word::Word;
 
 /// Words between a judging word and the one that says what is judged.
@@ -54,7 +56,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     })?;
     Some(Match {
         kind: ConflictKind::Opposition,
-        rule: "opposed judgements",
+        rule: Rule::OpposedJudgements,
         score,
         firm: true,
         why: format!(

@@ -3,7 +3,8 @@
 use super::bonds::Bond;
 use super::overlap::{Overlap, same};
 use super::parts::is_hard;
-use super::reading::{Reading, Unit};
+use super::reading::Reading;
+use super::unit::Unit;
 use super::word::Word;
 
 /// Weight that two statements share which something else ties together.

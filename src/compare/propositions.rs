@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::claim::{Claim, Proposition};
+use super::claim::{Assertion, Claim, Modality, Proposition};
 use super::lexicon::{FrameStance, LEXICON};
 use super::parts::{is_negating, is_verb};
-use super::reading::{Reading, Unit};
+use super::reading::Reading;
+use super::unit::Unit;
 use super::word::Word;
 use super::words::is_year;
 use crate::statement::{Act, Kind};
@@ -177,26 +178,26 @@ fn field(claim: &Claim, words: &[Word]) -> Option<String> {
     (!out.is_empty()).then(|| out.join(" "))
 }
 
-fn modality(claim: &Claim, unit: &Unit, words: &[Word]) -> String {
+fn modality(claim: &Claim, unit: &Unit, words: &[Word]) -> Modality {
     let by_act = match claim.act {
-        Some(Act::Promise | Act::Intend) => Some("plan"),
-        Some(Act::Demand) => Some("wish"),
+        Some(Act::Promise | Act::Intend) => Some(Modality::Plan),
+        Some(Act::Demand) => Some(Modality::Wish),
         _ => None,
     };
-    let by_word = || words.iter().find_map(|word| LEXICON.modality.get(&word.lemma)).map(String::as_str);
-    let possible = unit.possible.then_some("possibility");
-    by_act.or_else(by_word).or(possible).unwrap_or("fact").to_owned()
+    let by_word = || words.iter().find_map(|word| LEXICON.modality.get(&word.lemma)).copied();
+    let possible = unit.possible.then_some(Modality::Possibility);
+    by_act.or_else(by_word).or(possible).unwrap_or(Modality::Fact)
 }
 
-fn assertion(claim: &Claim, unit: &Unit) -> &'static str {
+fn assertion(claim: &Claim, unit: &Unit) -> Assertion {
     let denied =
         claim.act == Some(Act::Deny) || unit.frame.as_ref().is_some_and(|frame| frame.stance == FrameStance::Denied);
     match claim.kind {
-        _ if unit.asked => "asked",
-        _ if denied => "denied",
-        _ if unit.reported => "reported",
-        Some(Kind::Direct) => "own words",
-        _ => "paraphrase",
+        _ if unit.asked => Assertion::Asked,
+        _ if denied => Assertion::Denied,
+        _ if unit.reported => Assertion::Reported,
+        Some(Kind::Direct) => Assertion::OwnWords,
+        _ => Assertion::Paraphrase,
     }
 }
 

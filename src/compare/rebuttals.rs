@@ -9,6 +9,7 @@ use super::lists::REPLIES;
 use super::overlap::same;
 use super::parts::{is_hard, is_verb, required};
 use super::reading::{Reading, positive};
+use super::rule::Rule;
 use super::sides::{has_cue, one_side};
 use super::word::Word;
 use super::words::opposite;
@@ -72,7 +73,7 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
     let shared = if enough { shared.words } else { all.iter().map(|word| word.lower.clone()).collect() };
     (enough || accused).then(|| Match {
         kind: ConflictKind::Denial,
-        rule: "denial of what another article tells",
+        rule: Rule::DenialOfTold,
         score: (0.5 + 0.1 * weight(&all)).min(0.9),
         firm: true,
         why: format!("One denies what the other tells; both are about {}.", listed(&shared)),
@@ -108,7 +109,7 @@ fn of_accused(told: &Analysis, denial: &Analysis, aim: &Aim, bond: Bond) -> Opti
     let event = events.into_iter().find(|word| told_words.iter().any(|other| other.concept == word.concept))?;
     Some(Match {
         kind: ConflictKind::Denial,
-        rule: "accusation denied",
+        rule: Rule::AccusationDenied,
         score: 0.75,
         firm: true,
         why: format!("One accuses, and the accused denies it; both are about “{}”.", event.lower),
@@ -126,7 +127,7 @@ fn of_holder(told: &Analysis, denial: &Analysis, aim: &Aim) -> Option<Match> {
     let shared = aim.shared(denial, &told.reading.all_content());
     (shared.weight >= LEAST_OF_HOLDER).then(|| Match {
         kind: ConflictKind::Denial,
-        rule: "account rejected by its holder's name",
+        rule: Rule::AccountOfHolderRejected,
         score: 0.8,
         firm: true,
         why: format!("One rejects what the other is named for; both are about {}.", listed(&shared.words)),

@@ -8,6 +8,7 @@ use super::lexicon::LEXICON;
 use super::lists::{CLAUSES, REPLIES};
 use super::overlap::same;
 use super::parts::is_verb;
+use super::rule::Rule;
 use super::sides::{has_cue, one_side};
 use super::word::Word;
 use crate::statement::{Act, Kind};
@@ -28,65 +29,80 @@ pub(super) fn find(demand: &Analysis, refusal: &Analysis, bond: Bond) -> Option<
     if long || !voiced || !bond.bound || wants.act != Some(Act::Demand) || one_side(wants, refuses) {
         return None;
     }
-    let wanted = wanted(demand);
     // "rejected the union's demand for an inquiry": what the union demands
     let aim = Aim::new(&refusal.reading);
-    let of_holder = aim.demand && has_cue(refuses, |word| REPLIES.refusing.has(word)) && {
-        let side: Vec<&Word> = demand.reading.speaker.iter().chain(&demand.reading.body).collect();
-        aim.is_held_by(&side)
-    };
-    if of_holder {
-        let shared: Vec<String> = aim.holder.iter().map(|word| word.lower.clone()).collect();
-        return Some(Match {
-            kind: ConflictKind::Opposition,
-            rule: "demand refused by its holder's name",
-            score: 0.75,
-            firm: true,
-            why: format!("One demands it, the other refuses the demand of {}.", listed(&shared)),
-            words: [shared.clone(), shared],
-            both_true_if: "it is another demand",
-        });
+    if let Some(found) = of_holder(demand, refusal, &aim) {
+        return Some(found);
     }
     if aim.demand && !aim.holder.is_empty() {
         return None;
     }
-    let Refused { words: refused, events, flatly, .. } = refused(refusal)?;
-    let heads = |word: &&&Word| {
+    let refused = refused(refusal)?;
+    let (shared, share) = wanted_back(demand, refusal, &refused)?;
+    Some(Match {
+        kind: ConflictKind::Opposition,
+        rule: Rule::DemandedAndRefused,
+        score: 0.6 + 0.2 * share,
+        firm: true,
+        why: format!("One demands it, the other refuses it: {}.", listed(&shared)),
+        words: [shared.clone(), shared],
+        both_true_if: "they mean different ones",
+    })
+}
+
+/// A demand is refused, and whose it is named.
+fn of_holder(demand: &Analysis, refusal: &Analysis, aim: &Aim) -> Option<Match> {
+    let side: Vec<&Word> = demand.reading.speaker.iter().chain(&demand.reading.body).collect();
+    let refuses = has_cue(&refusal.claim, |word| REPLIES.refusing.has(word));
+    if !aim.demand || !refuses || !aim.is_held_by(&side) {
+        return None;
+    }
+    let shared: Vec<String> = aim.holder.iter().map(|word| word.lower.clone()).collect();
+    Some(Match {
+        kind: ConflictKind::Opposition,
+        rule: Rule::DemandOfHolderRefused,
+        score: 0.75,
+        firm: true,
+        why: format!("One demands it, the other refuses the demand of {}.", listed(&shared)),
+        words: [shared.clone(), shared],
+        both_true_if: "it is another demand",
+    })
+}
+
+/// The words of what is refused that are wanted, and their share of it, where that is enough.
+fn wanted_back(demand: &Analysis, refusal: &Analysis, refused: &Refused) -> Option<(Vec<String>, f64)> {
+    let wanted = wanted(demand);
+    let is_head = |word: &&&Word| {
         let at = demand.reading.place(word).unwrap_or_default();
         demand.reading.words.get(at + 1).is_none_or(|next| !next.is_content() || next.name)
     };
-    let one = |event: &Word, word: &Word| {
-        let sense = word.lemma == event.lemma || word.senses.iter().any(|sense| event.senses.contains(sense));
-        sense || word.concept == event.concept && word.weight.min(event.weight) >= FAMILY
-    };
-    if !flatly || !events.iter().any(|event| wanted.iter().filter(heads).any(|word| one(event, word))) {
+    let is_event = |event: &Word| wanted.iter().filter(is_head).any(|word| is_one(event, word));
+    if !refused.flatly || !refused.events.iter().any(|event| is_event(event)) {
         return None;
     }
-    let hit: Vec<&&Word> = refused.iter().filter(|word| wanted.iter().any(|other| same(word, other))).collect();
-    let thing = hit.iter().any(|word| word.weight >= THING && !word.name);
-    let weight = |words: &[&Word]| words.iter().map(|word| word.weight).sum::<f64>();
-    let share = hit.iter().map(|word| word.weight).sum::<f64>() / weight(&refused).max(0.1);
-    let shared: Vec<String> = hit.iter().map(|word| word.lower.clone()).collect();
-    // "vote", "end": a verb alone is not a thing that both speak of
-    let verbs =
-        hit.iter().all(|word| refusal.reading.place(word).is_some_and(|at| is_verb(&refusal.reading.words, at)));
+    let hit: Vec<&Word> =
+        refused.words.iter().copied().filter(|word| wanted.iter().any(|other| same(word, other))).collect();
     // one word is enough where it names a decision or a known kind of event: "a recount", "resign"
-    let known = |word: &&&Word| {
+    let known = |word: &&Word| {
         REPLIES.decisions.has(&word.lemma) || LEXICON.families.contains_key(&word.lemma) || word.concept != word.lemma
     };
     if hit.len() < 2 && !hit.iter().any(known) {
         return None;
     }
-    let weight: f64 = hit.iter().map(|word| word.weight).sum();
-    (thing && share >= SHARE && (!verbs || weight >= VERBS)).then(|| Match {
-        kind: ConflictKind::Opposition,
-        rule: "demanded and refused",
-        score: 0.6 + 0.2 * share,
-        firm: true,
-        why: format!("One demands it, the other refuses it: {}.", listed(&shared)),
-        words: [shared.clone(), shared.clone()],
-        both_true_if: "they mean different ones",
-    })
+    let thing = hit.iter().any(|word| word.weight >= THING && !word.name);
+    let weight = |words: &[&Word]| words.iter().map(|word| word.weight).sum::<f64>();
+    let share = weight(&hit) / weight(&refused.words).max(0.1);
+    // "vote", "end": a verb alone is not a thing that both speak of
+    let at_verb = |word: &&Word| refusal.reading.place(word).is_some_and(|at| is_verb(&refusal.reading.words, at));
+    let verbs = hit.iter().all(at_verb);
+    (thing && share >= SHARE && (!verbs || weight(&hit) >= VERBS))
+        .then(|| (hit.iter().map(|word| word.lower.clone()).collect(), share))
+}
+
+/// True where a word that is wanted names what is not to happen.
+fn is_one(event: &Word, word: &Word) -> bool {
+    let sense = word.lemma == event.lemma || word.senses.iter().any(|sense| event.senses.contains(sense));
+    sense || word.concept == event.concept && word.weight.min(event.weight) >= FAMILY
 }
 
 /// What is demanded: the words of its first clause that no negation reaches, names of the article left out.

@@ -11,8 +11,10 @@ use super::claim::{Claim, days_apart};
 use super::finding::{ConflictKind, Match};
 use super::lists::CLAUSES;
 use super::overlap::same;
-use super::reading::{Reading, Unit};
+use super::reading::Reading;
+use super::rule::Rule;
 use super::sides::one_side;
+use super::unit::Unit;
 use super::word::Word;
 use crate::lexicon::{List, entries};
 use crate::statement::Act;
@@ -25,6 +27,9 @@ const ONE_EVENT: i64 = 30;
 struct Slot {
     /// the words are enough
     alone: bool,
+    /// "first" or "open" must stand beside them
+    #[serde(default)]
+    first: bool,
     words: List,
 }
 
@@ -77,7 +82,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     let (one, other) = (told(x), told(y));
     Some(Match {
         kind: ConflictKind::Contradiction,
-        rule: "only one can be",
+        rule: Rule::OnlyOne,
         score: 0.65,
         firm: true,
         why: format!(
@@ -112,7 +117,7 @@ fn filled_in<'r>(claim: &Claim, reading: &'r Reading) -> Vec<Filled<'r>> {
                 let Some(at) = clause.range.clone().find(|&at| slot.words.has(&reading.words[at].lemma)) else {
                     continue;
                 };
-                if id == "first_to_fire" && !is_first(reading, &clause.range, at) {
+                if slot.first && !is_first(reading, &clause.range, at) {
                     continue;
                 }
                 let Some((holder, only)) = holder(reading, unit, at) else { continue };

@@ -6,7 +6,9 @@ use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
 use super::overlap::same;
 use super::parts::is_verb;
-use super::reading::{Reading, Unit};
+use super::reading::Reading;
+use super::rule::Rule;
+use super::unit::Unit;
 use super::word::Word;
 
 /// Words between a name and the predicate at most.
@@ -41,7 +43,7 @@ pub(super) fn find(long: &Reading, short: &Reading, bond: Bond) -> Option<Match>
                 let name = |words: &[&Word]| words.iter().map(|word| word.lower.as_str()).collect::<Vec<_>>().join(" ");
                 return Some(Match {
                     kind: ConflictKind::Contradiction,
-                    rule: "sides swapped",
+                    rule: Rule::SidesSwapped,
                     score: if doubtful { 0.5 } else { 0.8 },
                     firm: !doubtful,
                     why: format!(

@@ -8,7 +8,7 @@ use super::question::{Question, SEPARATOR};
 use crate::compare::claim::{Claim, Stance};
 use crate::compare::lexicon::FrameStance;
 use crate::compare::lists::ANSWERS;
-use crate::compare::reading::Unit;
+use crate::compare::unit::Unit;
 use crate::compare::word::Word;
 
 /// What a pattern took.

@@ -4,6 +4,7 @@ use super::question::Question;
 use crate::compare::analysis::Analysis;
 use crate::compare::claim::{Stance, days_apart, same_office};
 use crate::compare::finding::{ConflictKind, Finding};
+use crate::compare::rule::Rule;
 use crate::statement::{Act, Kind};
 
 /// Score of a flag that rests on a declared question.
@@ -57,7 +58,7 @@ fn finding(question: &Question, a: &Analysis, mine: &Stance, b: &Analysis, their
         kind,
         score: SCORE,
         firm: question.firm,
-        rule: format!("question:{}", question.id),
+        rule: Rule::Question(question.id.clone()).to_string(),
         question: Some(text),
         why,
         words,
