@@ -61,8 +61,9 @@ impl<'a> Aim<'a> {
                     (i + 1..words.len()).skip_while(|&j| !words[j].is_content()).take_while(|&j| words[j].is_content()),
                 );
             }
-            aim.demand |= REPLIES.demands.has(&words[i].lemma);
         }
+        // "the claim that it put off its requests" is no demand
+        aim.demand = words.iter().find(|word| noun(word)).is_some_and(|word| REPLIES.demands.has(&word.lemma));
         aim.holder = taken.iter().map(|&i| &words[i]).filter(|word| word.is_content()).collect();
         let mine = |word: &Word| reading.speaker.iter().chain(&reading.body).any(|other| other.concept == word.concept);
         let general = |word: &Word| noun(word) || REPLIES.vague.has(&word.lemma) || mine(word);

@@ -3,6 +3,7 @@
 //! Where two statements are on one affair and from two sides, less in common is enough than between any two texts: what
 //! happens under the negation must be told, and nothing that is named in one place may be named otherwise in the other.
 
+use super::accused;
 use super::analysis::Analysis;
 use super::bonds::Bond;
 use super::clauses::restricts;
@@ -23,8 +24,12 @@ use crate::statement::Act;
 /// Weight of what both tell, and the share of what is negated.
 const LEAST: f64 = 2.4;
 const SHARE: f64 = 0.6;
+/// The weight where who is accused by name denies it.
+const LEAST_OF_ACCUSED: f64 = 1.5;
 /// Share of what the sentence tells that is negated.
 const COVERED: f64 = 0.2;
+/// Weight of a word that says what happens.
+const TOLD: f64 = 0.7;
 /// Weight of a word that can be what the two are about.
 const TELLING: f64 = 0.4;
 
@@ -81,7 +86,7 @@ fn denied(
     if denied.names_others(told) {
         return None;
     }
-    let event = denied.event()?;
+    let event = denied.event(words)?;
     let at = event.told_at(told, words)?;
     if denied.is_another_deed(&event, told, words, at)
         || denied.has_another_doer(told, at)
@@ -156,13 +161,19 @@ impl<'r> Denied<'r> {
     }
 
     /// The verb under the negation, or the thing that there is none of.
-    fn event(&self) -> Option<Event<'r>> {
+    fn event(&self, words: &[&Word]) -> Option<Event<'r>> {
         let (reading, at) = (&self.denial.reading, self.negation.at);
         let none = matches!(reading.words[at].lower.as_str(), "no" | "none");
         // "no observer was turned away": nobody was, whoever they are; "fired no rockets": what follows is a thing
         let nobody = none && self.opening.len() <= 1 && self.opening.iter().all(|word| !word.is_content());
         let at_verb = |word: &Word| reading.place(word).is_some_and(|at| is_verb(&reading.words, at));
         let verb = self.focus.iter().find(|word| (!none || nobody) && at_verb(word));
+        // "his members had not set fire": the verb says little, what stands behind it says what is denied
+        let weak = verb.is_some_and(|verb| verb.weight < TOLD) && self.is_of_accused(words);
+        let telling = self.focus.iter().filter(|_| weak).find(|word| word.weight >= TOLD);
+        if let Some(word) = telling {
+            return Some(Event { word, verb: false });
+        }
         // ", not the storm": set against something else, not denied
         let set_against = at > self.unit.range.start && reading.words[at - 1].lower == ",";
         if set_against && verb.is_none() {
@@ -210,9 +221,17 @@ impl<'r> Denied<'r> {
         let own = shared.iter().filter(|word| !self.denial.claim.is_common(&word.concept)).count();
         // of a long sentence most is on something else
         let covered = sum / words.iter().map(|word| word.weight).sum::<f64>().max(0.1);
-        let enough = covered >= COVERED && hit >= SHARE * whole && sum >= LEAST && own >= 2;
+        let least = if self.is_of_accused(words) { LEAST_OF_ACCUSED } else { LEAST };
+        let enough = covered >= COVERED && hit >= SHARE * whole && sum >= least && own >= 2;
         (enough && self.is_of_one(told, words))
             .then(|| (shared.into_iter().map(|word| word.lower.clone()).collect(), sum))
+    }
+
+    /// "I have never": the one who is named there denies it.
+    fn is_of_accused(&self, words: &[&Word]) -> bool {
+        let own = [&CLAUSES.he, &CLAUSES.we, &CLAUSES.i, &CLAUSES.owners];
+        self.opening.iter().any(|word| own.iter().any(|list| list.has(&word.lower)))
+            && accused::is_named(self.denial, words.iter().copied())
     }
 
     /// Who or what stands before the negation is told of, or is the speaker, who is named there.

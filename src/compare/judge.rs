@@ -5,7 +5,7 @@ use super::bonds::Bond;
 use super::claim::{days_apart, same_office};
 use super::finding::{ConflictKind, Match};
 use super::{
-    contraries, counts, covered, denials, numbers, oppositions, rebuttals, refusals, reversals, slots, swapped,
+    blame, contraries, counts, covered, denials, numbers, oppositions, rebuttals, refusals, reversals, slots, swapped,
     versions,
 };
 use crate::statement::Act;
@@ -31,7 +31,12 @@ pub(super) fn best(a: &Analysis, b: &Analysis) -> Option<Match> {
     let found = found.chain(both(&|a, b| swapped::find(&a.reading, &b.reading, bond)));
     let found = found.chain(both(&|a, b| rebuttals::find(a, b, bond))).chain(both(&|a, b| refusals::find(a, b, bond)));
     let found = found.chain(both(&|a, b| contraries::find(a, b, bond)));
-    let found = found.chain([reversals::find(a, b, bond), counts::find(a, b, bond), slots::find(a, b, bond)]);
+    let found = found.chain([
+        blame::find(a, b, bond),
+        reversals::find(a, b, bond),
+        counts::find(a, b, bond),
+        slots::find(a, b, bond),
+    ]);
     let found = found.chain([versions::find(a, b), oppositions::find(a, b, bond), numbers::find(a, b, bond)]).flatten();
     let mut found: Vec<Match> = found.map(|found| in_context(found, a, b)).collect();
     // an edit in an otherwise equal quotation explains more than the contradiction that it makes

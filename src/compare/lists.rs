@@ -100,6 +100,15 @@ pub(super) struct AnswerWords {
 pub(super) struct ReplyWords {
     /// lemmas of cues: what the other side tells is called untrue
     pub denying: List,
+    /// lemmas of cues: what follows is praised, or condemned
+    pub praising: List,
+    pub condemning: List,
+    /// nouns that stand for the one company that an article is about
+    pub companies: List,
+    /// endings that make a noun of a verb
+    pub nouns: List,
+    /// endings of words for the people of a place
+    pub peoples: List,
     /// "ministry=minister": a body and who holds it
     pub offices: List,
     /// lemmas: what somebody tells, and what somebody wants

@@ -5,9 +5,11 @@
 //! analysed statements: are they about the same thing, and only then, can both be true? Nothing here reads a file,
 //! stores or prints anything.
 
+mod accused;
 mod aim;
 mod analysis;
 mod asking;
+mod blame;
 mod bonds;
 mod claim;
 mod clauses;

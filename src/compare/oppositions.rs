@@ -2,26 +2,33 @@
 
 use super::analysis::Analysis;
 use super::bonds::Bond;
-use super::claim::Claim;
+use super::claim::{Claim, days_apart};
 use super::finding::{ConflictKind, Match, listed};
 use super::lexicon::LEXICON;
-use super::lists::CLAUSES;
+use super::lists::{CLAUSES, REPLIES};
 use super::overlap::{Overlap, same};
 use super::parts::{is_auxiliary, judged};
 use super::reading::Reading;
 use super::rule::Rule;
+use super::sides::has_cue;
 use super::unit::Unit;
 use super::word::Word;
+use crate::statement::Act;
 
 /// Words between a judging word and the one that says what is judged.
 const NEAR: usize = 3;
+
+/// Days between praise and condemnation of one decision or report at most: next week it is another.
+const CLOSE: i64 = 3;
 
 /// The axis whose words say so much that they are opposed to praise or blame on any other.
 const STRONG: &str = "virtue";
 
 /// A judging word, its axis, whether it praises, and what it judges.
 struct Judgement<'r> {
-    word: &'r Word,
+    /// the word, and its lemma
+    said: &'r str,
+    lemma: &'r str,
     axis: &'r str,
     high: bool,
     /// "the ruling is historic", "a historic ruling": the ruling
@@ -30,26 +37,30 @@ struct Judgement<'r> {
     told: bool,
     /// "neither free nor fair"
     negated: bool,
+    /// by the act of the statement alone
+    by_act: bool,
 }
 
 /// "historic" against "meaningless", of the same thing.
 pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
-    if bond.one_speaker || !bond.bound && bond.voiced || a.reading.judging.is_empty() || b.reading.judging.is_empty() {
+    if bond.one_speaker || !bond.bound && bond.voiced {
         return None;
     }
-    let (ours, theirs) = (judgements(&a.reading), judgements(&b.reading));
-    let opposed =
-        |x: &Judgement, y: &Judgement| x.high != y.high && (x.word.lemma != y.word.lemma || x.negated != y.negated);
+    let days = days_apart(a.claim.published.as_deref(), b.claim.published.as_deref());
+    let close = bond.one_article || days.is_some_and(|days| days <= CLOSE);
+    let (ours, theirs) = (of_statement(a, close), of_statement(b, close));
+    let opposed = |x: &Judgement, y: &Judgement| x.high != y.high && (x.lemma != y.lemma || x.negated != y.negated);
     let both = || ours.iter().flat_map(|x| theirs.iter().map(move |y| (x, y))).filter(|(x, y)| opposed(x, y));
     let of_one = both().find_map(|(x, y)| {
         let comparable = x.axis == y.axis || [x.axis, y.axis].contains(&STRONG);
         let thing = x.of.filter(|thing| {
-            comparable && x.told && y.told && !thing.name && y.of.is_some_and(|other| same(thing, other))
+            let meet = |a: &Word, b: &Word| if x.by_act || y.by_act { a.lemma == b.lemma } else { same(a, b) };
+            comparable && x.told && y.told && !thing.name && y.of.is_some_and(|other| meet(thing, other))
         })?;
         Some((x, y, vec![thing.lower.clone()], 0.7))
     });
     let (x, y, shared, score) = of_one.filter(|_| bond.bound).or_else(|| {
-        let (x, y) = both().find(|(x, y)| x.axis == y.axis && x.told && y.told)?;
+        let (x, y) = both().find(|(x, y)| x.axis == y.axis && x.told && y.told && !x.by_act && !y.by_act)?;
         let overlap = shared(&a.reading, &b.reading);
         let about = overlap.facets >= 2 && overlap.rare >= 1 && overlap.most() >= 0.3;
         about.then(|| (x, y, overlap.shared.clone(), (0.4 + 0.2 * overlap.most()).min(0.7)))
@@ -59,22 +70,51 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
         rule: Rule::OpposedJudgements,
         score,
         firm: true,
-        why: format!(
-            "One judges it “{}”, the other “{}”; both speak of {}.",
-            x.word.lower,
-            y.word.lower,
-            listed(&shared)
-        ),
-        words: [vec![x.word.lower.clone()], vec![y.word.lower.clone()]],
+        why: format!("One judges it “{}”, the other “{}”; both speak of {}.", x.said, y.said, listed(&shared)),
+        words: [vec![x.said.to_owned()], vec![y.said.to_owned()]],
         both_true_if: "each says how its speaker sees it",
     })
 }
 
 /// Judgements of one thing in articles on one affair rarely share words: what is judged is the key under which they meet.
 pub(super) fn keys(claim: &Claim, reading: &Reading) -> Vec<String> {
-    let things: Vec<&Word> = judgements(reading).into_iter().filter(|j| j.told).filter_map(|j| j.of).collect();
+    let all = judgements(reading).into_iter().chain(by_act(claim, reading));
+    let things: Vec<&Word> = all.filter(|j| j.told).filter_map(|j| j.of).collect();
     let of = |name: &String| things.iter().map(|thing| format!("judged:{name}:{}", thing.concept)).collect::<Vec<_>>();
     claim.rare.iter().flat_map(of).collect()
+}
+
+/// The judgements of a statement, that of its act among them where both can be set on one decision or report.
+fn of_statement(x: &Analysis, close: bool) -> Vec<Judgement<'_>> {
+    let acts = by_act(&x.claim, &x.reading).filter(|_| close);
+    judgements(&x.reading).into_iter().chain(acts).collect()
+}
+
+/// "praised the report", "condemned the veto": the act judges what the content begins with.
+fn by_act<'r>(claim: &'r Claim, reading: &'r Reading) -> Option<Judgement<'r>> {
+    let high = match claim.act? {
+        Act::Support => true,
+        Act::Oppose => false,
+        _ => return None,
+    };
+    let list = if high { &REPLIES.praising } else { &REPLIES.condemning };
+    if !claim.on_record || claim.negated || !has_cue(claim, |word| list.has(word)) {
+        return None;
+    }
+    let words = &reading.words;
+    let ends = |&i: &usize| i > 0 && (CLAUSES.ends_head.has(&words[i].lower) || words[i].is_punctuation);
+    let end = (0..words.len()).find(ends).unwrap_or(words.len());
+    let of = words[..end].iter().rfind(|word| is_thing(word)).filter(|word| !word.capital);
+    Some(Judgement {
+        said: &claim.cue,
+        lemma: &claim.cue,
+        axis: STRONG,
+        high,
+        of,
+        told: true,
+        negated: !high,
+        by_act: true,
+    })
 }
 
 fn judgements(reading: &Reading) -> Vec<Judgement<'_>> {
@@ -87,7 +127,8 @@ fn judgements(reading: &Reading) -> Vec<Judgement<'_>> {
                 continue;
             }
             let (of, told) = thing(reading, unit, at);
-            out.push(Judgement { word, axis, high: high != unit.negates(at), of, told, negated: unit.negates(at) });
+            let (negated, said, lemma) = (unit.negates(at), &word.lower, &word.lemma);
+            out.push(Judgement { said, lemma, axis, high: high != negated, of, told, negated, by_act: false });
         }
     }
     out
@@ -145,4 +186,38 @@ fn shared(a: &Reading, b: &Reading) -> Overlap {
         reading.around().filter(|word| judged(word).is_none()).collect()
     }
     Overlap::new(&telling(a), &telling(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::{Claim, Comparer};
+    use crate::statement::Act;
+
+    fn opposed(praise: &str, blame: &str, cue: &str, day: &str) -> bool {
+        let claim = |text: &str, speaker: &str, act: Act, cue: &str, day: &str| Claim {
+            text: text.to_owned(),
+            sentence: text.to_owned(),
+            speaker: Some(speaker.to_owned()),
+            article: speaker.to_owned(),
+            published: Some(day.to_owned()),
+            rare: ["tolvik", "mordan", "quist"].map(str::to_owned).to_vec(),
+            act: Some(act),
+            on_record: true,
+            cue: cue.to_owned(),
+            ..Claim::default()
+        };
+        let comparer = Comparer::new(Vec::new());
+        let praise = comparer.analyse(claim(praise, "Ada Lorn", Act::Support, "welcomed", "2031-03-02"));
+        let blame = comparer.analyse(claim(blame, "Oda Skarn", Act::Oppose, cue, day));
+        comparer.judge(&praise, &blame).is_some_and(|found| found.firm && found.rule == "opposed judgements")
+    }
+
+    #[test]
+    fn one_thing_is_praised_and_condemned() {
+        assert!(opposed("the veto", "the veto of the council", "condemned", "2031-03-03"));
+        assert!(!opposed("the veto", "the toll", "condemned", "2031-03-03"));
+        assert!(!opposed("the veto", "the veto", "mentioned", "2031-03-03"));
+        assert!(!opposed("the veto", "the veto", "condemned", "2031-06-03"));
+        assert!(!opposed("Lorn", "Lorn", "condemned", "2031-03-03"));
+    }
 }

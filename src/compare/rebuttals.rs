@@ -1,10 +1,10 @@
-//! A denial and, in another article on the affair, what it denies; an accusation and the denial by the accused.
+//! A denial and, in another article on the affair, what it denies.
 
+use super::accused;
 use super::aim::Aim;
 use super::analysis::Analysis;
 use super::bonds::Bond;
 use super::finding::{ConflictKind, Match, listed};
-use super::lexicon::LEXICON;
 use super::lists::REPLIES;
 use super::overlap::same;
 use super::parts::{is_hard, is_verb, required};
@@ -33,7 +33,7 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
         return None;
     }
     let aim = Aim::new(&denial.reading);
-    if let Some(found) = of_accused(told, denial, &aim, bond) {
+    if let Some(found) = accused::find(told, denial, &aim, bond) {
         return Some(found);
     }
     if bond.one_article || aim.demand || aim.such {
@@ -91,31 +91,6 @@ fn particular<'r>(reading: &'r Reading, telling: &[&'r Word]) -> Vec<&'r Word> {
     };
     let kept = |word: &&&Word| (!is_hard(word) || named.iter().any(|name| name.span == word.span)) && !any(word);
     telling.iter().filter(kept).copied().collect()
-}
-
-/// "accused Kestria of war crimes" against "Kestria denied the atrocities": one kind of event, and who is accused denies it.
-fn of_accused(told: &Analysis, denial: &Analysis, aim: &Aim, bond: Bond) -> Option<Match> {
-    let state = denial.claim.country.as_ref().map(|code| format!("state:{code}"));
-    let side: Vec<&Word> = denial.reading.speaker.iter().chain(&denial.reading.body).collect();
-    let is_accused = |word: &Word| state.as_ref() == Some(&word.concept) || side.iter().any(|name| same(name, word));
-    if told.claim.act != Some(Act::Accuse) || !told.reading.sentence.iter().any(is_accused) {
-        return None;
-    }
-    let told_words = told.reading.all_content();
-    let kind = |word: &&&Word| LEXICON.families.get(&word.lemma) == Some(&word.concept) && !word.name;
-    let events = aim.telling.iter().filter(kind).filter(|word| !denial.claim.names.contains(&word.concept));
-    // what the whole article is about ties only statements of that article
-    let events = events.filter(|word| bond.one_article || !denial.claim.is_common(&word.concept));
-    let event = events.into_iter().find(|word| told_words.iter().any(|other| other.concept == word.concept))?;
-    Some(Match {
-        kind: ConflictKind::Denial,
-        rule: Rule::AccusationDenied,
-        score: 0.75,
-        firm: true,
-        why: format!("One accuses, and the accused denies it; both are about “{}”.", event.lower),
-        words: [vec![event.lower.clone()], vec![denial.claim.cue.clone()]],
-        both_true_if: "the denial is about another event, or about a part only",
-    })
 }
 
 /// "rejected the baker's claim that the oven was cold": what the baker says of it, in another article.

@@ -57,6 +57,8 @@ pub(super) enum Rule {
     DenialOfTold,
     #[strum(to_string = "accusation denied")]
     AccusationDenied,
+    #[strum(to_string = "each blames the other")]
+    EachBlamesOther,
     #[strum(to_string = "account rejected by its holder's name")]
     AccountOfHolderRejected,
     #[strum(to_string = "demand refused by its holder's name")]

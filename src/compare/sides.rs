@@ -1,7 +1,10 @@
 //! Who stands on one side: one speaker, one body, one office, or somebody's spokesperson.
 
+use super::analysis::Analysis;
 use super::claim::{Claim, same_office};
 use super::lists::REPLIES;
+use super::overlap::same;
+use super::word::Word;
 use crate::document::lemma::lemma;
 use crate::statement::SpeakerType;
 
@@ -20,6 +23,22 @@ pub(super) fn one_side(a: &Claim, b: &Claim) -> bool {
         || same_office(a, b)
         || is_part_of(a, b)
         || is_part_of(b, a)
+}
+
+/// True for a name of who speaks, of their body or of their state: "Ostreli" of one who speaks for Ostrel.
+pub(super) fn is_name_of(analysis: &Analysis, word: &Word) -> bool {
+    let is_state =
+        || analysis.claim.country.as_ref().is_some_and(|code| word.concept.strip_prefix("state:") == Some(code));
+    let side = analysis.reading.speaker.iter().chain(&analysis.reading.body);
+    is_state() || side.into_iter().any(|name| same(name, word) || is_people_of(name, word) || is_people_of(word, name))
+}
+
+/// "Ostreli" and "Ostrel", where no list knows the place.
+fn is_people_of(people: &Word, place: &Word) -> bool {
+    let strange = people.capital && place.capital && people.is_strange() && place.is_strange();
+    let stem = place.lower.trim_end_matches(['a', 'e', 'o']);
+    let ending = people.lower.strip_prefix(stem).filter(|_| stem.len() >= 4);
+    strange && ending.is_some_and(|ending| REPLIES.peoples.has(ending))
 }
 
 /// "a third of the drivers" and "the drivers": a part of one group.
