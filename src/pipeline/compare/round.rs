@@ -1,0 +1,260 @@
+//! New statements, some at a time, are read, laid beside their candidates and judged.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::judge::Judge;
+use super::records::{claim, conflict, kept};
+use crate::compare::{Analysis, Claim, Matter, article_matter};
+use crate::pipeline::careful::careful;
+use crate::pipeline::event::Stop;
+use crate::store::{AttributionRow, Claims, Comparison, NewConflict, Result, Store};
+
+/// Statements looked at together.
+const CHUNK: usize = 512;
+/// A key that more statements have says nothing.
+const COMMON: usize = 200;
+/// Candidates of a statement at most.
+const CANDIDATES: usize = 50;
+/// A name that so many articles hold ties no two of them together.
+const COMMON_NAME: usize = 60;
+/// Statements whose analysis is kept at hand.
+const AT_HAND: usize = 50_000;
+
+/// What a comparison came to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Compared {
+    /// new conflicts that the tool stands by
+    pub firm: usize,
+    /// statements that were compared with others
+    pub statements: usize,
+    /// those others, summed up
+    pub candidates: usize,
+    /// statements whose comparison failed in part
+    pub faulty: usize,
+    /// statements left for the next command, because the person wants to stop
+    pub left: usize,
+}
+
+/// Compares all that is new.
+pub(super) fn compare_with(store: &mut Store, judge: &impl Judge, stop: Stop) -> Result<Compared> {
+    let new = store.uncompared()?;
+    let waiting = new.iter().copied().collect();
+    let (at_hand, matters, posting) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut round = Round { store, judge, waiting, at_hand, matters, posting, compared: Compared::default() };
+    for (n, chunk) in new.chunks(CHUNK).enumerate() {
+        if stop() {
+            round.compared.left = new.len() - n * CHUNK;
+            break;
+        }
+        round.chunk(chunk)?;
+    }
+    Ok(round.compared)
+}
+
+/// What work came to that may fail, or in words the fault that ended it.
+type Fallible<T> = std::result::Result<T, String>;
+
+/// Statements that failed, and how: the first fault of each.
+type Faults = BTreeMap<i64, String>;
+
+/// A comparison of new statements with what is stored.
+struct Round<'a, J> {
+    store: &'a mut Store,
+    judge: &'a J,
+    /// all that are new
+    waiting: BTreeSet<i64>,
+    at_hand: BTreeMap<i64, Arc<Analysis>>,
+    /// whom and what articles are about, by their ids; in words, where that cannot be told
+    matters: BTreeMap<String, Fallible<Matter>>,
+    /// names of articles of this chunk that are not stored yet, and of how many
+    posting: BTreeMap<String, usize>,
+    compared: Compared,
+}
+
+impl<J: Judge> Round<'_, J> {
+    /// Compares some of the new statements. What they assert is stored first, so that they find each other; they are marked
+    /// as compared last, together with what was found: whoever is killed before begins with them again.
+    fn chunk(&mut self, chunk: &[i64]) -> Result<()> {
+        if self.at_hand.len() > AT_HAND {
+            self.at_hand.clear();
+            self.matters.clear();
+        }
+        let mut faults = Faults::new();
+        let rows = self.store.statements_by_key(chunk)?;
+        self.read(&rows, true, &mut faults)?;
+        // an article's names are found under its first statement
+        let first: BTreeMap<&str, i64> = rows.iter().rev().map(|row| (row.article.as_str(), row.key)).collect();
+        let of = |row: &AttributionRow| match self.at_hand.get(&row.key) {
+            Some(found) => {
+                let mut claims = kept(row, found);
+                if first[row.article.as_str()] == row.key {
+                    claims.keys.extend(found.claim.names.iter().map(|name| naming(name)));
+                }
+                claims
+            }
+            None => Claims { statement: row.key, ..Claims::default() },
+        };
+        let claims: Vec<Claims> = rows.iter().map(of).collect();
+        self.store.set_claims(&claims)?;
+        // an article may begin in the chunk before, or hold statements that were compared long ago
+        let articles: BTreeSet<&str> = rows.iter().map(|row| row.article.as_str()).collect();
+        let whole = self.store.statements_by_key(&self.store.keys_of_articles(&articles)?)?;
+        let near = self.candidates(&rows, &whole)?;
+        self.posting.clear();
+        let known = |key: &i64| self.at_hand.contains_key(key);
+        let beside = whole.iter().map(|row| row.key);
+        let missing: BTreeSet<i64> = near.iter().map(|(_, old)| *old).chain(beside).filter(|key| !known(key)).collect();
+        let missing = self.store.statements_by_key(&missing.into_iter().collect::<Vec<_>>())?;
+        // what fails on those is noted at them already
+        self.read(&missing, false, &mut Faults::new())?;
+        let mut conflicts = self.judged(&near, &mut faults)?;
+        let known: BTreeSet<(i64, i64)> = conflicts.iter().filter(|c| c.firm).map(|c| (c.a, c.b)).collect();
+        let new: BTreeSet<i64> = rows.iter().map(|row| row.key).collect();
+        let replies = self.replies(&whole, &mut faults).into_iter().filter(|c| !known.contains(&(c.a, c.b)));
+        conflicts.extend(replies.filter(|c| new.contains(&c.a) || new.contains(&c.b)));
+        self.compared.statements += rows.len();
+        self.compared.candidates += near.len();
+        self.compared.faulty += faults.len();
+        // what is not listed (a withdrawn statement) is done with, too
+        let comparison = Comparison { statements: chunk.to_vec(), conflicts, faults: faults.into_iter().collect() };
+        let new = self.store.conclude(&comparison)?;
+        self.compared.firm += comparison.conflicts.iter().zip(new).filter(|(c, new)| c.firm && new.is_some()).count();
+        Ok(())
+    }
+
+    /// Analyses statements and keeps that at hand, but for those that fail.
+    fn read(&mut self, rows: &[AttributionRow], new: bool, faults: &mut Faults) -> Result<()> {
+        self.read_articles(rows, new)?;
+        let rare = self.rare(rows)?;
+        let (judge, matters) = (self.judge, &self.matters);
+        let analyse = |row: &AttributionRow| -> (i64, Fallible<Analysis>) {
+            let matter = matters.get(&row.article).cloned().unwrap_or_else(|| Ok(Matter::default()));
+            let found = matter.and_then(|matter| {
+                let rare = matter.names.iter().filter(|name| rare.contains(*name)).cloned().collect();
+                careful(|| judge.analyse(Claim { rare, ..claim(row, matter) }))
+            });
+            (row.key, found.map_err(|fault| format!("it could not be read ({fault})")))
+        };
+        let analyses: Vec<_> = rows.par_iter().map(analyse).collect();
+        for (key, found) in analyses {
+            match found {
+                Ok(analysis) => drop(self.at_hand.insert(key, Arc::new(analysis))),
+                Err(fault) => drop(faults.entry(key).or_insert(fault)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the articles that these statements stand in, where they were not read yet.
+    fn read_articles(&mut self, rows: &[AttributionRow], new: bool) -> Result<()> {
+        let unread: BTreeSet<&String> =
+            rows.iter().map(|row| &row.article).filter(|id| !self.matters.contains_key(*id)).collect();
+        let texts: Vec<(&String, String)> =
+            unread.into_iter().map(|id| Ok((id, self.store.article(id)?.1))).collect::<Result<_>>()?;
+        let read: Vec<_> =
+            texts.into_par_iter().map(|(id, text)| (id.clone(), careful(|| article_matter(&text)))).collect();
+        for (id, matter) in read {
+            if let Ok(matter) = &matter
+                && new
+            {
+                matter.names.iter().for_each(|name| *self.posting.entry(name.clone()).or_default() += 1);
+            }
+            self.matters.insert(id, matter);
+        }
+        Ok(())
+    }
+
+    /// The names of these statements' articles that few articles hold.
+    fn rare(&self, rows: &[AttributionRow]) -> Result<BTreeSet<String>> {
+        let articles: BTreeSet<&String> = rows.iter().map(|row| &row.article).collect();
+        let matters = articles.into_iter().filter_map(|id| self.matters.get(id)?.as_ref().ok());
+        let names: BTreeSet<&String> = matters.flat_map(|matter| &matter.names).collect();
+        let mut rare = BTreeSet::new();
+        for name in names {
+            let posted = self.posting.get(name).copied().unwrap_or_default();
+            if posted + self.store.count_of_key(&naming(name), COMMON_NAME)? < COMMON_NAME {
+                rare.insert(name.clone());
+            }
+        }
+        Ok(rare)
+    }
+
+    /// Pairs to look at: a new statement and one that may conflict with it, the older one second.
+    fn candidates(&self, rows: &[AttributionRow], whole: &[AttributionRow]) -> Result<Vec<(i64, i64)>> {
+        let mut near = Vec::new();
+        for row in rows {
+            let Some(analysis) = self.at_hand.get(&row.key) else { continue };
+            // of two new ones the later meets the earlier
+            let before = |key: &i64| *key < row.key || !self.waiting.contains(key) && *key != row.key;
+            let found = self.store.candidates(&analysis.keys, COMMON, CANDIDATES)?;
+            let mut found: BTreeSet<i64> = found.into_iter().map(|(key, _)| key).filter(before).collect();
+            // and the other statements of its article, the nearest first
+            let mut beside: Vec<i64> =
+                whole.iter().filter(|other| other.article == row.article).map(|o| o.key).collect();
+            beside.sort_by_key(|key| key.abs_diff(row.key));
+            for key in beside.into_iter().filter(before) {
+                if found.len() >= CANDIDATES {
+                    break;
+                }
+                found.insert(key);
+            }
+            near.extend(found.into_iter().map(|old| (row.key, old)));
+        }
+        Ok(near)
+    }
+
+    /// What statements of one article say to each other.
+    fn replies(&self, rows: &[AttributionRow], faults: &mut Faults) -> Vec<NewConflict> {
+        let mut articles: BTreeMap<&str, Vec<&AttributionRow>> = BTreeMap::new();
+        for row in rows.iter().filter(|row| self.at_hand.contains_key(&row.key)) {
+            articles.entry(&row.article).or_default().push(row);
+        }
+        let mut out = Vec::new();
+        for mut rows in articles.into_values() {
+            rows.sort_by_key(|row| (row.content.first().copied(), row.key));
+            let analyses: Vec<&Analysis> = rows.iter().map(|row| &*self.at_hand[&row.key]).collect();
+            match careful(|| self.judge.replies(&analyses)) {
+                Ok(found) => out.extend(found.into_iter().map(|(told, reply, mut found)| {
+                    let (a, b) = (rows[told].key, rows[reply].key);
+                    if a > b {
+                        found.words.swap(0, 1);
+                    }
+                    conflict(a.min(b), a.max(b), found)
+                })),
+                Err(fault) => drop(faults.entry(rows[0].key).or_insert(fault)),
+            }
+        }
+        out
+    }
+
+    /// The conflicts of these pairs, those first that the tool stands by. A pair that fails is noted at its newer statement.
+    fn judged(&self, near: &[(i64, i64)], faults: &mut Faults) -> Result<Vec<NewConflict>> {
+        let (judge, at_hand) = (self.judge, &self.at_hand);
+        let judged = |&(new, old): &(i64, i64)| {
+            let (a, b) = (at_hand.get(&old)?, at_hand.get(&new)?);
+            let found = careful(|| judge.judge(a, b)).transpose()?;
+            Some(found.map(|found| conflict(old, new, found)).map_err(|fault| (new, old, fault)))
+        };
+        let (mut firm, mut doubtful) = (Vec::new(), Vec::new());
+        for found in near.par_iter().filter_map(judged).collect::<Vec<_>>() {
+            match found {
+                Ok(conflict) if conflict.firm => firm.push(conflict),
+                Ok(conflict) => doubtful.push(conflict),
+                Err((new, old, fault)) => {
+                    let other = self.store.statements_by_key(&[old])?.pop().map(|row| row.id).unwrap_or_default();
+                    faults.entry(new).or_insert(format!("it could not be compared with {other} ({fault})"));
+                }
+            }
+        }
+        firm.append(&mut doubtful);
+        Ok(firm)
+    }
+}
+
+/// The key under which articles are found that hold a name.
+fn naming(name: &str) -> String {
+    format!("named:{name}")
+}
