@@ -10,6 +10,7 @@ use crate::article::Article;
 use crate::clues::{Clues, Pointer};
 use crate::document::Document;
 use crate::encoder::Encoder;
+use crate::extract::THRESHOLDS;
 use crate::speakers::Choice;
 use crate::statement::{Act, Attribution, Extraction, Statement};
 use crate::{extract, speakers};
@@ -131,18 +132,14 @@ impl Trace {
     }
 }
 
-/// From this probability on the encoder's act counts more than that of the cue's words.
-const SURE_ACT: f32 = 0.7;
-/// Below this probability of an inner state, what the cue's words leave open was voiced.
-const VOICED: f32 = 0.1;
-
 /// What the encoder says of a cue beside what its words say.
 fn judge(statement: &mut Statement, pointer: &Pointer) {
-    let surest = Act::ALL.iter().copied().find(|act| pointer.act(*act) > SURE_ACT);
+    let surest = Act::ALL.iter().copied().find(|act| pointer.act(*act) > THRESHOLDS.sure_act);
     if let Some(act) = surest.filter(|_| !statement.cue.is_empty()) {
         statement.act = act;
     }
-    statement.on_record |= !statement.negated && pointer.act(Act::Believe) + pointer.act(Act::Intend) < VOICED;
+    statement.on_record |=
+        !statement.negated && pointer.act(Act::Believe) + pointer.act(Act::Intend) < THRESHOLDS.voiced;
 }
 
 /// A statement's spans: extraction mends those of the encoder, and who voices them is asked of the mended ones.

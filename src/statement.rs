@@ -127,6 +127,63 @@ pub enum SpeakerType {
     Anonymous,
 }
 
+/// How a speaker was found.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+pub enum How {
+    /// the source names them in full
+    #[serde(rename = "named here")]
+    #[strum(serialize = "named here")]
+    NamedHere,
+    /// the source has a shorter name; the full one stands before it
+    #[serde(rename = "shorter name, full name earlier")]
+    #[strum(serialize = "shorter name, full name earlier")]
+    FullNameEarlier,
+    /// the full one stands behind it
+    #[serde(rename = "shorter name, full name later")]
+    #[strum(serialize = "shorter name, full name later")]
+    FullNameLater,
+    /// the statement has no source: who spoke before goes on
+    #[serde(rename = "carried over")]
+    #[strum(serialize = "carried over")]
+    CarriedOver,
+    /// "he", "she", "they"
+    #[serde(rename = "pronoun")]
+    #[strum(serialize = "pronoun")]
+    Pronoun,
+    /// "the minister", "the younger sister"
+    #[serde(rename = "by role or description")]
+    #[strum(serialize = "by role or description")]
+    ByDescription,
+    /// words that describe somebody without a name
+    #[serde(rename = "described here")]
+    #[strum(serialize = "described here")]
+    DescribedHere,
+    /// "is said to"
+    #[serde(rename = "nobody is named")]
+    #[strum(serialize = "nobody is named")]
+    Nobody,
+    /// by the record that it came with
+    #[serde(rename = "imported")]
+    #[strum(serialize = "imported")]
+    Imported,
+    /// somebody said so
+    #[serde(rename = "decided by a person")]
+    #[strum(serialize = "decided by a person")]
+    Decided,
+}
+
 /// Words for the values of enumerations that `strum` reads and writes.
 macro_rules! words {
     ($($name:ident),+) => { $(
@@ -148,7 +205,7 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-words!(Kind, Act, SpeakerType);
+words!(Kind, Act, SpeakerType, How);
 
 /// Who voices a statement, as far as its own article tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -166,8 +223,8 @@ pub struct Voice {
     pub country: Option<String>,
     /// the outlet that merely carries the statement ("told Reuters")
     pub via: Option<String>,
-    /// in words, how the name was found: "named here", "last name, full name earlier", "pronoun", "by role" …
-    pub how: String,
+    /// how the name was found
+    pub how: How,
     /// share of names given so that are right, 0 to 1
     #[serde(default)]
     pub confidence: f32,

@@ -1,7 +1,7 @@
 //! Real pages: the figures that this project promises hold. The pages are other people's and read from `../shared`.
 
 use std::collections::HashMap;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
@@ -26,7 +26,8 @@ fn real_pages_give_their_articles() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = here.ancestors().skip(1).take(2).map(|up| up.join("shared/eval/html"));
     let Some(folder) = folders.find(|folder| folder.exists()) else {
-        println!("skipped: no ../shared/eval/html");
+        // past the test's own capture, so that nobody takes it for a pass
+        let _ = writeln!(std::io::stderr(), "SKIPPED: ../shared/eval/html is absent; nothing was measured");
         return;
     };
     let gold = std::fs::read_to_string(folder.join("gold-dev.jsonl")).expect("the gold");

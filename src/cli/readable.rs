@@ -3,33 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::exit::Failure;
+use crate::compare::only_points;
 use crate::statement::Kind;
 use crate::store::{AttributionRow, Store};
 
 /// Words of a statement that say nothing without their cue.
 const SHORT: usize = 3;
-/// Words of a statement that may do no more than point at another.
-const POINTING: usize = 4;
-/// Words that point at what was said before.
-const POINTERS: &[&str] = &["it", "this", "that", "these", "those", "them", "the", "so", "any", "such", "of"];
 
 /// What statements mean that only point ("it", "the finding"), by row.
 pub type Meant = BTreeMap<i64, String>;
 
 /// What those of the rows mean that only point at another statement of their article, where that was found.
 pub fn meant<'r>(store: &Store, rows: impl IntoIterator<Item = &'r AttributionRow>) -> Result<Meant, Failure> {
-    let pointing: Vec<i64> = rows.into_iter().filter(|row| points(&row.text)).map(|row| row.key).collect();
+    let pointing: Vec<i64> = rows.into_iter().filter(|row| only_points(&row.text)).map(|row| row.key).collect();
     Ok(if pointing.is_empty() { Meant::new() } else { store.answered(&pointing)? })
-}
-
-/// True for a few words that begin with one that points.
-fn points(text: &str) -> bool {
-    let words: Vec<String> = text.split_whitespace().map(|w| bare(w).to_lowercase()).collect();
-    words.len() <= POINTING && words.first().is_some_and(|first| POINTERS.contains(&first.as_str()))
-}
-
-fn bare(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// The cue, where the words are short or not all their speaker's own and say too little without it.
@@ -50,20 +37,5 @@ pub fn readable(row: &AttributionRow, meant: &Meant) -> String {
     match meant.get(&row.key) {
         Some(meant) => format!("{text}\n(answers: {meant})"),
         None => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn few_words_that_point_are_told_from_those_that_say_something() {
-        for text in ["that", "it", "the finding", "“This”", "any such payment"] {
-            assert!(points(text), "{text}");
-        }
-        for text in ["He will appeal", "calm", "that the gates had been closed in August", ""] {
-            assert!(!points(text), "{text}");
-        }
     }
 }

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::statement::{Act, Kind, SpeakerType, Statement, Voice};
+use crate::statement::{Act, How, Kind, SpeakerType, Statement, Voice};
 use crate::text::{CodePoints, Span};
 
 /// Version of the shape; it changes only when a field changes its meaning or goes.
@@ -83,7 +83,7 @@ struct SpeakerRecord {
     country: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     via: Option<String>,
-    how: String,
+    how: How,
     confidence: f64,
 }
 
@@ -128,7 +128,7 @@ impl SpeakerRecord {
             organization: voice.organization.clone(),
             country: voice.country.clone(),
             via: voice.via.clone(),
-            how: voice.how.clone(),
+            how: voice.how,
             confidence: rounded(voice.confidence),
         }
     }

@@ -121,3 +121,28 @@ pub(super) fn events(words: &[Word], telling: impl Fn(&Word) -> bool) -> Vec<&Wo
     }
     out
 }
+
+/// Words of a statement that may do no more than point at another.
+const POINTING: usize = 4;
+
+/// True for a few words that begin with one that points: "it", "the finding". They say something only beside what they answer.
+pub fn only_points(text: &str) -> bool {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let mut words = text.split_whitespace();
+    words.clone().count() <= POINTING && words.next().is_some_and(|first| REPLIES.pointers.has(&bare(first)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_words_that_point_are_told_from_those_that_say_something() {
+        for text in ["that", "it", "the finding", "“This”", "any such payment"] {
+            assert!(only_points(text), "{text}");
+        }
+        for text in ["He will appeal", "calm", "that the gates had been closed in August", ""] {
+            assert!(!only_points(text), "{text}");
+        }
+    }
+}

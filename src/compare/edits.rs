@@ -3,6 +3,7 @@
 use strsim::jaro_winkler;
 
 use super::lexicon::LEXICON;
+use super::lists::CLAUSES;
 use super::rule::Edit;
 use super::word::Word;
 
@@ -141,19 +142,13 @@ fn is_opposite_form(a: &str, b: &str) -> bool {
         && ["un", "in", "im", "il", "ir", "dis", "non"].iter().any(|prefix| long.strip_prefix(prefix) == Some(short))
 }
 
-/// What the modals of a place say; "will" and "would" are one in reported speech.
+/// What the modals of a place say.
 fn strength(words: &[&Word]) -> Vec<&'static str> {
-    let mut out: Vec<&str> = words
-        .iter()
-        .filter_map(|word| match word.lemma.as_str() {
-            "will" | "would" | "shall" | "'ll" | "'d" => Some("will"),
-            "can" | "could" => Some("can"),
-            "may" | "might" => Some("may"),
-            "must" | "need" => Some("must"),
-            "should" | "ought" => Some("should"),
-            _ => None,
-        })
-        .collect();
+    let said = |word: &&Word| {
+        let of = CLAUSES.strengths.iter().find(|(_, modals)| modals.has(&word.lemma));
+        of.map(|(name, _)| name.as_str())
+    };
+    let mut out: Vec<&str> = words.iter().filter_map(said).collect();
     out.dedup();
     out
 }

@@ -1,5 +1,6 @@
 //! Small words by which statements are taken apart: lists under `data/lexicons/`.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -72,6 +73,8 @@ pub(super) struct ClauseWords {
     /// before the name of a state: where something holds
     pub settings: List,
     pub before_states: List,
+    /// what a modal says → its lemmas; those of one list say the same
+    pub strengths: BTreeMap<String, List>,
 }
 
 /// Words around the match of a question's pattern.
@@ -122,6 +125,8 @@ pub(super) struct ReplyWords {
     pub pronouns: List,
     /// something is meant that was said before
     pub pointing: List,
+    /// the first of a few words that do no more than point
+    pub pointers: List,
     /// lemmas of cues: something is not to be
     pub refusing: List,
     /// lemmas under a negation: what is not meant to be

@@ -50,6 +50,7 @@ mod versions;
 mod word;
 mod words;
 
+pub use aim::only_points;
 pub use analysis::Analysis;
 pub use asking::{AnswerStance, Asked};
 pub use bonds::{Matter, article_matter};

@@ -204,3 +204,25 @@ pub(crate) fn meets(file: &str, entry: &str, example: &str) -> bool {
         _ => read.iter().any(|word| LEXICON.judgements.contains_key(&word.lemma)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the strongest frame of a sentence may do: make a conflict alone, be spelled out by a negation, deny one event.
+    fn may(text: &str) -> [bool; 3] {
+        let read = words(text);
+        let Some(frame) = unit(&read, 0..read.len(), false, false, false).frame else { panic!("{text}: no frame") };
+        [frame.alone, frame.spelled_out, frame.of_event]
+    }
+
+    #[test]
+    fn what_a_frame_may_do_is_as_its_entry_says() {
+        assert_eq!(may("No, the lake has not dried up"), [true, true, false]);
+        assert_eq!(may("Company denies plan to close the plant"), [true, false, true]);
+        assert_eq!(may("Harbour monster hoax was told in May"), [true, false, false]);
+        assert_eq!(may("Unconfirmed report of a leak at the plant"), [false, false, false]);
+        // the story is untrue, not the dismissal: too weak, and no more of its own entry
+        assert_eq!(may("Editor fired over a fabricated story"), [false, false, false]);
+    }
+}

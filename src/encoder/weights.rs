@@ -105,6 +105,8 @@ impl Head {
 
 /// Vectors of classes: those of all heads side by side.
 pub const CLASSES: usize = 3;
+/// What each class of each head takes of something.
+pub type Classes = [[f32; LANES]; CLASSES];
 
 /// The vectors of a piece whose products score what points at what.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -161,9 +163,9 @@ pub struct Weights<'a> {
     /// from first to last
     pub layers: Vec<Layer<'a>>,
     /// weights of the classes of all heads side by side, in the order of [`Head::ALL`]: `[width][CLASSES][LANES]`
-    pub classes: Vec<[[f32; LANES]; CLASSES]>,
+    pub classes: Vec<Classes>,
     /// their biases
-    pub class_bias: [[f32; LANES]; CLASSES],
+    pub class_bias: Classes,
     /// the [`Link`] vectors side by side
     pub links: Linear<'a>,
     /// splits text into pieces
@@ -194,83 +196,46 @@ impl Weights<'static> {
 impl<'a> Weights<'a> {
     /// Reads a model file that lies at a multiple of 64 bytes.
     pub fn read(file: &'a [u8]) -> anyhow::Result<Self> {
+        let reader = Reader::new(file)?;
+        let Header { width, inner, heads, positions, link, .. } = reader.header;
+        let fits = attention::takes(width, heads) && inner.is_multiple_of(4 * LANES);
+        anyhow::ensure!(fits && reader.header.layers > 0, "sizes that the kernels do not know");
+        let (classes, class_bias) = reader.classes()?;
+        Ok(Weights {
+            version: reader.header.version.clone(),
+            width,
+            heads,
+            positions,
+            link,
+            words: reader.table("words")?,
+            places: reader.table("positions")?,
+            features: reader.table("features")?,
+            norm: reader.norm("norm")?,
+            layers: (0..reader.header.layers).map(|i| reader.layer(i)).collect::<anyhow::Result<_>>()?,
+            classes,
+            class_bias,
+            links: reader.linear("links", width, Link::COUNT * link)?,
+            pieces: WordPiece::new(std::str::from_utf8(reader.bytes("vocabulary")?)?),
+        })
+    }
+}
+
+/// The parts of a model file by their names.
+struct Reader<'a> {
+    body: &'a [u8],
+    header: Header,
+}
+
+impl<'a> Reader<'a> {
+    fn new(file: &'a [u8]) -> anyhow::Result<Self> {
         anyhow::ensure!(file.len() > 12 && &file[..8] == b"ONRECORD", "not a model file");
         let length = u32::from_le_bytes([file[8], file[9], file[10], file[11]]) as usize;
         let header = file.get(12..12 + length).ok_or_else(|| anyhow::anyhow!("cut short"))?;
         let header: Header = serde_json::from_slice(header)?;
         let body = &file[(12 + length).next_multiple_of(64)..];
-        let get = |name: &str| Reader { body, header: &header }.bytes(name);
-        let linear = |name: &str, inputs: usize, outputs: usize| -> anyhow::Result<Linear<'a>> {
-            Ok(Linear {
-                inputs,
-                outputs,
-                weights: cast(get(&format!("{name}.weight"))?, inputs * outputs)?,
-                scales: cast(get(&format!("{name}.scale"))?, outputs)?,
-                bias: cast(get(&format!("{name}.bias"))?, outputs)?,
-                sums: cast(get(&format!("{name}.sum"))?, outputs)?,
-            })
-        };
-        let width = header.width;
-        let fits = attention::takes(width, header.heads) && header.inner.is_multiple_of(4 * LANES);
-        anyhow::ensure!(fits && header.layers > 0, "sizes that the kernels do not know");
-        let norm = |name: &str| -> anyhow::Result<Norm<'a>> {
-            Ok(Norm {
-                weight: cast(get(&format!("{name}.weight"))?, width)?,
-                bias: cast(get(&format!("{name}.bias"))?, width)?,
-            })
-        };
-        let table = |name: &str| -> anyhow::Result<Table<'a>> {
-            let bytes = get(&format!("{name}.weight"))?;
-            let rows = bytes.len() / width;
-            Ok(Table { bytes: cast(bytes, rows * width)?, scales: cast(get(&format!("{name}.scale"))?, rows)?, width })
-        };
-        let layers = (0..header.layers).map(|i| {
-            Ok(Layer {
-                qkv: linear(&format!("layers.{i}.qkv"), width, 3 * width)?,
-                out: linear(&format!("layers.{i}.out"), width, width)?,
-                norm1: norm(&format!("layers.{i}.norm1"))?,
-                up: linear(&format!("layers.{i}.up"), width, header.inner)?,
-                down: linear(&format!("layers.{i}.down"), header.inner, width)?,
-                norm2: norm(&format!("layers.{i}.norm2"))?,
-            })
-        });
-        let mut classes = vec![[[0.0; LANES]; CLASSES]; width];
-        let mut class_bias = [[0.0; LANES]; CLASSES];
-        let mut at = 0;
-        for (_, name, count) in Head::ALL {
-            let weight: &[f32] = cast(get(&format!("heads.{name}.weight"))?, count * width)?;
-            let bias: &[f32] = cast(get(&format!("heads.{name}.bias"))?, count)?;
-            for (row, bias) in weight.chunks_exact(width).zip(bias) {
-                row.iter().zip(&mut classes).for_each(|(w, to)| to[at / LANES][at % LANES] = *w);
-                class_bias[at / LANES][at % LANES] = *bias;
-                at += 1;
-            }
-        }
-        Ok(Weights {
-            version: header.version.clone(),
-            width,
-            heads: header.heads,
-            positions: header.positions,
-            link: header.link,
-            words: table("words")?,
-            places: table("positions")?,
-            features: table("features")?,
-            norm: norm("norm")?,
-            layers: layers.collect::<anyhow::Result<_>>()?,
-            classes,
-            class_bias,
-            links: linear("links", width, Link::COUNT * header.link)?,
-            pieces: WordPiece::new(std::str::from_utf8(get("vocabulary")?)?),
-        })
+        Ok(Self { body, header })
     }
-}
 
-struct Reader<'a, 'h> {
-    body: &'a [u8],
-    header: &'h Header,
-}
-
-impl<'a> Reader<'a, '_> {
     fn bytes(&self, name: &str) -> anyhow::Result<&'a [u8]> {
         let tensor = self.header.tensors.get(name).ok_or_else(|| anyhow::anyhow!("no tensor {name}"))?;
         let size = match tensor.kind.as_str() {
@@ -281,6 +246,62 @@ impl<'a> Reader<'a, '_> {
         let end = tensor.length.checked_mul(size).and_then(|n| n.checked_add(tensor.offset));
         end.and_then(|end| self.body.get(tensor.offset..end))
             .ok_or_else(|| anyhow::anyhow!("tensor {name} is cut short"))
+    }
+
+    fn linear(&self, name: &str, inputs: usize, outputs: usize) -> anyhow::Result<Linear<'a>> {
+        Ok(Linear {
+            inputs,
+            outputs,
+            weights: cast(self.bytes(&format!("{name}.weight"))?, inputs * outputs)?,
+            scales: cast(self.bytes(&format!("{name}.scale"))?, outputs)?,
+            bias: cast(self.bytes(&format!("{name}.bias"))?, outputs)?,
+            sums: cast(self.bytes(&format!("{name}.sum"))?, outputs)?,
+        })
+    }
+
+    fn norm(&self, name: &str) -> anyhow::Result<Norm<'a>> {
+        Ok(Norm {
+            weight: cast(self.bytes(&format!("{name}.weight"))?, self.header.width)?,
+            bias: cast(self.bytes(&format!("{name}.bias"))?, self.header.width)?,
+        })
+    }
+
+    fn table(&self, name: &str) -> anyhow::Result<Table<'a>> {
+        let width = self.header.width;
+        let bytes = self.bytes(&format!("{name}.weight"))?;
+        let rows = bytes.len() / width;
+        let scales = cast(self.bytes(&format!("{name}.scale"))?, rows)?;
+        Ok(Table { bytes: cast(bytes, rows * width)?, scales, width })
+    }
+
+    fn layer(&self, i: usize) -> anyhow::Result<Layer<'a>> {
+        let Header { width, inner, .. } = self.header;
+        Ok(Layer {
+            qkv: self.linear(&format!("layers.{i}.qkv"), width, 3 * width)?,
+            out: self.linear(&format!("layers.{i}.out"), width, width)?,
+            norm1: self.norm(&format!("layers.{i}.norm1"))?,
+            up: self.linear(&format!("layers.{i}.up"), width, inner)?,
+            down: self.linear(&format!("layers.{i}.down"), inner, width)?,
+            norm2: self.norm(&format!("layers.{i}.norm2"))?,
+        })
+    }
+
+    /// The heads side by side, in lanes: weights, and biases.
+    fn classes(&self) -> anyhow::Result<(Vec<Classes>, Classes)> {
+        let width = self.header.width;
+        let mut classes = vec![[[0.0; LANES]; CLASSES]; width];
+        let mut class_bias = [[0.0; LANES]; CLASSES];
+        let mut at = 0;
+        for (_, name, count) in Head::ALL {
+            let weight: &[f32] = cast(self.bytes(&format!("heads.{name}.weight"))?, count * width)?;
+            let bias: &[f32] = cast(self.bytes(&format!("heads.{name}.bias"))?, count)?;
+            for (row, bias) in weight.chunks_exact(width).zip(bias) {
+                row.iter().zip(&mut classes).for_each(|(w, to)| to[at / LANES][at % LANES] = *w);
+                class_bias[at / LANES][at % LANES] = *bias;
+                at += 1;
+            }
+        }
+        Ok((classes, class_bias))
     }
 }
 

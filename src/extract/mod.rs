@@ -21,7 +21,7 @@ use crate::document::Document;
 use crate::statement::{Act, Attribution, Extraction, Kind, Statement};
 use crate::text::Span;
 use repair::{Found, Repaired};
-use thresholds::THRESHOLDS;
+pub(crate) use thresholds::THRESHOLDS;
 use words::WORDS;
 
 /// A mixed content with at least this many quoted words is voiced by its source, whatever the cue says.

@@ -20,6 +20,8 @@ pub struct Thresholds {
     pub echo: f32,
     pub doubtful: f32,
     pub nobody: f32,
+    pub sure_act: f32,
+    pub voiced: f32,
     /// of statements: confidence given, share right; both rising
     pub statement: Vec<[f32; 2]>,
     /// of speakers, likewise

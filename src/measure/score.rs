@@ -313,7 +313,7 @@ fn printed(text: &str, spans: &[[usize; 2]]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statement::{Act, Kind, Voice};
+    use crate::statement::{Act, How, Kind, Voice};
     use crate::text::Span;
 
     const TEXT: &str = "“Ça va bien aujourd’hui,” Mayor Ada Quist said. Rain fell.";
@@ -340,7 +340,7 @@ mod tests {
             organization: None,
             country: None,
             via: None,
-            how: String::new(),
+            how: How::NamedHere,
             confidence: 1.0,
             role_span: None,
             name_span: None,

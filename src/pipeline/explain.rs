@@ -207,7 +207,7 @@ fn chosen(choice: Choice, statement: &Statement) -> Chosen {
             Form::Noun => "other words",
             Form::Absent => "nothing",
         },
-        how: statement.voice.as_ref().map(|voice| voice.how.clone()),
+        how: statement.voice.as_ref().map(|voice| voice.how.to_string()),
         candidates: candidates.map(|(_, (name, share))| Share { name, share: rounded(share) }).collect(),
         by_rule: choice.told,
         reasons: choice

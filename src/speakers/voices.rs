@@ -7,7 +7,7 @@ use super::{
     resolve::{Candidate, Resolver, Scene},
     roles::{self, Role},
 };
-use crate::statement::{SpeakerType, Voice};
+use crate::statement::{How, SpeakerType, Voice};
 
 /// What a person's name counts for, beside the encoder's probability that a person speaks.
 const PERSON_BY_NAME: f32 = 0.35;
@@ -23,7 +23,7 @@ impl Resolver<'_, '_> {
             organization: None,
             country: None,
             via: None,
-            how: self.how(scene, candidate).to_owned(),
+            how: self.how(scene, candidate),
             confidence: share,
             role_span: None,
             name_span: None,
@@ -109,20 +109,20 @@ impl Resolver<'_, '_> {
             .unwrap_or(SpeakerType::Organization)
     }
 
-    fn how(&self, scene: &Scene, candidate: Candidate) -> &'static str {
-        let Candidate::Entity(e) = candidate else { return "described here" };
+    fn how(&self, scene: &Scene, candidate: Candidate) -> How {
+        let Candidate::Entity(e) = candidate else { return How::DescribedHere };
         let entity = &self.entities.list[e];
         let a = &self.attributions[scene.i];
         let here = a.source.iter().any(|s| s.overlaps(entity.span));
         let named = entity.mentions.iter().any(|&n| a.source.iter().any(|s| s.overlaps(self.names[n].span)));
         let at = a.source.first().map_or(0, |s| s.start);
         match () {
-            () if here => "named here",
-            () if named && entity.span.start < at => "shorter name, full name earlier",
-            () if named => "shorter name, full name later",
-            () if a.source.is_empty() => "carried over",
-            () if scene.form == Form::Pronoun => "pronoun",
-            () => "by role or description",
+            () if here => How::NamedHere,
+            () if named && entity.span.start < at => How::FullNameEarlier,
+            () if named => How::FullNameLater,
+            () if a.source.is_empty() => How::CarriedOver,
+            () if scene.form == Form::Pronoun => How::Pronoun,
+            () => How::ByDescription,
         }
     }
 
@@ -260,7 +260,7 @@ fn nobody(share: f32) -> Voice {
         organization: None,
         country: None,
         via: None,
-        how: "nobody is named".to_owned(),
+        how: How::Nobody,
         confidence: share,
         role_span: None,
         name_span: None,

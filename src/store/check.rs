@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::text::Span;
 
-use super::{Result, Store, add, claims::UNCOMPARED, forms::joined, offsets::Bytes, totals};
+use super::{Result, Store, add, comparison::UNCOMPARED, forms::joined, offsets::Bytes, totals};
 
 /// What is in the database.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -4,7 +4,7 @@ use rusqlite::params;
 
 use crate::{
     article::Article,
-    statement::{Act, Extraction, Kind, SpeakerType, Statement, Voice},
+    statement::{Act, Extraction, How, Kind, SpeakerType, Statement, Voice},
     text::Span,
 };
 
@@ -100,7 +100,7 @@ fn statement(imported: &Imported, uid: &str, content: Span) -> Statement {
         organization: None,
         country: None,
         via: None,
-        how: "imported".to_owned(),
+        how: How::Imported,
         role_span: None,
         confidence: 1.0,
         name_span: None,

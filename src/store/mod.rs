@@ -10,6 +10,8 @@ mod articles;
 mod backup;
 mod check;
 mod claims;
+mod comparison;
+mod conflicts;
 mod copies;
 mod decisions;
 mod error;
@@ -19,9 +21,11 @@ mod identity;
 mod ids;
 mod import;
 mod known;
+mod lookup;
 mod merge;
 mod names;
 mod offsets;
+mod printed;
 mod query;
 mod question_files;
 mod readings;
@@ -46,24 +50,25 @@ use rusqlite::{
 
 pub use add::{Added, Engine, Known, Outcome};
 pub use check::{Fault, Stats, Verification};
-pub use claims::{
-    Claims, Comparison, ConflictFilter, ConflictRow, Declared, NewConflict, Position, Printed, PropositionRow,
-    RuleRecord,
-};
+pub use claims::{Claims, Position, PropositionRow};
+pub use comparison::{Comparison, Declared, NewConflict};
+pub use conflicts::{ConflictFilter, ConflictRow, RuleRecord};
 pub use decisions::{Decision, Disagreement, Exchanged, Finding, Fix, Grounds, Returned, Ruling, Subject, Verdict};
 pub use error::{Result, StoreError};
 pub use filter::{Filter, Order};
 pub use identity::{Clusters, ExactNames, Identity, Pool, Profile};
 pub use import::Imported;
 pub use known::KnownRow;
+pub use lookup::Lookup;
 pub use merge::Merged;
 pub use names::is_findable;
+pub use printed::Printed;
 pub use question_files::{MergedQuestions, QuestionFile};
 pub use rows::{
     Appearance, ArticleRow, AttributionRow, DoubtfulPair, Review, RoleRow, SpeakerDetail, SpeakerRow, StatementDetail,
     VoiceRow,
 };
-pub use speakers::{Lookup, SpeakerFilter, SpeakerOrder};
+pub use speakers::{SpeakerFilter, SpeakerOrder};
 pub use voiced::VoicedRow;
 
 /// How long to wait for another process that writes.

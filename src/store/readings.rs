@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params, types::Value};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    statement::{SpeakerType, Statement, Voice},
+    statement::{How, SpeakerType, Statement, Voice},
     text::Span,
 };
 
@@ -148,7 +148,7 @@ fn decided_voice(db: &Connection, name: &str, role: Option<&str>) -> Result<Voic
         organization: None,
         country: None,
         via: None,
-        how: "decided by a person".to_owned(),
+        how: How::Decided,
         confidence: 1.0,
         role_span: None,
         name_span: None,
@@ -165,7 +165,7 @@ fn named_in_article(voices: &mut Voices, name: &str) -> Result<Option<Voicing>> 
         .optional()?;
     match known {
         Some(voice) => {
-            let (how, confidence) = (Some(decided.how), Some(f64::from(decided.confidence)));
+            let (how, confidence) = (Some(decided.how.to_string()), Some(f64::from(decided.confidence)));
             Ok(Some(Voicing { voice, role: None, how, confidence }))
         }
         None => voices.voicing(&decided),

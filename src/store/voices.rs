@@ -46,7 +46,7 @@ impl<'a> Voices<'a> {
     pub(super) fn voicing(&mut self, voice: &Voice) -> Result<Option<Voicing>> {
         let Some(row) = self.voice(voice)? else { return Ok(None) };
         let role = some_words(&voice.role).map(|role| self.role(row, role, voice)).transpose()?;
-        let how = Some(voice.how.clone()).filter(|how| !how.is_empty());
+        let how = Some(voice.how.to_string());
         Ok(Some(Voicing { voice: row, role, how, confidence: Some(f64::from(voice.confidence)) }))
     }
 

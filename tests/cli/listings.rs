@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use onrecord::article::Article;
-use onrecord::statement::{Act, Extraction, Kind, SpeakerType, Statement, Voice};
+use onrecord::statement::{Act, Extraction, How, Kind, SpeakerType, Statement, Voice};
 use onrecord::store::{Engine, Store};
 use onrecord::text::Span;
 
@@ -65,7 +65,7 @@ fn voice(name: &str, speaker_type: SpeakerType, role: Option<&str>, organization
         organization: organization.map(str::to_owned),
         country: None,
         via: None,
-        how: "named here".to_owned(),
+        how: How::NamedHere,
         role_span: None,
         name_span: None,
         confidence: 0.9,
@@ -84,7 +84,7 @@ fn affair() -> Place {
             &["We’ll open it when it’s safe,", "Not before."],
             "told",
             "she",
-            Voice { how: "pronoun".to_owned(), ..mayor() },
+            Voice { how: How::Pronoun, ..mayor() },
         )
         .statement(
             Kind::Indirect,

@@ -29,25 +29,8 @@ pub(super) struct Record {
 impl Record {
     pub(super) fn of(db: &Connection, ruling: &Ruling) -> Result<Record> {
         match ruling {
-            Ruling::Accept { on: Subject::Statement(statement) } => {
-                let said = Said::load(db, *statement)?;
-                Ok(said.record("accept", None, None, format!("{} was read correctly", said.told())))
-            }
-            Ruling::Accept { on: Subject::Conflict(conflict) } => {
-                Record::of(db, &Ruling::Judge { conflict: *conflict, verdict: Verdict::Right })
-            }
-            Ruling::Accept { on: Subject::Speaker(speaker) } => {
-                let summary = format!("{} is one speaker, rightly named", speaker_name(db, *speaker)?);
-                Ok(Record { action: "accept", summary, ..about(db, Subject::Speaker(*speaker))? })
-            }
-            Ruling::Reject { on: Subject::Statement(statement) } => {
-                let said = Said::load(db, *statement)?;
-                Ok(said.record("reject", None, None, format!("{} was not read correctly", said.told())))
-            }
-            Ruling::Reject { on: Subject::Conflict(conflict) } => {
-                Record::of(db, &Ruling::Judge { conflict: *conflict, verdict: Verdict::Wrong })
-            }
-            Ruling::Reject { on: Subject::Speaker(speaker) } => Record::of(db, &Ruling::Forget { speaker: *speaker }),
+            Ruling::Accept { on } => Record::accepted(db, *on),
+            Ruling::Reject { on } => Record::rejected(db, *on),
             Ruling::Fix { statement, fix } => Said::load(db, *statement)?.fixed(fix),
             Ruling::Found { statement, finding } => {
                 let said = Said::load(db, *statement)?;
@@ -62,36 +45,9 @@ impl Record {
                 let to = some_words(to, "say who is to look after it")?;
                 Ok(Record { action: "assign", summary: format!("given to {to}"), value: Some(to), ..about(db, *on)? })
             }
-            Ruling::Merge { into, other } => {
-                let (name, other_name) = (speaker_name(db, *into)?, speaker_name(db, *other)?);
-                if into == other {
-                    return Err(StoreError::Refused(format!("{name} is one speaker already")));
-                }
-                let sides = [identity::voices_of(db, *into)?, identity::voices_of(db, *other)?];
-                Ok(Record { action: "merge", summary: format!("{other_name} is {name}"), sides, ..Record::default() })
-            }
-            Ruling::Split { speaker, voices } => {
-                let name = speaker_name(db, *speaker)?;
-                let (leave, stay): (Vec<i64>, Vec<i64>) =
-                    identity::voices_of(db, *speaker)?.into_iter().partition(|v| voices.contains(v));
-                if leave.is_empty() || stay.is_empty() {
-                    return Err(StoreError::Refused(format!(
-                        "to split {name}, some of its articles have to leave and some to stay"
-                    )));
-                }
-                let summary =
-                    format!("{name} in {} of {} articles is someone else", leave.len(), leave.len() + stay.len());
-                Ok(Record { action: "split", summary, sides: [stay, leave], ..Record::default() })
-            }
-            Ruling::Apart { a, b } => {
-                let (name, other_name) = (speaker_name(db, *a)?, speaker_name(db, *b)?);
-                if a == b {
-                    return Err(StoreError::Refused(format!("{name} is one speaker: split it instead")));
-                }
-                let sides = [identity::voices_of(db, *a)?, identity::voices_of(db, *b)?];
-                let summary = format!("{name} and {other_name} are not the same");
-                Ok(Record { action: "split", summary, sides, ..Record::default() })
-            }
+            Ruling::Merge { into, other } => Record::merged(db, *into, *other),
+            Ruling::Split { speaker, voices } => Record::split(db, *speaker, voices),
+            Ruling::Apart { a, b } => Record::apart(db, *a, *b),
             Ruling::Rename { speaker, name } => {
                 let name = spoken(name)?;
                 let summary = format!("{} is to be called {name}", speaker_name(db, *speaker)?);
@@ -102,17 +58,78 @@ impl Record {
                 let summary = format!("{} is also known as {alias}", speaker_name(db, *speaker)?);
                 Ok(Record { action: "alias", value: Some(alias), summary, ..about(db, Subject::Speaker(*speaker))? })
             }
-            Ruling::Forget { speaker } => {
-                let summary = format!("{} is left out", speaker_name(db, *speaker)?);
-                Ok(Record { action: "forget", summary, ..about(db, Subject::Speaker(*speaker))? })
+            Ruling::Forget { speaker } => Record::forgotten(db, *speaker),
+            Ruling::Judge { conflict, verdict } => Record::judged(db, *conflict, *verdict),
+        }
+    }
+
+    fn accepted(db: &Connection, on: Subject) -> Result<Record> {
+        match on {
+            Subject::Statement(statement) => {
+                let said = Said::load(db, statement)?;
+                Ok(said.record("accept", None, None, format!("{} was read correctly", said.told())))
             }
-            Ruling::Judge { conflict, verdict } => {
-                let record = about(db, Subject::Conflict(*conflict))?;
-                let uid = record.conflict.as_deref().unwrap_or_default();
-                let summary = format!("conflict {uid} is {}", verdict.as_str());
-                Ok(Record { action: "judge", value: Some(verdict.as_str().to_owned()), summary, ..record })
+            Subject::Conflict(conflict) => Record::judged(db, conflict, Verdict::Right),
+            Subject::Speaker(speaker) => {
+                let summary = format!("{} is one speaker, rightly named", speaker_name(db, speaker)?);
+                Ok(Record { action: "accept", summary, ..about(db, on)? })
             }
         }
+    }
+
+    fn rejected(db: &Connection, on: Subject) -> Result<Record> {
+        match on {
+            Subject::Statement(statement) => {
+                let said = Said::load(db, statement)?;
+                Ok(said.record("reject", None, None, format!("{} was not read correctly", said.told())))
+            }
+            Subject::Conflict(conflict) => Record::judged(db, conflict, Verdict::Wrong),
+            Subject::Speaker(speaker) => Record::forgotten(db, speaker),
+        }
+    }
+
+    fn judged(db: &Connection, conflict: i64, verdict: Verdict) -> Result<Record> {
+        let record = about(db, Subject::Conflict(conflict))?;
+        let uid = record.conflict.as_deref().unwrap_or_default();
+        let summary = format!("conflict {uid} is {}", verdict.as_str());
+        Ok(Record { action: "judge", value: Some(verdict.as_str().to_owned()), summary, ..record })
+    }
+
+    fn forgotten(db: &Connection, speaker: i64) -> Result<Record> {
+        let summary = format!("{} is left out", speaker_name(db, speaker)?);
+        Ok(Record { action: "forget", summary, ..about(db, Subject::Speaker(speaker))? })
+    }
+
+    fn merged(db: &Connection, into: i64, other: i64) -> Result<Record> {
+        let (name, other_name) = (speaker_name(db, into)?, speaker_name(db, other)?);
+        if into == other {
+            return Err(StoreError::Refused(format!("{name} is one speaker already")));
+        }
+        let sides = [identity::voices_of(db, into)?, identity::voices_of(db, other)?];
+        Ok(Record { action: "merge", summary: format!("{other_name} is {name}"), sides, ..Record::default() })
+    }
+
+    fn split(db: &Connection, speaker: i64, voices: &[i64]) -> Result<Record> {
+        let name = speaker_name(db, speaker)?;
+        let (leave, stay): (Vec<i64>, Vec<i64>) =
+            identity::voices_of(db, speaker)?.into_iter().partition(|v| voices.contains(v));
+        if leave.is_empty() || stay.is_empty() {
+            return Err(StoreError::Refused(format!(
+                "to split {name}, some of its articles have to leave and some to stay"
+            )));
+        }
+        let summary = format!("{name} in {} of {} articles is someone else", leave.len(), leave.len() + stay.len());
+        Ok(Record { action: "split", summary, sides: [stay, leave], ..Record::default() })
+    }
+
+    fn apart(db: &Connection, a: i64, b: i64) -> Result<Record> {
+        let (name, other_name) = (speaker_name(db, a)?, speaker_name(db, b)?);
+        if a == b {
+            return Err(StoreError::Refused(format!("{name} is one speaker: split it instead")));
+        }
+        let sides = [identity::voices_of(db, a)?, identity::voices_of(db, b)?];
+        let summary = format!("{name} and {other_name} are not the same");
+        Ok(Record { action: "split", summary, sides, ..Record::default() })
     }
 
     /// Stores it; returns its number.

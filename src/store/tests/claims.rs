@@ -192,7 +192,7 @@ fn what_is_stood_by_is_decided_before_it_is_stored() {
 
 #[test]
 fn words_with_marks_of_their_own_are_no_terms() {
-    let terms = |text| crate::store::claims::rarest_words(text).unwrap_or_default();
+    let terms = |text| crate::store::printed::rarest_words(text).unwrap_or_default();
     assert_eq!(terms("the re\u{301}gime fell"), "\"fell\" AND \"the\"");
     assert_eq!(terms("the régime fell"), "\"régime\" AND \"fell\" AND \"the\"");
 }

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::{
     article::Article,
-    statement::{Act, Extraction, Kind, SpeakerType, Statement, Voice},
+    statement::{Act, Extraction, How, Kind, SpeakerType, Statement, Voice},
     text::Span,
 };
 
@@ -91,7 +91,7 @@ fn said(text: &str, content: &[&str], cue: &str, source: &str, who: &Who) -> Sta
             organization: some(organization),
             country: some(country),
             via: None,
-            how: "named here".to_owned(),
+            how: How::NamedHere,
             role_span: find(role).filter(|s| !s.is_empty()),
             name_span: find(name),
             confidence: 0.9,

@@ -1,19 +1,16 @@
-//! What was added is compared with what is stored: each new statement with its candidates, never all with all.
+//! New statements, some at a time, are read, laid beside their candidates and judged.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde_json::json;
 
-use super::careful::careful;
-use super::event::{Event, Stop, never};
-use super::standing::settle;
-use crate::compare::{Analysis, Claim, Comparer, Finding, Matter, Proposition, Question, article_matter};
-use crate::statement::SpeakerType;
-use crate::store::{
-    AttributionRow, Claims, Comparison, Declared, NewConflict, Position, PropositionRow, Result, Store,
-};
+use super::judge::Judge;
+use super::records::{claim, conflict, kept};
+use crate::compare::{Analysis, Claim, Matter, article_matter};
+use crate::pipeline::careful::careful;
+use crate::pipeline::event::Stop;
+use crate::store::{AttributionRow, Claims, Comparison, NewConflict, Result, Store};
 
 /// Statements looked at together.
 const CHUNK: usize = 512;
@@ -41,61 +38,8 @@ pub struct Compared {
     pub left: usize,
 }
 
-/// Reads statements and judges pairs of them. It must not fail, and should it all the same, nothing is lost but what it
-/// failed on.
-trait Judge: Sync {
-    fn analyse(&self, claim: Claim) -> Analysis;
-    fn judge(&self, a: &Analysis, b: &Analysis) -> Option<Finding>;
-    /// which statements of one article answer which
-    fn replies(&self, article: &[&Analysis]) -> Vec<(usize, usize, Finding)>;
-}
-
-impl Judge for Comparer {
-    fn analyse(&self, claim: Claim) -> Analysis {
-        Comparer::analyse(self, claim)
-    }
-
-    fn judge(&self, a: &Analysis, b: &Analysis) -> Option<Finding> {
-        Comparer::judge(self, a, b)
-    }
-
-    fn replies(&self, article: &[&Analysis]) -> Vec<(usize, usize, Finding)> {
-        Comparer::replies(self, article)
-    }
-}
-
-/// Compares what was not compared yet, and everything anew when other questions are in force than before.
-/// A conflict of copies is no new one.
-pub fn compare_new(store: &mut Store, questions: Vec<Question>, hear: &mut dyn FnMut(Event)) -> Result<Compared> {
-    compare_until(store, questions, never, hear)
-}
-
-/// The same, unless someone wants to stop before all is compared.
-pub(super) fn compare_until(
-    store: &mut Store,
-    questions: Vec<Question>,
-    stop: Stop,
-    hear: &mut dyn FnMut(Event),
-) -> Result<Compared> {
-    if store.declare_questions(&declared(&questions))? {
-        hear(Event::QuestionsChanged);
-    }
-    let compared = compare_with(store, &Comparer::new(questions), stop)?;
-    // also what a comparison that was killed has left
-    settle(store)?;
-    if compared.faulty > 0 {
-        hear(Event::ComparedInPart(compared.faulty));
-    }
-    Ok(compared)
-}
-
-/// Compares all statements again, with these questions.
-pub fn compare_again(store: &mut Store, questions: Vec<Question>, hear: &mut dyn FnMut(Event)) -> Result<Compared> {
-    store.clear_claims()?;
-    compare_new(store, questions, hear)
-}
-
-fn compare_with(store: &mut Store, judge: &impl Judge, stop: Stop) -> Result<Compared> {
+/// Compares all that is new.
+pub(super) fn compare_with(store: &mut Store, judge: &impl Judge, stop: Stop) -> Result<Compared> {
     let new = store.uncompared()?;
     let waiting = new.iter().copied().collect();
     let (at_hand, matters, posting) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
@@ -313,184 +257,4 @@ impl<J: Judge> Round<'_, J> {
 /// The key under which articles are found that hold a name.
 fn naming(name: &str) -> String {
     format!("named:{name}")
-}
-
-/// The questions as the database keeps them.
-pub fn declared(questions: &[Question]) -> Vec<Declared> {
-    let kept = |q: &Question| Declared { id: q.id.clone(), text: q.text.clone(), digest: q.digest.clone() };
-    questions.iter().map(kept).collect()
-}
-
-/// A stored statement as the comparison sees it; with what its article is about.
-pub fn claim(row: &AttributionRow, matter: Matter) -> Claim {
-    let named =
-        matches!(row.speaker_type, Some(SpeakerType::Person | SpeakerType::Organization | SpeakerType::Document));
-    Claim {
-        text: row.text.clone(),
-        sentence: row.sentence.clone(),
-        speaker: row.speaker.clone().or_else(|| row.name.clone()),
-        speaker_key: row.speaker_id.clone().filter(|_| named),
-        speaker_type: row.speaker_type,
-        role: row.role.clone(),
-        organization: row.organization.clone(),
-        country: row.country.clone(),
-        outlet: row.outlet.clone(),
-        published: row.published.clone(),
-        article: row.article.clone(),
-        place: row.context,
-        kind: Some(row.kind),
-        act: Some(row.act),
-        negated: row.negated,
-        on_record: row.on_record,
-        cue: row.cue.clone(),
-        rare: Vec::new(),
-        names: matter.names,
-        topics: matter.topics,
-    }
-}
-
-fn kept(row: &AttributionRow, analysis: &Analysis) -> Claims {
-    let positions = analysis.positions.iter().map(|stance| Position {
-        question: stance.question.clone(),
-        about: stance.about.clone(),
-        affirms: stance.affirms,
-        span: stance.span.as_ref().and_then(|span| in_article(row, span)),
-    });
-    Claims {
-        statement: row.key,
-        propositions: analysis.propositions.iter().map(|p| proposition(row, p)).collect(),
-        positions: positions.collect(),
-        keys: analysis.keys.clone(),
-    }
-}
-
-fn proposition(row: &AttributionRow, p: &Proposition) -> PropositionRow {
-    PropositionRow {
-        subject: p.subject.clone(),
-        relation: p.relation.clone(),
-        predicate: p.predicate.clone(),
-        object: p.object.clone(),
-        positive: p.positive,
-        modality: Some(p.modality.to_string()),
-        assertion: Some(p.assertion.to_string()),
-        scope: p.scope.clone(),
-        time: p.time.clone(),
-        quantity: p.quantity.clone(),
-        span: p.span.as_ref().and_then(|span| in_article(row, span)),
-        more: (!p.polarity_words.is_empty()).then(|| json!({"polarity_words": p.polarity_words}).to_string()),
-    }
-}
-
-/// Bytes of a statement of one piece as code points of its article; a statement of several pieces is not one passage.
-fn in_article(row: &AttributionRow, span: &std::ops::Range<usize>) -> Option<[usize; 2]> {
-    let [[start, _]] = row.content[..] else { return None };
-    let points = |to: usize| row.text.get(..to).map(|before| start + before.chars().count());
-    Some([points(span.start)?, points(span.end)?])
-}
-
-fn conflict(a: i64, b: i64, finding: Finding) -> NewConflict {
-    NewConflict {
-        kind: finding.kind.as_str().to_owned(),
-        score: finding.score,
-        firm: finding.firm,
-        rule: finding.rule,
-        question: finding.question,
-        why: finding.why,
-        a,
-        b,
-        more: Some(
-            json!({"words": finding.words, "both_true_if": finding.both_true_if, "firm": finding.firm}).to_string(),
-        ),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    use super::*;
-    use crate::store::{ConflictFilter, Imported};
-
-    /// Fails on statements and pairs that hold certain words, and looks at the database as another program sees it.
-    struct Fragile {
-        comparer: Comparer,
-        database: std::path::PathBuf,
-        uncompared: AtomicUsize,
-    }
-
-    impl Judge for Fragile {
-        fn analyse(&self, claim: Claim) -> Analysis {
-            assert!(!claim.text.contains("unreadable"), "planted fault");
-            Comparer::analyse(&self.comparer, claim)
-        }
-
-        fn judge(&self, a: &Analysis, b: &Analysis) -> Option<Finding> {
-            let seen = Store::open_to_read(&self.database).ok().and_then(|store| store.count_uncompared().ok());
-            self.uncompared.store(seen.map_or(usize::MAX, |n| n as usize), Ordering::SeqCst);
-            assert!(![a, b].iter().all(|x| x.claim.text.contains("quarrel")), "planted fault");
-            Comparer::judge(&self.comparer, a, b)
-        }
-
-        fn replies(&self, article: &[&Analysis]) -> Vec<(usize, usize, Finding)> {
-            Comparer::replies(&self.comparer, article)
-        }
-    }
-
-    fn store(folder: &std::path::Path, texts: &[&str]) -> Store {
-        let mut store = Store::open(&folder.join("test.db")).unwrap();
-        let imported = |(n, text): (usize, &&str)| Imported {
-            id: n.to_string(),
-            text: (*text).to_owned(),
-            outlet: Some(["Tolvik Herald", "Ledger Brief"][n % 2].to_owned()),
-            ..Imported::default()
-        };
-        store.import_all(&texts.iter().enumerate().map(imported).collect::<Vec<_>>()).unwrap();
-        store.settle_speakers().unwrap();
-        store
-    }
-
-    fn compared(store: &mut Store) -> (Compared, usize) {
-        let database = store.path().to_path_buf();
-        let judge = Fragile { comparer: Comparer::new(Vec::new()), database, uncompared: AtomicUsize::new(usize::MAX) };
-        let Ok(found) = compare_with(store, &judge, never) else { panic!("the comparison stopped") };
-        (found, judge.uncompared.load(Ordering::SeqCst))
-    }
-
-    #[test]
-    fn a_statement_or_a_pair_that_fails_stops_no_other() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut store = store(
-            folder.path(),
-            &[
-                "Velora sold the Tolvik fish hall, the unreadable council said",
-                "Velora quarrels over the Orlund fish hall",
-                "Velora does not quarrel over the Orlund fish hall",
-                "Velora sold the Brackwater fish hall",
-                "Velora did not sell the Brackwater fish hall",
-            ],
-        );
-        let (found, _) = compared(&mut store);
-        assert_eq!((found.firm, found.faulty), (1, 2), "{found:?}");
-        assert_eq!(store.count_uncompared().unwrap(), 0, "what fails is not tried again and again");
-        assert_eq!(store.conflicts(&ConflictFilter::default()).unwrap().len(), 1);
-        assert_eq!(store.stats().unwrap().comparison_faults, 2);
-        let told = store.verify().unwrap().faults;
-        assert!(told[0].message.contains("could not be read (planted fault)"), "{told:?}");
-        assert!(told[1].message.contains("could not be compared with"), "{told:?}");
-        // a later comparison meets the one that cannot be read, and notes it no second time
-        let text = "Velora sold the Tolvik fish hall, said the council".to_owned();
-        store.import(&Imported { id: "later".to_owned(), text, ..Imported::default() }).unwrap();
-        assert_eq!(compared(&mut store).0.faulty, 0);
-        assert_eq!(store.stats().unwrap().comparison_faults, 2);
-    }
-
-    #[test]
-    fn statements_count_as_compared_only_when_their_conflicts_are_stored() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut store =
-            store(folder.path(), &["Velora sold the Orlund fish hall", "Velora did not sell the Orlund fish hall"]);
-        let (found, uncompared) = compared(&mut store);
-        assert_eq!((found.firm, uncompared), (1, 2), "while pairs are judged, both are still to be compared");
-        assert_eq!(store.count_uncompared().unwrap(), 0);
-    }
 }

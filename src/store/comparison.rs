@@ -1,0 +1,252 @@
+//! Which statements are to be compared with which, and what came of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{Result, Store, StoreError, forms::now, names};
+
+/// A conflict to be stored. The statements are rows of the database.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewConflict {
+    /// "contradiction", "denial", "reversal", "version" or "opposition"
+    pub kind: String,
+    /// comparable across kinds
+    pub score: f64,
+    /// the tool stands by it; else it is listed only on demand
+    pub firm: bool,
+    /// the rule or question that fired
+    pub rule: String,
+    /// text of the declared question that the two answer differently
+    pub question: Option<String>,
+    /// one or two sentences that can be checked against the text
+    pub why: String,
+    /// one statement
+    pub a: i64,
+    /// the other
+    pub b: i64,
+    /// anything more, as JSON
+    pub more: Option<String>,
+}
+
+/// What came of comparing statements with others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Comparison {
+    /// the statements that were compared (rows)
+    pub statements: Vec<i64>,
+    /// what was found, in the order in which it is to be stored
+    pub conflicts: Vec<NewConflict>,
+    /// statements whose comparison failed in part, and how: conflicts of theirs may be missing
+    pub faults: Vec<(i64, String)>,
+}
+
+/// A question that statements are compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// its id
+    pub id: String,
+    /// its text
+    pub text: String,
+    /// of its whole declaration: another one means another question
+    pub digest: String,
+}
+
+/// Current statements that were not compared yet.
+pub(super) const UNCOMPARED: &str = "FROM statements AS s JOIN articles AS a ON a.id = s.article_id
+    WHERE s.compared = 0 AND s.withdrawn_at IS NULL AND a.superseded_by IS NULL";
+
+/// Everything that the comparison found.
+const CLEAR: &str = "DELETE FROM conflicts; DELETE FROM postings; DELETE FROM positions; DELETE FROM propositions;
+    UPDATE statements SET compared = 0 WHERE compared = 1;";
+
+impl Store {
+    /// Names the questions that positions refer to. Where statements were compared with other ones, or with these as they
+    /// were declared before, every claim and conflict is dropped, as by [`Store::clear_claims`]; true then.
+    pub fn declare_questions(&mut self, questions: &[Declared]) -> Result<bool> {
+        self.write(|db, _| {
+            let mut known = db.prepare_cached("SELECT uid, digest FROM questions ORDER BY uid")?;
+            let known = known.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            let known: Vec<(String, Option<String>)> = known.collect::<rusqlite::Result<_>>()?;
+            let mut now: Vec<_> = questions.iter().map(|q| (q.id.clone(), Some(q.digest.clone()))).collect();
+            now.sort();
+            if known == now {
+                return Ok(false);
+            }
+            // also by one that was killed before it had marked anything
+            let compared = db.query_row(
+                "SELECT EXISTS (SELECT 1 FROM statements WHERE compared = 1) OR EXISTS (SELECT 1 FROM positions)
+                     OR EXISTS (SELECT 1 FROM conflicts)",
+                [],
+                |r| r.get(0),
+            )?;
+            if compared {
+                db.execute_batch(CLEAR)?;
+            }
+            db.execute("DELETE FROM questions", [])?;
+            let mut insert = db.prepare_cached("INSERT INTO questions (uid, text, digest) VALUES (?1, ?2, ?3)")?;
+            for question in questions {
+                insert.execute([&question.id, &question.text, &question.digest])?;
+            }
+            Ok(compared)
+        })
+    }
+
+    /// The questions that statements were last compared with.
+    pub fn declared_questions(&self) -> Result<Vec<Declared>> {
+        self.read(|db| {
+            let mut query =
+                db.prepare_cached("SELECT uid, coalesce(text, ''), coalesce(digest, '') FROM questions ORDER BY uid")?;
+            let rows = query.query_map([], |r| Ok(Declared { id: r.get(0)?, text: r.get(1)?, digest: r.get(2)? }))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Current statements found under any of the keys: row and number of keys shared, most first, at most `limit`. A
+    /// key that more than `common` statements have is passed over.
+    pub fn candidates(&self, keys: &[String], common: usize, limit: usize) -> Result<Vec<(i64, usize)>> {
+        self.read(|db| {
+            let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+            let mut query = db.prepare_cached("SELECT statement_id FROM postings WHERE key = ?1 LIMIT ?2")?;
+            for key in keys {
+                let rows = query.query_map(params![names::hashed(key), common + 1], |r| r.get::<_, i64>(0))?;
+                let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+                if rows.len() <= common {
+                    for statement in rows {
+                        *shared.entry(statement).or_default() += 1;
+                    }
+                }
+            }
+            let mut found: Vec<(i64, usize)> = shared.into_iter().collect();
+            found.sort_by_key(|&(statement, count)| (std::cmp::Reverse(count), statement));
+            let mut current = db.prepare_cached("SELECT current FROM attribution_history WHERE statement_row = ?1")?;
+            let mut out = Vec::new();
+            for (statement, count) in found {
+                if out.len() == limit {
+                    break;
+                }
+                if current.query_row([statement], |r| r.get(0))? {
+                    out.push((statement, count));
+                }
+            }
+            Ok(out)
+        })
+    }
+
+    /// Rows of the current statements of articles, by their stable ids.
+    pub fn keys_of_articles(&self, articles: &BTreeSet<&str>) -> Result<Vec<i64>> {
+        self.read(|db| {
+            let mut query = db.prepare_cached("SELECT statement_row FROM attributions WHERE article = ?1")?;
+            let mut out = Vec::new();
+            for article in articles {
+                let rows = query.query_map([article], |r| r.get(0))?;
+                out.extend(rows.collect::<rusqlite::Result<Vec<i64>>>()?);
+            }
+            Ok(out)
+        })
+    }
+
+    /// How many statements are found under a key; `most` stands for as many or more.
+    pub fn count_of_key(&self, key: &str, most: usize) -> Result<usize> {
+        self.read(|db| {
+            let mut query =
+                db.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM postings WHERE key = ?1 LIMIT ?2)")?;
+            Ok(query.query_row(params![names::hashed(key), most], |r| r.get(0))?)
+        })
+    }
+
+    /// Rows of current statements that were not compared yet ([`Store::conclude`]), in the order of their adding.
+    pub fn uncompared(&self) -> Result<Vec<i64>> {
+        self.read(|db| {
+            let mut query = db.prepare_cached(&format!("SELECT s.id {UNCOMPARED} ORDER BY s.id"))?;
+            let rows = query.query_map([], |r| r.get(0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// How many they are.
+    pub fn count_uncompared(&self) -> Result<u64> {
+        self.read(|db| Ok(db.query_row(&format!("SELECT count(*) {UNCOMPARED}"), [], |r| r.get(0))?))
+    }
+
+    /// Keeps what a comparison came to and marks its statements as compared, in one transaction: whoever is killed before
+    /// compares them again, and no conflict is lost. A known pair with the same kind and rule is brought up to date.
+    /// Returns, for each of the conflicts, its row where it is new.
+    pub fn conclude(&mut self, comparison: &Comparison) -> Result<Vec<Option<i64>>> {
+        self.write(|db, _| {
+            let new = comparison.conflicts.iter().map(|conflict| keep_conflict(db, conflict)).collect::<Result<_>>()?;
+            let mut mark =
+                db.prepare_cached("UPDATE statements SET compared = 1, comparison_fault = NULL WHERE id = ?1")?;
+            for statement in &comparison.statements {
+                mark.execute([statement])?;
+            }
+            let mut note = db.prepare_cached("UPDATE statements SET comparison_fault = ?2 WHERE id = ?1")?;
+            for (statement, fault) in &comparison.faults {
+                note.execute(params![statement, fault])?;
+            }
+            Ok(new)
+        })
+    }
+
+    /// Drops every conflict and claim, as before a new comparison. What people ruled stays.
+    pub fn clear_claims(&mut self) -> Result<()> {
+        self.write(|db, _| {
+            db.execute_batch(CLEAR)?;
+            Ok(())
+        })
+    }
+}
+
+/// Stores a conflict; its row when it is new. Copies of a statement, and the same words in a later version of the article,
+/// make the same conflict, so that it counts once and what people said of it stays.
+fn keep_conflict(db: &Connection, c: &NewConflict) -> Result<Option<i64>> {
+    let wording = |statement: i64| -> Result<String> {
+        db.prepare_cached(
+            "SELECT v.name, s.text FROM statements AS s LEFT JOIN voices AS v ON v.id = s.voice_id WHERE s.id = ?1",
+        )?
+        .query_row([statement], |r| {
+            Ok(names::wording(r.get::<_, Option<String>>(0)?.as_deref(), &r.get::<_, String>(1)?))
+        })
+        .optional()?
+        .ok_or_else(|| StoreError::NotFound { what: "statement", id: statement.to_string() })
+    };
+    let (a, b) = (wording(c.a)?, wording(c.b)?);
+    let uid = names::uid(&[&c.kind, &c.rule, (&a).min(&b), (&a).max(&b)], 16);
+    let known: Option<(i64, i64, i64)> = db
+        .prepare_cached("SELECT id, a_statement, b_statement FROM conflicts WHERE uid = ?1")?
+        .query_row([&uid], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+        .optional()?;
+    if let Some((id, old_a, old_b)) = known {
+        let current: i64 = db
+            .prepare_cached("SELECT count(*) FROM attributions WHERE statement_row IN (?1, ?2)")?
+            .query_row([old_a, old_b], |r| r.get(0))?;
+        if current == 2 && (old_a, old_b) != (c.a, c.b) {
+            return Ok(None);
+        }
+        db.prepare_cached(
+            "UPDATE conflicts SET score = ?2, firm = ?3, question = ?4, why = ?5, a_statement = ?6, b_statement = ?7,
+                 more = ?8
+             WHERE id = ?1",
+        )?
+        .execute(params![id, c.score, c.firm, c.question, c.why, c.a, c.b, c.more])?;
+        return Ok(None);
+    }
+    let id = db
+        .prepare_cached(
+            "INSERT INTO conflicts (uid, kind, score, firm, rule, question, why, a_statement, b_statement, more, found_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
+        .insert(params![
+            uid,
+            c.kind,
+            c.score,
+            c.firm,
+            c.rule,
+            c.question,
+            c.why,
+            c.a,
+            c.b,
+            c.more,
+            now()
+        ])?;
+    Ok(Some(id))
+}

@@ -1,0 +1,131 @@
+//! Which voices are one speaker: the seam to the matcher, what is kept of its answer, and what people ruled on top.
+
+mod assign;
+mod candidate;
+mod matcher;
+mod partition;
+mod portrait;
+mod ruled;
+mod touched;
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{Result, Store, names, totals};
+use crate::statement::SpeakerType;
+use assign::{assign, keep_doubts};
+use candidate::load;
+use matcher::merges_by_name;
+use partition::Partition;
+use ruled::Ruled;
+use touched::Touched;
+
+pub(super) use super::rows::speaker_type;
+pub(super) use candidate::voices_of;
+pub use matcher::{Clusters, ExactNames, Identity, Pool, Profile};
+
+impl Store {
+    /// Uses this matcher from now on, instead of [`ExactNames`].
+    pub fn set_identity(&mut self, identity: Box<dyn Identity>) {
+        self.identity = identity;
+    }
+
+    /// Decides who the voices added since the last call are, and applies what people ruled. Call it after a batch of
+    /// adds; until then each new voice belongs to the speaker whose name equals its own. Returns the number of voices
+    /// looked at.
+    pub fn settle_speakers(&mut self) -> Result<usize> {
+        self.write(|db, identity| settle(db, identity))
+    }
+
+    /// Forgets every guess and decides all voices anew, as after a change of matcher. What people ruled stays.
+    pub fn resettle_speakers(&mut self) -> Result<usize> {
+        self.write(|db, identity| {
+            unsettle_all(db)?;
+            settle(db, identity)
+        })
+    }
+}
+
+/// The speaker of a new voice until [`settle`] decides: one with the same name, else a new one.
+pub(super) fn provisional_speaker(
+    db: &Connection,
+    uid: &str,
+    name: &str,
+    key: &str,
+    speaker_type: SpeakerType,
+) -> Result<i64> {
+    if merges_by_name(speaker_type, key) {
+        let known = db
+            .prepare_cached("SELECT min(speaker_id) FROM voices WHERE key = ?1 AND type = ?2")?
+            .query_row([key, speaker_type.as_str()], |r| r.get::<_, Option<i64>>(0))?;
+        if let Some(speaker) = known {
+            return Ok(speaker);
+        }
+    }
+    let speaker = db
+        .prepare_cached(
+            "INSERT INTO speakers (uid, name, type) VALUES (?1, ?2, ?3) ON CONFLICT (uid) DO UPDATE SET name = name
+             RETURNING id",
+        )?
+        .query_row([uid, name, speaker_type.as_str()], |r| r.get(0))?;
+    Ok(speaker)
+}
+
+/// Marks voices to be decided anew.
+pub(super) fn unsettle(db: &Connection, voices: &[i64]) -> Result<()> {
+    let mut query = db.prepare_cached("UPDATE voices SET settled = 0 WHERE id = ?1")?;
+    for voice in voices {
+        query.execute([voice])?;
+    }
+    Ok(())
+}
+
+/// Marks all voices to be decided anew.
+pub(super) fn unsettle_all(db: &Connection) -> Result<()> {
+    db.execute("UPDATE voices SET settled = 0", [])?;
+    Ok(())
+}
+
+/// Decides every unsettled voice, and again all voices of the speakers that it touches.
+pub(super) fn settle(db: &Connection, identity: &dyn Identity) -> Result<usize> {
+    let fresh = db
+        .prepare_cached("SELECT id FROM voices WHERE settled = 0 ORDER BY id")?
+        .query_map([], |r| r.get::<_, i64>(0))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    if fresh.is_empty() {
+        totals::refresh(db)?;
+        return Ok(0);
+    }
+    for &voice in &fresh {
+        let blocks = identity.blocks(&load(db, voice)?.profile);
+        db.prepare_cached("DELETE FROM voice_blocks WHERE voice_id = ?1")?.execute([voice])?;
+        for block in blocks {
+            db.prepare_cached("INSERT OR IGNORE INTO voice_blocks (block, voice_id) VALUES (?1, ?2)")?
+                .execute([names::hashed(&block), voice])?;
+        }
+    }
+    let rulings = Ruled::load(db)?;
+    let mut seeds: BTreeSet<i64> = fresh.into_iter().collect();
+    loop {
+        let found = Touched::around(db, identity, &seeds)?;
+        let left_out = found.left_out(db, &rulings)?;
+        if left_out.is_empty() {
+            let mut partition = Partition::new(found.voices.len(), &found.groups);
+            for ruling in &rulings {
+                ruling.regroup(&found.voices, &mut partition);
+            }
+            assign(db, &found.voices, &partition, &rulings)?;
+            keep_doubts(db, &found)?;
+            totals::refresh(db)?;
+            return Ok(found.voices.len());
+        }
+        seeds.extend(left_out);
+    }
+}
+
+/// A speaker's display name.
+pub(super) fn name_of(db: &Connection, speaker: i64) -> Result<Option<String>> {
+    let mut query = db.prepare_cached("SELECT name FROM speakers WHERE id = ?1")?;
+    Ok(query.query_row([speaker], |r| r.get(0)).optional()?)
+}
