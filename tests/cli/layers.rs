@@ -65,7 +65,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("similar", "check"),
     ("maud", "export"),
     ("rust_xlsxwriter", "export"),
-    ("tiny_http", "serve"),
+    ("httparse", "serve"),
     ("form_urlencoded", "serve"),
     ("getrandom", "serve"),
     ("fs4", "cli"),
