@@ -3,7 +3,6 @@
 use super::answer::Answer;
 use super::ask::Asked;
 use super::site::Site;
-use crate::check::differing;
 use crate::export::served::{self, SCRIPT, SCRIPT_AT, STYLE, STYLE_AT, Start, Visitor};
 use crate::pipeline::{self, CannotDecide};
 use crate::store::{
@@ -43,7 +42,7 @@ pub fn shown(site: &Site, asked: &Asked, form_token: Option<String>) -> Result<A
     if let Some(id) = asked.id("/conflict/") {
         let row = store.conflict(id)?;
         let decisions = store.decisions_on(Subject::Conflict(row.key))?;
-        let marks = differing(&row.a.text, &row.b.text);
+        let marks = pipeline::marks(&row);
         return Ok(Answer::page(served::conflict(&row, &marks, &decisions, &visitor)));
     }
     match asked.path.as_str() {
@@ -72,7 +71,7 @@ fn start(store: &Store) -> Result<Answer> {
     let stats = store.stats()?;
     let conflicts = store.conflicts(&ConflictFilter { limit: Some(FIRST), ..ConflictFilter::default() })?;
     let marked = conflicts.into_iter().map(|row| {
-        let marks = differing(&row.a.text, &row.b.text);
+        let marks = pipeline::marks(&row);
         (row, marks)
     });
     Ok(Answer::page(served::start(&Start {

@@ -38,7 +38,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
-    ("serve", &["text", "check", "store", "export", "pipeline"]),
+    ("serve", &["text", "store", "export", "pipeline"]),
     (
         "cli",
         &[
