@@ -87,6 +87,8 @@ fn an_article_is_taken_out_brought_back_and_described() {
     place.onrecord(&format!("articles remove {id}")).code(0);
     place.onrecord("quotes").code(1);
     place.onrecord("articles").code(1);
+    let none = place.onrecord("articles --format json").code(1).json();
+    assert_eq!(none, serde_json::json!({"schema_version": 1, "articles": []}));
     // the same file again changes nothing: it was taken out
     place.onrecord("add 1.txt --published 2024-05-13 --outlet Herald").code(0);
     place.onrecord("quotes").code(1);
@@ -223,6 +225,12 @@ fn a_stored_file_of_questions_that_cannot_be_used_stops_no_command() {
     place.onrecord("doctor").code(1).prints("bad").prints("onrecord questions remove more.toml");
     place.onrecord("questions remove more.toml").ok();
     place.onrecord("doctor").ok();
+    // a database that cannot be asked is told, and its questions are not taken to be none
+    let db = rusqlite::Connection::open(place.path("onrecord.db")).expect("a database");
+    db.pragma_update(None, "user_version", 99).expect("a newer one");
+    place.onrecord("questions").code(5).tells("newer");
+    db.pragma_update(None, "user_version", 8).expect("ours again");
+    drop(db);
     assert!(!place.onrecord("questions").ok().stderr().contains("more.toml"));
 }
 
