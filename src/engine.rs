@@ -61,12 +61,16 @@ impl Engine {
 
     /// The statements of an article, with their speakers as far as the article names them.
     pub fn extract(&self, article: &Article) -> Result<Extraction, NotExtracted> {
-        self.guarded(&article.text, |document| self.read(document).extraction)
+        self.guarded(&article.text, |document| self.read(document).0.extraction)
     }
 
     /// The same with all that led to it.
     pub fn trace(&self, article: &Article) -> Result<Trace, NotExtracted> {
-        self.guarded(&article.text, |document| self.read(document))
+        self.guarded(&article.text, |document| {
+            let (trace, attributions) = self.read(document);
+            let choices = speakers::choices(document, &attributions, &trace.clues);
+            Trace { choices, ..trace }
+        })
     }
 
     /// Reads a text that is no longer than an article can be.
@@ -88,7 +92,8 @@ impl Engine {
         .unwrap_or(Err(NotExtracted::Failed))
     }
 
-    fn read(&self, document: &Document) -> Trace {
+    /// How a document is read, without the choices, and the statements' spans, mended, in their order.
+    fn read(&self, document: &Document) -> (Trace, Vec<Attribution>) {
         let reading = self.encoder.read(document);
         let found = reading.attributions();
         let mut extraction = extract::statements(document, found.clone());
@@ -109,7 +114,7 @@ impl Engine {
                 voice.confidence = extract::speaker_confidence(voice.confidence);
             }
         }
-        Trace { found, extraction, attributions, clues }
+        (Trace { found, extraction, clues, choices: Vec::new() }, attributions)
     }
 }
 
@@ -119,17 +124,10 @@ pub struct Trace {
     pub found: Vec<Attribution>,
     /// what was made of them
     pub extraction: Extraction,
-    /// the statements' spans, mended, in their order
-    attributions: Vec<Attribution>,
     /// names and roles in the text, and whom each statement points at, in their order
     pub clues: Clues,
-}
-
-impl Trace {
-    /// How the speaker of each statement was chosen, in their order.
-    pub fn choices(&self, text: &str) -> Vec<Option<Choice>> {
-        speakers::choices(&Document::new(text), &self.attributions, &self.clues)
-    }
+    /// how the speaker of each statement was chosen, in their order
+    pub choices: Vec<Option<Choice>>,
 }
 
 /// What the encoder says of a cue beside what its words say.

@@ -23,6 +23,9 @@ for statement in statements:
 records = onrecord.extract_all([{"id": "a", "text": TEXT}, {"id": "b", "text": ""}, {"id": "c"}])
 assert [(r["id"], r["status"]) for r in records] == [("a", "ok"), ("b", "skipped"), ("c", "error")], records
 assert onrecord.extract_all([]) == []
+# signs that end a line elsewhere end none here
+odd = "a\u2028b\u2029c\x85d"
+assert [r["id"] for r in onrecord.extract_all([{"id": odd, "text": TEXT}, {"id": "b", "text": TEXT}])] == [odd, "b"]
 
 # %% A database, read as tables
 with tempfile.TemporaryDirectory() as folder:

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::text::Span;
 
 pub use changes::ChangeKind;
-pub use dated::{When, beside, differs};
+pub use dated::{When, beside, differs, tells};
 use words::Word;
 
 /// A difference between a quotation and its source.

@@ -152,9 +152,6 @@ fn set(args: &SetArgs, global: &Global) -> Outcome {
 
 fn list(args: &ArticlesArgs, global: &Global) -> Outcome {
     let rows = global.open_to_read()?.articles((args.limit > 0).then_some(args.limit))?;
-    if rows.is_empty() {
-        return Ok(Exit::NothingFound);
-    }
     const NAMES: [&str; 9] =
         ["id", "published", "outlet", "title", "byline", "url", "document", "version", "statements"];
     let words = |field: &Option<String>| field.clone().unwrap_or_default();
@@ -165,6 +162,10 @@ fn list(args: &ArticlesArgs, global: &Global) -> Outcome {
         [row.id.clone(), published, outlet, title, byline, url, row.document.clone(), version, statements]
     };
     listing::print(&mut stdout().lock(), args.format, "articles", &rows, (NAMES, cells), table)?;
+    if rows.is_empty() {
+        global.tell("no article is stored");
+        return Ok(Exit::NothingFound);
+    }
     Ok(Exit::Ok)
 }
 

@@ -1,13 +1,10 @@
 //! The two statements of a conflict with the words marked by which they differ: bold on a terminal, [in brackets] elsewhere.
 
-use serde_json::Value;
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::screen;
-use crate::check::differing;
 use crate::export::guard;
+use crate::pipeline::marks;
 use crate::store::ConflictRow;
-use crate::text::{Span, fold};
+use crate::text::Span;
 
 /// Characters shown before the first marked word of a text that is too long to be shown as a whole.
 const BEFORE: usize = 40;
@@ -18,22 +15,10 @@ pub struct Marked {
     pieces: Vec<(String, bool)>,
 }
 
-/// Both statements of a conflict, marked: by the words that its rule names, else by all in which the two differ.
+/// Both statements of a conflict, marked.
 pub fn marked(conflict: &ConflictRow) -> [Marked; 2] {
-    let texts = [conflict.a.text.as_str(), conflict.b.text.as_str()];
-    let more: Value = conflict.more.as_deref().and_then(|m| serde_json::from_str(m).ok()).unwrap_or_default();
-    let told = [0, 1].map(|n| named(texts[n], &more["words"][n]));
-    let marks = if told.iter().all(Vec::is_empty) { differing(texts[0], texts[1]) } else { told };
-    let [a, b] = marks;
-    [Marked::new(texts[0], &a), Marked::new(texts[1], &b)]
-}
-
-/// Where the words of a list stand in a text.
-fn named(text: &str, list: &Value) -> Vec<Span> {
-    let list = list.as_array().map(Vec::as_slice).unwrap_or_default();
-    let words: Vec<String> = list.iter().filter_map(Value::as_str).map(fold::fold).collect();
-    let found = text.unicode_word_indices().filter(|(_, word)| words.contains(&fold::fold(word)));
-    found.map(|(at, word)| Span::new(at, at + word.len())).collect()
+    let [a, b] = marks(conflict);
+    [Marked::new(&conflict.a.text, &a), Marked::new(&conflict.b.text, &b)]
 }
 
 impl Marked {

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::config;
 use super::exit::{Exit, Failure, Outcome};
-use super::global::Global;
+use super::global::{self, Global};
 use super::listing::{self, Column, ListFormat};
 use crate::engine::Engine;
-use crate::pipeline::{counted, declared};
+use crate::pipeline::{InForce, counted, declared};
 use crate::store::Store;
 
 /// Free space below which the next batch of articles may not fit, in bytes.
@@ -25,7 +25,7 @@ Examples:
   onrecord doctor --format json
 
 Changes nothing, except that an older database is brought up to date, as by any command. `verify` also reads every stored span
-again. Exit code 5 when the database cannot be used, 6 when it is damaged.")]
+again. Exit code 5 when the database cannot be used, 6 when it is damaged, 1 when something else is bad.")]
 pub struct DoctorArgs {
     /// How to print it
     #[arg(long, value_enum, default_value_t = ListFormat::Table)]
@@ -77,8 +77,11 @@ pub fn run(args: &DoctorArgs, global: &Global) -> Outcome {
     let settings = config::in_force(global);
     let set = settings.iter().filter_map(|s| Some((s.value.as_ref()?, s)));
     lines.extend(set.map(|(value, s)| ok("setting", format!("{} = {value} (from {})", s.setting, s.from))));
-    lines.push(questions(global));
-    let exit = database(global, &mut lines)?;
+    lines.extend(questions(global));
+    let exit = match database(global, &mut lines)? {
+        Exit::Ok if lines.iter().any(|line| line.state == State::Bad) => Exit::NothingFound,
+        exit => exit,
+    };
     let cells = |line: &Line| {
         [
             line.what.to_owned(),
@@ -116,13 +119,19 @@ fn program() -> String {
     format!("onrecord {}, weights {weights}{without}", env!("CARGO_PKG_VERSION"))
 }
 
-fn questions(global: &Global) -> Line {
-    match global.questions() {
-        Ok(all) => ok("questions", format!("{} in force", counted(all.len() as u64, "question"))),
-        Err(Failure::Told { message, .. }) => {
-            told("questions", State::Bad, message, "`onrecord questions test FILE` says what is wrong with it")
+fn questions(global: &Global) -> Vec<Line> {
+    match global.questions_in_force() {
+        Ok(InForce { questions, unusable }) => {
+            let mut lines = vec![ok("questions", format!("{} in force", counted(questions.len() as u64, "question")))];
+            lines.extend(
+                unusable.iter().map(|file| told("questions", State::Bad, file.to_string(), global::way_out(file))),
+            );
+            lines
         }
-        Err(Failure::ReaderGone) => ok("questions", ""),
+        Err(Failure::Told { message, hint, .. }) => {
+            vec![told("questions", State::Bad, message, hint.unwrap_or_default())]
+        }
+        Err(Failure::ReaderGone) => Vec::new(),
     }
 }
 
@@ -199,9 +208,9 @@ fn comparison(store: &Store, uncompared: u64, failed: u64, global: &Global) -> R
         list
     };
     let known = by_id(store.declared_questions()?);
-    if let Ok(questions) = global.questions()
+    if let Ok(InForce { questions, .. }) = global.questions_in_force()
         && !known.is_empty()
-        && known != by_id(declared(&questions))
+        && known != by_id(declared(&questions.into_iter().map(|sourced| sourced.question).collect::<Vec<_>>()))
     {
         let found = "statements were compared with other questions than those in force";
         lines.push(told("conflicts", State::Look, found, "`onrecord conflicts renew` compares them again"));

@@ -49,10 +49,11 @@ fn for_people(e: &Explanation) -> String {
     let mut lines = vec![format!("statement {}: {}", e.statement, e.text), String::new()];
     lines.push(format!("found by {}", e.found_by));
     lines.extend(e.parts.iter().map(|p| part(p, "  ")));
-    lines.push(format!("  {:.2} of statements with this confidence are right", e.confidence));
+    lines.extend(e.confidence.map(|share| format!("  {share:.2} of statements with this confidence are right")));
     match &e.steps {
         Some(steps) => lines.extend(read(steps)),
-        None => lines.push(format!("{} does not find it: it was imported, or found by other weights", e.read_by)),
+        None if e.confidence.is_none() => lines.push("the engine does not find it: it was imported".to_owned()),
+        None => lines.push(format!("{} does not find it: it was found by other weights", e.read_by)),
     }
     if let Some(identity) = &e.identity {
         lines.extend(across(identity));

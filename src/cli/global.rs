@@ -1,6 +1,7 @@
 //! What every command understands, and what it needs: the database, the questions, a voice.
 
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use clap::Args;
 use indicatif::ProgressBar;
@@ -9,8 +10,8 @@ use super::exit::{Exit, Failure};
 use super::settings;
 use crate::compare::Question;
 use crate::export::guard;
-use crate::pipeline::{self, Event, Sourced, counted};
-use crate::store::Store;
+use crate::pipeline::{self, Event, InForce, Sourced, UnusableFile, counted};
+use crate::store::{QuestionFile, Store, StoreError};
 
 /// Where statements are kept when neither `--db` nor `ONRECORD_DB` says otherwise.
 const DEFAULT_DATABASE: &str = "onrecord.db";
@@ -54,14 +55,34 @@ impl Global {
 
     /// The same, with where each comes from.
     pub fn sourced_questions(&self) -> Result<Vec<Sourced>, Failure> {
-        // a database that is not there yet, or not ours, is told by the command that needs it
-        let stored = Store::open_to_read(self.database()).and_then(|store| store.question_files()).unwrap_or_default();
+        // one command may ask several times
+        static TOLD: Once = Once::new();
+        let InForce { questions, unusable } = self.questions_in_force()?;
+        TOLD.call_once(|| {
+            for file in unusable {
+                self.complain(format_args!("{file}; left out\nhint: {}", way_out(&file)));
+            }
+        });
+        Ok(questions)
+    }
+
+    /// The same, and which files of the database are left out.
+    pub fn questions_in_force(&self) -> Result<InForce, Failure> {
         let beside = || Some(self.database().parent()?.join(QUESTIONS)).filter(|folder| folder.is_dir());
         let folder = self.questions.clone().or_else(|| settings::questions().map(Path::to_path_buf)).or_else(beside);
-        pipeline::in_force(&stored, folder.as_deref()).map_err(|error| {
-            Failure::new(Exit::Usage, error)
-                .hint("`onrecord questions test FILE` says more; nothing was read or changed")
-        })
+        pipeline::in_force(&self.stored_questions()?, folder.as_deref())
+            .map_err(|error| Failure::new(Exit::Usage, error).hint("`onrecord questions test FILE` says more"))
+    }
+
+    /// The files of questions kept in the database.
+    pub fn stored_questions(&self) -> Result<Vec<QuestionFile>, Failure> {
+        match Store::open_to_read(self.database()).and_then(|store| store.question_files()) {
+            // a database that is not there yet, or not ours, is told by the command that needs it
+            Err(StoreError::Missing { .. } | StoreError::NotADatabase { .. } | StoreError::OtherApplication { .. }) => {
+                Ok(Vec::new())
+            }
+            stored => Ok(stored?),
+        }
     }
 
     pub fn open_to_read(&self) -> Result<Store, Failure> {
@@ -133,4 +154,9 @@ impl Global {
             self.tell(format_args!("{}: `onrecord conflicts` lists them", counted(conflicts as u64, "new conflict")));
         }
     }
+}
+
+/// What to do about a file of questions in the database that cannot be used.
+pub fn way_out(file: &UnusableFile) -> String {
+    format!("`onrecord questions remove {}` takes it out", file.name)
 }

@@ -41,7 +41,9 @@ pub fn run(args: &MergeArgs, global: &Global) -> Outcome {
     }
     if !merged.questions.differing.is_empty() {
         let names = merged.questions.differing.join(", ");
-        global.tell(format_args!("questions that the other desk words otherwise, ours stay: {names}"));
+        global.tell(format_args!(
+            "files of questions worded otherwise here, or with a question that another file has here, ours stay: {names}"
+        ));
     }
     if other_list {
         global.tell(

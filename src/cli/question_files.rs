@@ -31,23 +31,23 @@ pub fn tell_misses(questions: &[Question], global: &Global) -> usize {
 
 /// Keeps files, all or none.
 pub fn add(files: &[PathBuf], global: &Global) -> Outcome {
-    let mut kept = Vec::new();
+    let refused = |told: &dyn std::fmt::Display| Failure::new(Exit::SomeInputsFailed, told).hint("nothing was added");
+    let (mut new, mut counts) = (Vec::new(), Vec::new());
     for path in files {
         let (text, questions) = read(path)?;
         if tell_misses(&questions, global) > 0 {
-            let told = format_args!("{}: its examples do not come to what they must", path.display());
-            return Err(Failure::new(Exit::SomeInputsFailed, told).hint("nothing was added"));
+            return Err(refused(&format_args!("{}: its examples do not come to what they must", path.display())));
         }
-        kept.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text, questions.len()));
+        new.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
+        counts.push(questions.len() as u64);
     }
+    pipeline::can_be_kept(&global.stored_questions()?, &new).map_err(|fault| refused(&fault))?;
+    // a folder that cannot be used is told before anything is kept
+    global.questions()?;
     let mut store = global.open()?;
-    for (name, text, questions) in &kept {
-        store.keep_question_file(name, text)?;
-        global.tell(format_args!(
-            "{name}: {} kept in {}",
-            counted(*questions as u64, "question"),
-            store.path().display()
-        ));
+    store.keep_question_files(&new)?;
+    for ((name, _), count) in new.iter().zip(counts) {
+        global.tell(format_args!("{name}: {} kept in {}", counted(count, "question"), store.path().display()));
     }
     compare(&mut store, global)
 }
@@ -56,6 +56,8 @@ pub fn add(files: &[PathBuf], global: &Global) -> Outcome {
 pub fn remove(name: &str, global: &Global) -> Outcome {
     // a database that is missing is told, not made
     global.open_to_read()?;
+    // a folder that cannot be used is told before anything is taken out
+    global.questions_in_force()?;
     let mut store = global.open()?;
     if !store.remove_question_file(name)? {
         let names: Vec<String> = store.question_files()?.into_iter().map(|file| file.name).collect();

@@ -68,7 +68,8 @@ Examples:
   onrecord questions add levy.toml
   onrecord questions add questions/*.toml
 
-A file of the same name is replaced. One whose examples do not come to what they must is refused: `onrecord questions test`.")]
+A file of the same name is replaced. One whose examples do not come to what they must (`onrecord questions test`), or with a
+question that another file in the database has, is refused, and none is kept then.")]
 struct AddArgs {
     /// TOML files of [[question]] tables
     #[arg(value_name = "FILE", required = true)]

@@ -9,8 +9,8 @@ use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::output;
 use super::selection::Selection;
-use crate::check::differing;
 use crate::export::report::{self, Conflict, Report, ReportArticle};
+use crate::pipeline::marks;
 use crate::store::{ConflictFilter, Filter, Order, SpeakerFilter, StatementDetail, Store};
 
 /// Articles whose texts are in a report unless told otherwise.
@@ -77,7 +77,7 @@ fn gather(store: &Store, mut filter: Filter, title: &str, limit: u64) -> Result<
         .conflicts(&ConflictFilter { speakers: filter.speakers.clone(), ..ConflictFilter::default() })?
         .into_iter()
         .filter(|c| chosen.contains(c.a.id.as_str()) || chosen.contains(c.b.id.as_str()))
-        .map(|row| Conflict { marks: differing(&row.a.text, &row.b.text), row })
+        .map(|row| Conflict { marks: marks(&row), row })
         .collect();
     let mut speakers = Vec::new();
     let quoted: std::collections::BTreeSet<&str> = statements.iter().filter_map(|r| r.speaker_id.as_deref()).collect();

@@ -51,8 +51,7 @@ pub fn run(args: &ServeArgs, global: &Global) -> Outcome {
     out.flush()?;
     drop(out);
     global.tell("Ctrl-C ends it");
-    listening.run();
-    Ok(Exit::Ok)
+    listening.run()
 }
 
 fn told(failure: Failure) -> String {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::article::Article;
-use crate::check::{Change, Quotation, When, beside, differs};
+use crate::check::{Change, Quotation, When, beside, differs, tells};
 use crate::document::Document;
 use crate::engine::{Engine, NotExtracted};
 use crate::lexicon::english::FREQUENT;
@@ -67,8 +67,8 @@ pub struct Said {
     pub row: AttributionRow,
     /// the words of its article that the quotation was laid along
     pub passage: String,
-    /// when it was said, where that is another day than the draft gives, as `YYYY-MM-DD`: as its article tells, else the day of
-    /// publication
+    /// when it was said, where that is another day than the draft gives, as `YYYY-MM-DD` or `YYYY-MM`: as its article tells, else
+    /// the day of publication
     pub other_day: Option<String>,
 }
 
@@ -173,6 +173,9 @@ fn check_one(store: &Store, draft: &Draft, quoted: &Quoted) -> Result<Checked> {
 
 /// The day of a statement, where it cannot be the one that a draft gives.
 fn other_day(when: &When, detail: &StatementDetail) -> Option<String> {
+    if tells(&detail.text, detail.context, when) {
+        return None;
+    }
     let theirs = beside(&detail.text, &detail.cue, detail.context, &detail.content);
     let mut printed: Vec<String> = detail.appearances.iter().filter_map(|place| place.published.clone()).collect();
     printed.extend(detail.row.published.clone());

@@ -14,6 +14,9 @@ const MOST: usize = 5;
 /// A share below this is nothing to tell.
 const LEAST_SHARE: f32 = 0.005;
 
+/// What the database names as the engine of imported statements.
+const IMPORTED: &str = "import";
+
 /// A statement with all that led to it. Offsets count code points of the article.
 #[derive(Clone, Debug, Serialize)]
 pub struct Explanation {
@@ -30,8 +33,8 @@ pub struct Explanation {
     pub found_again: bool,
     /// where the parts stand
     pub parts: Vec<Part>,
-    /// share of statements given this figure that are right, 0 to 1
-    pub confidence: f64,
+    /// share of statements given this figure that are right, 0 to 1; none for an imported one, of which nobody measured it
+    pub confidence: Option<f64>,
     /// how it was read
     pub steps: Option<Steps>,
     /// across articles
@@ -124,7 +127,9 @@ pub fn explain(store: &Store, engine: &Engine, id: &str) -> Result<Explanation> 
     let (text, row) = (detail.text.as_str(), &detail.row);
     let points = CodePoints::new(text);
     let article = Article { text: detail.text.clone(), ..Article::default() };
-    let trace = engine.trace(&article).ok();
+    // nobody's engine found what was imported, and none has to read it again
+    let imported = detail.engine == IMPORTED;
+    let trace = if imported { None } else { engine.trace(&article).ok() };
     let same = trace.as_ref().and_then(|t| t.extraction.statements.iter().position(|s| s.id == row.id));
     let mut parts = Vec::new();
     for (part, spans) in [("source", &detail.source), ("cue", &detail.cue), ("content", &detail.content)] {
@@ -140,7 +145,7 @@ pub fn explain(store: &Store, engine: &Engine, id: &str) -> Result<Explanation> 
         read_by: format!("onrecord {} {}", env!("CARGO_PKG_VERSION"), engine.weights()),
         found_again: same.is_some(),
         parts,
-        confidence: row.confidence,
+        confidence: (!imported).then_some(row.confidence),
         steps: trace.as_ref().zip(same).map(|(trace, n)| steps(trace, n, text, &points)),
         identity: same_speaker(store, &detail)?,
         decisions: store.decisions_on(Subject::Statement(row.key))?,
@@ -163,7 +168,7 @@ fn steps(trace: &Trace, n: usize, text: &str, points: &CodePoints) -> Steps {
     let statement = &trace.extraction.statements[n];
     let found = trace.found.iter().max_by_key(|found| shared(found, statement)).filter(|f| shared(f, statement) > 0);
     let pointer = &trace.clues.pointers[n];
-    let choice = trace.choices(text).into_iter().nth(n).flatten();
+    let choice = trace.choices.get(n).cloned().flatten();
     Steps {
         score: found.map(|found| rounded(found.confidence)),
         mended_from: found.map(|found| mended(found, statement, text, points)).unwrap_or_default(),

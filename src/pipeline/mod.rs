@@ -14,6 +14,7 @@ mod event;
 mod explain;
 mod identity;
 mod import;
+mod marks;
 mod questions;
 mod standing;
 
@@ -30,7 +31,8 @@ pub use event::{Event, Stop, counted, never};
 pub use explain::{Chosen, Explanation, Part, Reason, SameSpeaker, Share, Steps, explain};
 pub use identity::{Matcher, known_row};
 pub use import::{ImportError, ImportTotals, import};
-pub use questions::{QuestionFileError, Sourced, in_force};
+pub use marks::marks;
+pub use questions::{InForce, QuestionFileError, Sourced, UnusableFile, can_be_kept, in_force};
 pub use standing::{decide, import_decisions, is_doubted, merge, settle, undo, wilson_lower};
 
 use crate::store::{Result, Store};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::compare::{Question, shipped};
 use crate::store::QuestionFile;
 
-/// A file or folder of questions that cannot be used.
+/// A folder of questions, or a file in it, that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {reason}", path.display())]
 pub struct QuestionFileError {
@@ -24,19 +24,33 @@ pub struct Sourced {
     pub from: String,
 }
 
+/// A file of questions kept in the database that cannot be used: it is left out, and the others hold.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("questions {name} of the database: {reason}")]
+pub struct UnusableFile {
+    /// the file's name
+    pub name: String,
+    /// what is wrong with it
+    pub reason: String,
+}
+
+/// What is asked of all statements.
+#[derive(Clone, Debug)]
+pub struct InForce {
+    /// the questions
+    pub questions: Vec<Sourced>,
+    /// files of the database that are left out
+    pub unusable: Vec<UnusableFile>,
+}
+
 /// The questions that come with the program, those kept in the database, and those of the person's folder; of two with one id,
 /// the later in this order wins.
-pub fn in_force(stored: &[QuestionFile], folder: Option<&Path>) -> Result<Vec<Sourced>, QuestionFileError> {
+pub fn in_force(stored: &[QuestionFile], folder: Option<&Path>) -> Result<InForce, QuestionFileError> {
     let sourced = |from: &str, questions: Vec<Question>| {
         let from = from.to_owned();
         questions.into_iter().map(move |question| Sourced { question, from: from.clone() })
     };
-    let mut kept: Vec<Question> = Vec::new();
-    for file in stored {
-        let path = Path::new("database").join(&file.name);
-        let told = |reason: String| QuestionFileError { path: path.clone(), reason };
-        take(&mut kept, Question::parse(&file.toml).map_err(|e| told(e.to_string()))?).map_err(told)?;
-    }
+    let (kept, unusable) = usable(stored);
     let own = folder.map(own).transpose()?.unwrap_or_default();
     let mut all: Vec<Sourced> = sourced("program", shipped()).collect();
     let named = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
@@ -44,17 +58,50 @@ pub fn in_force(stored: &[QuestionFile], folder: Option<&Path>) -> Result<Vec<So
         all.retain(|known| questions.iter().all(|question| question.id != known.question.id));
         all.extend(sourced(from, questions));
     }
-    Ok(all)
+    Ok(InForce { questions: all, unusable })
 }
 
-/// Adds questions to those known; two of one id are told.
+/// Whether files (name and text) can be kept beside those stored, one of the same name replaced: an error names the first file that
+/// could not be used then.
+pub fn can_be_kept(stored: &[QuestionFile], more: &[(String, String)]) -> Result<(), UnusableFile> {
+    let file =
+        |(name, toml): &(String, String)| QuestionFile { name: name.clone(), toml: toml.clone(), added: String::new() };
+    let is_new = |name: &str| more.iter().any(|(new, _)| new == name);
+    let mut future: Vec<QuestionFile> = stored.iter().filter(|file| !is_new(&file.name)).cloned().collect();
+    future.extend(more.iter().map(file));
+    future.sort_by(|a, b| a.name.cmp(&b.name));
+    let twice = future.windows(2).find(|two| two[0].name == two[1].name);
+    if let Some([file, _]) = twice {
+        let reason = "two files have this name, and only one can be kept under it".to_owned();
+        return Err(UnusableFile { name: file.name.clone(), reason });
+    }
+    let (_, before) = usable(stored);
+    let (_, after) = usable(&future);
+    // what could not be used before is no fault of the new ones
+    let fault = after.into_iter().find(|file| is_new(&file.name) || before.iter().all(|old| old.name != file.name));
+    fault.map_or(Ok(()), Err)
+}
+
+/// The questions of the files that can be used, and the files that cannot: of two that declare one question, the later one.
+fn usable(files: &[QuestionFile]) -> (Vec<Question>, Vec<UnusableFile>) {
+    let (mut known, mut unusable) = (Vec::new(), Vec::new());
+    for file in files {
+        let read = Question::parse(&file.toml).map_err(|e| e.to_string());
+        if let Err(reason) = read.and_then(|questions| take(&mut known, questions)) {
+            unusable.push(UnusableFile { name: file.name.clone(), reason });
+        }
+    }
+    (known, unusable)
+}
+
+/// Adds questions to those known, all or none; two of one id are told.
 fn take(known: &mut Vec<Question>, more: Vec<Question>) -> Result<(), String> {
-    for question in more {
-        if known.iter().any(|other| other.id == question.id) {
+    for (n, question) in more.iter().enumerate() {
+        if known.iter().chain(&more[..n]).any(|other| other.id == question.id) {
             return Err(format!("a second question is called {:?}", question.id));
         }
-        known.push(question);
     }
+    known.extend(more);
     Ok(())
 }
 

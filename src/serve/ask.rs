@@ -81,14 +81,14 @@ pub fn check_origin(origin: Option<&str>, host: Option<&str>) -> Result<(), Refu
     }
 }
 
-/// A form must be one, of a length told in advance.
-pub fn check_form(kind: Option<&str>, length: Option<&str>, most: usize) -> Result<(), Refused> {
+/// A form must be one, of a length told in advance, which is given.
+pub fn check_form(kind: Option<&str>, length: Option<&str>, most: usize) -> Result<usize, Refused> {
     let kind = kind.and_then(|kind| kind.split(';').next()).map(str::trim);
     if !kind.is_some_and(|kind| kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
         return Err(Refused::Request);
     }
     match length.map(str::parse::<usize>) {
-        Some(Ok(length)) if length <= most => Ok(()),
+        Some(Ok(length)) if length <= most => Ok(length),
         Some(Ok(_)) => Err(Refused::TooLong),
         _ => Err(Refused::Request),
     }
@@ -187,7 +187,7 @@ mod tests {
         }
         assert_eq!(check_origin(None, host), Err(Refused::Origin));
         let kind = Some("application/x-www-form-urlencoded; charset=utf-8");
-        assert_eq!(check_form(kind, Some("10"), 20), Ok(()));
+        assert_eq!(check_form(kind, Some("10"), 20), Ok(10));
         assert_eq!(check_form(kind, Some("21"), 20), Err(Refused::TooLong));
         for length in [None, Some("-1"), Some("x"), Some("99999999999999999999")] {
             assert_eq!(check_form(kind, length, 20), Err(Refused::Request));

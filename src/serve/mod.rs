@@ -4,34 +4,39 @@
 //! under another name (DNS rebinding). Writing takes a session (a cookie that only the printed token gives), a form made by this
 //! server for that session, and a request that comes from one of its own pages. Pages may run the server's own script and nothing
 //! else, be framed by nobody, and send forms nowhere else.
+//!
+//! Nobody can stop it by being slow, by asking for too much or by opening connections: each has a thread of its own, of which there
+//! are so many at most.
 
 mod answer;
 mod ask;
+mod http;
 mod pages;
 mod session;
 mod site;
 
-use std::io::Read;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-use tiny_http::{Header, Request, Response, Server};
+use std::time::Duration;
 
 use crate::pipeline::careful;
 use answer::Answer;
 use ask::{Asked, Method, Refused};
+use http::{Connection, Head};
 use session::Session;
 pub use site::Site;
 
-/// Requests answered at a time; more are told to come again.
-const AT_A_TIME: usize = 32;
+/// Connections at a time; those beyond are closed.
+const AT_A_TIME: usize = 128;
 /// Most bytes of a form.
 const LONGEST_FORM: usize = 64 * 1024;
+/// What to wait after a connection that could not be taken: the system has none to give just now.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A server that listens.
 pub struct Listening {
-    server: Arc<Server>,
+    listener: TcpListener,
     address: SocketAddr,
     session: Session,
     site: Site,
@@ -48,10 +53,26 @@ pub struct CannotListen {
 /// Listens on this machine; port 0 takes one that is free.
 pub fn listen(site: Site, port: u16) -> std::result::Result<Listening, CannotListen> {
     let told = |reason: String| CannotListen { port, reason };
-    let server = Server::http((Ipv4Addr::LOCALHOST, port)).map_err(|e| told(e.to_string()))?;
-    let address = server.server_addr().to_ip().ok_or_else(|| told("no address".to_owned()))?;
-    let session = Session::new().map_err(told)?;
-    Ok(Listening { server: Arc::new(server), address, session, site })
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|e| told(e.to_string()))?;
+    let address = listener.local_addr().map_err(|e| told(e.to_string()))?;
+    let session = Session::new(address.port()).map_err(told)?;
+    Ok(Listening { listener, address, session, site })
+}
+
+/// One of the connections at a time, given back when it is dropped, however its thread ends.
+struct Place(Arc<AtomicUsize>);
+
+impl Place {
+    fn take(taken: &Arc<AtomicUsize>) -> Option<Place> {
+        let place = Place(taken.clone());
+        (taken.fetch_add(1, Ordering::SeqCst) < AT_A_TIME).then_some(place)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl Listening {
@@ -66,62 +87,60 @@ impl Listening {
     }
 
     /// Answers requests until the process ends.
-    pub fn run(self) {
+    pub fn run(self) -> ! {
         let here = Arc::new(self);
-        let busy = Arc::new(AtomicUsize::new(0));
-        while let Ok(request) = here.server.recv() {
-            if busy.fetch_add(1, Ordering::SeqCst) >= AT_A_TIME {
-                busy.fetch_sub(1, Ordering::SeqCst);
-                send(request, Answer::refusal(503, "busy: try again"));
+        let taken = Arc::new(AtomicUsize::new(0));
+        loop {
+            let Ok((stream, _)) = here.listener.accept() else {
+                std::thread::sleep(PAUSE);
                 continue;
-            }
-            let (here, busy) = (here.clone(), busy.clone());
-            // a request that is slow to come holds up no other
-            std::thread::spawn(move || {
-                here.answer(request);
-                busy.fetch_sub(1, Ordering::SeqCst);
-            });
+            };
+            // nothing is read or written here: this thread waits for nobody
+            let Some(place) = Place::take(&taken) else { continue };
+            let here = here.clone();
+            let work = move || {
+                let _place = place;
+                let _ = careful(|| here.answer(stream));
+            };
+            // where there is no thread to be had, the connection is closed with what was to work on it
+            let _ = std::thread::Builder::new().spawn(work);
         }
     }
 
-    fn answer(&self, mut request: Request) {
-        let answer = match self.understood(&mut request) {
+    fn answer(&self, stream: TcpStream) {
+        let mut connection = Connection::new(stream);
+        let mut with_body = true;
+        let understood = match connection.head() {
+            Ok(None) => return,
+            Ok(Some(head)) => {
+                with_body = head.method != "HEAD";
+                self.understood(&head, &mut connection)
+            }
+            Err(refused) => Err(refused),
+        };
+        let answer = match understood {
             Ok(asked) => careful(|| self.of(&asked))
                 .unwrap_or_else(|_| Answer::refusal(500, "this page failed; please report it")),
             Err(refused) => refused.answer(),
         };
-        send(request, answer);
+        connection.send(&answer, with_body);
     }
 
-    /// What is asked, once all that makes a request acceptable is checked.
-    fn understood(&self, request: &mut Request) -> std::result::Result<Asked, Refused> {
-        let header = |name: &'static str| {
-            let mut found =
-                request.headers().iter().filter(|h| h.field.equiv(name)).map(|h| h.value.as_str().to_owned());
-            let first = found.next();
-            // of two hosts or origins none can be trusted
-            if found.next().is_some() { Err(Refused::Request) } else { Ok(first) }
-        };
-        let host = header("Host")?;
-        ask::check_host(host.as_deref(), self.address.port())?;
-        let method = Method::from_word(request.method().as_str())?;
-        let session = self.session.holds(header("Cookie")?.as_deref());
+    /// What is asked, once all that makes a request acceptable is checked. A body is read last, and only that of a form of somebody
+    /// who may decide.
+    fn understood(&self, head: &Head, connection: &mut Connection) -> std::result::Result<Asked, Refused> {
+        let host = head.header("Host")?;
+        ask::check_host(host, self.address.port())?;
+        let method = Method::from_word(&head.method)?;
+        let session = self.session.holds(head.header("Cookie")?);
+        let mut asked = Asked::new(method, &head.address, session)?;
         if method == Method::Post {
-            ask::check_origin(header("Origin")?.as_deref(), host.as_deref())?;
-            ask::check_form(header("Content-Type")?.as_deref(), header("Content-Length")?.as_deref(), LONGEST_FORM)?;
-        }
-        let mut asked = Asked::new(method, request.url(), session)?;
-        if method == Method::Post {
-            let mut form = Vec::new();
-            let mut body = request.as_reader().take(LONGEST_FORM as u64 + 1);
-            body.read_to_end(&mut form).map_err(|_| Refused::Request)?;
-            if form.len() > LONGEST_FORM {
-                return Err(Refused::TooLong);
-            }
-            asked.take_form(&form);
+            ask::check_origin(head.header("Origin")?, host)?;
+            let length = ask::check_form(head.header("Content-Type")?, head.header("Content-Length")?, LONGEST_FORM)?;
             if !session {
                 return Err(Refused::NoSession);
             }
+            asked.take_form(&connection.body(length).ok_or(Refused::Request)?);
             if !self.session.made(asked.field("token")) {
                 return Err(Refused::Form);
             }
@@ -141,15 +160,4 @@ impl Listening {
         };
         answered.unwrap_or_else(|error| pages::failed(&error))
     }
-}
-
-fn send(request: Request, answer: Answer) {
-    let mut response = Response::from_data(answer.body).with_status_code(answer.status);
-    for (name, value) in answer.headers {
-        if let Ok(header) = Header::from_bytes(name.as_bytes(), value.as_bytes()) {
-            response.add_header(header);
-        }
-    }
-    // a visitor who has left needs no answer
-    let _ = request.respond(response);
 }

@@ -3,7 +3,6 @@
 use super::answer::Answer;
 use super::ask::Asked;
 use super::site::Site;
-use crate::check::differing;
 use crate::export::served::{self, SCRIPT, SCRIPT_AT, STYLE, STYLE_AT, Start, Visitor};
 use crate::pipeline::{self, CannotDecide};
 use crate::store::{
@@ -43,7 +42,7 @@ pub fn shown(site: &Site, asked: &Asked, form_token: Option<String>) -> Result<A
     if let Some(id) = asked.id("/conflict/") {
         let row = store.conflict(id)?;
         let decisions = store.decisions_on(Subject::Conflict(row.key))?;
-        let marks = differing(&row.a.text, &row.b.text);
+        let marks = pipeline::marks(&row);
         return Ok(Answer::page(served::conflict(&row, &marks, &decisions, &visitor)));
     }
     match asked.path.as_str() {
@@ -72,7 +71,7 @@ fn start(store: &Store) -> Result<Answer> {
     let stats = store.stats()?;
     let conflicts = store.conflicts(&ConflictFilter { limit: Some(FIRST), ..ConflictFilter::default() })?;
     let marked = conflicts.into_iter().map(|row| {
-        let marks = differing(&row.a.text, &row.b.text);
+        let marks = pipeline::marks(&row);
         (row, marks)
     });
     Ok(Answer::page(served::start(&Start {
@@ -85,7 +84,7 @@ fn start(store: &Store) -> Result<Answer> {
 
 /// Statements that nobody has looked at.
 fn unchecked() -> Filter {
-    Filter { checked: Some(false), order: Order::Oldest, ..Filter::default() }
+    Filter { checked: Some(false), ..Filter::default() }
 }
 
 fn speaker(store: &Store, id: &str) -> Result<Answer> {
@@ -109,13 +108,16 @@ fn search(store: &Store, words: &str) -> Result<Answer> {
     Ok(Answer::page(served::found(words, &named, &store.statements(&filter)?, store.count_statements(&filter)?)))
 }
 
-/// The first statement that nobody has looked at, behind the one of this id where one is given.
+/// The next statement that nobody has looked at, behind the one of this id where one is given.
 fn review(store: &Store, after: Option<&str>, visitor: &Visitor) -> Result<Answer> {
     let left = store.count_statements(&unchecked())?;
-    let rows = store.statements(&Filter { limit: Some(ROWS), ..unchecked() })?;
-    let place = after.and_then(|id| rows.iter().position(|row| row.id == id)).map_or(0, |n| n + 1);
-    // behind the last one it begins anew
-    let next = rows.get(place).or(rows.first()).map(|row| store.statement_by_key(row.key)).transpose()?;
+    let shown = after.and_then(|id| store.statement(id).ok()).map(|detail| detail.row.key);
+    let next = match store.next_unchecked(shown)? {
+        // behind the last one it begins anew
+        None if shown.is_some() => store.next_unchecked(None)?,
+        next => next,
+    };
+    let next = next.map(|key| store.statement_by_key(key)).transpose()?;
     Ok(Answer::page(served::review(next.as_ref(), left, visitor)))
 }
 
@@ -139,7 +141,7 @@ pub fn decide(site: &Site, asked: &Asked) -> Result<Answer> {
     let id = if id.bytes().all(|b| b.is_ascii_hexdigit()) { id } else { "" };
     Ok(Answer::to(&match (asked.field("back"), on) {
         _ if id.is_empty() => "/".to_owned(),
-        (Some("review"), _) => "/review".to_owned(),
+        (Some("review"), _) => format!("/review?after={id}"),
         (_, Subject::Conflict(_)) => format!("/conflict/{id}"),
         (_, Subject::Speaker(_)) => format!("/speaker/{id}"),
         (_, Subject::Statement(_)) => format!("/statement/{id}"),

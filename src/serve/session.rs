@@ -3,17 +3,16 @@
 /// The secrets of one run of the server; nothing of it is stored.
 pub struct Session {
     secret: [u8; 32],
+    /// name of the cookie. Browsers share cookies between the ports of a host: each server has its own.
+    cookie: String,
 }
 
-/// Name of the cookie.
-const COOKIE: &str = "onrecord_session";
-
 impl Session {
-    /// New secrets, from the operating system.
-    pub fn new() -> Result<Session, String> {
+    /// New secrets, from the operating system, for the server at this port.
+    pub fn new(port: u16) -> Result<Session, String> {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret).map_err(|e| e.to_string())?;
-        Ok(Session { secret })
+        Ok(Session { secret, cookie: format!("onrecord_session_{port}") })
     }
 
     fn made_for(&self, purpose: &str) -> String {
@@ -32,7 +31,7 @@ impl Session {
 
     /// The cookie of the session: for this host alone, out of reach of scripts, and not sent with requests of other sites.
     pub fn cookie(&self) -> String {
-        format!("{COOKIE}={}; HttpOnly; SameSite=Strict; Path=/", self.made_for("session"))
+        format!("{}={}; HttpOnly; SameSite=Strict; Path=/", self.cookie, self.made_for("session"))
     }
 
     /// Whether somebody has the printed token.
@@ -48,7 +47,7 @@ impl Session {
     /// Whether a `Cookie` header holds the session.
     pub fn holds(&self, cookies: Option<&str>) -> bool {
         let of_ours = |cookie: &str| {
-            Some(cookie.trim().split_once('=')?).filter(|(name, _)| *name == COOKIE).map(|(_, v)| v.to_owned())
+            Some(cookie.trim().split_once('=')?).filter(|(name, _)| *name == self.cookie).map(|(_, v)| v.to_owned())
         };
         cookies
             .into_iter()
@@ -69,7 +68,7 @@ mod tests {
 
     #[test]
     fn each_token_is_good_for_one_thing() {
-        let session = Session::new().expect("randomness");
+        let session = Session::new(8710).expect("randomness");
         let (enter, form, cookie) = (session.token(), session.form_token(), session.cookie());
         let pair = cookie.split(';').next().expect("a cookie").to_owned();
         assert!(
@@ -78,7 +77,7 @@ mod tests {
         assert!(
             !session.admits(Some(&form))
                 && !session.made(Some(&enter))
-                && !session.holds(Some(&format!("{COOKIE}={enter}")))
+                && !session.holds(Some(&format!("onrecord_session_8710={enter}")))
         );
         assert!(
             !session.admits(None)
@@ -86,6 +85,8 @@ mod tests {
                 && !session.holds(None)
                 && !session.holds(Some("a; =; ;"))
         );
-        assert_ne!(Session::new().expect("randomness").token(), enter);
+        let other = Session::new(8711).expect("randomness");
+        assert_ne!(other.token(), enter);
+        assert_ne!(other.cookie().split('=').next(), cookie.split('=').next(), "two servers in one browser");
     }
 }

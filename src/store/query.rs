@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::{
     document::paragraphs::paragraphs,
@@ -90,6 +90,24 @@ impl Store {
             let (condition, parameters) = clauses.on_statements();
             let sql = format!("SELECT count(*) {from} WHERE {condition}");
             Ok(db.prepare(&sql)?.query_row(rusqlite::params_from_iter(parameters), |r| r.get(0))?)
+        })
+    }
+
+    /// The next statement, oldest article first, whose reading nobody decided: behind that of a row, else the first. The row itself
+    /// may be decided by now, its place stays.
+    pub fn next_unchecked(&self, behind: Option<i64>) -> Result<Option<i64>> {
+        self.read(|db| {
+            let mut query = db.prepare_cached(
+                "WITH places AS NOT MATERIALIZED (
+                     SELECT statement_row, checked, current, published IS NULL AS undated, ifnull(published, '') AS day,
+                         ifnull(outlet, '') AS outlet, article, ifnull(start, -1) AS start, id
+                     FROM attribution_history)
+                 SELECT statement_row FROM places
+                 WHERE current AND checked IS NULL AND (?1 IS NULL OR (undated, day, outlet, article, start, id) >
+                     (SELECT undated, day, outlet, article, start, id FROM places WHERE statement_row = ?1))
+                 ORDER BY undated, day, outlet, article, start, id LIMIT 1",
+            )?;
+            Ok(query.query_row([behind], |r| r.get(0)).optional()?)
         })
     }
 

@@ -1,4 +1,5 @@
-//! Files of questions kept inside the database, so that they travel with it. Knows nothing of what stands in them.
+//! Files of questions kept inside the database, so that they travel with it. Of what stands in them it knows the ids of
+//! the questions alone.
 
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -22,14 +23,16 @@ impl Store {
         self.read(all)
     }
 
-    /// Keeps a file of questions; one of the same name is replaced.
-    pub fn keep_question_file(&mut self, name: &str, toml: &str) -> Result<()> {
+    /// Keeps files of questions (name and text), all or none; one of a name that is there is replaced.
+    pub fn keep_question_files(&mut self, files: &[(String, String)]) -> Result<()> {
         self.write(|db, _| {
-            db.execute(
+            let mut keep = db.prepare(
                 "INSERT INTO question_files (name, toml, added_at) VALUES (?1, ?2, ?3)
                      ON CONFLICT (name) DO UPDATE SET toml = excluded.toml, added_at = excluded.added_at",
-                params![name, toml, now()],
             )?;
+            for (name, toml) in files {
+                keep.execute(params![name, toml, now()])?;
+            }
             Ok(())
         })
     }
@@ -51,26 +54,37 @@ fn all(db: &Connection) -> Result<Vec<QuestionFile>> {
 pub struct MergedQuestions {
     /// names of files that were not here
     pub new: Vec<String>,
-    /// names of files that are worded otherwise here: ours stay
+    /// names of files that are worded otherwise here, or hold a question that another file has here: ours stay
     pub differing: Vec<String>,
 }
 
-/// Takes over another database's files of questions; nothing here is overwritten.
+/// Takes over another database's files of questions; nothing here is overwritten, and no question declared twice.
 pub(super) fn take_over(from: &Connection, to: &Connection) -> Result<MergedQuestions> {
     let ours = all(to)?;
+    let mut known: Vec<String> = ours.iter().flat_map(|own| ids(&own.toml)).collect();
     let mut done = MergedQuestions::default();
     for file in all(from)? {
-        match ours.iter().find(|own| own.name == file.name) {
-            Some(own) if own.toml == file.toml => {}
-            Some(_) => done.differing.push(file.name),
-            None => {
-                to.execute(
-                    "INSERT INTO question_files (name, toml, added_at) VALUES (?1, ?2, ?3)",
-                    params![file.name, file.toml, file.added],
-                )?;
-                done.new.push(file.name);
-            }
+        if ours.iter().any(|own| own.toml == file.toml) {
+            continue;
         }
+        let theirs = ids(&file.toml);
+        if ours.iter().any(|own| own.name == file.name) || theirs.iter().any(|id| known.contains(id)) {
+            done.differing.push(file.name);
+            continue;
+        }
+        to.execute(
+            "INSERT INTO question_files (name, toml, added_at) VALUES (?1, ?2, ?3)",
+            params![file.name, file.toml, file.added],
+        )?;
+        known.extend(theirs);
+        done.new.push(file.name);
     }
     Ok(done)
+}
+
+/// The ids of the questions that a file declares; none of one that is no TOML.
+fn ids(file: &str) -> Vec<String> {
+    let table: toml::Table = file.parse().unwrap_or_default();
+    let questions = table.get("question").and_then(|list| list.as_array()).map(Vec::as_slice).unwrap_or_default();
+    questions.iter().filter_map(|question| Some(question.get("id")?.as_str()?.to_owned())).collect()
 }

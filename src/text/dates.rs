@@ -1,8 +1,8 @@
-//! Which day a printed date names.
+//! Which day a printed date names, and which month or day of the week a word does.
 
 use std::sync::LazyLock;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use regex::{Captures, Regex};
 
 /// The day that `printed` begins with, as `YYYY-MM-DD`: ISO dates and times, `17 March 2023`, `Fri, 17 Mar 2023 …`,
@@ -36,6 +36,28 @@ pub fn is_day(word: &str) -> bool {
     word.len() == 10 && word.parse::<Date>().is_ok()
 }
 
+/// Pattern of an English month, as running text has it: in full or short.
+pub const MONTH: &str = "(?:january|february|march|april|may|june|july|august|september|october|november|december\
+                         |jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)";
+/// Pattern of a day of the week in full.
+pub const WEEKDAY: &str = "(?:mon|tues|wednes|thurs|fri|satur|sun)day";
+
+/// The month that begins like this, 1 to 12: `March`, `Mar`, `sept`.
+pub fn month(name: &str) -> Option<i8> {
+    place(name, "janfebmaraprmayjunjulaugsepoctnovdec")
+}
+
+/// The day of the week that begins like this: `Monday`, `tues`.
+pub fn weekday(name: &str) -> Option<Weekday> {
+    Weekday::from_monday_one_offset(place(name, "montuewedthufrisatsun")?).ok()
+}
+
+/// Which of the words of three letters a name begins with, from 1.
+fn place(name: &str, beginnings: &str) -> Option<i8> {
+    let beginning = name.get(..3)?.to_ascii_lowercase();
+    (1..).zip(beginnings.as_bytes().chunks(3)).find(|(_, known)| *known == beginning.as_bytes()).map(|(n, _)| n)
+}
+
 type Reader = fn(&Captures) -> Option<Date>;
 
 static FORMS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
@@ -59,9 +81,7 @@ fn numbers(found: &Captures) -> Option<Date> {
 }
 
 fn month_name(found: &Captures) -> Option<Date> {
-    const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
-    let month = MONTHS.find(&found["name"].to_ascii_lowercase())? / 3 + 1;
-    date(found["y"].parse().ok()?, month as i8, found["d"].parse().ok()?)
+    date(found["y"].parse().ok()?, month(&found["name"])?, found["d"].parse().ok()?)
 }
 
 fn either_order(found: &Captures) -> Option<Date> {
@@ -108,6 +128,13 @@ mod tests {
             assert_eq!(day(printed), None, "{printed}");
         }
         assert_eq!(day("04/04/2023").as_deref(), Some("2023-04-04"));
+    }
+
+    #[test]
+    fn months_and_days_of_the_week_are_known_by_their_beginnings() {
+        assert_eq!(["January", "sept", "DEC"].map(month), [Some(1), Some(9), Some(12)]);
+        assert_eq!(["ja", "anf", "Märch", ""].map(month), [None; 4]);
+        assert_eq!(["Monday", "sun"].map(weekday), [Some(Weekday::Monday), Some(Weekday::Sunday)]);
     }
 
     #[test]

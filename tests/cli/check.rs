@@ -101,3 +101,34 @@ fn another_day_than_the_source_has_is_told() {
     place.onrecord("check draft.txt --format html -o checked.html").code(1);
     assert!(place.read("checked.html").contains("1 other date"));
 }
+
+#[test]
+fn a_draft_that_is_its_source_is_of_no_other_day() {
+    let words = "The bridge will hold for a hundred years";
+    let verdict = |source: &str, draft: &str| {
+        let place = Place::new();
+        place.write("1.txt", format!("{source}\n\nRain fell in the afternoon.\n"));
+        place.onrecord("add 1.txt --published 2024-06-12").ok();
+        place.write("draft.txt", format!("{draft}\n"));
+        let run = place.shell("onrecord check draft.txt --format json || true").ok();
+        let found = run.json()["quotations"][0].clone();
+        (found["verdict"].as_str().expect("a verdict").to_owned(), found["said_on"].clone())
+    };
+    let same = ("verbatim".to_owned(), serde_json::Value::Null);
+    for said in ["said in April", "said on 3 March 2020"] {
+        let text = format!("“{words},” Mayor Ada Quist {said}.");
+        assert_eq!(verdict(&text, &text), same, "{said}");
+        let other = text.replace(said, "said on Friday 3 May 2024");
+        assert_eq!(verdict(&text, &other).0, "other date", "{said}");
+    }
+    for aside in ["who was elected on 5 May 2019", "who may leave in May"] {
+        let text = format!("“{words},” said Mayor Ada Quist, {aside}.");
+        assert_eq!(verdict(&text, &text), same, "{aside}");
+        let plain = format!("“{words},” said Mayor Ada Quist on Monday.");
+        assert_eq!(verdict(&plain, &text), same, "the day of the aside is not that of the statement: {aside}");
+    }
+    assert_eq!(
+        verdict(&format!("“{words},” Ada Quist said in April."), &format!("“{words},” Ada Quist said in May.")).1,
+        "2024-04"
+    );
+}

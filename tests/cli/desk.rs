@@ -87,6 +87,8 @@ fn an_article_is_taken_out_brought_back_and_described() {
     place.onrecord(&format!("articles remove {id}")).code(0);
     place.onrecord("quotes").code(1);
     place.onrecord("articles").code(1);
+    let none = place.onrecord("articles --format json").code(1).json();
+    assert_eq!(none, serde_json::json!({"schema_version": 1, "articles": []}));
     // the same file again changes nothing: it was taken out
     place.onrecord("add 1.txt --published 2024-05-13 --outlet Herald").code(0);
     place.onrecord("quotes").code(1);
@@ -163,6 +165,73 @@ fn questions_travel_inside_the_database() {
     place.onrecord("questions remove levy.toml").ok();
     place.onrecord("questions show levy").code(1);
     place.onrecord("--db nowhere.db questions remove levy.toml").code(5);
+}
+
+#[test]
+fn files_of_questions_are_kept_all_or_none_and_never_two_of_one_id() {
+    let place = added();
+    let names = || {
+        let listed = place.onrecord("questions list --format csv").ok();
+        listed.stdout().lines().filter(|line| line.ends_with(",database")).count()
+    };
+    place.write("levy.toml", LEVY);
+    place.write("x/q.toml", LEVY);
+    place.write("y/q.toml", LEVY.replace("\"levy\"", "\"fee\""));
+    place.write("fee.toml", LEVY.replace("\"levy\"", "\"fee\""));
+    place.write("toll.toml", LEVY.replace("\"levy\"", "\"toll\""));
+    // two of one name, of which the second would replace the first
+    place
+        .onrecord("questions add x/q.toml y/q.toml")
+        .code(3)
+        .tells("two files have this name")
+        .tells("nothing was added");
+    // two of one id, given together, or one of them kept before; then none of those given is kept
+    place.onrecord("questions add toll.toml levy.toml x/q.toml").code(3).tells("a second question is called \"levy\"");
+    assert_eq!(names(), 0);
+    place.onrecord("questions add levy.toml fee.toml").ok();
+    place.onrecord("questions add toll.toml x/q.toml").code(3).tells("q.toml").tells("nothing was added");
+    assert_eq!(names(), 2);
+    // a file may take the place of itself
+    place.write("levy.toml", LEVY.replace("harbour levy", "fish levy"));
+    place.onrecord("questions add levy.toml").ok();
+    place.onrecord("questions").ok().prints("Is the fish levy lawful?");
+
+    // another desk has one of the questions in a file of another name: it stays out, and every command goes on
+    place.write("other/q.toml", LEVY.replace("harbour levy", "bridge levy"));
+    place.onrecord("--db other.db questions add other/q.toml").ok();
+    let merged = place.onrecord("merge other.db").ok();
+    merged.tells("ours stay: q.toml");
+    assert_eq!(names(), 2);
+    place.onrecord("quotes").ok();
+}
+
+#[test]
+fn a_stored_file_of_questions_that_cannot_be_used_stops_no_command() {
+    let place = added();
+    place.write("levy.toml", LEVY);
+    place.onrecord("questions add levy.toml").ok();
+    // as an earlier program kept them, without looking at the ids
+    let db = rusqlite::Connection::open(place.path("onrecord.db")).expect("a database");
+    db.execute(
+        "INSERT INTO question_files (name, toml, added_at) VALUES ('more.toml', ?1, '2024-05-13T00:00:00Z')",
+        [LEVY],
+    )
+    .expect("a row");
+    drop(db);
+    place.write("2.txt", "“The harbour levy is lawful,” said Mayor Ada Quist.\n");
+    let told = "hint: `onrecord questions remove more.toml` takes it out";
+    place.onrecord("add 2.txt").ok().tells("questions more.toml of the database").tells(told);
+    place.onrecord("questions show levy").ok();
+    place.onrecord("doctor").code(1).prints("bad").prints("onrecord questions remove more.toml");
+    place.onrecord("questions remove more.toml").ok();
+    place.onrecord("doctor").ok();
+    // a database that cannot be asked is told, and its questions are not taken to be none
+    let db = rusqlite::Connection::open(place.path("onrecord.db")).expect("a database");
+    db.pragma_update(None, "user_version", 99).expect("a newer one");
+    place.onrecord("questions").code(5).tells("newer");
+    db.pragma_update(None, "user_version", 8).expect("ours again");
+    drop(db);
+    assert!(!place.onrecord("questions").ok().stderr().contains("more.toml"));
 }
 
 #[test]

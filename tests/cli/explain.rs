@@ -57,6 +57,11 @@ fn what_the_engine_does_not_find_again_is_explained_as_far_as_it_goes() {
     place.onrecord("import claims.jsonl").ok();
     let told = place.onrecord(&format!("explain {}", statement(&place, "lawful"))).ok();
     told.prints("does not find it").prints("it was imported");
+    let id = statement(&place, "lawful");
+    let told = place.onrecord(&format!("explain {id}")).ok();
+    assert!(!told.stdout().contains("confidence"), "nobody measured it: {}", told.stdout());
+    let told = place.onrecord(&format!("explain {id} --format json")).ok().json()["explanation"].clone();
+    assert_eq!((&told["confidence"], &told["steps"]), (&serde_json::Value::Null, &serde_json::Value::Null));
     place.onrecord("explain 0000000000000000").code(1).tells("no statement");
     let conflict = Place::new();
     conflict.onrecord("demo --db onrecord.db").ok();

@@ -38,7 +38,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
-    ("serve", &["text", "check", "store", "export", "pipeline"]),
+    ("serve", &["text", "store", "export", "pipeline"]),
     (
         "cli",
         &[
@@ -65,7 +65,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("similar", "check"),
     ("maud", "export"),
     ("rust_xlsxwriter", "export"),
-    ("tiny_http", "serve"),
+    ("httparse", "serve"),
     ("form_urlencoded", "serve"),
     ("getrandom", "serve"),
     ("fs4", "cli"),

@@ -46,3 +46,18 @@ fn a_report_shows_what_was_found_and_lets_nothing_act() {
     place.onrecord("report -o none.html --words zeppelin").code(1);
     place.onrecord("report -o onrecord.db").code(7);
 }
+
+#[test]
+fn a_report_marks_the_words_that_the_listing_marks() {
+    let place = Place::new();
+    place.onrecord("demo --db onrecord.db --report demo.html").ok();
+    place
+        .onrecord("conflicts --wide")
+        .ok()
+        .prints("Kestria will [not] [appeal] against")
+        .prints("Kestria will [appeal] against");
+    let page = place.read("demo.html");
+    for marked in ["will <mark>not</mark> <mark>appeal</mark> against", "will <mark>appeal</mark> against"] {
+        assert!(page.contains(marked), "{marked}");
+    }
+}

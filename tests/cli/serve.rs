@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::support::Place;
 
@@ -41,10 +41,14 @@ impl Reply {
 }
 
 fn served() -> Served {
+    served_by(Command::new(env!("CARGO_BIN_EXE_onrecord")))
+}
+
+/// A server started by a command that takes the program's arguments.
+fn served_by(mut command: Command) -> Served {
     let place = Place::new();
     place.write("1.txt", HOSTILE);
     place.onrecord("add 1.txt --published 2024-05-13 --outlet <b>Herald</b>").ok();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
     command.args(["serve", "--port", "0", "--by", "Mira"]).current_dir(place.folder()).env_remove("ONRECORD_DB");
     let mut server = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary starts");
     let mut lines = BufReader::new(server.stdout.take().expect("piped")).lines();
@@ -218,12 +222,98 @@ fn only_a_form_of_this_server_in_a_session_decides() {
     let kept = &kept["decisions"][0];
     assert_eq!((&kept["action"], &kept["by"], &kept["reason"]), (&"accept".into(), &"Mira".into(), &"heard it".into()));
     let asked = served.post("/decide", &headers, &(form(&token).replace("accept", "verified") + "&back=review"));
-    assert_eq!(asked.header("Location"), Some("/review"));
+    assert_eq!(asked.header("Location"), Some(format!("/review?after={id}").as_str()));
     let nonsense = served.post("/decide", &headers, &form(&token).replace("accept", "shout"));
     assert_eq!(nonsense.status, 400, "{}", nonsense.body);
     let elsewhere = served.post("/decide", &headers, &(form(&token) + "&back=http://evil.example/"));
     assert_eq!(elsewhere.header("Location"), Some(page.as_str()));
     assert!(served.get(&page, "").body.contains("heard it"));
+}
+
+#[test]
+fn a_length_that_nobody_can_send_ends_nothing() {
+    let served = served();
+    for length in ["99999999999999", "9999999999999999999"] {
+        // more often than requests are answered at a time
+        for _ in 0..140 {
+            let head = format!("GET / HTTP/1.1\r\nHost: evil.example\r\nContent-Length: {length}\r\n\r\n");
+            assert_eq!(served.raw(&head).status, 421, "{length}");
+        }
+        assert_eq!(served.get("/", &format!("Content-Length: {length}\r\n")).status, 200, "{length}");
+        assert_eq!(served.get("/", "").status, 200);
+    }
+    let endless = format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nX: {}", served.port, "a".repeat(20_000));
+    assert_eq!(served.raw(&endless).status, 413);
+}
+
+#[test]
+fn visitors_who_say_nothing_or_never_end_hold_up_nobody() {
+    let served = served();
+    let connected = || TcpStream::connect(("127.0.0.1", served.port)).expect("a connection");
+    let idle: Vec<TcpStream> = (0..40).map(|_| connected()).collect();
+    let asked = Instant::now();
+    assert_eq!(served.get("/", "").status, 200);
+    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+    drop(idle);
+
+    let headers = served.form_headers(&served.cookie());
+    let head = format!("POST /decide HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: 5000\r\n", served.port);
+    let mut stalled: Vec<TcpStream> = (0..40).map(|_| connected()).collect();
+    for stream in &mut stalled {
+        stream.write_all(format!("{head}{headers}\r\nid=").as_bytes()).expect("sent");
+    }
+    let asked = Instant::now();
+    assert_eq!(served.get("/", "").status, 200);
+    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+    // they are told, and let go
+    stalled[0].set_read_timeout(Some(Duration::from_secs(20))).expect("a socket");
+    let mut told = String::new();
+    stalled[0].read_to_string(&mut told).expect("an end");
+    assert!(told.starts_with("HTTP/1.1 400 "), "{told}");
+}
+
+#[test]
+fn more_connections_than_the_system_has_are_waited_out() {
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -n 40; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_onrecord")]);
+    let served = served_by(command);
+    let many: Vec<TcpStream> =
+        (0..80).map(|_| TcpStream::connect(("127.0.0.1", served.port)).expect("a connection")).collect();
+    std::thread::sleep(Duration::from_millis(300));
+    drop(many);
+    let answered = |_: &u32| {
+        std::thread::sleep(Duration::from_millis(100));
+        served.get("/", "").status == 200
+    };
+    assert!((0..50).find(answered).is_some(), "the server goes on");
+}
+
+#[test]
+fn a_review_goes_on_behind_what_was_skipped_or_decided() {
+    let served = served();
+    let cookie = served.cookie();
+    let shown = |address: &str| {
+        let page = served.get(address, &cookie).body;
+        let start = page.find("name=\"id\" value=\"").expect("a form") + "name=\"id\" value=\"".len();
+        (page[start..].split('"').next().expect("an id").to_owned(), form_token(&page))
+    };
+    let (first, token) = shown("/review");
+    let (second, _) = shown(&format!("/review?after={first}"));
+    let (third, _) = shown(&format!("/review?after={second}"));
+    assert!(first != second && second != third && first != third);
+    let form = format!("token={token}&id={second}&decision=accept&back=review");
+    let decided = served.post("/decide", &served.form_headers(&cookie), &form);
+    let next = decided.header("Location").expect("an address").to_owned();
+    assert_eq!(shown(&next).0, third, "what was skipped does not come up again");
+    // behind the last one it begins anew, without the one decided
+    assert_eq!(shown(&format!("/review?after={first}")).0, third);
+    let mut last = third;
+    while let (next, _) = shown(&format!("/review?after={last}"))
+        && next != first
+    {
+        last = next;
+    }
+    assert_eq!(shown("/review?after=0000000000000000").0, first);
 }
 
 #[test]

@@ -46,7 +46,8 @@ def extract_all(articles, threads=None):
     # 3: some lines cannot be read, and their records say so
     if done.returncode not in (0, 3):
         raise Failed(done.stderr.decode(errors="replace").strip() or f"onrecord ended with {done.returncode}")
-    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+    # not splitlines, which takes signs inside a text for ends of lines
+    return [json.loads(line) for line in done.stdout.decode().split("\n") if line]
 
 
 def read_sql(database, query="SELECT * FROM attributions", parameters=()):
