@@ -79,7 +79,8 @@ fn of_deed(told: &Analysis, denial: &Analysis, aim: &Aim, accuses: bool) -> Opti
     // an accusation may go on behind its content
     let words = if accuses { told.reading.around().collect() } else { positive(&told.reading) };
     // who only speaks well of somebody else's rival accuses nobody
-    if aim.demand || !accuses && !(is_named(denial, words.iter().copied()) || is_company(told, denial)) {
+    let named = accuses || is_named(denial, words.iter().copied()) || is_company(told, denial);
+    if aim.demand || !named {
         return None;
     }
     let told =
