@@ -5,8 +5,8 @@ use super::bonds::Bond;
 use super::claim::{days_apart, same_office};
 use super::finding::{ConflictKind, Match};
 use super::{
-    blame, contraries, counts, covered, denials, numbers, oppositions, rebuttals, refusals, reversals, slots, swapped,
-    versions,
+    blame, contraries, counts, covered, denials, needs, numbers, oppositions, rebuttals, refusals, reversals, slots,
+    swapped, versions,
 };
 use crate::statement::Act;
 
@@ -33,6 +33,7 @@ pub(super) fn best(a: &Analysis, b: &Analysis) -> Option<Match> {
     let found = found.chain(both(&|a, b| contraries::find(a, b, bond)));
     let found = found.chain([
         blame::find(a, b, bond),
+        needs::find(a, b, bond),
         reversals::find(a, b, bond),
         counts::find(a, b, bond),
         slots::find(a, b, bond),

@@ -106,6 +106,9 @@ pub(super) struct ReplyWords {
     /// lemmas of cues: what follows is praised, or condemned
     pub praising: List,
     pub condemning: List,
+    /// lemmas behind "no": there is no need or place for something; and what says that something must be
+    pub needs: List,
+    pub needing: List,
     /// nouns that stand for the one company that an article is about
     pub companies: List,
     /// endings that make a noun of a verb

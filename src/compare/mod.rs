@@ -25,6 +25,7 @@ mod judge;
 mod keys;
 mod lexicon;
 mod lists;
+mod needs;
 mod negations;
 mod numbers;
 mod opposites;

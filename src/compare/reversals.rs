@@ -74,12 +74,12 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     })
 }
 
-fn day(x: &Analysis) -> Option<&str> {
+pub(super) fn day(x: &Analysis) -> Option<&str> {
     x.claim.published.as_deref().and_then(|day| day.get(..10))
 }
 
 /// The earlier and the later one, of different days.
-fn in_time<'a>(a: &'a Analysis, b: &'a Analysis) -> Option<(&'a Analysis, &'a Analysis)> {
+pub(super) fn in_time<'a>(a: &'a Analysis, b: &'a Analysis) -> Option<(&'a Analysis, &'a Analysis)> {
     match day(a)?.cmp(day(b)?) {
         std::cmp::Ordering::Less => Some((a, b)),
         std::cmp::Ordering::Greater => Some((b, a)),

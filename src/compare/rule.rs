@@ -69,6 +69,8 @@ pub(super) enum Rule {
     DeniedThenAdmitted,
     #[strum(to_string = "refused, then done")]
     RefusedThenDone,
+    #[strum(to_string = "not needed, then needed")]
+    NotNeededThenNeeded,
     #[strum(to_string = "only one can be")]
     OnlyOne,
     #[strum(to_string = "counts of one measure")]

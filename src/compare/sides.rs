@@ -16,6 +16,8 @@ pub(super) fn one_side(a: &Claim, b: &Claim) -> bool {
         || equal(&a.organization, &b.organization)
         || equal(&a.speaker, &b.organization)
         || equal(&a.organization, &b.speaker)
+        || is_head_of(a, b)
+        || is_head_of(b, a)
         || is_office_of(a, b)
         || is_office_of(b, a)
         || speaks_for(a, b)
@@ -46,6 +48,20 @@ fn is_part_of(part: &Claim, group: &Claim) -> bool {
     let groups = [part, group].iter().all(|claim| claim.speaker_type == Some(SpeakerType::Group));
     let (Some(part), Some(group)) = (&part.speaker, &group.speaker) else { return false };
     groups && part.split_whitespace().skip_while(|word| *word != "of").skip(1).any(|word| alike(word, group))
+}
+
+/// "the directorate" and "the River Protection Directorate", which somebody speaks for.
+fn is_head_of(short: &Claim, long: &Claim) -> bool {
+    let bodies = |claim: &'_ Claim| -> Vec<String> {
+        let body = claim.speaker_type == Some(SpeakerType::Organization);
+        claim.organization.iter().chain(claim.speaker.iter().filter(|_| body)).cloned().collect()
+    };
+    let head = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
+    bodies(short).iter().any(|word| {
+        let word = word.strip_prefix("the ").unwrap_or(word);
+        let common = !word.contains(' ') && word.starts_with(char::is_lowercase);
+        common && bodies(long).iter().any(|name| name.contains(' ') && alike(&head(name), word))
+    })
 }
 
 /// "the ministry", "the transport ministry" and the minister: one office.

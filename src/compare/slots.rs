@@ -9,15 +9,17 @@ use super::analysis::Analysis;
 use super::bonds::{Bond, affair_keys};
 use super::claim::{Claim, days_apart};
 use super::finding::{ConflictKind, Match};
+use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
 use super::overlap::same;
+use super::parts::is_hard;
 use super::reading::Reading;
 use super::rule::Rule;
 use super::sides::one_side;
 use super::unit::Unit;
 use super::word::Word;
 use crate::lexicon::{List, entries};
-use crate::statement::Act;
+use crate::statement::{Act, Kind};
 
 /// Days between two statements on who won or fired: later ones are on another vote or clash.
 const ONE_EVENT: i64 = 30;
@@ -31,6 +33,8 @@ struct Slot {
     #[serde(default)]
     first: bool,
     words: List,
+    /// one of them beside both is enough where one of the two speaks of themselves
+    claimed: Option<List>,
 }
 
 static SLOTS: LazyLock<BTreeMap<String, Slot>> =
@@ -43,6 +47,10 @@ struct Filled<'r> {
     /// "it was the cook who …"
     only: bool,
     holder: Vec<&'r Word>,
+    /// who speaks is the holder
+    own: bool,
+    /// a word stands beside it with which it may be claimed
+    claimed: bool,
     unit: &'r Unit,
     verb: &'r Word,
     /// what else the clause tells
@@ -74,8 +82,10 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     let both = ours.iter().flat_map(|x| theirs.iter().map(move |y| (x, y)));
     let (x, y) = both.into_iter().find(|(x, y)| {
         let other = !x.holder.iter().any(|word| y.holder.iter().any(|other| same(word, other)));
-        let enough =
-            x.alone || (x.only || y.only) && x.beside.iter().any(|word| y.beside.iter().any(|other| same(word, other)));
+        let claimed = x.claimed && y.claimed && (x.own || y.own) && !elsewhere(x, y);
+        let enough = x.alone
+            || claimed
+            || (x.only || y.only) && x.beside.iter().any(|word| y.beside.iter().any(|other| same(word, other)));
         x.slot == y.slot && other && enough && x.unit.setting.may_be(&y.unit.setting)
     })?;
     let told = |filled: &Filled| filled.holder.iter().map(|word| word.lower.as_str()).collect::<Vec<_>>().join(" ");
@@ -94,6 +104,19 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
         words: [vec![one], vec![other]],
         both_true_if: "both did it, or at different times",
     })
+}
+
+/// Both name places or people beside who it is, and none that is the same: another vote.
+fn elsewhere(x: &Filled, y: &Filled) -> bool {
+    let named = |filled: &Filled| -> Vec<String> {
+        let strange = |word: &&&Word| is_hard(word) && word.number.is_none();
+        let others = filled.beside.iter().filter(strange).filter(|word| {
+            !x.holder.iter().chain(&y.holder).any(|holder| same(holder, word)) && !LEXICON.times.contains(&word.lemma)
+        });
+        others.map(|word| word.concept.clone()).collect()
+    };
+    let (one, other) = (named(x), named(y));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
 }
 
 /// What fills one slot in one affair may be told in any words: the slot and the affair's names are the key.
@@ -120,7 +143,10 @@ fn filled_in<'r>(claim: &Claim, reading: &'r Reading) -> Vec<Filled<'r>> {
                 if slot.first && !is_first(reading, &clause.range, at) {
                     continue;
                 }
-                let Some((holder, only)) = holder(reading, unit, at) else { continue };
+                let Some((holder, only)) = holder(claim, reading, unit, at) else { continue };
+                let own = reading.speaker.iter().chain(&reading.body).any(|name| holder.iter().any(|h| same(name, h)));
+                let has = |list: &List| reading.words[unit.range.clone()].iter().any(|word| list.has(&word.lemma));
+                let claimed = slot.claimed.as_ref().is_some_and(has);
                 let beside = reading.words[unit.range.clone()]
                     .iter()
                     .filter(|word| word.weight >= 0.7 && !claim.is_common(&word.concept));
@@ -129,6 +155,8 @@ fn filled_in<'r>(claim: &Claim, reading: &'r Reading) -> Vec<Filled<'r>> {
                     alone: slot.alone,
                     only,
                     holder,
+                    own,
+                    claimed,
                     unit,
                     verb: &reading.words[at],
                     beside: beside.collect(),
@@ -146,7 +174,7 @@ fn is_first(reading: &Reading, clause: &std::ops::Range<usize>, at: usize) -> bo
 }
 
 /// Who does it: before the verb, behind "it was", after "by" or "from"; "we" is who speaks.
-fn holder<'r>(reading: &'r Reading, unit: &Unit, verb: usize) -> Option<(Vec<&'r Word>, bool)> {
+fn holder<'r>(claim: &Claim, reading: &'r Reading, unit: &Unit, verb: usize) -> Option<(Vec<&'r Word>, bool)> {
     let words = &reading.words;
     let start = unit.clause(verb).map_or(unit.range.start, |clause| clause.range.start);
     // "it was the police who opened fire": the clause before holds them
@@ -159,10 +187,12 @@ fn holder<'r>(reading: &'r Reading, unit: &Unit, verb: usize) -> Option<(Vec<&'r
         return (cleft && !named.is_empty()).then_some((named, true));
     }
     let subject = reading.subject(unit, verb);
+    // "that she had won": who speaks
+    let she = |word: &Word| claim.kind == Some(Kind::Indirect) && subject.is_empty() && CLAUSES.he.has(&word.lower);
     let voice = words[start..verb].iter().find_map(|word| {
-        (CLAUSES.we.has(&word.lower))
-            .then(|| reading.speaker.iter().chain(&reading.body).collect::<Vec<_>>())
-            .or_else(|| CLAUSES.i.has(&word.lower).then(|| reading.speaker.iter().collect()))
+        let body: &[Word] = if CLAUSES.we.has(&word.lower) { &reading.body } else { &[] };
+        let voiced = CLAUSES.we.has(&word.lower) || CLAUSES.i.has(&word.lower) || she(word);
+        voiced.then(|| reading.speaker.iter().chain(body).collect::<Vec<_>>())
     });
     let end = unit.clause(verb).map_or(unit.range.end, |clause| clause.range.end);
     let by = (verb + 1..end.min(verb + 6)).find(|&at| matches!(words[at].lower.as_str(), "by" | "from"));
