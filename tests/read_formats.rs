@@ -352,5 +352,131 @@ fn strange_characters_are_kept_and_break_nothing() {
     let found = read_bytes("x.txt", text.as_bytes()).swap_remove(0).unwrap();
     assert_eq!(found.article.text, text);
     let lone = read_bytes("x.jsonl", br#"{"text": "No \ud800, she said."}"#).swap_remove(0).unwrap_err();
-    assert!(lone.reason.contains("not JSON"), "{lone}");
+    assert!(lone.reason.contains("not JSON: a lone surrogate"), "{lone}");
+    let lone = read_bytes("x.json", br#"{"text": "No \udc00\ud800, she said."}"#).swap_remove(0).unwrap_err();
+    assert!(lone.reason.contains("not JSON: a lone surrogate") && lone.reason.contains("line 1"), "{lone}");
+}
+
+/// A sheet of these rows of XML, and no more of a workbook than is needed.
+#[cfg(feature = "sheets")]
+fn workbook(rows: &str) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relation = |kind: &str, target: &str| {
+        format!("<Relationships><Relationship Id='r1' Type='{office}/{kind}' Target='{target}'/></Relationships>")
+    };
+    let book = format!(
+        "<workbook xmlns='{main}' xmlns:r='{office}'><sheets><sheet name='A' sheetId='1' r:id='r1'/></sheets></workbook>"
+    );
+    let sheet = format!("<worksheet xmlns='{main}'><sheetData>{rows}</sheetData></worksheet>");
+    zipped(&[
+        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml").as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml").as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[cfg(feature = "sheets")]
+#[test]
+fn two_cells_at_the_corners_of_a_sheet_do_not_ask_for_all_memory() {
+    let cell = |at: &str| format!("<c r='{at}' t='inlineStr'><is><t>text</t></is></c>");
+    let rows = format!("<row r='1'>{}</row><row r='1048576'>{}</row>", cell("A1"), cell("XFD1048576"));
+    let found = read_bytes("x.xlsx", &workbook(&rows)).swap_remove(0).unwrap_err();
+    assert!(found.reason.contains("cells, more than"), "{found}");
+    assert_eq!(found.kind, ProblemKind::TooLarge);
+}
+
+/// A workbook of OpenDocument with these rows.
+#[cfg(feature = "sheets")]
+fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x'><office:body><office:spreadsheet><table:table table:name='A'>\
+         {rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, bytes) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", "<manifest:manifest xmlns:manifest='m'/>"),
+        ("content.xml", &content),
+    ] {
+        out.start_file(name, stored).unwrap();
+        out.write_all(bytes.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[cfg(feature = "sheets")]
+#[test]
+fn cells_that_are_repeated_a_million_times_are_counted_first() {
+    let cell = |repeats: &str, words: &str| {
+        format!("<table:table-cell office:value-type='string' {repeats}><text:p>{words}</text:p></table:table-cell>")
+    };
+    let row = |repeats: &str, cells: &str| format!("<table:table-row {repeats}>{cells}</table:table-row>");
+    let many = "table:number-columns-repeated='16000'";
+    let bomb = row("table:number-rows-repeated='1000000'", &cell(many, "text"));
+    let apart = row("", &cell(many, "a"))
+        + &row("table:number-rows-repeated='1000000'", "<table:table-cell/>")
+        + &row("", &cell("", "b"));
+    for rows in [bomb, apart] {
+        let found = read_bytes("x.ods", &ods(&rows)).swap_remove(0).unwrap_err();
+        assert!(found.reason.contains("cells, more than"), "{found}");
+    }
+    // what every program writes: empty cells and rows to the end of the sheet
+    let empty = format!("<table:table-cell {many}/>");
+    let sheet = row("", &(cell("", "title") + &cell("", "text") + &empty))
+        + &row("", &(cell("", "Pier") + &cell("", "It is shut, she said.") + &empty))
+        + &row("table:number-rows-repeated='1048570'", &empty);
+    let found = read_bytes("x.ods", &ods(&sheet));
+    assert_eq!(found[0].as_ref().unwrap().article.text, "It is shut, she said.");
+}
+
+#[test]
+fn a_book_that_names_a_chapter_again_and_again_has_it_once() {
+    let chapter = format!(
+        "<html><body>{}</body></html>",
+        "<p>The pier is shut until the summer, the harbour board said on Friday.</p>".repeat(20)
+    );
+    let spine = "<item id='a' href='a.xhtml'/><item id='b' href='./a.xhtml'/>".to_owned()
+        + &"<itemref idref='a'/><itemref idref='b'/>".repeat(50_000);
+    let book = zipped(&[
+        ("META-INF/container.xml", b"<container><rootfile full-path='b.opf'/></container>"),
+        ("b.opf", format!("<package>{spine}</package>").as_bytes()),
+        ("a.xhtml", chapter.as_bytes()),
+    ]);
+    assert_eq!(read_bytes("x.epub", &book).len(), 1);
+}
+
+#[test]
+fn files_that_lie_over_each_other_in_a_zip_are_a_bomb() {
+    let text = "The pier is shut, she said. ".repeat(2_000);
+    let names: Vec<String> = (0..9).map(|n| format!("{n}.txt")).collect();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    out.start_file(&names[0], stored).unwrap();
+    out.write_all(text.as_bytes()).unwrap();
+    for name in &names[1..] {
+        out.shallow_copy_file(&names[0], name).unwrap();
+    }
+    let found = read_bytes("x.zip", &out.finish().unwrap().into_inner());
+    assert_eq!(found.iter().filter(|found| found.is_ok()).count(), 1);
+    assert!(found.iter().any(|f| f.as_ref().is_err_and(|p| p.reason.contains("lie over each other"))), "{found:?}");
+}
+
+#[test]
+fn news_services_that_give_a_summary_alone_are_read_with_a_note() {
+    let times = br#"{"response": {"docs": [{"headline": {"main": "Pier shut"}, "lead_paragraph": "The pier is shut, she said.", "pub_date": "2024-05-14"}]}}"#;
+    let empty =
+        br#"{"articles": [{"title": "Pier shut", "content": null, "description": "The pier is shut, she said."}]}"#;
+    for bytes in [&times[..], empty] {
+        let found = read_bytes("x.json", bytes).swap_remove(0).unwrap();
+        assert_eq!(found.article.text, "The pier is shut, she said.");
+        assert_eq!(found.article.title.as_deref(), Some("Pier shut"));
+        assert_eq!(found.notes, ["its giver gives a summary, not the article"]);
+    }
+    let line = br#"{"title": "Pier shut", "description": "The pier is shut, she said."}"#;
+    assert!(read_bytes("x.jsonl", line)[0].is_err(), "lines of JSON are the caller's own");
+    let wiki = br#"{"query": {"pages": {"1": {"title": "Pier", "revisions": [{"*": "[[Pier]]"}]}}}}"#;
+    assert!(read_bytes("x.json", wiki).swap_remove(0).unwrap_err().reason.contains("wiki markup"));
 }

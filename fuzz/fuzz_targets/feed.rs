@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| onrecord_fuzz::read("feed.rss", bytes));
+use onrecord::read::Format;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| onrecord_fuzz::read_as(Format::Feed, "feed.rss", bytes));

@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| onrecord_fuzz::read("lines.jsonl", bytes));
+use onrecord::read::Format;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| onrecord_fuzz::read_as(Format::JsonLines, "report.jsonl", bytes));

@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| onrecord_fuzz::read("columns.pdf", bytes));
+use onrecord::read::Format;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| onrecord_fuzz::read_as(Format::Pdf, "report.pdf", bytes));

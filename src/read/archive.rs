@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Cursor};
+use std::io::{BufReader, Cursor, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 
-use super::entries::{Bytes, Zip, entry, unpacked};
+use super::entries::{Bytes, Packed, Zip, entry, unpacked};
 use super::fields::record_problem;
 use super::find::{ending, io_problem};
 use super::stream::Stream;
@@ -31,10 +31,12 @@ pub(super) fn articles(
 ) -> Result<Articles, Problem> {
     let place = Place { input: input.clone(), line: None };
     let fail = |kind, reason: String| record_problem(kind, place.clone(), reason, None);
-    let bytes: Box<dyn Bytes> = match path {
+    let mut bytes: Box<dyn Bytes> = match path {
         Some(path) => Box::new(BufReader::new(File::open(path).map_err(|error| io_problem(path, &error))?)),
         None => Box::new(Cursor::new(bytes)),
     };
+    let packed = bytes.seek(SeekFrom::End(0)).map(Packed::of);
+    let packed = packed.map_err(|error| fail(ProblemKind::Unreadable, error.to_string()))?;
     let mut zip = ZipArchive::new(bytes)
         .map_err(|error| fail(ProblemKind::Malformed, format!("cannot be read as a zip file: {error}")))?;
     if zip.len() > MOST_ENTRIES {
@@ -45,7 +47,7 @@ pub(super) fn articles(
         return office::document(&mut zip, "word/document.xml", "docProps/core.xml", place, options).map(once);
     }
     if has(&zip, "META-INF/container.xml") {
-        return book::chapters(&mut zip, place, options);
+        return book::chapters(zip, packed, place, options);
     }
     match entry(&mut zip, "mimetype", 200).unwrap_or_default().as_slice() {
         kind if kind.starts_with(b"application/vnd.oasis.opendocument.text") => {
@@ -67,6 +69,7 @@ pub(super) fn articles(
     }
     Ok(Box::new(Files {
         zip,
+        packed,
         next: 0,
         input,
         depth,
@@ -94,6 +97,10 @@ fn sheet(mut zip: Zip, place: Place, options: &ReadOptions) -> Result<Articles, 
             return Err(record_problem(ProblemKind::TooLarge, place, reason, None));
         }
     }
+    if let Ok(content) = entry(&mut zip, "content.xml", usize::MAX) {
+        super::sheets::ods_within_bounds(&content)
+            .map_err(|reason| record_problem(ProblemKind::TooLarge, place.clone(), reason, None))?;
+    }
     let mut bytes = Vec::new();
     let mut reader = zip.into_inner();
     let read = std::io::Seek::rewind(&mut reader).and_then(|()| std::io::Read::read_to_end(&mut reader, &mut bytes));
@@ -110,6 +117,7 @@ fn sheet(_: Zip, place: Place, _: &ReadOptions) -> Result<Articles, Problem> {
 /// The files of an archive, one after the other.
 struct Files {
     zip: Zip,
+    packed: Packed,
     next: usize,
     input: String,
     depth: usize,
@@ -168,6 +176,10 @@ impl Files {
             *self.left_out.entry(ending(&path)).or_default() += 1;
             return Ok(None);
         };
+        if let Err(reason) = self.packed.add(&mut self.zip, i) {
+            self.next = self.zip.len();
+            return Err(fail(ProblemKind::TooLarge, reason));
+        }
         let many = matches!(by_name, Format::Text | Format::Markdown | Format::Html);
         let largest = if many { self.options.largest } else { self.options.largest.saturating_mul(10) };
         let bytes = unpacked(&mut self.zip, i, largest).map_err(|reason| fail(ProblemKind::TooLarge, reason))?;

@@ -1,43 +1,55 @@
 //! EPUB → its chapters, each an article: e-books that a newspaper makes of its issue have one for each of theirs.
 
+use std::collections::{HashMap, HashSet};
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::entries::{Zip, entry};
+use super::entries::{Packed, Zip, entry};
 use super::fields::record_problem;
 use super::html;
 use super::office::elements;
 use super::{Articles, Found, Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
 
-/// The chapters of a book, in the order of its spine.
-pub(super) fn chapters(zip: &mut Zip, place: Place, options: &ReadOptions) -> Result<Articles, Problem> {
+/// The chapters of a book, in the order of its spine, each read when its turn comes. A file that the spine names again is
+/// no other chapter: else a small book could ask for any number of them.
+pub(super) fn chapters(
+    mut zip: Zip,
+    mut packed: Packed,
+    place: Place,
+    options: &ReadOptions,
+) -> Result<Articles, Problem> {
     let fail = |reason: String| record_problem(ProblemKind::Malformed, place.clone(), reason, None);
-    let container = entry(zip, "META-INF/container.xml", 1 << 20).map_err(&fail)?;
+    let container = entry(&mut zip, "META-INF/container.xml", 1 << 20).map_err(&fail)?;
     let package = attributes(&container, "rootfile", "full-path").into_iter().next();
     let package = package.ok_or_else(|| fail("a zip file without a book or an article".into()))?;
-    let opf = entry(zip, &package, 10 << 20).map_err(|reason| fail(format!("{package}: {reason}")))?;
+    let opf = entry(&mut zip, &package, 10 << 20).map_err(|reason| fail(format!("{package}: {reason}")))?;
     let folder = package.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let ids = pairs(&opf, "item", "id", "href");
+    let hrefs: HashMap<String, String> = pairs(&opf, "item", "id", "href").into_iter().rev().collect();
+    let mut seen = HashSet::new();
+    let spine = attributes(&opf, "itemref", "idref").into_iter();
+    let names: Vec<String> =
+        spine.filter_map(|id| Some(joined(folder, hrefs.get(&id)?))).filter(|name| seen.insert(name.clone())).collect();
     let about = About::of(&opf);
-    let mut out: Vec<ReadResult> = Vec::new();
-    for id in attributes(&opf, "itemref", "idref") {
-        let Some((_, href)) = ids.iter().find(|(known, _)| *known == id) else { continue };
-        let name = joined(folder, href);
-        let here = Place { input: format!("{}/{name}", place.input), line: None };
-        match entry(zip, &name, options.largest) {
-            Ok(page) => out.extend(chapter(&page, &about, here, options)),
-            Err(reason) => out.push(Err(record_problem(ProblemKind::Malformed, here, reason, None))),
+    let options = options.clone();
+    let none = "no chapter of the book holds an article".to_owned();
+    let mut none = Some(Err(record_problem(ProblemKind::NoArticle, place.clone(), none, None)));
+    let mut names = names.into_iter();
+    Ok(Box::new(std::iter::from_fn(move || {
+        for name in names.by_ref() {
+            let here = Place { input: format!("{}/{name}", place.input), line: None };
+            let fits = zip.index_for_name(&name).map_or(Ok(()), |i| packed.add(&mut zip, i));
+            let found = match fits.and_then(|()| entry(&mut zip, &name, options.largest)) {
+                Ok(page) => chapter(&page, &about, here, &options),
+                Err(reason) => Some(Err(record_problem(ProblemKind::Malformed, here, reason, None))),
+            };
+            if found.is_some() {
+                none = None;
+                return found;
+            }
         }
-    }
-    if out.is_empty() {
-        return Err(record_problem(
-            ProblemKind::NoArticle,
-            place,
-            "no chapter of the book holds an article".into(),
-            None,
-        ));
-    }
-    Ok(Box::new(out.into_iter()))
+        none.take()
+    })))
 }
 
 /// What the package says of the whole book.

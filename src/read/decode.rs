@@ -52,12 +52,15 @@ fn with(encoding: &'static Encoding, bytes: &[u8], note: Option<String>) -> Deco
 /// UTF-8 in which a few bytes went wrong, as opposed to another encoding: far more letters beyond ASCII are well formed
 /// than not.
 fn is_damaged_utf_8(bytes: &[u8]) -> bool {
-    let (mut whole, mut broken) = (0, 0);
+    let (mut whole, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    whole >= 4 * broken
+    // halves of pairs of UTF-16, written as if they were characters, are three bytes each and the mark of one maker
+    let halves =
+        bytes.windows(3).filter(|w| w[0] == 0xED && (0xA0..=0xBF).contains(&w[1]) && w[2] & 0xC0 == 0x80).count();
+    whole + halves >= 4 * broken.saturating_sub(3 * halves)
 }
 
 /// English text in UTF-16 has a zero in every second byte.
@@ -88,6 +91,13 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<&'static str> {
         (b"\x89PNG", "a picture, not text"),
         (b"\xFF\xD8\xFF", "a picture, not text"),
         (b"GIF8", "a picture, not text"),
+        (b"%!PS", "a PostScript file, not text; convert it to PDF first"),
+        (b"BEGIN:VCALENDAR", "a calendar, not an article"),
+        (b"BEGIN:VCARD", "address cards, not an article"),
+        (b"WEBVTT", "subtitles, not an article; save their words as plain text first"),
+        (b"diff --git ", "a patch of program text, not an article"),
+        (b"<?php", "program text, not prose"),
+        (b"#!/", "program text, not prose"),
     ];
     if bytes.get(257..262) == Some(b"ustar") {
         return Some("a tar archive, not text; unpack it first");
@@ -155,6 +165,13 @@ mod tests {
             decode(b"\xE2\x80\x9CNo\xE2\x80\x9D, said Ren\xC3\xA9e. \xE2\x80\x9CNever\xFF.\xE2\x80\x9D".to_vec(), None);
         assert_eq!(found.text, "“No”, said Renée. “Never\u{FFFD}.”");
         assert!(found.note.unwrap().contains("UTF-8"));
+    }
+
+    #[test]
+    fn a_lone_half_of_a_pair_does_not_spoil_the_rest() {
+        let found = decode(b"The mayor \xED\xA0\x80 said \xE2\x80\x9Cno\xE2\x80\x9D on Monday.".to_vec(), None);
+        assert!(found.text.contains("said “no” on Monday."), "{found:?}");
+        assert!(found.note.is_some());
     }
 
     #[test]

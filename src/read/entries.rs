@@ -13,6 +13,30 @@ pub(super) type Zip = ZipArchive<Box<dyn Bytes>>;
 pub(super) trait Bytes: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Bytes for T {}
 
+/// What the entries that were opened take in the file, each once. Entries that lie over each other, as in a bomb that needs
+/// no second one, come to more than the file has.
+pub(super) struct Packed {
+    so_far: u64,
+    length: u64,
+}
+
+impl Packed {
+    /// Nothing of a file of so many bytes.
+    pub fn of(length: u64) -> Packed {
+        Packed { so_far: 0, length }
+    }
+
+    /// With entry `i`, if there was room for it.
+    pub fn add(&mut self, zip: &mut Zip, i: usize) -> Result<(), String> {
+        let size = zip.by_index_raw(i).map_err(|error| error.to_string())?.compressed_size();
+        self.so_far = self.so_far.saturating_add(size);
+        match self.so_far > self.length {
+            true => Err("its files lie over each other, as only a bomb's do; the rest is left out".into()),
+            false => Ok(()),
+        }
+    }
+}
+
 /// The bytes of an entry, if it is there and no larger than `largest`.
 pub(super) fn entry(zip: &mut Zip, name: &str, largest: usize) -> Result<Vec<u8>, String> {
     let i = zip.index_for_name(name).ok_or_else(|| format!("{name} is missing"))?;

@@ -4,6 +4,7 @@ mod blocks;
 mod bounds;
 mod byline;
 mod choose;
+mod day;
 
 use dom_query::Document;
 
@@ -14,6 +15,7 @@ use crate::document::paragraphs::paragraphs;
 use blocks::{Block, blocks};
 use byline::printed_byline;
 use choose::{Vote, choose, without_furniture};
+use day::printed_day;
 
 /// Finds the article in a page; the error says in words why there is none.
 pub(super) fn article(html: &str) -> Result<Found, String> {
@@ -30,6 +32,12 @@ pub(super) fn article(html: &str) -> Result<Found, String> {
     {
         meta.set_byline(byline);
         chosen.retain(|i| *i != at);
+    }
+    if meta.published.is_none()
+        && let Some(day) = printed_day(&blocks, &chosen)
+    {
+        meta.taken.push("date from the printed line".into());
+        meta.published = Some(day);
     }
     let text = joined(&blocks, &without_furniture(&blocks, chosen));
     let told = meta.body.take().filter(|told| is_article(told));
@@ -234,6 +242,19 @@ mod tests {
             "<p>In a letter, Ruth Calloway wrote:</p><blockquote>“We cannot put a visitor at risk.”</blockquote>",
         );
         assert!(marked.contains("wrote:\n\n“We cannot put a visitor at risk.”\n\n"), "{marked}");
+    }
+
+    #[test]
+    fn short_paragraphs_of_quotations_and_lists_are_kept() {
+        let found = in_article(
+            "<p>In a letter, Ruth Calloway wrote:</p><blockquote><p>We have waited long enough.</p>\
+            <p>It is time to act, all of us.</p></blockquote><ul><li>A vote on Monday.</li><li>A report in May.</li></ul>",
+        );
+        assert!(
+            found.contains("wrote:\n\n“We have waited long enough.\n\n“It is time to act, all of us.”\n\n"),
+            "{found}"
+        );
+        assert!(found.contains("A vote on Monday.\n\nA report in May.\n\n"), "{found}");
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl Iterator for Lines {
                 continue;
             }
             return Some(match serde_json::from_slice(line) {
-                Ok(value) => article(value, place.to_string(), place, &self.options),
+                Ok(value) => article(value, place.to_string(), place, &self.options, &[]),
                 Err(error) => return problem(ProblemKind::Malformed, format!("not JSON: {}", explain(&error))),
             });
         }
@@ -77,11 +77,12 @@ pub(super) fn whole(bytes: &[u8], input: String, options: &ReadOptions) -> Artic
         }
         Ok(Value::Array(values)) => Box::new(values.into_iter().enumerate().map(move |(i, value)| {
             let place = Place { input: format!("{}#{}", place.input, i + 1), line: None };
-            article(value, place.to_string(), place, &options)
+            article(value, place.to_string(), place, &options, SUMMARIES)
         })),
-        Ok(value) => Box::new(std::iter::once(article(value, place.to_string(), place, &options))),
+        Ok(value) => Box::new(std::iter::once(article(value, place.to_string(), place, &options, SUMMARIES))),
         Err(error) => {
-            let reason = format!("not JSON: {error}");
+            let whole = error.to_string();
+            let reason = format!("not JSON: {} (line {}, column {})", what(&whole), error.line(), error.column());
             Box::new(std::iter::once(Err(Problem { kind: ProblemKind::Malformed, place, reason, id: None })))
         }
     }
@@ -124,14 +125,30 @@ fn unwrapped(value: Value, depth: usize) -> Value {
     }
 }
 
+/// What news services call a summary, the longest first. Where one gives nothing else it is read, with a note; lines of JSON
+/// are a caller's own, who is told that there is no text.
+const SUMMARIES: &[&str] = &["lead_paragraph", "abstract", "description", "summary", "snippet", "trailText"];
+
 /// serde_json counts lines inside the one line that it was given: the column alone tells something.
 fn explain(error: &serde_json::Error) -> String {
     let whole = error.to_string();
-    let what = whole.split(" at line ").next().unwrap_or_default();
+    let what = what(&whole);
     format!("{what} (column {})", error.column())
 }
 
-fn article(value: Value, unnamed: String, place: Place, options: &ReadOptions) -> ReadResult {
+/// What is wrong, without the place.
+fn what(error: &str) -> &str {
+    match error.split(" at line ").next().unwrap_or_default() {
+        // said of \ud800 without its other half
+        "unexpected end of hex escape" | "lone leading surrogate in hex escape" => {
+            "a lone surrogate, half a character such as \\ud800 without its other half"
+        }
+        what => what,
+    }
+}
+
+/// The article of an object. `summaries` are the fields that serve where there is no text but a headline.
+fn article(value: Value, unnamed: String, place: Place, options: &ReadOptions, summaries: &[&str]) -> ReadResult {
     let Value::Object(fields) = value else {
         let reason = "not a JSON object".to_owned();
         return Err(Problem { kind: ProblemKind::Malformed, place, reason, id: None });
@@ -139,17 +156,28 @@ fn article(value: Value, unnamed: String, place: Place, options: &ReadOptions) -
     let fields = flattened(fields);
     let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
     let layout = Layout::new(&names, &options.map);
+    let filled = |name: &str| fields.iter().position(|(n, v)| n == name && v.as_str().is_some_and(|v| !v.is_empty()));
     let text_at = layout.get(super::Field::Text);
+    let has_text = text_at.is_some_and(|i| !fields[i].1.is_null() && fields[i].1 != "");
+    let is_news = !has_text && layout.get(super::Field::Title).is_some();
+    let summary = summaries.iter().filter(|_| is_news).find_map(|name| filled(name));
+    let text_at = summary.or(text_at);
     let not_text = text_at.is_some_and(|i| !matches!(fields[i].1, Value::String(_) | Value::Object(_)));
     let text_name = text_at.map(|i| names[i].to_owned()).unwrap_or_default();
+    let is_markup = names.contains(&"revisions");
     let mut values: Vec<Value> = fields.into_iter().map(|(_, value)| value).collect();
+    let summary = summary.and_then(|i| words(values[i].take(), 0));
     let (mut found, id) = layout.article(&mut |i| words(std::mem::take(&mut values[i]), 0));
     if text_at.is_none() {
-        return Err(record_problem(ProblemKind::Malformed, place, "no \"text\"".into(), id));
+        let asked = "wiki markup, no text; ask the wiki for \"extracts\" or \"parse\"";
+        let reason = if is_markup { asked } else { "no \"text\"" };
+        return Err(record_problem(ProblemKind::Malformed, place, reason.into(), id));
     }
     if not_text {
         return Err(record_problem(ProblemKind::Malformed, place, format!("\"{text_name}\" is not a string"), id));
     }
+    let is_summary = summary.is_some();
+    found.text = summary.unwrap_or(found.text);
     // the contract's own field is taken as it is
     if text_name != "text" || found.text.trim_start().starts_with('<') {
         found.text = without_markup(found.text);
@@ -157,7 +185,8 @@ fn article(value: Value, unnamed: String, place: Place, options: &ReadOptions) -
     if let Err((kind, reason)) = check(&found.text, options.largest) {
         return Err(record_problem(kind, place, reason, id));
     }
-    let notes = cut_note(&found.text).into_iter().collect();
+    let mut notes: Vec<String> = cut_note(&found.text).into_iter().collect();
+    notes.extend(is_summary.then(|| "its giver gives a summary, not the article".to_owned()));
     if text_name != "text" {
         found.taken.push(format!("text from the field \"{text_name}\""));
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::Format;
 use super::decode::not_text;
 use super::fields::{Field, Layout};
+use super::no_prose::no_prose;
 use super::table;
 
 impl Format {
@@ -182,22 +183,6 @@ fn is_mailbox(text: &str) -> bool {
     first.starts_with("From ") && text.find('\n').is_some_and(|at| is_mail(&text[at + 1..]))
 }
 
-/// Program text, logs and data have many signs and no sentences; none of a text that may hold an article.
-fn no_prose(text: &str) -> Option<String> {
-    let sample: Vec<char> = text.chars().take(20_000).collect();
-    if sample.len() < 200 {
-        return None;
-    }
-    let signs = sample.iter().filter(|c| "{}[]<>;=|\\_#$^~`@".contains(**c)).count();
-    let digits = sample.iter().filter(|c| c.is_ascii_digit()).count();
-    let of = |n: usize| n * 100 / sample.len();
-    match () {
-        () if of(signs) >= 6 => Some("program text or data, not prose".into()),
-        () if of(digits) >= 40 => Some("numbers, not prose".into()),
-        () => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,8 +217,5 @@ mod tests {
     #[test]
     fn what_holds_no_article_is_named() {
         assert!(kind("<?xml version='1.0'?><gpx><trk/></gpx>").unwrap_err().contains("<gpx>"));
-        let program = "fn main() { let x = [1, 2]; println!(\"{}\", x[0]); }\n".repeat(10);
-        assert_eq!(kind(&program).unwrap_err(), "program text or data, not prose");
-        assert_eq!(kind(&"12.5 13.7 19.2 14.0\n".repeat(20)).unwrap_err(), "numbers, not prose");
     }
 }

@@ -24,6 +24,7 @@ mod lines;
 mod mail;
 mod markdown;
 mod metadata;
+mod no_prose;
 mod office;
 #[cfg(feature = "pdf")]
 mod pdf;

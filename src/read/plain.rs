@@ -67,7 +67,7 @@ fn byline(line: &str) -> Option<String> {
 
 /// The day that a first line tells: alone on it, behind "Published", in a dateline ("LONDON, 15 November 2023 — "), or
 /// behind a byline. A date in the middle of a sentence is not the day of publication.
-fn printed_day(line: &str) -> Option<String> {
+pub(super) fn printed_day(line: &str) -> Option<String> {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?x)^(?: (?i:first\ )?(?i:published|posted|date|issued|released)(?i:\ on)?:?\s*
@@ -119,6 +119,14 @@ mod tests {
             assert_eq!(printed_day(line), None, "{line}");
         }
         assert_eq!(printed_day("04/07/2022").as_deref(), Some("04/07/2022"));
+    }
+
+    #[test]
+    fn a_byline_and_a_label_are_no_headline() {
+        let body = "The harbour board has refused to reopen the old pier before the summer season, it said on Friday.";
+        assert_eq!(plain(format!("By Ilse Kahn | 13 May 2024\n\n{body}")).title, None);
+        let release = plain(format!("FOR IMMEDIATE RELEASE\n\nPier to open in May\n\n{body}"));
+        assert_eq!(release.title.as_deref(), Some("Pier to open in May"));
     }
 
     #[test]

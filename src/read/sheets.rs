@@ -1,31 +1,49 @@
 //! XLSX, ODS and XLS → articles, one a row of the first sheet that has a column with texts.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use calamine::{Data, DataRef, Reader, Sheets, open_workbook_auto_from_rs};
+use quick_xml::events::{BytesStart, Event};
 
 use super::fields::{Field, Layout, record_problem};
 use super::table::{article, layout_of};
 use super::{Articles, Place, Problem, ProblemKind, ReadOptions};
 
-/// The rows of a workbook as articles.
+/// The library keeps a sheet as the rectangle around its cells: a file of three lines can ask for one of all memory.
+const MOST_CELLS: u64 = 4_000_000;
+/// Bytes of words in all cells; a cell may name words that others name as well.
+const MOST_BYTES: u64 = 100_000_000;
+
+/// The rows of a workbook as articles. The library may panic over a damaged one: that is this file's problem alone.
 pub(super) fn rows(bytes: Vec<u8>, place: Place, options: &ReadOptions) -> Result<Articles, Problem> {
-    let fail = |reason: String| record_problem(ProblemKind::Malformed, place.clone(), reason, None);
-    let opened = std::panic::catch_unwind(|| open_workbook_auto_from_rs(Cursor::new(bytes)));
-    let mut book = opened
-        .map_err(|_| fail("cannot be read as a sheet".into()))?
-        .map_err(|error| fail(format!("cannot be read as a sheet: {error}")))?;
+    let damaged = |_| Err(malformed(&place, "cannot be read as a sheet".into()));
+    catch_unwind(AssertUnwindSafe(|| in_book(bytes, &place, options))).unwrap_or_else(damaged)
+}
+
+fn malformed(place: &Place, reason: String) -> Problem {
+    record_problem(ProblemKind::Malformed, place.clone(), reason, None)
+}
+
+fn in_book(bytes: Vec<u8>, place: &Place, options: &ReadOptions) -> Result<Articles, Problem> {
+    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes))
+        .map_err(|error| malformed(place, format!("cannot be read as a sheet: {error}")))?;
     let mut refused = None;
     for name in book.sheet_names() {
+        if let Err(reason) = within_bounds(&mut book, &name) {
+            let reason = format!("sheet {name}: {reason}");
+            refused = refused.or(Some(record_problem(ProblemKind::TooLarge, place.clone(), reason, None)));
+            continue;
+        }
         let Ok(range) = book.worksheet_range(&name) else { continue };
         let Some(first) = range.rows().next() else { continue };
         let names: Vec<String> = first.iter().map(|cell| words(cell).unwrap_or_default()).collect();
         let is_it = Layout::new(&names, &options.map).get(Field::Text).is_some();
         if !is_it {
-            refused = refused.or_else(|| layout_of(&names, &place, options).err());
+            refused = refused.or_else(|| layout_of(&names, place, options).err());
             continue;
         }
-        let layout = layout_of(&names, &place, options)?;
+        let layout = layout_of(&names, place, options)?;
         let options = options.clone();
         let place = Place { input: format!("{}/{name}", place.input), line: None };
         let rows: Vec<Vec<Option<String>>> = range.rows().skip(1).map(|row| row.iter().map(words).collect()).collect();
@@ -35,7 +53,125 @@ pub(super) fn rows(bytes: Vec<u8>, place: Place, options: &ReadOptions) -> Resul
             article(&layout, &mut |i| row.get_mut(i).and_then(Option::take), place, &options)
         })));
     }
-    Err(refused.unwrap_or_else(|| record_problem(ProblemKind::Empty, place, "the sheet is empty".into(), None)))
+    let empty = || record_problem(ProblemKind::Empty, place.clone(), "the sheet is empty".into(), None);
+    Err(refused.unwrap_or_else(empty))
+}
+
+/// Looks at a sheet cell by cell, before the library makes a rectangle of it.
+fn within_bounds<R: Read + Seek>(book: &mut Sheets<R>, name: &str) -> Result<(), String> {
+    let mut extent = Extent::default();
+    let bytes = |value: &DataRef| match value {
+        DataRef::String(words) => words.len(),
+        DataRef::SharedString(words) => words.len(),
+        _ => 0,
+    };
+    match book {
+        Sheets::Xlsx(book) => {
+            let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(()) };
+            while let Ok(Some(cell)) = cells.next_cell() {
+                extent.add(cell.get_position(), bytes(cell.get_value()))?;
+            }
+        }
+        Sheets::Xlsb(book) => {
+            let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(()) };
+            while let Ok(Some(cell)) = cells.next_cell() {
+                extent.add(cell.get_position(), bytes(cell.get_value()))?;
+            }
+        }
+        // read when the book was opened: see `ods_within_bounds`
+        Sheets::Ods(_) | Sheets::Xls(_) => {}
+    }
+    Ok(())
+}
+
+/// The rectangle around the cells so far.
+#[derive(Default)]
+struct Extent {
+    first: Option<(u32, u32)>,
+    last: (u32, u32),
+    bytes: u64,
+}
+
+impl Extent {
+    fn add(&mut self, (row, column): (u32, u32), bytes: usize) -> Result<(), String> {
+        let first = self.first.unwrap_or((row, column));
+        let first = (first.0.min(row), first.1.min(column));
+        self.first = Some(first);
+        self.last = (self.last.0.max(row), self.last.1.max(column));
+        self.bytes += bytes as u64;
+        let sides = (u64::from(self.last.0 - first.0) + 1, u64::from(self.last.1 - first.1) + 1);
+        bounded(sides.0 * sides.1, self.bytes)
+    }
+}
+
+fn bounded(cells: u64, bytes: u64) -> Result<(), String> {
+    match () {
+        () if cells > MOST_CELLS => Err(format!("it spans {cells} cells, more than {MOST_CELLS}; skipped")),
+        () if bytes > MOST_BYTES => Err(format!("its cells hold more than {MOST_BYTES} bytes; skipped")),
+        () => Ok(()),
+    }
+}
+
+/// In an ODS a cell and a row say how often they are repeated. What that comes to is counted before the library writes it
+/// all out. Empty cells at the end of a row and empty rows at the end of a sheet are none.
+pub(super) fn ods_within_bounds(content: &[u8]) -> Result<(), String> {
+    let source = String::from_utf8_lossy(content);
+    let mut reader = quick_xml::Reader::from_str(&source);
+    let (mut rows, mut width, mut bytes) = (0_u64, 0_u64, 0_u64);
+    let mut row = OdsRow::default();
+    let mut repeats = 1;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element)) if element.local_name().as_ref() == "table" => (rows, width) = (0, 0),
+            Ok(Event::Start(element)) if element.local_name().as_ref() == "table-row" => {
+                row = OdsRow { repeats: repeated(&element, "number-rows-repeated"), ..OdsRow::default() };
+            }
+            Ok(Event::Start(cell) | Event::Empty(cell)) if cell.local_name().as_ref().ends_with("table-cell") => {
+                repeats = repeated(&cell, "number-columns-repeated");
+                row.seen = row.seen.saturating_add(repeats);
+                // a value or a formula may stand in an attribute alone
+                let told = |name: &str| name.ends_with("value") || name == "formula";
+                let told = cell.attributes().flatten().filter(|a| told(a.key.local_name().as_ref()));
+                told.for_each(|a| row.fill(a.value.len(), repeats));
+            }
+            Ok(Event::Text(words)) if !words.trim().is_empty() => row.fill(words.len(), repeats),
+            Ok(Event::End(element)) if element.local_name().as_ref() == "table-row" => {
+                // rows before the first that is filled are left away
+                if row.filled > 0 || width > 0 {
+                    rows = rows.saturating_add(row.repeats);
+                }
+                if row.filled > 0 {
+                    width = width.max(row.filled);
+                    bytes = bytes.saturating_add(row.bytes.saturating_mul(row.repeats));
+                    bounded(rows.saturating_mul(width), bytes)?;
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return Ok(()),
+            Ok(_) => {}
+        }
+    }
+}
+
+/// What a row comes to.
+#[derive(Default)]
+struct OdsRow {
+    repeats: u64,
+    /// cells so far, and those up to the last that holds something
+    seen: u64,
+    filled: u64,
+    bytes: u64,
+}
+
+impl OdsRow {
+    fn fill(&mut self, bytes: usize, repeats: u64) {
+        self.filled = self.seen;
+        self.bytes = self.bytes.saturating_add((bytes as u64).saturating_mul(repeats));
+    }
+}
+
+fn repeated(element: &BytesStart, name: &str) -> u64 {
+    let told = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == name);
+    told.and_then(|a| a.value.trim().parse().ok()).unwrap_or(1)
 }
 
 fn words(cell: &Data) -> Option<String> {

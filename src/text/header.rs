@@ -47,22 +47,22 @@ pub fn header(text: &str) -> Header {
         return yaml(text, start + first.len()).unwrap_or_default();
     }
     let mut found = Header::default();
-    // beside a line that is a date alone, keys need no colon
-    let mut below_date = has_date_line(text, start);
+    // in a block of keys, these need no colon
+    let mut in_block = is_bare_block(text, start);
     for line in lines(text, start) {
         let printed = line.of(text);
         if printed.is_empty() {
-            below_date = false;
+            in_block = false;
             continue;
         }
-        let bare = || if below_date { bare_field(printed) } else { None };
+        let bare = || if in_block { bare_field(printed) } else { None };
         let Some((field, value)) = field_line(printed).or_else(bare) else {
             if let Some((day, length)) = bare_date(printed) {
                 found.fields.push((Field::Published, day));
                 found.end = line.start + length;
-                below_date = length == printed.len();
+                in_block = length == printed.len();
             }
-            if below_date {
+            if in_block {
                 continue;
             }
             break;
@@ -74,13 +74,20 @@ pub fn header(text: &str) -> Header {
     if found.fields.iter().all(|(field, _)| *field == Field::Outlet) { Header::default() } else { found }
 }
 
-/// Whether the lines before the first empty one are keys with their values, one of them a date.
-fn has_date_line(text: &str, start: usize) -> bool {
+/// Whether the lines before the first empty one are keys with their values, one of them a date or an address: two that no
+/// prose begins its lines with.
+fn is_bare_block(text: &str, start: usize) -> bool {
     let block: Vec<&str> =
         lines(text, start).take(8).map(|line| line.of(text)).take_while(|line| !line.is_empty()).collect();
     let is_date = |line: &&str| bare_date(line).is_some_and(|(_, length)| length == line.len());
     let is_key = |line: &str| is_date(&line) || field_line(line).is_some() || bare_field(line).is_some();
-    block.len() > 1 && block.iter().any(is_date) && block.iter().all(|line| is_key(line))
+    let is_address = |line: &&str| bare_field(line).is_some_and(|(field, _)| field == Field::Url);
+    // a title and an outlet, and nothing else, are a header as well
+    let of = |line: &&str| bare_field(line).map(|(field, _)| field);
+    let named: Vec<Field> = block.iter().filter_map(of).collect();
+    let named = block.len() == 2 && named.contains(&Field::Title) && named.contains(&Field::Outlet);
+    let is_told = named || block.iter().any(is_date) || block.iter().any(is_address);
+    block.len() > 1 && is_told && block.iter().all(|line| is_key(line))
 }
 
 /// The lines of the first [`LONGEST`] bytes behind `start`, trimmed.
@@ -235,6 +242,11 @@ mod tests {
         assert_eq!(found.get(Field::Outlet), Some("Tern Bay Courier"));
         assert_eq!(found.get(Field::Published), Some("2024-05-03"));
         assert_eq!(header("source close to him\ndate 2024-05-03\nwas not told"), Header::default());
+        let found = header("outlet Tern Bay Courier\ntitle Pier shut\n\nby the sea.");
+        assert_eq!((found.get(Field::Title), found.get(Field::Outlet)), (Some("Pier shut"), Some("Tern Bay Courier")));
+        let found = header("title Pier shut\nurl https://ternbay.example/pier\n\nby the sea.");
+        assert_eq!(found.get(Field::Url), Some("https://ternbay.example/pier"));
+        assert_eq!(header("title fights are lost\nby men\n\nof whom nobody spoke."), Header::default());
     }
 
     #[test]

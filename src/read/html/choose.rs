@@ -41,11 +41,13 @@ impl Vote {
         if self.lines.contains(&hash(&words)) {
             return true;
         }
-        if words.len() < SHINGLE + 2 {
+        if words.len() < SHINGLE {
             return false;
         }
         let found = words.windows(SHINGLE).filter(|shingle| self.shingles.contains(&hash(shingle))).count();
-        found * 10 >= (words.len() - SHINGLE + 1) * 8
+        // of a short one all must be there, in a row
+        let all = words.len() - SHINGLE + 1;
+        if words.len() < SHINGLE + 2 { found == all } else { found * 10 >= all * 8 }
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn day_of(page: &Document, linked: &Metadata, named: &Named, url: Opt
     ]
 }
 
-/// "Published 13 May 2024" in the page's words, or a date in an element that is called one.
+/// A date in an element that is called one.
 fn printed_day(page: &Document) -> Option<String> {
     static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:published|posted|first published|date)(?: on| at)?:?\s+(?:\d{1,2}:\d\d,?\s+)?(.{6,40})")
@@ -38,12 +38,7 @@ fn printed_day(page: &Document) -> Option<String> {
             .or_else(|| words.split(['|', '·', '•', ',']).find_map(|part| day(part.trim())))
     };
     let named = page.select("[class*='date'], [class*='publish'], [class*='timestamp'], [class*='byline'], [class*='dateline'], [id*='date']");
-    named.iter().take(200).map(|node| node.text()).filter(|text| text.len() < 300).find_map(|text| near(&text)).or_else(
-        || {
-            let body = page.select_single("body").text();
-            PUBLISHED.captures_iter(&body).take(50).find_map(|found| day(&one_line(&found[1])))
-        },
-    )
+    named.iter().take(200).map(|node| node.text()).filter(|text| text.len() < 300).find_map(|text| near(&text))
 }
 
 /// `/2024/05/13/`, `/2024-05-13-`, `20240513` between marks.
