@@ -10,9 +10,9 @@ use crate::article::Article;
 use crate::clues::{Clues, Pointer};
 use crate::document::Document;
 use crate::encoder::Encoder;
-use crate::extract::THRESHOLDS;
 use crate::speakers::Choice;
 use crate::statement::{Act, Attribution, Extraction, Statement};
+use crate::thresholds::THRESHOLDS;
 use crate::{extract, speakers};
 
 /// Longest text extracted from, in bytes: some 170,000 words, more than any article has.

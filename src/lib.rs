@@ -24,6 +24,7 @@ pub mod speakers;
 pub mod statement;
 pub mod store;
 pub mod text;
+mod thresholds;
 
 #[cfg(test)]
 mod every_lexicon;

@@ -109,7 +109,8 @@ fn opposed(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, i: usize) 
             || word.is_converse(other) && sides_equal(long, unit, j, short, told, i);
         // "defended the bank against attacks": nobody is against anything
         let attitude = |words: &[Word], at: usize| {
-            words[at].lower != "against" || at > 0 && CLAUSES.before_against.has(&words[at - 1].lemma)
+            let before = words[..at].iter().rfind(|word| !word.is_mark());
+            words[at].lower != "against" || before.is_some_and(|word| CLAUSES.before_against.has(&word.lemma))
         };
         let plain = attitude(&long.words, j) && attitude(&short.words, i);
         clash && plain && !taken(other) && !unit.negates(j)

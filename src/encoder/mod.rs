@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use crate::clues::{Capacity, Clues, NameSpan, Pointer, RoleSpan};
 use crate::document::Document;
 use crate::statement::Attribution;
+use crate::thresholds::THRESHOLDS;
 use decode::{Found, Links, Window};
 use forward::{Logits, Scratch};
 use weights::{Head, Link, Weights};
@@ -133,9 +134,6 @@ impl Asked {
     }
 }
 
-/// Least share of the pointing for which a body is told.
-const LEAST_BODY: f32 = 0.02;
-
 /// Label of a person in the layer of names, and of a body in the layer of roles.
 const PERSON: usize = 1;
 const ORGANIZATION: usize = 3;
@@ -244,12 +242,12 @@ impl Encoding {
             let rows = &mut bodies[asked.rows(body)];
             let share = rows.iter().sum();
             rows.fill(0.0);
-            if share >= LEAST_BODY {
+            if share >= THRESHOLDS.pointed_body {
                 out.bodies.push((decode::span(&self.pieces, body), share));
             }
         }
         // what no label covers
-        for (row, share) in bodies.iter().enumerate().skip(1).filter(|(_, share)| **share >= LEAST_BODY) {
+        for (row, share) in bodies.iter().enumerate().skip(1).filter(|(_, share)| **share >= THRESHOLDS.pointed_body) {
             let piece = asked.window.from + row - 1;
             if piece < asked.window.to {
                 out.bodies.push((self.pieces.spans[piece], *share));

@@ -1,6 +1,6 @@
 //! From a score to a figure that means something: of the statements given 0.9, nine in ten are right.
 
-use super::thresholds::THRESHOLDS;
+use crate::thresholds::THRESHOLDS;
 
 /// The share of statements with this score of the encoder that are right, by the curve of `data/model/thresholds.toml`; measured by
 /// `eval/calibration.py`, table in `docs/accuracy.md`.

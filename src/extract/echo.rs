@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::thresholds::THRESHOLDS;
 use super::words::{CONSTRUCTIONS, EDGES};
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
+use crate::thresholds::THRESHOLDS;
 
 /// Words of a source at most ("Kremlin spokesman Dmitry Peskov").
 const SOURCE_WORDS: usize = 12;

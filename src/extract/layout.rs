@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::thresholds::THRESHOLDS;
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
+use crate::thresholds::THRESHOLDS;
 
 /// A dialogue has at least this many labelled lines; fewer are headlines and lists.
 const DIALOGUE_LINES: usize = 4;

@@ -14,14 +14,13 @@ mod nested;
 mod paragraphs;
 mod refuse;
 mod repair;
-mod thresholds;
 mod words;
 
 use crate::document::Document;
 use crate::statement::{Act, Attribution, Extraction, Kind, Statement};
 use crate::text::Span;
+use crate::thresholds::THRESHOLDS;
 use repair::{Found, Repaired};
-pub(crate) use thresholds::THRESHOLDS;
 use words::WORDS;
 
 /// A mixed content with at least this many quoted words is voiced by its source, whatever the cue says.

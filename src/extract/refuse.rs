@@ -2,11 +2,11 @@
 
 use super::acts::ReadCue;
 use super::kind::quoted_words;
-use super::thresholds::THRESHOLDS;
 use super::words::{EDGES, WORDS};
 use crate::document::Document;
 use crate::document::furniture::Part;
 use crate::statement::{Act, Attribution};
+use crate::thresholds::THRESHOLDS;
 
 /// A quotation of fewer words without a cue is a title, a nickname or a scare quote.
 const LONE_QUOTATION_WORDS: usize = 4;

@@ -9,9 +9,6 @@ use super::ranking::{self, Row};
 use super::resolve::{Candidate, Resolver, Scene};
 use crate::clues::Capacity;
 
-/// Least share of the pointing for which a title or body is looked at.
-const LEAST: f32 = 0.03;
-
 /// Titles and bodies that one speaker may have, each with its features; the first is none.
 pub(super) struct Options<T> {
     pub what: Vec<Option<T>>,

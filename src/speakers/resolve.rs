@@ -17,6 +17,7 @@ use crate::{
     document::Document,
     statement::{Attribution, Voice},
     text::Span,
+    thresholds::THRESHOLDS,
 };
 
 /// Who voices each of the attributions, in their order: joint speakers together, none where the text names no one.
@@ -139,11 +140,6 @@ pub(super) struct Resolver<'t, 'a> {
 
 /// At most so many entities are looked at for one attribution.
 const CANDIDATES: usize = 40;
-/// A second speaker of one source must be pointed at by at least this share.
-const JOINT: f32 = 0.2;
-
-/// How sure a rule is of whom it names.
-const TOLD: f32 = 0.9;
 
 impl<'t, 'a> Resolver<'t, 'a> {
     pub(super) fn new(document: &Document<'t>, attributions: &'a [Attribution], clues: &'a Clues) -> Self {
@@ -186,7 +182,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let best = (0..shares.len()).max_by(|&a, &b| shares[a].total_cmp(&shares[b]).then(b.cmp(&a)));
         let told = self.told(&scene).and_then(|told| candidates.iter().position(|c| *c == told));
         let best = told.or(best)?;
-        let share = if told.is_some() { TOLD } else { shares[best] };
+        let share = if told.is_some() { THRESHOLDS.told } else { shares[best] };
         self.remember(&scene, &candidates[best]);
         self.learn_role(&scene, candidates[best]);
         Some(Chosen { candidate: candidates[best], scene, share, told: told.is_some(), candidates, rows, shares })
@@ -362,7 +358,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let mut all: Vec<Candidate> = Vec::new();
         for (n, share) in &self.pointer(scene).names {
             let other = self.entities.of_name[*n];
-            let least = if self.entities.list[other].person { JOINT / 2.0 } else { JOINT };
+            let least = if self.entities.list[other].person { THRESHOLDS.joint / 2.0 } else { THRESHOLDS.joint };
             let joined =
                 other == e || *share >= least && self.entities.list[other].person == self.entities.list[e].person;
             if joined && self.stands_in(*n, first, last) && !all.contains(&Candidate::Entity(other)) {

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     clues::{Clues, RoleSpan},
     text::Span,
+    thresholds::THRESHOLDS,
 };
 
 /// A role as printed in one place.
@@ -36,9 +37,6 @@ pub(crate) struct Role {
 
 /// Farthest that a body stands from the title that it belongs to, in bytes.
 const REACH: usize = 160;
-
-/// Least probability of the label of a title, and of a body without a title.
-const LEAST: f32 = 0.5;
 
 /// The roles of each entity, and all with a title, whoever's they are; both in the order of the text.
 pub(crate) fn roles(
@@ -77,7 +75,7 @@ pub(crate) fn roles(
     }
     for (body, used) in bodies {
         let place = PLACES.is_place(body.span.of(tokens.text)) || PLACES.state(body.span.of(tokens.text)).is_some();
-        if let Some(entity) = holder(body).filter(|_| !used && !place && body.probability >= LEAST) {
+        if let Some(entity) = holder(body).filter(|_| !used && !place && body.probability >= THRESHOLDS.label) {
             out[entity].push(role(tokens, None, Some(body.span)));
         }
     }
@@ -94,7 +92,7 @@ pub(crate) fn roles(
 /// The titles that the encoder is sure of: those joined by "and" as one, those that break off before their noun whole.
 fn titles(tokens: &Tokens, clues: &Clues) -> Vec<RoleSpan> {
     let mut out: Vec<RoleSpan> = Vec::new();
-    for title in clues.roles.iter().filter(|r| !r.organization && r.probability >= LEAST) {
+    for title in clues.roles.iter().filter(|r| !r.organization && r.probability >= THRESHOLDS.label) {
         let mut title = RoleSpan { span: whole_title(tokens, title.span), ..title.clone() };
         if let Some(last) = out.last_mut()
             && last.span.end < title.span.start

@@ -8,9 +8,7 @@ use super::{
     roles::{self, Role},
 };
 use crate::statement::{How, SpeakerType, Voice};
-
-/// What a person's name counts for, beside the encoder's probability that a person speaks.
-const PERSON_BY_NAME: f32 = 0.35;
+use crate::thresholds::THRESHOLDS;
 
 impl Resolver<'_, '_> {
     /// The voice of a candidate; without a name for nobody.
@@ -93,11 +91,10 @@ impl Resolver<'_, '_> {
             }
             _ => (false, false, false),
         };
+        let by_name = THRESHOLDS.person_by_name;
         let score = |kind: SpeakerType| match kind {
             // who is named as a person elsewhere in the article is one here
-            SpeakerType::Person if person => {
-                pointer.kind(kind) + PERSON_BY_NAME + if full && given { PERSON_BY_NAME } else { 0.0 }
-            }
+            SpeakerType::Person if person => pointer.kind(kind) + by_name + if full && given { by_name } else { 0.0 },
             SpeakerType::Person if !capital || firm => 0.0,
             SpeakerType::UnnamedPerson | SpeakerType::Group if person && full => 0.0,
             SpeakerType::Anonymous => 0.0,

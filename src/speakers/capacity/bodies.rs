@@ -1,6 +1,6 @@
 //! The bodies that somebody may speak for: those of their titles, alone with their names, or pointed at.
 
-use super::{LEAST, Options, Shares, key};
+use super::{Options, Shares, key};
 use crate::clues::Capacity;
 use crate::speakers::lexicon::Flags;
 use crate::speakers::places::{By, PLACES};
@@ -9,6 +9,7 @@ use crate::speakers::resolve::{Candidate, Resolver, Scene};
 use crate::speakers::roles::{self, Role};
 use crate::speakers::tokens::{Shape, Tokens};
 use crate::text::Span;
+use crate::thresholds::THRESHOLDS;
 
 /// A body that somebody may speak for.
 #[derive(Clone, Debug)]
@@ -94,7 +95,7 @@ impl Resolver<'_, '_> {
             );
         }
         for (span, share) in at_names.iter().flat_map(|c| &c.bodies).chain(&here.bodies) {
-            if *share >= LEAST {
+            if *share >= THRESHOLDS.pointed {
                 let span = whole_body(&self.tokens, *span);
                 offer(&shown(&self.tokens, span), span, false, false, false);
             }

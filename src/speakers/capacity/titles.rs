@@ -1,6 +1,6 @@
 //! The titles in which somebody may speak: those tied to their names, printed in the source, or pointed at.
 
-use super::{LEAST, Options, Shares, key};
+use super::{Options, Shares, key};
 use crate::clues::Capacity;
 use crate::speakers::lexicon::{Flags, LEXICON};
 use crate::speakers::names;
@@ -8,6 +8,7 @@ use crate::speakers::ranking::{Row, TITLE_FEATURES, flag, log};
 use crate::speakers::resolve::{Candidate, Resolver, Scene};
 use crate::speakers::roles::Role;
 use crate::text::Span;
+use crate::thresholds::THRESHOLDS;
 
 /// Printings of one title, by its words; whether each is tied to the name.
 type Group = (String, Vec<(Role, bool)>);
@@ -62,7 +63,7 @@ impl Resolver<'_, '_> {
         for (t, title) in self.titles.iter().enumerate() {
             let of = |c: &Capacity| self.title_share(c, t);
             let shares = Self::shares(here, &at_names, &of);
-            if shares.here.max(shares.mean) >= LEAST {
+            if shares.here.max(shares.mean) >= THRESHOLDS.pointed {
                 offer(title.clone(), false);
             }
         }

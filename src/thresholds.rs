@@ -1,4 +1,4 @@
-//! Bounds on the encoder's confidence: `data/model/thresholds.toml`, beside the weights for which they were measured.
+//! Bounds on what the encoder gives, and what its confidence is worth: `data/model/thresholds.toml`, beside the weights for which they were measured.
 
 use std::sync::LazyLock;
 
@@ -22,6 +22,12 @@ pub struct Thresholds {
     pub nobody: f32,
     pub sure_act: f32,
     pub voiced: f32,
+    pub label: f32,
+    pub pointed: f32,
+    pub pointed_body: f32,
+    pub joint: f32,
+    pub told: f32,
+    pub person_by_name: f32,
     /// of statements: confidence given, share right; both rising
     pub statement: Vec<[f32; 2]>,
     /// of speakers, likewise
@@ -30,4 +36,4 @@ pub struct Thresholds {
 
 /// The file.
 pub static THRESHOLDS: LazyLock<Thresholds> =
-    LazyLock::new(|| read("thresholds.toml", include_str!("../../data/model/thresholds.toml")));
+    LazyLock::new(|| read("thresholds.toml", include_str!("../data/model/thresholds.toml")));
