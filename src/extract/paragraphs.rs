@@ -23,7 +23,18 @@ pub fn by_paragraph(document: &Document, repaired: Repaired) -> Vec<Repaired> {
     let told = Attribution { content: told, ..attribution.clone() };
     let rules = [rules.as_slice(), &["cut at the paragraph"]].concat();
     let found = *found;
-    vec![Repaired { attribution: told, found, rules: rules.clone() }, Repaired { attribution: quotation, found, rules }]
+    let parts = [told, quotation].map(|part| in_its_post(document, part));
+    parts.map(|attribution| Repaired { attribution, found, rules: rules.clone() }).into()
+}
+
+/// Without a source or cue of another post of a liveblog: who speaks in one is not who speaks in the next.
+fn in_its_post(document: &Document, mut attribution: Attribution) -> Attribution {
+    let post = |at: usize| document.posts.get(document.paragraph_of(at));
+    if let Some(own) = attribution.content.first().map(|content| post(content.start)) {
+        attribution.source.retain(|span| post(span.start) == own);
+        attribution.cue.retain(|span| post(span.start) == own);
+    }
+    attribution
 }
 
 /// A span cut where paragraphs end.
@@ -32,4 +43,29 @@ fn cut(document: &Document, span: Span) -> Vec<Span> {
     let inside = document.paragraphs[from.min(document.paragraphs.len())..].iter().take_while(|p| p.start < span.end);
     let parts = inside.map(|p| Span::new(p.start.max(span.start), p.end.min(span.end).max(p.start.max(span.start))));
     parts.filter(|p| !p.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::repair::Found;
+
+    #[test]
+    fn a_quotation_of_the_next_post_is_of_nobody_named_in_this_one() {
+        let text = "14:20\nMayor Ada Lorn said the harbour was closed.\n\n14:05\n“The wind is turning and we pull back.” Boats are out.\n\n13:50\nTwo men are missing.\n";
+        let joined = text.replace("14:05\n", "");
+        for (text, sources) in [(text, [1, 0]), (&*joined, [1, 1])] {
+            let span = |part: &str| {
+                let at = text.find(part).expect("a part of it");
+                Span::new(at, at + part.len())
+            };
+            let content = vec![span("the harbour was closed"), span("“The wind is turning and we pull back.”")];
+            let (source, cue) = (vec![span("Ada Lorn")], vec![span("said")]);
+            let attribution = Attribution { source, cue, content, confidence: 0.9 };
+            let found =
+                by_paragraph(&Document::new(text), Repaired { attribution, found: Found::Encoder, rules: Vec::new() });
+            let found: Vec<usize> = found.iter().map(|r| r.attribution.source.len()).collect();
+            assert_eq!(found, sources, "{text}");
+        }
+    }
 }
