@@ -89,10 +89,9 @@ impl Encoder {
                 attributions: decode::read(pieces, window, logits, &links),
                 names: decode::labelled(pieces, window, logits, Head::Name),
                 roles: decode::labelled(pieces, window, logits, Head::Role),
-                // copies of just their length: the room stays with its thread and need not grow again
-                kinds: logits.heads[Head::Kind as usize].clone(),
-                acts: logits.heads[Head::Act as usize].clone(),
-                links: logits.links.clone(),
+                kinds: std::mem::take(&mut logits.heads[Head::Kind as usize]),
+                acts: std::mem::take(&mut logits.heads[Head::Act as usize]),
+                links: std::mem::take(&mut logits.links),
             }
         })
     }
