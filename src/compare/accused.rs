@@ -29,6 +29,10 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, aim: &Aim, bond: Bond) ->
     if !is_named(denial, told.reading.sentence.iter()) && !is_company(told, denial) {
         return None;
     }
+    // "Velora's accusation that …", told by somebody else: no accusation of theirs
+    if !Aim::new(&told.reading).holder.is_empty() {
+        return None;
+    }
     let about = if accuses { of_kind(told, denial, aim, bond) } else { None };
     let about = about.or_else(|| of_deed(told, denial, aim, accuses))?;
     Some(Match {
@@ -143,6 +147,7 @@ mod tests {
         for (accusation, denial) in [
             ("Skarn of having hidden a ledger from the auditors", "that she had struck a sailor"),
             ("Marek of having hidden a ledger from the auditors", "that she had hidden the ledger"),
+            ("Skarn's own claim that she had hidden a ledger", "that she had hidden the ledger"),
             ("Skarn bought the picture in good faith", "that she had bought the picture in bad faith"),
         ] {
             assert_ne!(rule(accusation, Act::Say, denial).as_deref(), Some("accusation denied"), "{denial}");
