@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Makes an archive of invented statements, through the program's own `import`, and times the commands that read it.
 
-    python3 benches/archive.py BIN STATEMENTS [--db FILE] [--runs N]
+    python3 benches/archive.py BIN STATEMENTS [STATEMENTS …] [--db FOLDER] [--runs N]
 
-Everything is made of a seed: the same number gives the same archive, and a larger one begins with a smaller one. One speaker in a thousand says a large
-share of it, as in the news. With --db the database is kept, and not made again where it exists. Prints one line a
-figure; times are user and system CPU of whole processes, the median of the runs, files warm. Standard library only.
+Everything is made of a seed: the same number gives the same archive, and a larger one begins with a smaller one. One speaker says more than a third of it,
+more than anyone does in the news. With --db the databases are kept in a folder, and not made again where they exist. Prints a table: a row for a command, a column for an archive,
+and between two archives the exponent (1: the time grows in step with the statements). Times are milliseconds of user and system CPU of
+whole processes, the median of the runs (7), files warm; behind them the peak in MiB. "one more" is `import` of one statement into a copy
+of the archive. Standard library only.
 """
-import argparse, json, os, random, resource, statistics, subprocess, sys, tempfile, time
+import argparse, json, math, os, random, shutil, statistics, subprocess, sys, tempfile, time
 
 FIRST = "Ada Bela Carin Dario Edda Falk Greta Henk Ilva Jorin Kaja Lorn Mira Nils Orla Pavo Quirin Runa Silke Tomas".split()
 LAST = "Vond Harl Brisk Quell Sorn Tamm Ulde Varn Wess Yorn Zell Ankar Brede Corvin Dall Eskil".split()
@@ -35,54 +37,105 @@ def statement(n):
             "published": f"20{r.randrange(20, 32)}-{r.randrange(1, 13):02}-{r.randrange(1, 29):02}"}, name
 
 
-def timed(command, runs=1, stdin=None):
-    """seconds of CPU (median), wall (median), peak MiB, exit code"""
-    cpu, wall = [], []
+def timed(command, runs=1):
+    """seconds of CPU (median), wall (median), peak MiB (of the largest run), exit code (of the last)"""
+    cpu, wall, peak, code = [], [], 0, 0
     for _ in range(runs):
-        before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.time()
-        p = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=stdin)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        start = time.time()
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = code = os.waitstatus_to_exitcode(status)
         wall.append(time.time() - start)
-        cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return statistics.median(cpu), statistics.median(wall), after.ru_maxrss / 1024, p.returncode
+        cpu.append(used.ru_utime + used.ru_stime)
+        peak = max(peak, used.ru_maxrss / 1024)
+    return statistics.median(cpu), statistics.median(wall), peak, code
+
+
+def made(binary, statements, db, lines):
+    """makes the archive where it is not there yet; its speakers with the number of their statements, and the figures of the import"""
+    names, figures = {}, {}
+    with open(lines, "w", encoding="utf-8") as out:
+        for n in range(statements):
+            row, name = statement(n)
+            names[name] = names.get(name, 0) + 1
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    if not os.path.exists(db):
+        cpu, _, peak, code = timed([binary, "--db", db, "-q", "import", lines])
+        if code != 0:
+            sys.exit(f"import failed with exit code {code}")
+        figures["import, a statement"] = (1000 * cpu / statements, peak)
+    return names, figures
+
+
+def asked(binary, db, names, runs):
+    """the commands that read, and their figures"""
+    most = max(names, key=names.get)
+    rare = min((name for name in names if names[name] == 2), default=most)
+    for what, rest in [
+        ("quotes --speaker, the most quoted", ["quotes", "--speaker", most, "--limit", "20"]),
+        ("quotes --speaker, a rare one", ["quotes", "--speaker", rare, "--limit", "20"]),
+        ("quotes --words", ["quotes", "--words", "Ostnes storm rebuilt", "--limit", "20"]),
+        ("quotes, the newest", ["quotes", "--limit", "20"]),
+        ("speakers --limit 20", ["speakers", "--limit", "20"]),
+        ("conflicts", ["conflicts"]),
+        ("stats", ["stats"]),
+    ]:
+        cpu, _, peak, code = timed([binary, "--db", db] + rest, runs)
+        # 1: there is nothing to list
+        if code not in (0, 1):
+            sys.exit(f"{what} failed with exit code {code}")
+        yield what, (1000 * cpu, peak)
+
+
+def one_more(binary, db, folder, statements, names):
+    """what another statement costs: of a speaker seldom quoted, and of the one quoted most"""
+    most = max(names, key=names.get)
+    rare = min((name for name in names if names[name] == 2), default=most)
+    for what, name in [("one more, of a rare speaker", rare), ("one more, of the most quoted", most)]:
+        copy, line = os.path.join(folder, "copy.db"), os.path.join(folder, "one.jsonl")
+        shutil.copyfile(db, copy)
+        with open(line, "w", encoding="utf-8") as out:
+            out.write(json.dumps({**statement(statements)[0], "id": "more", "speaker": name}, ensure_ascii=False) + "\n")
+        cpu, _, peak, code = timed([binary, "--db", copy, "-q", "import", line])
+        os.remove(copy)
+        if code != 0:
+            sys.exit(f"{what} failed with exit code {code}")
+        yield what, (1000 * cpu, peak)
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("bin")
-    arguments.add_argument("statements", type=int)
-    arguments.add_argument("--db")
+    arguments.add_argument("statements", type=int, nargs="+")
+    arguments.add_argument("--db", metavar="FOLDER")
     arguments.add_argument("--runs", type=int, default=7)
     given = arguments.parse_args()
+    table = {}
     with tempfile.TemporaryDirectory() as folder:
-        db = given.db or os.path.join(folder, "archive.db")
-        names = {}
-        lines = os.path.join(folder, "archive.jsonl")
-        with open(lines, "w", encoding="utf-8") as out:
-            for n in range(given.statements):
-                row, name = statement(n)
-                names[name] = names.get(name, 0) + 1
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
-        if not os.path.exists(db):
-            cpu, wall, peak, code = timed([given.bin, "--db", db, "-q", "import", lines])
-            if code != 0:
-                sys.exit(f"import failed with exit code {code}")
-            print(f"import: {1000 * cpu / given.statements:.2f} ms CPU a statement, {wall:.0f} s wall, {peak:.0f} MiB")
-        print(f"{os.path.getsize(db) / given.statements / 1024:.2f} KiB a statement, {len(names)} speakers")
-        most = max(names, key=names.get)
-        rare = min((name for name in names if names[name] == 2), default=most)
-        command = [given.bin, "--db", db]
-        for what, rest in [
-            ("quotes --speaker, the most quoted", ["quotes", "--speaker", most, "--limit", "20"]),
-            ("quotes --speaker, a rare one", ["quotes", "--speaker", rare, "--limit", "20"]),
-            ("quotes --words", ["quotes", "--words", "Ostnes storm rebuilt", "--limit", "20"]),
-            ("quotes, the newest", ["quotes", "--limit", "20"]),
-            ("speakers --limit 20", ["speakers", "--limit", "20"]),
-            ("conflicts", ["conflicts"]),
-            ("stats", ["stats"]),
-        ]:
-            cpu, wall, peak, code = timed(command + rest, given.runs)
-            print(f"{what}: {1000 * cpu:.0f} ms CPU, {1000 * wall:.0f} ms wall, {peak:.0f} MiB" + (f", exit code {code}" if code else ""))
+        for statements in given.statements:
+            db = os.path.join(given.db or folder, f"archive-{statements}.db")
+            lines = os.path.join(folder, "archive.jsonl")
+            names, figures = made(given.bin, statements, db, lines)
+            figures.update(asked(given.bin, db, names, given.runs))
+            figures.update(one_more(given.bin, db, folder, statements, names))
+            table[statements] = figures
+            beside = (os.path.getsize(db) - sum(len(statement(n)[0]["text"].encode()) for n in range(statements))) / statements
+            print(f"{statements} statements of {len(names)} speakers: {beside:.0f} bytes a statement beside its text", flush=True)
+    sizes = list(table)
+    head = [f"{n}: ms, MiB" if n == sizes[0] else f"{n}: ms, MiB | exponent" for n in sizes]
+    print("", "| | " + " | ".join(head) + " |", "|---" * (2 * len(sizes)) + "|", sep="\n")
+    for what in dict.fromkeys(what for figures in table.values() for what in figures):
+        cells, before = [], None
+        for n in sizes:
+            if what not in table[n]:
+                cells += ["", ""][: 1 + (n != sizes[0])]
+                continue
+            ms, peak = table[n][what]
+            cells.append(f"{ms:.1f}, {peak:.0f}")
+            if n != sizes[0]:
+                cells.append(f"{math.log(ms / before[1]) / math.log(n / before[0]):.2f}" if before else "")
+            before = (n, ms)
+        print(f"| {what} | " + " | ".join(cells) + " |")
 
 
 main()

@@ -13,7 +13,7 @@ pub use likeness::{Likeness, given_initials, given_likeness, last_key, last_like
 pub use parse::PersonName;
 pub use parts::is_office;
 pub(crate) use parts::{is_courtesy, is_post_nominal};
-pub use relation::{NameRelation, relation};
+pub use relation::{NameRelation, meeting_keys, relation};
 pub use spelling::{fold, is_initial, key};
 
 /// Whether an example of a lexicon of names holds, see `every_lexicon`.

@@ -1,50 +1,17 @@
-//! What is in the database, and whether it holds.
+//! Does what is in the database hold?
 
 use rusqlite::{Connection, types::ValueRef};
 use serde::Serialize;
 
 use crate::text::Span;
 
-use super::{Result, Store, add, comparison::UNCOMPARED, forms::joined, offsets::Bytes, totals};
-
-/// What is in the database.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Stats {
-    /// current articles
-    pub articles: u64,
-    /// earlier versions, kept
-    pub superseded: u64,
-    /// outlets
-    pub outlets: u64,
-    /// current statements
-    pub statements: u64,
-    /// of these, imported
-    pub imported: u64,
-    /// statements of each kind
-    pub by_kind: Vec<(String, u64)>,
-    /// statements of each act
-    pub by_act: Vec<(String, u64)>,
-    /// speakers of each type
-    pub by_type: Vec<(String, u64)>,
-    /// speakers
-    pub speakers: u64,
-    /// conflicts of each kind, doubtful ones left out
-    pub conflicts: Vec<(String, u64)>,
-    /// current statements that are still to be compared with the others
-    pub uncompared: u64,
-    /// current statements whose comparison failed in part, so that conflicts of theirs may be missing
-    pub comparison_faults: u64,
-    /// decisions in force
-    pub decisions: u64,
-    /// day of the oldest article
-    pub first: Option<String>,
-    /// day of the newest article
-    pub last: Option<String>,
-    /// engines and weights, with the statements each made
-    pub engines: Vec<(String, u64)>,
-    /// size of the database in bytes
-    pub bytes: u64,
-}
+use super::{
+    Result, Store, add,
+    comparison::{FAULTY, UNCOMPARED},
+    forms::joined,
+    offsets::Bytes,
+    stats, totals,
+};
 
 /// Something that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,44 +40,6 @@ pub struct Verification {
 }
 
 impl Store {
-    /// What is in the database.
-    pub fn stats(&self) -> Result<Stats> {
-        self.read(|db| {
-            let number = |sql: &str| -> Result<u64> { Ok(db.query_row(sql, [], |r| r.get(0))?) };
-            let day = |sql: &str| -> Result<Option<String>> { Ok(db.query_row(sql, [], |r| r.get(0))?) };
-            let pairs = |sql: &str| -> Result<Vec<(String, u64)>> {
-                let mut query = db.prepare(sql)?;
-                let rows = query.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
-                Ok(rows.collect::<rusqlite::Result<_>>()?)
-            };
-            Ok(Stats {
-                articles: number("SELECT count(*) FROM articles WHERE superseded_by IS NULL AND imported = 0")?,
-                superseded: number("SELECT count(*) FROM articles WHERE superseded_by IS NOT NULL")?,
-                outlets: number("SELECT count(DISTINCT outlet) FROM appearances WHERE superseded_by IS NULL")?,
-                statements: number("SELECT count(*) FROM attributions")?,
-                imported: number("SELECT count(*) FROM attributions WHERE ref IS NOT NULL")?,
-                by_kind: pairs("SELECT kind, count(*) FROM attributions GROUP BY kind ORDER BY 2 DESC, 1")?,
-                by_act: pairs("SELECT act, count(*) FROM attributions GROUP BY act ORDER BY 2 DESC, 1")?,
-                by_type: pairs("SELECT type, count(*) FROM speaker_counts GROUP BY type ORDER BY 2 DESC, 1")?,
-                speakers: number("SELECT count(*) FROM speaker_counts")?,
-                conflicts: pairs(
-                    "SELECT kind, count(*) FROM conflict_pairs WHERE firm GROUP BY kind ORDER BY 2 DESC, 1",
-                )?,
-                uncompared: number(&format!("SELECT count(*) {UNCOMPARED}"))?,
-                comparison_faults: number(&format!("SELECT count(*) {FAULTY}"))?,
-                decisions: number("SELECT count(*) FROM decisions WHERE undone_at IS NULL AND waiting = 0")?,
-                first: day("SELECT min(published) FROM articles WHERE superseded_by IS NULL")?,
-                last: day("SELECT max(published) FROM articles WHERE superseded_by IS NULL")?,
-                engines: pairs(
-                    "SELECT trim(e.name || ' ' || e.weights), count(*) FROM statements AS s
-                         JOIN engines AS e ON e.id = s.engine_id
-                     WHERE s.withdrawn_at IS NULL GROUP BY e.id ORDER BY 2 DESC, 1",
-                )?,
-                bytes: number("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")?,
-            })
-        })
-    }
-
     /// Version of the schema that the file has; every command brings an older one up to this program's when it opens it.
     pub fn schema_version(&self) -> Result<u64> {
         self.read(|db| Ok(db.pragma_query_value(None, "user_version", |r| r.get(0))?))
@@ -140,6 +69,9 @@ impl Store {
             for (speaker, fault) in totals::untrue(db)? {
                 found.fault("speaker", speaker, fault);
             }
+            for (table, fault) in stats::untrue(db)? {
+                found.fault("database", table, fault);
+            }
             Ok(found)
         })
     }
@@ -150,10 +82,6 @@ impl Verification {
         self.faults.push(Fault { what: what.to_owned(), id: id.into(), message: message.into() });
     }
 }
-
-/// Current statements whose comparison failed in part.
-const FAULTY: &str = "FROM statements AS s JOIN articles AS a ON a.id = s.article_id
-    WHERE s.comparison_fault IS NOT NULL AND s.withdrawn_at IS NULL AND a.superseded_by IS NULL";
 
 /// Which statements were compared only in part, and how many not at all.
 fn check_comparison(db: &Connection, found: &mut Verification) -> Result<()> {

@@ -55,6 +55,10 @@ pub struct Declared {
 pub(super) const UNCOMPARED: &str = "FROM statements AS s JOIN articles AS a ON a.id = s.article_id
     WHERE s.compared = 0 AND s.withdrawn_at IS NULL AND a.superseded_by IS NULL";
 
+/// Current statements whose comparison failed in part.
+pub(super) const FAULTY: &str = "FROM statements AS s JOIN articles AS a ON a.id = s.article_id
+    WHERE s.comparison_fault IS NOT NULL AND s.withdrawn_at IS NULL AND a.superseded_by IS NULL";
+
 /// Everything that the comparison found.
 const CLEAR: &str = "DELETE FROM conflicts; DELETE FROM postings; DELETE FROM positions; DELETE FROM propositions;
     UPDATE statements SET compared = 0 WHERE compared = 1;";

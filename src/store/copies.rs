@@ -18,7 +18,10 @@ const RUN: usize = 5;
 const KEPT: usize = 16;
 /// As many hashes in common make a text worth a look. A copy cut to half has some eight.
 const IN_COMMON: i64 = 4;
-/// Known articles looked at.
+/// Articles with one hash that are looked at, the first ones: a text that was printed a thousand times, with other words each time, is
+/// not laid beside all of them.
+const OF_ONE_HASH: i64 = 200;
+/// Known articles whose texts are read.
 const CANDIDATES: i64 = 5;
 /// Texts with fewer words are too alike to tell.
 const LEAST_WORDS: usize = 40;
@@ -55,11 +58,13 @@ pub(super) fn original(
         return Ok(None);
     }
     let runs = runs(&sketch.words);
-    let marks = vec!["?"; sketch.hashes.len()].join(", ");
+    let of_each =
+        format!("SELECT article_id FROM (SELECT article_id FROM shingles WHERE hash = ? LIMIT {OF_ONE_HASH})");
+    let of_all = vec![of_each.as_str(); sketch.hashes.len()].join(" UNION ALL ");
     // the texts are read last, and of few: a foot that all articles of a paper have is in many
     let mut query = db.prepare_cached(&format!(
         "SELECT a.id, a.uid, a.text FROM (
-             SELECT article_id, count(*) AS shared FROM shingles WHERE hash IN ({marks})
+             SELECT article_id, count(*) AS shared FROM ({of_all})
              GROUP BY article_id HAVING shared >= {IN_COMMON}
          ) AS s JOIN articles AS a ON a.id = s.article_id
          WHERE a.superseded_by IS NULL AND NOT a.imported ORDER BY s.shared DESC, a.id LIMIT {CANDIDATES}"

@@ -77,7 +77,18 @@ pub(super) struct Clauses {
     /// conditions on who speaks, any of several: `v` is the voice, `r` its role in the statement
     voice_conditions: Vec<&'static str>,
     voice_parameters: Vec<Value>,
+    /// the one speaker that is asked for
+    speaker: Option<i64>,
 }
+
+/// All statements.
+const EVERY: &str = "FROM attributions AS t";
+
+/// Statements by the days of a speaker's voices; `day` is the voice. With a limit, no more are read than asked for; left to itself, SQLite
+/// would read and sort them all.
+pub(super) const BY_DAYS: &str =
+    "FROM voices AS day INDEXED BY voices_day CROSS JOIN statement_voices AS d ON d.voice_id = day.id
+     CROSS JOIN attributions AS t ON t.statement_row = d.statement_id";
 
 /// From a row `q` of `statement_voices` to the voice `v` and the role `r`.
 pub(super) const VOICED: &str = "JOIN voices AS v ON v.id = q.voice_id LEFT JOIN roles AS r ON r.id = q.role_id";
@@ -85,11 +96,12 @@ pub(super) const VOICED: &str = "JOIN voices AS v ON v.id = q.voice_id LEFT JOIN
 impl Clauses {
     pub(super) fn of(db: &Connection, filter: &Filter) -> Result<Clauses> {
         let mut all = Clauses {
-            from: "FROM attributions AS t",
+            from: EVERY,
             conditions: vec!["true"],
             parameters: Vec::new(),
             voice_conditions: Vec::new(),
             voice_parameters: Vec::new(),
+            speaker: None,
         };
         if let Some(words) = &filter.words {
             all.from = "FROM statements_fts AS f JOIN attributions AS t ON t.statement_row = f.rowid";
@@ -98,6 +110,7 @@ impl Clauses {
         if !filter.speakers.is_empty() {
             all.add_voice("v.speaker_id IN (SELECT value FROM json_each(?))", json(&filter.speakers));
         }
+        all.speaker = filter.speakers.first().copied().filter(|_| filter.speakers.len() == 1);
         for word in words_of(&filter.role) {
             all.add_voice("instr(folded(coalesce(r.role, v.role)), ?) > 0", word);
         }
@@ -147,6 +160,29 @@ impl Clauses {
     /// True when every statement is let through.
     pub(super) fn is_empty(&self) -> bool {
         self.parameters.is_empty() && self.voice_parameters.is_empty() && self.conditions.len() == 1
+    }
+
+    /// The speaker, where of speakers nothing but the one is asked for; whatever else is.
+    fn one_speaker(&self) -> Option<i64> {
+        self.speaker.filter(|_| self.voice_conditions.len() == 1 && self.from == EVERY)
+    }
+
+    /// The speaker, where nothing else is asked for.
+    pub(super) fn speaker_alone(&self) -> Option<i64> {
+        self.one_speaker().filter(|_| self.conditions.len() == 1)
+    }
+
+    /// The condition on statements found [`BY_DAYS`] of one speaker, each of them once; and its parameters. None where more, or
+    /// other things, are asked of who speaks.
+    pub(super) fn by_days(&self) -> Option<(String, Vec<Value>)> {
+        let speaker = self.one_speaker()?;
+        let condition = format!(
+            "{} AND day.speaker_id = ? AND NOT EXISTS (
+                 SELECT 1 FROM statement_voices AS e JOIN voices AS u ON u.id = e.voice_id
+                 WHERE e.statement_id = d.statement_id AND e.n < d.n AND u.speaker_id = day.speaker_id)",
+            self.conditions.join(" AND ")
+        );
+        Some((condition, [self.parameters.clone(), vec![speaker.into()]].concat()))
     }
 
     /// The condition on statements, one of whose voices the filter lets through; and its parameters.

@@ -32,6 +32,7 @@ mod readings;
 mod rows;
 mod schema;
 mod speakers;
+mod stats;
 #[cfg(test)]
 mod tests;
 mod totals;
@@ -49,7 +50,7 @@ use rusqlite::{
 };
 
 pub use add::{Added, Engine, Known, Outcome};
-pub use check::{Fault, Stats, Verification};
+pub use check::{Fault, Verification};
 pub use claims::{Claims, Position, PropositionRow};
 pub use comparison::{Comparison, Declared, NewConflict};
 pub use conflicts::{ConflictFilter, ConflictRow, RuleRecord};
@@ -69,6 +70,7 @@ pub use rows::{
     VoiceRow,
 };
 pub use speakers::{SpeakerFilter, SpeakerOrder};
+pub use stats::Stats;
 pub use voiced::VoicedRow;
 
 /// How long to wait for another process that writes.

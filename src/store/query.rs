@@ -12,11 +12,12 @@ use crate::{
 
 use super::{
     Result, Store, StoreError, Subject,
-    filter::{Clauses, Filter, Order},
+    filter::{BY_DAYS, Clauses, Filter, Order},
     identity,
     ids::{find_articles, find_statement, subject, too_short},
     offsets::Bytes,
     rows::{Appearance, ArticleRow, AttributionRow, Review, StatementDetail},
+    stats, totals,
 };
 
 impl Store {
@@ -40,15 +41,21 @@ impl Store {
         self.read(|db| {
             let clauses = Clauses::of(db, filter)?;
             let newest_of_all = filter.order == Order::Newest && clauses.is_empty();
-            let from = match newest_of_all {
+            let newest_of_one = clauses.by_days().filter(|_| filter.order == Order::Newest);
+            let by_days = newest_of_all || newest_of_one.is_some();
+            let (from, (condition, parameters)) = match newest_of_one {
+                Some(chosen) => (BY_DAYS, chosen),
                 // articles by day first, from their index: with a limit, no more are read than asked for
-                true => "FROM articles AS o CROSS JOIN attributions AS t ON t.article_row = o.id",
-                false => clauses.from,
+                None if newest_of_all => {
+                    let from = "FROM articles AS day INDEXED BY articles_published
+                         CROSS JOIN attributions AS t ON t.article_row = day.id";
+                    (from, clauses.on_statements())
+                }
+                None => (clauses.from, clauses.on_statements()),
             };
-            let (condition, parameters) = clauses.on_statements();
             let order = match filter.order {
                 // the same order: SQLite has days that are none last
-                Order::Newest if newest_of_all => "o.published DESC, t.outlet, t.article, t.start, t.id",
+                Order::Newest if by_days => "day.published DESC, t.outlet, t.article, t.start, t.id",
                 Order::Newest => "t.published IS NULL, t.published DESC, t.outlet, t.article, t.start, t.id",
                 Order::Oldest => "t.published IS NULL, t.published, t.outlet, t.article, t.start, t.id",
                 Order::Speaker => {
@@ -86,6 +93,14 @@ impl Store {
     pub fn count_statements(&self, filter: &Filter) -> Result<u64> {
         self.read(|db| {
             let clauses = Clauses::of(db, filter)?;
+            if clauses.is_empty() {
+                return stats::statements(db);
+            }
+            if let Some(speaker) = clauses.speaker_alone()
+                && let Some(kept) = totals::statements_of(db, speaker)?
+            {
+                return Ok(kept);
+            }
             let from = clauses.from;
             let (condition, parameters) = clauses.on_statements();
             let sql = format!("SELECT count(*) {from} WHERE {condition}");

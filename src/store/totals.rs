@@ -121,6 +121,15 @@ fn all_kept(db: &Connection) -> Result<Vec<SpeakerRow>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// How many current statements a speaker voices; none where that is to be counted, because something changed.
+pub(super) fn statements_of(db: &Connection, speaker: i64) -> Result<Option<u64>> {
+    let mut query = db.prepare_cached(
+        "SELECT coalesce((SELECT statements FROM speaker_totals WHERE speaker_id = ?1), 0)
+         WHERE NOT EXISTS (SELECT 1 FROM speakers_changed WHERE speaker_id = ?1)",
+    )?;
+    Ok(query.query_map([speaker], |r| r.get(0))?.next().transpose()?)
+}
+
 /// The rows of speakers that have a current statement.
 pub(super) fn rows_of(db: &Connection, speakers: &[i64]) -> Result<Vec<SpeakerRow>> {
     if speakers.is_empty() {

@@ -12,12 +12,15 @@ impl Nodes {
     /// `group` holds for each voice the group in which decisions have put it.
     pub(super) fn of(voices: &[VoiceProfile], group: &[Option<usize>]) -> Self {
         let mut by_look: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut parsed: HashMap<(SpeakerType, &str), Subject> = HashMap::new();
+        // what each name names, and the name without its dress
+        let mut parsed: HashMap<(SpeakerType, &str), (Subject, String)> = HashMap::new();
         let mut bodies: HashMap<&str, BodyName> = HashMap::new();
         for (n, voice) in voices.iter().enumerate() {
-            let subject = parsed
-                .entry((voice.speaker_type, &voice.name))
-                .or_insert_with(|| Subject::of(voice.speaker_type, &voice.name));
+            let (subject, bare) = parsed.entry((voice.speaker_type, &voice.name)).or_insert_with(|| {
+                let subject = Subject::of(voice.speaker_type, &voice.name);
+                let bare = plain(&subject);
+                (subject, bare)
+            });
             let part = |t: &Option<String>| t.as_deref().map(words).unwrap_or_default();
             let body =
                 voice.organization.as_deref().map(|o| bodies.entry(o).or_insert_with(|| BodyName::parse(o)).key());
@@ -28,12 +31,7 @@ impl Nodes {
             } else {
                 let title = honorific_role(subject).unwrap_or_default();
                 let role = part(&voice.role);
-                format!(
-                    "{}|{}|{role}{title}|{}|{country}|{group}",
-                    voice.speaker_type,
-                    plain(subject),
-                    body.unwrap_or_default()
-                )
+                format!("{}|{bare}|{role}{title}|{}|{country}|{group}", voice.speaker_type, body.unwrap_or_default())
             };
             by_look.entry(look).or_default().push(n);
         }
@@ -43,12 +41,13 @@ impl Nodes {
             common: Vec::new(),
             initials: Vec::new(),
             blocks: Vec::new(),
+            meets: Vec::new(),
         };
         let mut name_ids: HashMap<String, usize> = HashMap::new();
         for mut members in by_look.into_values() {
             members.sort_by(|a, b| (&voices[*a].name, &voices[*a].key).cmp(&(&voices[*b].name, &voices[*b].key)));
             let first = &voices[members[0]];
-            let subject = parsed[&(first.speaker_type, first.name.as_str())].clone();
+            let subject = parsed[&(first.speaker_type, first.name.as_str())].0.clone();
             let several = members.len() > 1;
             nodes.push(voices, members, subject.clone(), &bodies, &mut name_ids);
             // what looks alike is one only if so much is known that this means something

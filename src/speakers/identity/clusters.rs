@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
-use super::evidence::{self, ENOUGH, Evidence, WORTH_ASKING};
+use super::close::close_pairs;
+use super::evidence::{self, ENOUGH, Evidence};
 use super::found::Link;
 use super::groups::Groups;
 use super::nodes::{Nodes, RelationCache};
@@ -139,35 +140,6 @@ impl Graph {
         }
         pairs
     }
-}
-
-/// Pairs of nodes that share a block and have enough in common to ask about.
-fn close_pairs(nodes: &Nodes) -> BTreeMap<(usize, usize), Evidence> {
-    let mut blocks: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (n, node) in nodes.list.iter().enumerate() {
-        for block in nodes.blocks_of(node) {
-            blocks.entry(block).or_default().push(n);
-        }
-    }
-    let mut out = BTreeMap::new();
-    let mut cache = RelationCache::default();
-    for members in blocks.values().filter(|m| m.len() > 1) {
-        cache.clear();
-        for (i, a) in members.iter().enumerate() {
-            for b in &members[i + 1..] {
-                if nodes.list[*a].initials & nodes.list[*b].initials == 0 && nodes.list[*a].is_person() {
-                    continue;
-                }
-                if let Some(found) = evidence::weigh(nodes, &mut cache, *a, *b)
-                    && !found.impossible
-                    && found.points >= WORTH_ASKING
-                {
-                    out.insert((*a, *b), found);
-                }
-            }
-        }
-    }
-    out
 }
 
 /// Likely pairs without those that could as well go elsewhere: when a node fits two nodes that are not one, it goes

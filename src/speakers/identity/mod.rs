@@ -9,6 +9,7 @@
 
 mod alike;
 pub mod bodies;
+mod close;
 mod clusters;
 mod decisions;
 mod evidence;
@@ -20,7 +21,7 @@ mod nodes;
 pub mod offices;
 mod profiles;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub use decisions::{Constraints, Decision, Handle};
 pub use found::{Cluster, Doubtful, Identities, Link};
@@ -65,7 +66,11 @@ pub fn identify_around(
     add(seeds.to_vec(), &mut pool);
     let mut wanted: BTreeSet<String> = seeds.iter().map(|v| v.key.clone()).collect();
     loop {
-        let blocks: BTreeSet<String> = wanted.iter().filter_map(|k| pool.get(k)).flat_map(block_keys).collect();
+        // voices of one name have the same blocks: read it once
+        let mut named = HashSet::new();
+        let found =
+            wanted.iter().filter_map(|k| pool.get(k)).filter(|v| named.insert((v.speaker_type, v.name.as_str())));
+        let blocks: BTreeSet<String> = found.flat_map(block_keys).collect();
         let missing: Vec<String> = blocks.difference(&fetched).cloned().collect();
         if !missing.is_empty() {
             add(store.of_blocks(&missing), &mut pool);

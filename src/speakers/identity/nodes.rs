@@ -51,6 +51,8 @@ pub(super) struct Nodes {
     pub(super) initials: Vec<u32>,
     /// of each name its blocks
     pub(super) blocks: Vec<Vec<String>>,
+    /// of each name under which words it meets others of its last name; none: it meets all of them
+    pub(super) meets: Vec<Option<Vec<String>>>,
 }
 
 impl Nodes {
@@ -79,6 +81,7 @@ impl Nodes {
                 self.common.push(is_common(person));
                 self.initials.push(initials_of(person));
                 self.blocks.push(person_blocks(person));
+                self.meets.push(names::meeting_keys(person));
                 self.names.push(person.clone());
                 self.names.len() - 1
             });

@@ -128,6 +128,11 @@ pub(super) fn person_blocks(name: &PersonName) -> Vec<String> {
     blocks.into_iter().collect()
 }
 
+/// True for a block of people who share a last name, or what may be one.
+pub(super) fn is_last_name_block(block: &str) -> bool {
+    block.starts_with("p:")
+}
+
 /// A last name without vowels: what slips and Ukrainian and Russian forms of one name leave alone (Bilous, Belous).
 fn consonants(last: &str) -> String {
     names::key(last).chars().filter(|c| !"aeiou".contains(*c)).collect()

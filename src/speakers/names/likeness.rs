@@ -119,6 +119,15 @@ pub fn last_key(last: &str) -> String {
     group.map_or_else(|| key(last), |(g, _)| key(&NICKNAMES.heads[*g]))
 }
 
+/// Words under which a given name meets every other that is like it, but for initials: names with none in common are
+/// [`Likeness::Different`].
+pub(super) fn given_keys(given: &str) -> Vec<String> {
+    let folded = fold(given);
+    let first_halves = folded.match_indices('-').map(|(at, _)| key(&folded[..at]));
+    let groups = groups_of(&folded).iter().map(|(group, _)| format!("~{group}"));
+    std::iter::once(key(&folded)).chain(first_halves).chain(groups).collect()
+}
+
 /// First letters that may stand for a given name: its own, those of its other spellings (E. or Y. for Evgeny) and of
 /// what it is short for (R. for Bob).
 pub fn given_initials(given: &str) -> Vec<char> {

@@ -1,6 +1,6 @@
 //! How do two names hang together?
 
-use super::likeness::{Likeness, given_likeness, last_likeness};
+use super::likeness::{Likeness, given_keys, given_likeness, last_likeness};
 use super::parse::PersonName;
 use super::parts::generation;
 use super::spelling::{fold, is_initial, key};
@@ -87,6 +87,20 @@ pub fn relation(a: &PersonName, b: &PersonName) -> NameRelation {
         Initial => NameRelation::Initials,
         _ => NameRelation::Different,
     }
+}
+
+/// Words under which people of one last name meet: two names with none in common are [`NameRelation::Different`], and by more than
+/// a slip in the last name. None for a name that may be anyone's of the family: a bare one, or one with an initial for a name.
+pub fn meeting_keys(name: &PersonName) -> Option<Vec<String>> {
+    let given = name.given.as_deref().filter(|given| !is_initial(given) && !is_initial(&name.last))?;
+    let others = name.nickname.iter().chain(&name.middle).map(String::as_str);
+    let mut keys: Vec<String> =
+        std::iter::once(given).chain(others.filter(|word| !is_initial(word))).flat_map(given_keys).collect();
+    // however it is parted into words
+    keys.push(format!("={}", key(&joined(name))));
+    keys.sort();
+    keys.dedup();
+    Some(keys)
 }
 
 /// The relation of a name of one word to another name.

@@ -215,11 +215,15 @@ fn apply(db: &Connection, identity: &dyn Identity, decision: &Decision) -> Resul
         voices.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
     }
     // all that were one speaker are decided together, also those that nothing else links
-    let mut all = BTreeSet::new();
+    let mut speakers = BTreeSet::new();
     for voice in voices {
         let speaker = db
             .prepare_cached("SELECT speaker_id FROM voices WHERE id = ?1")?
             .query_row([voice], |r| r.get::<_, i64>(0))?;
+        speakers.insert(speaker);
+    }
+    let mut all = BTreeSet::new();
+    for speaker in speakers {
         all.extend(identity::voices_of(db, speaker)?);
     }
     identity::unsettle(db, &all.into_iter().collect::<Vec<_>>())?;

@@ -181,3 +181,24 @@ fn a_copy_whose_place_a_later_text_took_is_still_known() {
     assert_eq!(texts(&store.statements(&Filter::default()).unwrap()).len(), 2);
     assert_eq!((store.stats().unwrap().articles, store.verify().unwrap().faults), (2, vec![]));
 }
+
+/// Of a text that was printed often, with other words said in it each time, a copy is still known; how often does not matter.
+#[test]
+fn a_copy_is_known_among_many_that_are_nearly_one() {
+    let place = Place::new();
+    let mut store = place.store();
+    let wire = "Lake Wire";
+    let first = (0..230)
+        .map(|n| {
+            let said = SAID.replace("May", &format!("week {n}"));
+            let (near, found) = story(wire, "", &said, "");
+            let near = Article { url: Some(format!("https://lake.example/{n}")), ..near };
+            let added = store.add(&near, None, &found, &engine("1")).unwrap();
+            assert_eq!(added.outcome, Outcome::New, "{n}");
+            added.article
+        })
+        .collect::<Vec<_>>();
+    let (copy, found) = story("Pier Weekly", "From our agencies. ", &SAID.replace("May", "week 0"), "");
+    let added = store.add(&copy, None, &found, &engine("1")).unwrap();
+    assert_eq!((added.outcome, &added.article), (Outcome::Appearance, &first[0]));
+}
