@@ -61,15 +61,24 @@ impl Engine {
 
     /// The statements of an article, with their speakers as far as the article names them.
     pub fn extract(&self, article: &Article) -> Result<Extraction, NotExtracted> {
-        self.guarded(&article.text, |document| self.read(document).0.extraction)
+        self.guarded(&article.text, |document| self.read(document, &[]).0.extraction)
     }
 
     /// The same with all that led to it.
     pub fn trace(&self, article: &Article) -> Result<Trace, NotExtracted> {
         self.guarded(&article.text, |document| {
-            let (trace, attributions) = self.read(document);
+            let (trace, attributions) = self.read(document, &[]);
             let choices = speakers::choices(document, &attributions, &trace.clues);
             Trace { choices, ..trace }
+        })
+    }
+
+    /// The statements that a person marked in an article, their spans as they are, with kind, act and speakers as those of any
+    /// other.
+    pub fn marked(&self, article: &Article, marked: &[Attribution]) -> Result<Vec<Statement>, NotExtracted> {
+        self.guarded(&article.text, |document| {
+            let statements = self.read(document, marked).0.extraction.statements;
+            statements.into_iter().filter(|statement| marked.iter().any(|m| m.content == statement.content)).collect()
         })
     }
 
@@ -93,10 +102,11 @@ impl Engine {
     }
 
     /// How a document is read, without the choices, and the statements' spans, mended, in their order.
-    fn read(&self, document: &Document) -> (Trace, Vec<Attribution>) {
+    fn read(&self, document: &Document, marked: &[Attribution]) -> (Trace, Vec<Attribution>) {
         let reading = self.encoder.read(document);
         let found = reading.attributions();
         let mut extraction = extract::statements(document, found.clone());
+        extract::add_marked(document, &mut extraction, marked);
         let attributions: Vec<Attribution> = extraction.statements.iter().map(attribution).collect();
         let clues = reading.clues(&attributions);
         for (statement, pointer) in extraction.statements.iter_mut().zip(&clues.pointers) {
@@ -109,7 +119,8 @@ impl Engine {
             statement.voice = voices.next();
             statement.others = voices.collect();
             let named = statement.voice.as_ref().is_some_and(|v| !v.name.is_empty() || v.role.is_some());
-            statement.on_record &= !extract::is_doubtful(document.text, statement, named);
+            let by_hand = marked.iter().any(|marked| marked.content == statement.content);
+            statement.on_record &= by_hand || !extract::is_doubtful(document.text, statement, named);
             for voice in statement.voice.iter_mut().chain(&mut statement.others) {
                 voice.confidence = extract::speaker_confidence(voice.confidence);
             }

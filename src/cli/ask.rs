@@ -8,6 +8,7 @@ use serde_json::json;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::listing::{self, Column, ListFormat};
+use super::questions::tell_if_changed;
 use super::quotes::voiced_by;
 use super::readable::{Meant, meant, readable};
 use crate::compare::AnswerStance;
@@ -21,8 +22,8 @@ Examples:
   onrecord ask 'Was the vote free and fair?' --mentions
   onrecord ask 'Will the minister resign?' --format json
 
-Only words are compared: a position taken in quite other words is not found, and \"he\" is nobody in particular. Exit code 1 when nobody
-takes a position.")]
+Only words are compared: a position taken in quite other words is not found, and \"he\" is nobody in particular. Where a declared question
+(`onrecord questions`) asks the same, what its patterns found is listed too, and wins. Exit code 1 when nobody takes a position.")]
 pub struct AskArgs {
     /// The question, in plain words
     #[arg(value_name = "QUESTION", value_parser = super::words::to_find)]
@@ -40,13 +41,21 @@ const COLUMNS: [&str; 7] = ["stance", "speaker", "role", "date", "statement", "t
 /// Runs `ask`.
 pub fn run(args: &AskArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
-    let Some(all) = pipeline::ask(&store, &args.question)? else {
+    let questions = global.questions()?;
+    let Some(all) = pipeline::ask(&store, &args.question, &questions)? else {
         return Err(Failure::new(
             Exit::Usage,
             format_args!("“{}” asks nothing that a statement could hold", args.question),
         )
         .hint("name who did what: 'Did the council sell the fish hall?'"));
     };
+    for declared in questions.iter().filter(|declared| declared.asked_by(&args.question).is_some()) {
+        tell_if_changed(&store, global)?;
+        global.tell(format_args!(
+            "the declared question {0} asks the same: `onrecord questions show {0}` lists its answers",
+            declared.id
+        ));
+    }
     let takes = |found: &&Answered| found.stance != AnswerStance::Mentions;
     let positions = all.iter().filter(takes).count();
     let mut out = BufWriter::new(stdout().lock());

@@ -20,6 +20,9 @@ Examples:
 A flag wins over the environment (ONRECORD_DB, ONRECORD_QUESTIONS, ONRECORD_BY), that over onrecord.toml in this folder or one
 above it, that over onrecord/config.toml in your own configuration ($XDG_CONFIG_HOME or ~/.config). Keys: db, questions, by.")]
 pub struct ConfigArgs {
+    /// `config show` is `config`
+    #[arg(value_parser = ["show"], hide = true)]
+    what: Option<String>,
     /// How to print them
     #[arg(long, value_enum, default_value_t = ListFormat::Table)]
     format: ListFormat,

@@ -1,7 +1,7 @@
 //! `count`: how many statements, articles and speakers, by whatever groups them.
 
 use std::io::{BufWriter, Write, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -10,8 +10,8 @@ use super::global::Global;
 use super::listing::{self, Column, ListFormat};
 use super::selection::Selection;
 use super::{output, quotes, screen, words};
-use crate::export::chart;
 use crate::export::table::{Shape, TableWriter};
+use crate::export::{bitmap, chart};
 use crate::pipeline::{self, By, Count, counted};
 
 /// Count statements by month, outlet, class of role, gender as the articles show it, and the like
@@ -35,8 +35,8 @@ pub struct CountArgs {
     /// Draw bars instead of a table
     #[arg(long)]
     chart: bool,
-    /// Write the bars as a picture
-    #[arg(long, value_name = "FILE.svg")]
+    /// Write the bars as a picture, SVG or PNG by the name of the file
+    #[arg(long, value_name = "FILE.svg|FILE.png")]
     chart_file: Option<PathBuf>,
     /// How to print them
     #[arg(long, value_enum, default_value_t = ListFormat::Table)]
@@ -47,6 +47,7 @@ pub struct CountArgs {
 
 /// Runs `count`.
 pub fn run(args: &CountArgs, global: &Global) -> Outcome {
+    let picture = args.chart_file.as_deref().map(picture).transpose()?;
     let store = global.open_to_read()?;
     let filter = args.selection.filter(&store, None)?;
     let mut counts = pipeline::count(&store, &filter, &args.by)?;
@@ -55,10 +56,13 @@ pub fn run(args: &CountArgs, global: &Global) -> Outcome {
         counts.truncate(args.limit);
     }
     let bars: Vec<(String, usize)> = counts.iter().map(|c| (label(c), c.statements)).collect();
-    if let Some(file) = &args.chart_file {
+    if let (Some(file), Some(picture)) = (&args.chart_file, picture) {
         output::to(file, store.path(), |out| {
-            let picture = chart::svg(&title(args), &bars);
-            out.write_all(picture.as_bytes()).map_err(|error| Failure::writing(file.display(), error))
+            let drawn = match picture {
+                Picture::Png => bitmap::png(out, &title(args), &bars),
+                Picture::Svg => out.write_all(chart::svg(&title(args), &bars).as_bytes()),
+            };
+            drawn.map_err(|error| Failure::writing(file.display(), error))
         })?;
         global.tell(format_args!("{} in {}", counted(bars.len() as u64, "bar"), file.display()));
     }
@@ -86,6 +90,24 @@ pub fn run(args: &CountArgs, global: &Global) -> Outcome {
         return Ok(Exit::NothingFound);
     }
     Ok(Exit::Ok)
+}
+
+enum Picture {
+    Svg,
+    Png,
+}
+
+fn picture(file: &Path) -> Result<Picture, Failure> {
+    let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    match ending.as_str() {
+        "png" => Ok(Picture::Png),
+        "svg" => Ok(Picture::Svg),
+        "" if file == Path::new("-") => Ok(Picture::Svg),
+        _ => {
+            let told = format_args!("{} is neither an SVG nor a PNG by its name", file.display()).to_string();
+            Err(Failure::new(Exit::Usage, told).hint("--chart-file bars.svg or --chart-file bars.png"))
+        }
+    }
 }
 
 const COUNTS: [&str; 3] = ["statements", "articles", "speakers"];

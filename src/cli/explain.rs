@@ -12,6 +12,7 @@ use super::show::pointed;
 use crate::engine::Engine;
 use crate::export::guard;
 use crate::pipeline::{self, Chosen, Explanation, Part, SameSpeaker, Share, Steps};
+use crate::store::BY_HAND;
 
 /// Explain a statement: its spans with scores, how the speaker was found, the rules that made it, what was decided
 #[derive(Args, Debug)]
@@ -33,8 +34,8 @@ pub struct ExplainArgs {
 /// Runs `explain`.
 pub fn run(args: &ExplainArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
-    let explained =
-        pipeline::explain(&store, &Engine::new(), &args.id).map_err(|error| pointed(&store, &args.id, error))?;
+    let explained = pipeline::explain(&store, &Engine::new(), &args.id)
+        .map_err(|error| pointed(&store, &args.id, "statement", error))?;
     let mut out = stdout().lock();
     match args.format {
         ShowFormat::Text => out.write_all(for_people(&explained).as_bytes())?,
@@ -52,6 +53,7 @@ fn for_people(e: &Explanation) -> String {
     lines.extend(e.confidence.map(|share| format!("  {share:.2} of statements with this confidence are right")));
     match &e.steps {
         Some(steps) => lines.extend(read(steps)),
+        None if e.found_by == BY_HAND => lines.push("no engine read it: it was marked by hand".to_owned()),
         None if e.confidence.is_none() => lines.push("the engine does not find it: it was imported".to_owned()),
         None => lines.push(format!("{} does not find it: it was found by other weights", e.read_by)),
     }

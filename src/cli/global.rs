@@ -7,9 +7,8 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use super::exit::{Exit, Failure};
-use super::settings;
+use super::{screen, settings};
 use crate::compare::Question;
-use crate::export::guard;
 use crate::pipeline::{self, Event, InForce, Sourced, UnusableFile, counted};
 use crate::store::{QuestionFile, Store, StoreError};
 
@@ -96,13 +95,13 @@ impl Global {
     /// A message, unless the person wants none.
     pub fn tell(&self, message: impl std::fmt::Display) {
         if !self.quiet {
-            eprintln!("{}", guard::terminal_lines(&message.to_string()));
+            screen::say(message);
         }
     }
 
     /// A failure, which is told in any case.
     pub fn complain(&self, failure: impl std::fmt::Display) {
-        eprintln!("onrecord: {}", guard::terminal_lines(&failure.to_string()));
+        screen::say(format_args!("onrecord: {failure}"));
     }
 
     /// What happens while something is done, told as far as the person wants it.

@@ -19,7 +19,7 @@ use crate::pipeline::{self, ImportError, counted};
 Examples:
   onrecord import claims.jsonl
   jq -c '{id, text: .claim}' database.json | onrecord import -
-  onrecord import --brat brat/            what people corrected in brat, as decisions
+  onrecord import --brat brat/            what people corrected, deleted and marked anew in brat, as decisions
 
 A line is {\"id\": \"…\", \"text\": \"…\"} with, where known, \"speaker\", \"role\", \"published\", \"outlet\" and \"url\". The id
 comes back as \"ref\". The same line twice is one statement. Lines that cannot be used, or with a text of more than a mebibyte,

@@ -1,4 +1,4 @@
-//! `import --brat`: what people corrected in brat, as decisions.
+//! `import --brat`: what people corrected, deleted and marked anew in brat, as decisions.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,8 +6,9 @@ use std::path::Path;
 use super::decide;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
+use crate::engine::Engine;
 use crate::export::brat::{self, Annotated};
-use crate::pipeline::counted;
+use crate::pipeline::{self, Annotation, CannotMark, counted};
 use crate::statement::{Act, Kind};
 use crate::store::{Fix, Grounds, Ruling, StatementDetail, Subject};
 use crate::text::Span;
@@ -16,7 +17,7 @@ use crate::text::Span;
 pub const GIVEN_OUT: &str = "given-out.txt";
 
 /// Reads a folder that `export --format brat` wrote and people worked on. What they changed becomes a fix, what they deleted is
-/// rejected; what they annotated anew is counted only.
+/// rejected, what they annotated anew becomes a statement, read as any other as far as they did not say.
 pub fn run(folder: &Path, grounds: &Grounds, global: &Global) -> Outcome {
     let told = |reason: String| Failure::new(Exit::SomeInputsFailed, format_args!("{}: {reason}", folder.display()));
     let read =
@@ -29,10 +30,10 @@ pub fn run(folder: &Path, grounds: &Grounds, global: &Global) -> Outcome {
     }
     drop(global.open_to_read()?);
     let mut store = global.open()?;
-    let (mut rulings, mut new) = (Vec::new(), 0);
+    let mut rulings = Vec::new();
+    let mut engine: Option<Engine> = None;
     for (article, statements) in articles {
         let found = brat::parse(&read(&format!("{article}.ann"))?);
-        new += found.iter().filter(|annotated| annotated.id.is_none()).count();
         for id in statements {
             let detail = store.statement(id)?;
             match found.iter().find(|annotated| annotated.id.as_deref() == Some(id)) {
@@ -40,9 +41,22 @@ pub fn run(folder: &Path, grounds: &Grounds, global: &Global) -> Outcome {
                 Some(theirs) => rulings.extend(changes(&detail, theirs)),
             }
         }
-    }
-    if new > 0 {
-        global.tell(format_args!("{} without an id of ours left out", counted(new as u64, "new annotation")));
+        let new = found.iter().filter(|annotated| annotated.id.is_none() && !annotated.content.is_empty());
+        let text = store.article(article)?.1;
+        let (new, misplaced): (Vec<_>, Vec<_>) =
+            new.map(|annotated| annotation(&text, annotated)).partition(Option::is_some);
+        if !misplaced.is_empty() {
+            let told = counted(misplaced.len() as u64, "new annotation");
+            global.complain(format_args!("{article}.ann: {told} left out: the text has no such place"));
+        }
+        let new: Vec<Annotation> = new.into_iter().flatten().collect();
+        if !new.is_empty() {
+            let marked = pipeline::annotated(&store, engine.get_or_insert_with(Engine::new), article, &new);
+            rulings.extend(marked.map_err(|error| match error {
+                CannotMark::Article(error) => told(error.to_string()),
+                CannotMark::Store(error) => error.into(),
+            })?);
+        }
     }
     if rulings.is_empty() {
         global.tell("nothing was changed");
@@ -57,8 +71,7 @@ fn changes(detail: &StatementDetail, theirs: &Annotated) -> Vec<Ruling> {
     let ours = brat::parse(&brat::annotations(std::slice::from_ref(detail))).pop().unwrap_or_default();
     let mut fixes = Vec::new();
     if theirs.content != ours.content {
-        let spans: Option<Vec<Span>> = theirs.content.iter().map(|span| bytes(&detail.text, *span)).collect();
-        fixes.extend(spans.map(Fix::Content));
+        fixes.extend(places(&detail.text, &theirs.content).map(Fix::Content));
     }
     if theirs.speaker != ours.speaker {
         fixes.push(Fix::Speaker(theirs.speaker.clone().unwrap_or_default()));
@@ -73,6 +86,35 @@ fn changes(detail: &StatementDetail, theirs: &Annotated) -> Vec<Ruling> {
         fixes.extend(theirs.kind.as_deref().and_then(Kind::from_word).map(Fix::Kind));
     }
     fixes.into_iter().map(|fix| Ruling::Fix { statement: detail.row.key, fix }).collect()
+}
+
+/// An annotation as the program knows it; none where the text has no such places.
+fn annotation(text: &str, theirs: &Annotated) -> Option<Annotation> {
+    Some(Annotation {
+        content: places(text, &theirs.content)?,
+        cue: places(text, &theirs.cue)?,
+        source: places(text, &theirs.source)?,
+        kind: theirs.kind.as_deref().and_then(Kind::from_word),
+        act: theirs.act.as_deref().and_then(Act::from_word),
+        speaker: theirs.speaker.clone(),
+        role: theirs.role.clone(),
+    })
+}
+
+/// Pieces in bytes, in their order; those that only a line break parts are one.
+fn places(text: &str, pieces: &[[usize; 2]]) -> Option<Vec<Span>> {
+    let mut spans: Vec<Span> = pieces.iter().map(|piece| bytes(text, *piece)).collect::<Option<_>>()?;
+    spans.sort();
+    let mut joined: Vec<Span> = Vec::new();
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.start <= last.end || text[last.end..span.start].trim().is_empty() => {
+                last.end = last.end.max(span.end);
+            }
+            _ => joined.push(span),
+        }
+    }
+    Some(joined)
 }
 
 /// Characters of a text as bytes.

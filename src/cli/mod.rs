@@ -56,9 +56,8 @@ mod words;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::export::guard;
 use exit::{EXIT_CODES, Exit, Failure, Outcome};
 use global::Global;
 
@@ -136,7 +135,7 @@ pub fn main() -> ExitCode {
 
 /// Runs the program with these arguments, the first of which is its name.
 pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit {
-    let cli = match Cli::try_parse_from(args) {
+    let cli = match command().try_get_matches_from(args).and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
         // Help and version are no errors, and a reader that left is none either.
         Err(error) => {
@@ -153,9 +152,9 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit 
         Ok(exit) => exit,
         Err(Failure::ReaderGone) => Exit::Ok,
         Err(Failure::Told { exit, message, hint }) => {
-            eprintln!("onrecord: {}", guard::terminal_lines(&message));
+            screen::say(format_args!("onrecord: {message}"));
             if let Some(hint) = hint {
-                eprintln!("hint: {}", guard::terminal_lines(&hint));
+                screen::say(format_args!("hint: {hint}"));
             }
             exit
         }
@@ -204,7 +203,13 @@ fn dispatch(cli: &Cli) -> Outcome {
 
 /// The whole command line, for manual pages, completions and the tests of the documents.
 pub fn command() -> clap::Command {
-    Cli::command()
+    Cli::command().mut_subcommands(on_one_screen)
+}
+
+/// `--help` of a command is what `-h` prints: it fits a screen.
+fn on_one_screen(command: clap::Command) -> clap::Command {
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::HelpShort).help("Print help");
+    command.disable_help_flag(true).arg(help).mut_subcommands(on_one_screen)
 }
 
 #[cfg(test)]

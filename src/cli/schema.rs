@@ -45,7 +45,15 @@ pub fn run(args: &SchemaArgs) -> Outcome {
         Some(name) => {
             if !outputs().any(|(known, ..)| known == name) {
                 let told = format_args!("no output is called {name:?}");
-                return Err(Failure::new(Exit::NothingFound, told).hint("`onrecord schema` lists them all"));
+                // the name of a command is a near miss
+                let prints = |command: &str| command.split_whitespace().nth(1) == Some(name.as_str());
+                let near: Vec<&str> =
+                    outputs().filter(|(_, _, c)| prints(c)).map(|(known, ..)| known.as_str()).collect();
+                let hint = match near.as_slice() {
+                    [] => "`onrecord schema` lists them all".to_owned(),
+                    near => format!("`onrecord {name}` prints {}", near.join(", ")),
+                };
+                return Err(Failure::new(Exit::NothingFound, told).hint(hint));
             }
             serde_json::to_writer_pretty(&mut out, &alone(defs, name)).map_err(std::io::Error::from)?;
             writeln!(out)?;

@@ -1,11 +1,14 @@
 //! What the screen can do: its width, its colours, and progress on it.
 
-use std::io::{IsTerminal, stderr, stdout};
+use std::fmt::Display;
+use std::io::{IsTerminal, Write, stderr, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use unicode_width::UnicodeWidthChar;
+
+use crate::export::guard;
 
 /// Columns assumed when output goes to a file or a pipe and `COLUMNS` does not say.
 const WIDTH_WITHOUT_TERMINAL: u16 = 120;
@@ -20,6 +23,11 @@ pub fn width() -> u16 {
 
 fn terminal_width() -> Option<u16> {
     comfy_table::Table::new().width()
+}
+
+/// A message on standard error; a reader that has left is no failure there either.
+pub fn say(message: impl Display) {
+    let _ = writeln!(stderr(), "{}", guard::terminal_lines(&message.to_string()));
 }
 
 static WIDE: AtomicBool = AtomicBool::new(false);

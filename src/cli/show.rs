@@ -41,7 +41,7 @@ pub struct ShowArgs {
 /// Runs `show`.
 pub fn run(args: &ShowArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
-    let detail = store.statement(&args.id).map_err(|error| pointed(&store, &args.id, error))?;
+    let detail = store.statement(&args.id).map_err(|error| pointed(&store, &args.id, "statement", error))?;
     let key = detail.row.key;
     let (propositions, positions) = (store.propositions(key)?, store.positions(key)?);
     let decisions = store.decisions_on(Subject::Statement(key))?;
@@ -70,17 +70,18 @@ pub fn run(args: &ShowArgs, global: &Global) -> Outcome {
 }
 
 /// Where an id is of something else, the command that shows it.
-pub fn pointed(store: &Store, id: &str, error: StoreError) -> Failure {
+pub fn pointed(store: &Store, id: &str, sought: &str, error: StoreError) -> Failure {
     if !matches!(error, StoreError::NotFound { .. }) {
         return error.into();
     }
     let (what, command) = match store.subject(id) {
+        Ok(Subject::Statement(_)) => ("a statement", "show"),
         Ok(Subject::Conflict(_)) => ("a conflict", "conflicts show"),
         Ok(Subject::Speaker(_)) => ("a speaker", "speakers show"),
         _ if store.article(id).is_ok() => ("an article", "articles show"),
         _ => return error.into(),
     };
-    Failure::new(Exit::NothingFound, format_args!("{id:?} is the id of {what}, not of a statement"))
+    Failure::new(Exit::NothingFound, format_args!("{id:?} is the id of {what}, not of a {sought}"))
         .hint(format_args!("`onrecord {command} {id}` shows it"))
 }
 
@@ -109,7 +110,7 @@ pub fn for_people(detail: &StatementDetail) -> String {
             edited: false,
         }),
         format!("article {}, {}", row.article, row.document),
-        format!("statement {}, found by {} {}", row.id, detail.engine, detail.weights),
+        format!("statement {}, found by {} {}", row.id, detail.engine, detail.weights).trim_end().to_owned(),
     ];
     // The first appearance is the article itself.
     lines.extend(detail.appearances.iter().skip(1).map(|place| format!("also {}", printed_in(place))));

@@ -50,6 +50,10 @@ pub struct Annotated {
     pub id: Option<String>,
     /// pieces of the content, in characters of the text
     pub content: Vec<[usize; 2]>,
+    /// pieces of the cue, where a relation leads to one
+    pub cue: Vec<[usize; 2]>,
+    /// pieces of the source, where a relation leads to one
+    pub source: Vec<[usize; 2]>,
     /// by the quotation marks
     pub kind: Option<String>,
     /// what the cue does
@@ -62,46 +66,66 @@ pub struct Annotated {
 
 /// Reads annotations; what is no annotation of ours is passed over.
 pub fn parse(annotations: &str) -> Vec<Annotated> {
-    let mut found: Vec<(&str, Annotated)> = Vec::new();
-    for (name, rest) in annotations.lines().filter_map(|line| line.split_once('\t')).filter(|(n, _)| n.starts_with('T'))
-    {
-        let place = rest.split('\t').next().unwrap_or_default();
-        let Some(("Content", offsets)) = place.split_once(' ') else { continue };
-        let piece = |piece: &str| {
-            let (start, stop) = piece.split_once(' ')?;
-            Some([start.parse().ok()?, stop.parse().ok()?])
+    let lines = || annotations.lines().filter_map(|line| line.split_once('\t'));
+    let entities: Vec<(&str, &str, Vec<[usize; 2]>)> = lines().filter_map(|(name, rest)| entity(name, rest)).collect();
+    let pieces = |of: &str| entities.iter().find(|(name, ..)| *name == of).map(|(.., pieces)| pieces.clone());
+    let contents = entities.iter().filter(|(_, kind, _)| *kind == "Content");
+    let mut found: Vec<(&str, Annotated)> = contents
+        .map(|(name, _, pieces)| (*name, Annotated { content: pieces.clone(), ..Annotated::default() }))
+        .collect();
+    for (name, rest) in lines() {
+        let about = match name.chars().next() {
+            Some('A') => attribute(rest),
+            Some('#') => note(rest),
+            Some('R') => relation(rest),
+            _ => None,
         };
-        found.push((
-            name,
-            Annotated { content: offsets.split(';').filter_map(piece).collect(), ..Annotated::default() },
-        ));
-    }
-    for (name, rest) in annotations.lines().filter_map(|line| line.split_once('\t')) {
-        let (about, value) = match name.chars().next() {
-            Some('A') => {
-                let mut words = rest.splitn(3, ' ');
-                let (attribute, about) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-                (about, (attribute, words.next().unwrap_or_default()))
-            }
-            Some('#') => {
-                let Some((about, note)) = rest.split_once('\t') else { continue };
-                (about.split(' ').nth(1).unwrap_or_default(), note.split_once(": ").unwrap_or(("", "")))
-            }
-            _ => continue,
-        };
+        let Some((about, field, value)) = about else { continue };
         let Some((_, statement)) = found.iter_mut().find(|(name, _)| *name == about) else { continue };
-        let (field, value) = value;
-        let field = match field {
-            "id" => &mut statement.id,
-            "Kind" => &mut statement.kind,
-            "Act" => &mut statement.act,
-            "speaker" => &mut statement.speaker,
-            "role" => &mut statement.role,
-            _ => continue,
-        };
-        *field = Some(value.to_owned());
+        let value = || value.to_owned();
+        match field {
+            "id" => statement.id = Some(value()),
+            "Kind" => statement.kind = Some(value()),
+            "Act" => statement.act = Some(value()),
+            "speaker" => statement.speaker = Some(value()),
+            "role" => statement.role = Some(value()),
+            "SaidBy" => statement.source.extend(pieces(&value()).unwrap_or_default()),
+            "SaidWith" => statement.cue.extend(pieces(&value()).unwrap_or_default()),
+            _ => {}
+        }
     }
     found.into_iter().map(|(_, statement)| statement).collect()
+}
+
+/// `T1 ⇥ Content 8 19;21 25 ⇥ words`: its name, its kind, its pieces.
+fn entity<'l>(name: &'l str, rest: &'l str) -> Option<(&'l str, &'l str, Vec<[usize; 2]>)> {
+    let (kind, offsets) = rest.split('\t').next()?.split_once(' ').filter(|_| name.starts_with('T'))?;
+    let piece = |piece: &str| {
+        let (start, stop) = piece.split_once(' ')?;
+        Some([start.parse().ok()?, stop.parse().ok()?])
+    };
+    Some((name, kind, offsets.split(';').filter_map(piece).collect()))
+}
+
+/// `A1 ⇥ Act T1 deny`: what it is about, which field, which value (⇥ is a tab).
+fn attribute(rest: &str) -> Option<(&str, &str, &str)> {
+    let mut words = rest.splitn(3, ' ');
+    let (field, about) = (words.next()?, words.next()?);
+    Some((about, field, words.next().unwrap_or_default()))
+}
+
+/// `#1 ⇥ AnnotatorNotes T1 ⇥ speaker: Ada Quist`.
+fn note(rest: &str) -> Option<(&str, &str, &str)> {
+    let (about, note) = rest.split_once('\t')?;
+    let (field, value) = note.split_once(':')?;
+    Some((about.split(' ').nth(1)?, field.trim(), value.trim()))
+}
+
+/// `R1 ⇥ SaidBy Arg1:T1 Arg2:T2`.
+fn relation(rest: &str) -> Option<(&str, &str, &str)> {
+    let mut words = rest.split_whitespace();
+    let kind = words.next()?;
+    Some((words.next()?.strip_prefix("Arg1:")?, kind, words.next()?.strip_prefix("Arg2:")?))
 }
 
 #[derive(Default)]
@@ -184,10 +208,11 @@ mod tests {
     #[test]
     fn annotations_are_read() {
         let lines = "T1\tContent 8 19;21 25\tthe pier is safe\nT2\tCue 2 6\tsaid\nA1\tAct T1 deny\n\
+            R1\tSaidWith Arg1:T1 Arg2:T2\tnonsense\n\
             #1\tAnnotatorNotes T1\tid: 0abc\n#2\tAnnotatorNotes T1\tspeaker: Zoë: a name\nT3\tContent 0 1\té\nnonsense\n";
         let found = parse(lines);
         assert_eq!(found.len(), 2);
-        assert_eq!(found[0].content, [[8, 19], [21, 25]]);
+        assert_eq!((&*found[0].content, &*found[0].cue), (&[[8, 19], [21, 25]][..], &[[2, 6]][..]));
         let told = [&found[0].id, &found[0].act, &found[0].speaker].map(|word| word.as_deref().unwrap_or_default());
         assert_eq!(told, ["0abc", "deny", "Zoë: a name"]);
         assert_eq!(found[1], Annotated { content: vec![[0, 1]], ..Annotated::default() });

@@ -30,7 +30,8 @@ fn bar(n: usize, most: usize, room: usize) -> String {
     bar
 }
 
-fn short(label: &str, most: usize) -> String {
+/// A label of so many letters at most.
+pub(super) fn short(label: &str, most: usize) -> String {
     if label.width() <= most.max(8) {
         return label.to_owned();
     }

@@ -52,7 +52,7 @@ fn queries() -> Value {
         },
         "search": {
             "title": "Statements that hold words",
-            "sql": "SELECT t.published, t.outlet, t.speaker, t.text, t.id FROM statements_fts AS f JOIN attributions AS t ON t.statement_row = f.rowid WHERE statements_fts MATCH :words ORDER BY f.rank LIMIT 200",
+            "sql": "SELECT t.published, t.outlet, t.speaker, t.text, t.id FROM statements_fts AS f JOIN attributions AS t ON t.statement_row = f.rowid WHERE statements_fts MATCH CASE WHEN trim(:words) = '' THEN '\"\"' ELSE :words END ORDER BY f.rank LIMIT 200",
         },
         "conflicts": {
             "title": "Conflicts that the tool stands by",

@@ -5,6 +5,7 @@
 //! more memory than one.
 
 mod annotation;
+pub mod bitmap;
 pub mod brat;
 pub mod chart;
 mod columns;

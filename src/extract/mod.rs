@@ -52,6 +52,21 @@ pub fn statements(document: &Document, attributions: Vec<Attribution>) -> Extrac
     extraction
 }
 
+/// Adds what a person marked to the statements of its document: never mended, never refused, sure.
+pub fn add_marked(document: &Document, extraction: &mut Extraction, marked: &[Attribution]) {
+    let hash = identity::text_hash(document.text);
+    for attribution in marked.iter().filter(|attribution| !attribution.content.is_empty()) {
+        let reading = read_cue(document, attribution);
+        let statement = statement(document, &hash, attribution.clone(), Found::Encoder, reading);
+        extraction.statements.retain(|known| known.id != statement.id);
+        let on_record = statement.on_record || statement.cue.is_empty();
+        extraction.statements.push(Statement { on_record, confidence: 1.0, ..statement });
+    }
+    if !marked.is_empty() {
+        extraction.statements.sort_by(|a, b| (a.content.first(), &a.cue).cmp(&(b.content.first(), &b.cue)));
+    }
+}
+
 fn statement(
     document: &Document,
     hash: &blake3::Hash,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::careful::careful;
 use super::compare::claim;
-use crate::compare::{AnswerStance, Asked, Comparer};
-use crate::store::{AttributionRow, Filter, Result, Store};
+use crate::compare::{AnswerStance, Asked, Comparer, Question};
+use crate::store::{AttributionRow, Filter, Position, Result, Store};
 
 /// Statements looked at for each word of a question at most, the newest.
 const MOST_OF_WORD: u64 = 2000;
@@ -21,8 +21,9 @@ pub struct Answered {
     pub why: String,
 }
 
-/// All that speakers say to a question, oldest first; none when the question asks nothing that a statement could hold.
-pub fn ask(store: &Store, question: &str) -> Result<Option<Vec<Answered>>> {
+/// All that speakers say to a question, oldest first; none when the question asks nothing that a statement could hold. Where it asks
+/// what a declared one does, what that one's patterns found holds before what the words alone tell.
+pub fn ask(store: &Store, question: &str, declared: &[Question]) -> Result<Option<Vec<Answered>>> {
     let Some(asked) = Asked::new(question) else { return Ok(None) };
     let comparer = Comparer::new(Vec::new());
     let mut rows = BTreeMap::new();
@@ -37,6 +38,24 @@ pub fn ask(store: &Store, question: &str) -> Result<Option<Vec<Answered>>> {
             out.push(Answered { row, stance, why });
         }
     }
+    for question in declared.iter().filter_map(|declared| Some((declared, declared.asked_by(question)?))) {
+        for answered in answers(store, question)? {
+            out.retain(|known| known.row.key != answered.row.key);
+            out.push(answered);
+        }
+    }
     out.sort_by(|a, b| (&a.row.published, a.row.key).cmp(&(&b.row.published, b.row.key)));
     Ok(Some(out))
+}
+
+/// What statements answer to a declared question about this; a no to its opposite is a yes.
+fn answers(store: &Store, (declared, (about, same)): (&Question, (String, bool))) -> Result<Vec<Answered>> {
+    let text = declared.filled(&about);
+    let answers = store.answers(&declared.id)?.into_iter().filter(|(position, _)| position.about == about);
+    let answered = |(position, row): (Position, AttributionRow)| {
+        let stance = if position.affirms == same { AnswerStance::Yes } else { AnswerStance::No };
+        let word = if position.affirms { "yes" } else { "no" };
+        Answered { row, stance, why: format!("it answers {word} to the declared question “{text}”") }
+    };
+    Ok(answers.map(answered).collect())
 }

@@ -6,7 +6,7 @@ use crate::article::Article;
 use crate::engine::{Engine, Trace};
 use crate::speakers::{Choice, Form};
 use crate::statement::{Act, Attribution, SpeakerType, Statement};
-use crate::store::{Decision, Result, StatementDetail, Store, Subject};
+use crate::store::{BY_HAND, Decision, Result, StatementDetail, Store, Subject};
 use crate::text::{CodePoints, Span};
 
 /// Candidates and reasons that are told; those behind them decide nothing.
@@ -127,8 +127,8 @@ pub fn explain(store: &Store, engine: &Engine, id: &str) -> Result<Explanation> 
     let (text, row) = (detail.text.as_str(), &detail.row);
     let points = CodePoints::new(text);
     let article = Article { text: detail.text.clone(), ..Article::default() };
-    // nobody's engine found what was imported, and none has to read it again
-    let imported = detail.engine == IMPORTED;
+    // no engine found what was imported or marked by hand, and none has to read it again
+    let imported = detail.engine == IMPORTED || detail.engine == BY_HAND;
     let trace = if imported { None } else { engine.trace(&article).ok() };
     let same = trace.as_ref().and_then(|t| t.extraction.statements.iter().position(|s| s.id == row.id));
     let mut parts = Vec::new();

@@ -4,6 +4,7 @@
 //! Knows nothing of the words of a command line, and prints nothing: what happens is told by [`Event`]s.
 
 mod add;
+mod annotated;
 mod ask;
 mod careful;
 mod check;
@@ -21,6 +22,7 @@ mod standing;
 use std::path::Path;
 
 pub use add::{Totals, add};
+pub use annotated::{Annotation, CannotMark, annotated};
 pub use ask::{Answered, ask};
 pub use careful::careful;
 pub use check::{Checked, Draft, Quoted, Said, Verdict, check};

@@ -8,16 +8,8 @@ use crate::{article::Article, statement::Extraction};
 
 use super::appearances::{Noted, is_known_address, note_appearance, note_copy};
 use super::copies::Sketch;
-use super::{Result, Store, StoreError, copies, forms::now, names, writer::write_statements};
-
-/// What made the statements.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Engine {
-    /// program and version
-    pub name: String,
-    /// version of its weights
-    pub weights: String,
-}
+use super::engines::{Engine, engine_id};
+use super::{Result, Store, StoreError, copies, forms::now, marked, names, writer::write_statements};
 
 /// What the store knows of an article before it is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +96,9 @@ impl Store {
                 let id = insert_article(db, &uid, article, engine, false)?;
                 copies::note(db, id, &sketch)?;
                 let other = note_appearance(db, id, article, path)?.other;
-                let new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
+                let mut new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
+                // another desk may have marked something in it
+                new_statements.extend(marked::restore(db, &uid)?);
                 let outcome = other.map_or(Outcome::New, Outcome::NewVersion);
                 return Ok(Added { article: uid, outcome, statements: new_statements.len(), new_statements });
             };
@@ -153,19 +147,6 @@ fn outcome_of(place: Noted) -> Outcome {
 /// Stable id of an article: 128 bits, so that no one can make two texts with one id.
 pub(super) fn article_uid(text: &str) -> String {
     names::uid(&[text], 32)
-}
-
-pub(super) fn engine_id(db: &Connection, engine: &Engine) -> Result<i64> {
-    let known = db
-        .prepare_cached("SELECT id FROM engines WHERE name = ?1 AND weights = ?2")?
-        .query_row([&engine.name, &engine.weights], |r| r.get(0))
-        .optional()?;
-    if let Some(id) = known {
-        return Ok(id);
-    }
-    db.prepare_cached("INSERT INTO engines (name, weights) VALUES (?1, ?2)")?
-        .insert([&engine.name, &engine.weights])
-        .map_err(Into::into)
 }
 
 /// Row of the article with this id, and of the engine that read it.

@@ -10,7 +10,8 @@ use crate::{
 
 use super::{
     Result, Store, StoreError,
-    add::{self, Added, Engine, Outcome},
+    add::{self, Added, Outcome},
+    engines::{Engine, engine_id},
     names,
     writer::write_statements,
 };
@@ -68,7 +69,7 @@ fn import(db: &rusqlite::Connection, imported: &Imported) -> Result<Added> {
         .execute(params![id, imported.outlet, imported.published, imported.url])?;
         return Ok(Added { article: uid, outcome: Outcome::Unchanged, statements: 1, new_statements: Vec::new() });
     }
-    let engine = add::engine_id(db, &Engine { name: "import".to_owned(), weights: String::new() })?;
+    let engine = engine_id(db, &Engine { name: "import".to_owned(), weights: String::new() })?;
     let article = Article {
         id: imported.id.clone(),
         text: imported.text.clone(),

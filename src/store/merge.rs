@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use serde::Serialize;
 
 use super::{
-    Exchanged, MergedQuestions, Result, Store, add, appearances, decisions::take_over, identity, question_files,
-    readings,
+    Exchanged, MergedQuestions, Result, Store, add, appearances, decisions::take_over, engines, identity,
+    question_files, readings,
 };
 
 /// What came of taking another database in.
@@ -116,8 +116,8 @@ impl Copy<'_> {
         let engine = self
             .from
             .prepare_cached("SELECT name, weights FROM engines WHERE id = ?1")?
-            .query_row([theirs], |r| Ok(add::Engine { name: r.get(0)?, weights: r.get(1)? }))?;
-        let ours = add::engine_id(self.to, &engine)?;
+            .query_row([theirs], |r| Ok(engines::Engine { name: r.get(0)?, weights: r.get(1)? }))?;
+        let ours = engines::engine_id(self.to, &engine)?;
         self.engines.insert(theirs, ours);
         Ok(ours)
     }

@@ -14,6 +14,7 @@ mod comparison;
 mod conflicts;
 mod copies;
 mod decisions;
+mod engines;
 mod error;
 mod filter;
 mod forms;
@@ -22,6 +23,7 @@ mod ids;
 mod import;
 mod known;
 mod lookup;
+mod marked;
 mod merge;
 mod names;
 mod offsets;
@@ -49,12 +51,13 @@ use rusqlite::{
     Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, config::DbConfig, functions::FunctionFlags,
 };
 
-pub use add::{Added, Engine, Known, Outcome};
+pub use add::{Added, Known, Outcome};
 pub use check::{Fault, Verification};
 pub use claims::{Claims, Position, PropositionRow};
 pub use comparison::{Comparison, Declared, NewConflict};
 pub use conflicts::{ConflictFilter, ConflictRow, RuleRecord};
 pub use decisions::{Decision, Disagreement, Exchanged, Finding, Fix, Grounds, Returned, Ruling, Subject, Verdict};
+pub use engines::{BY_HAND, Engine};
 pub use error::{Result, StoreError};
 pub use filter::{Filter, Order};
 pub use identity::{Clusters, ExactNames, Identity, Pool, Profile};

@@ -13,7 +13,8 @@ use crate::{
 
 use super::{
     Result,
-    forms::joined,
+    engines::BY_HAND,
+    forms::{joined, now},
     identity,
     offsets::Bytes,
     voices::{self, Voices, Voicing},
@@ -236,6 +237,13 @@ pub(super) fn apply(db: &Connection, statement: i64) -> Result<()> {
         "fix" => Some("fixed"),
         _ => None,
     });
+    // what a person marked is there as long as they say so
+    let marked = words.iter().any(|w| w.action == "accept" && w.field.as_deref() == Some("marked"));
+    db.prepare_cached(
+        "UPDATE statements SET withdrawn_at = CASE WHEN ?2 THEN NULL ELSE coalesce(withdrawn_at, ?3) END
+         WHERE id = ?1 AND engine_id IN (SELECT id FROM engines WHERE name = ?4)",
+    )?
+    .execute(params![statement, marked, now(), BY_HAND])?;
     let finding = words.iter().rev().find(|w| w.action == "finding").and_then(|w| w.value.as_deref());
     db.prepare_cached("UPDATE statements SET checked = ?2, finding = ?3 WHERE id = ?1")?
         .execute(params![statement, reading, finding])?;

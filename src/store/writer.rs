@@ -59,6 +59,19 @@ pub(super) fn write_statements(
     Ok(new)
 }
 
+/// Writes one statement more, which a person marked; what was found stays as it is.
+pub(super) fn write_marked(
+    db: &Connection,
+    article: i64,
+    article_uid: &str,
+    text: &str,
+    statement: &Statement,
+    engine: i64,
+) -> Result<i64> {
+    check_spans(statement, text)?;
+    Writer { voices: Voices::new(db, article, article_uid, text) }.insert(statement, engine)
+}
+
 /// Refuses a statement made for another text, before it can do harm.
 fn check_spans(statement: &Statement, text: &str) -> Result<()> {
     let voices = statement.voices().flat_map(|v| v.name_span.iter().chain(&v.role_span));

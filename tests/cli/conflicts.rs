@@ -134,6 +134,15 @@ fn a_question_of_ones_own_is_asked_of_what_is_stored() {
     assert_eq!(answers["answers"].as_array().map(Vec::len), Some(2), "{answers}");
     let listed = place.onrecord("conflicts --format json").code(0).json();
     assert_eq!(listed["conflicts"][0]["question"], "Is the harbour levy lawful?");
+    // put in plain words, the declared question is known, with what only its patterns find
+    let asked = place
+        .args(["ask", "Is the harbour levy lawful?", "--format", "json"])
+        .code(0)
+        .tells("declared question harbour-levy");
+    let asked = asked.json()["positions"].as_array().expect("a list").clone();
+    let stances: Vec<&str> = asked.iter().filter_map(|position| position["stance"].as_str()).collect();
+    assert_eq!(stances, ["yes", "no"], "{asked:?}");
+    assert!(asked[1]["why"].as_str().is_some_and(|why| why.contains("declared question")), "{asked:?}");
     // without the folder the question is gone again, and what was found by it
     place.onrecord("--questions nowhere import answers.jsonl").code(2);
     std::fs::remove_file(place.path("questions/levy.toml")).expect("removed");

@@ -25,6 +25,10 @@ fn statements_are_counted_by_class_and_gender() {
         .prints("month,class,statements,articles,speakers");
     place.onrecord("count --by month --chart").code(0).prints("2024-05  █");
     place.onrecord("count --by month --chart-file months.svg").code(0);
+    place.onrecord("count --by month --chart-file months.png").code(0).tells("in months.png");
+    let picture = std::fs::read(place.path("months.png")).expect("a picture");
+    assert!(picture.starts_with(b"\x89PNG\r\n\x1a\n"));
+    place.onrecord("count --by month --chart-file months.gif").code(2).tells("hint: --chart-file bars.svg");
     assert!(place.read("months.svg").contains("<svg xmlns"));
     place.onrecord("count --by shoe-size").code(2);
     place.onrecord("count --by month --from 2030").code(1);
@@ -256,4 +260,40 @@ fn rows_can_be_read_by_themselves_and_records_stay_as_printed() {
     let record = place.onrecord("conflicts --format json").ok().json();
     let texts = [&record["conflicts"][0]["a"]["text"], &record["conflicts"][0]["b"]["text"]].map(|t| t.to_string());
     assert!(texts.iter().any(|text| text.contains("does not hold")) && !texts.concat().contains("[not]"), "{texts:?}");
+}
+
+#[test]
+fn conflicts_are_reviewed_too() {
+    let place = Place::new();
+    let lines = [
+        r#"{"id":"a","text":"The council did not sell the fish hall to Velora","speaker":"Bo Ferrant","published":"2024-05-14"}"#,
+        r#"{"id":"b","text":"The council sold the fish hall to Velora","speaker":"Ada Quist","published":"2024-05-13"}"#,
+    ];
+    place.write("claims.jsonl", lines.join("\n"));
+    place.onrecord("import claims.jsonl").code(0);
+    place.onrecord("review --conflicts --from 2024-06").code(1).tells("nothing is left");
+    // what is no key of a conflict decides nothing
+    let review = place.onrecord("review --conflicts --by Mira").input("v\nx\n").code(0);
+    review.prints("words that clash").prints("1 of 1").tells("is unsure").tells("1 decision kept");
+    place.onrecord("undo").code(0);
+    place.onrecord("review --conflicts --by Mira").input("a\n").code(0).tells("is right");
+    place.onrecord("review --conflicts").code(1).tells("nothing is left");
+    let listed = place.onrecord("conflicts --format json").code(0).json();
+    let id = listed["conflicts"][0]["id"].as_str().expect("an id");
+    place.args(["show", id]).code(1).tells("is the id of a conflict").tells("onrecord conflicts show");
+    let statement = listed["conflicts"][0]["a"]["statement"].as_str().expect("an id");
+    place.args(["conflicts", "show", statement]).code(1).tells("is the id of a statement").tells("`onrecord show");
+}
+
+#[test]
+fn help_fits_a_screen() {
+    let place = Place::new();
+    for command in onrecord::cli::command().get_subcommands().map(|command| command.get_name().to_owned()) {
+        let long = place.args([&*command, "--help"]).env("COLUMNS", "120").code(0);
+        let short = place.args([&*command, "-h"]).env("COLUMNS", "120").code(0);
+        assert_eq!(long.stdout(), short.stdout(), "{command}");
+        let lines = long.stdout().lines().count();
+        assert!(lines <= 60, "{command}: {lines} lines");
+    }
+    place.onrecord("config show").code(0).prints("default");
 }

@@ -74,17 +74,97 @@ fn what_was_corrected_in_brat_comes_back_as_decisions() {
         row[field].as_str().expect("a text").to_owned()
     };
     let file = format!("brat/{}.ann", of("c2", "article"));
-    let corrected = place.read(&file).replace("Act T1 say", "Act T1 deny").replace("Bo Ferrant", "Cy Tarn")
-        + "T9\tContent 0 3\tThe\n";
+    let corrected = place.read(&file).replace("Act T1 say", "Act T1 deny").replace("Bo Ferrant", "Cy Tarn");
     place.write(&file, corrected);
     place.write(&format!("brat/{}.ann", of("c3", "article")), "");
-    place.onrecord("import --brat brat --by Mira").code(0).tells("3 decisions kept").tells("1 new annotation");
+    place.onrecord("import --brat brat --by Mira").code(0).tells("3 decisions kept");
     let listed = place.onrecord("quotes --format json").code(0).json();
     let rows = listed["attributions"].as_array().expect("a list");
     assert_eq!(rows.len(), 2, "what was deleted there is rejected");
     let row = rows.iter().find(|row| row["ref"] == "c2").expect("a row");
     assert_eq!((&row["speaker"], &row["act"], &row["checked"]), (&"Cy Tarn".into(), &"deny".into(), &"fixed".into()));
     place.onrecord("import --brat .").code(3).tells("hint: the folder must be one");
+}
+
+/// A line of an annotation: its name, its kind, and the words as they stand in the text.
+fn entity(name: &str, kind: &str, text: &str, words: &str) -> String {
+    let start = text[..text.find(words).expect("the words")].chars().count();
+    format!("{name}\t{kind} {start} {}\t{words}\n", start + words.chars().count())
+}
+
+#[test]
+fn what_was_annotated_anew_in_brat_is_a_statement_of_the_person() {
+    let place = Place::new();
+    let text = "Zoë Tarn, the mayor, said on Monday that the quay would be closed.\n\n\
+        The fish hall stays open, as Bo Ferrant, the harbour master, put it to nobody in particular over a plate of\nherring.\n";
+    place.write("story.txt", text);
+    place.onrecord("add story.txt --published 2024-05-13").code(0);
+    place.onrecord("export --format brat -o brat").code(0);
+    let article = place.onrecord("articles --format json").code(0).json();
+    let article = article["articles"][0]["id"].as_str().expect("an id").to_owned();
+    let file = format!("brat/{article}.ann");
+    let new = [
+        entity("T90", "Content", text, "over a plate of"),
+        entity("T91", "Source", text, "Bo Ferrant, the harbour master"),
+        entity("T92", "Cue", text, "put it"),
+        entity("T93", "Content", text, "in particular") + "#93\tAnnotatorNotes T93\tspeaker: Zoë Tarn\n",
+        "R90\tSaidBy Arg1:T90 Arg2:T91\nR91\tSaidWith Arg1:T90 Arg2:T92\nA90\tAct T90 promise\n".to_owned(),
+    ];
+    // over a line break, brat writes two pieces
+    let end = text[..text.find("herring").expect("there")].chars().count();
+    let new = new.concat().replacen("\tover a plate of\n", "\tover a plate of herring\n", 1);
+    let first = new.lines().next().expect("a line");
+    let pieces = first.replacen("\tover", &format!(";{end} {}\tover", end + "herring".len()), 1);
+    place.write(&file, place.read(&file) + &new.replacen(first, &pieces, 1));
+
+    place.onrecord("import --brat brat --by Mira").code(0).tells("2 decisions kept");
+    place.onrecord("import --brat brat --by Mira").code(1).tells("nothing was changed");
+    let listed = |database: &str| -> Vec<serde_json::Value> {
+        let listed = place.onrecord(&format!("--db {database} export --format json")).code(0).json();
+        let rows = listed["attributions"].as_array().expect("a list").iter();
+        rows.filter(|row| row["text"] == "over a plate of herring").cloned().collect()
+    };
+    let rows = listed("onrecord.db");
+    assert_eq!(rows.len(), 1);
+    assert_eq!((&rows[0]["speaker"], &rows[0]["act"]), (&"Bo Ferrant".into(), &"promise".into()));
+    assert_eq!((&rows[0]["role"], &rows[0]["checked"]), (&"harbour master".into(), &"accepted".into()));
+    let id = rows[0]["id"].as_str().expect("an id");
+    place.args(["show", id]).code(0).prints("found by a person");
+    place.args(["explain", id]).code(0).prints("it was marked by hand");
+    // what the person did not say is known from the rest of the article
+    let named = place.onrecord("quotes Tarn --words particular --format json").code(0).json();
+    let named = &named["attributions"][0];
+    let found = [&named["text"], &named["role"], &named["on_record"]].map(serde_json::Value::to_string);
+    assert_eq!(found, ["\"in particular\"", "\"mayor\"", "true"]);
+
+    // other weights read the article again
+    let reread = || {
+        let db = rusqlite::Connection::open(place.path("onrecord.db")).expect("a database");
+        db.execute("UPDATE engines SET weights = weights || 'x' WHERE weights <> ''", []).expect("other weights");
+        drop(db);
+        place.onrecord("add story.txt").code(0);
+    };
+    reread();
+    assert_eq!(listed("onrecord.db"), rows, "kept over a new extraction");
+    place.onrecord("verify").code(0);
+
+    // the decision alone carries it to another desk, before the article or after it
+    place.onrecord("decisions export -o ours.jsonl").code(0);
+    place.onrecord("--db after.db add story.txt --published 2024-05-13").code(0);
+    place.onrecord("--db after.db decisions import ours.jsonl").code(0);
+    place.write("other.txt", "“It rained,” said Ada Quist.\n");
+    place.onrecord("--db before.db add other.txt").code(0);
+    place.onrecord("--db before.db decisions import ours.jsonl").code(0);
+    place.onrecord("--db before.db add story.txt --published 2024-05-13").code(0);
+    for database in ["after.db", "before.db"] {
+        assert_eq!(listed(database).iter().map(|row| &row["id"]).collect::<Vec<_>>(), [id], "{database}");
+        place.onrecord(&format!("--db {database} verify")).code(0);
+    }
+
+    place.onrecord("undo").code(0);
+    assert!(listed("onrecord.db").is_empty(), "taken back, it is gone");
+    reread();
+    assert!(listed("onrecord.db").is_empty());
 }
 
 #[test]

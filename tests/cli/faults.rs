@@ -314,3 +314,14 @@ fn a_ruling_fell_on_a_speaker_who_only_holds_the_words() {
     place.args(["speakers", "rename", "Quist", "Ada M. Quist"]).ok();
     assert_eq!(names(), ["Ada M. Quist", "Pier 10 Company"]);
 }
+
+/// `onrecord … 2>&1 | head`: the reader of the messages has left.
+#[cfg(unix)]
+#[test]
+fn messages_that_nobody_reads_are_no_panic() {
+    let place = Place::new();
+    place
+        .shell("(sleep 1; onrecord quotes; echo $? > code) 2>&1 | true; while [ ! -s code ]; do sleep 0.1; done")
+        .code(0);
+    assert_eq!(place.read("code").trim(), "5");
+}

@@ -65,6 +65,8 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("rusqlite", "store"),
     ("similar", "check"),
     ("maud", "export"),
+    ("png", "export"),
+    ("noto_sans_mono_bitmap", "export"),
     ("rust_xlsxwriter", "export"),
     ("httparse", "serve"),
     ("form_urlencoded", "serve"),

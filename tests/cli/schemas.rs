@@ -96,6 +96,7 @@ fn every_output_is_as_its_schema_says() {
     let listed: BTreeSet<&str> = listed.stdout().lines().skip(2).filter_map(|l| l.split_whitespace().next()).collect();
     assert_eq!(listed, held);
     place.onrecord("schema nothing").code(1).tells("no output is called");
+    place.onrecord("schema check").code(1).tells("hint: `onrecord check` prints quotations");
 }
 
 /// What is not of the shape is told: the schemas are no empty promises.

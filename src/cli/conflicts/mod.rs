@@ -14,6 +14,7 @@ use crate::pipeline::{self, counted};
 use crate::store::{Ruling, Verdict};
 use list::{ListArgs, list};
 use rules::{RulesArgs, rules};
+pub use show::Explained;
 use show::{ShowArgs, show};
 
 /// List what is disputed: one block an issue with its sides, the surest first

@@ -11,8 +11,9 @@ use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::global::Global;
 use crate::cli::listing::{self, ShowFormat};
 use crate::cli::quotes::voiced_by;
+use crate::cli::show::pointed;
 use crate::export::guard;
-use crate::store::{AttributionRow, ConflictRow, Position, Printed, PropositionRow};
+use crate::store::{AttributionRow, ConflictRow, Position, Printed, PropositionRow, Store};
 
 /// Explain one: both sentences, what each asserts, the words that clash, and how both could be true
 #[derive(Args, Debug)]
@@ -32,28 +33,52 @@ pub(super) struct ShowArgs {
 /// Explains it.
 pub(super) fn show(args: &ShowArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
-    let found = store.conflict(&args.id)?;
-    let claims = [&found.a, &found.b].map(|row| Ok((store.propositions(row.key)?, store.positions(row.key)?)));
-    let [a, b] = claims.map(|c: Result<_, Failure>| c);
-    let claims = [a?, b?];
-    let printed = store.printed(&[&found])?;
-    let places = [&found.a, &found.b].map(|row| elsewhere(row, printed.get(&row.id).map_or(&[], Vec::as_slice)));
+    let found = Explained::load(&store, &args.id)?;
     let mut out = stdout().lock();
     match args.format {
-        ShowFormat::Text => out.write_all(explained(&found, &claims, &places).as_bytes())?,
-        ShowFormat::Json => {
-            let mut value = record(&found);
-            for (n, (side, (propositions, positions))) in ["a", "b"].into_iter().zip(&claims).enumerate() {
-                value[side]["also_printed"] = json!(places[n]);
-                value[side]["propositions"] = json!(propositions.iter().map(fields).collect::<Vec<_>>());
-                value[side]["positions"] = json!(positions);
-            }
-            value["more"] = more(&found);
-            listing::json(&mut out, "conflict", &value)?;
-        }
+        ShowFormat::Text => out.write_all(found.for_people().as_bytes())?,
+        ShowFormat::Json => listing::json(&mut out, "conflict", &found.for_programs())?,
     }
     out.flush()?;
     Ok(Exit::Ok)
+}
+
+/// A conflict with all that explains it.
+pub struct Explained {
+    found: ConflictRow,
+    claims: [(Vec<PropositionRow>, Vec<Position>); 2],
+    /// where else the words are printed
+    places: [Vec<String>; 2],
+}
+
+impl Explained {
+    /// The conflict of this id, or of its first digits.
+    pub fn load(store: &Store, id: &str) -> Result<Self, Failure> {
+        let found = store.conflict(id).map_err(|error| pointed(store, id, "conflict", error))?;
+        let claim = |row: &AttributionRow| -> Result<_, Failure> {
+            Ok((store.propositions(row.key)?, store.positions(row.key)?))
+        };
+        let claims = [claim(&found.a)?, claim(&found.b)?];
+        let printed = store.printed(&[&found])?;
+        let places = [&found.a, &found.b].map(|row| elsewhere(row, printed.get(&row.id).map_or(&[], Vec::as_slice)));
+        Ok(Explained { found, claims, places })
+    }
+
+    /// In words.
+    pub fn for_people(&self) -> String {
+        explained(&self.found, &self.claims, &self.places)
+    }
+
+    fn for_programs(&self) -> Value {
+        let mut value = record(&self.found);
+        for (n, (side, (propositions, positions))) in ["a", "b"].into_iter().zip(&self.claims).enumerate() {
+            value[side]["also_printed"] = json!(self.places[n]);
+            value[side]["propositions"] = json!(propositions.iter().map(fields).collect::<Vec<_>>());
+            value[side]["positions"] = json!(positions);
+        }
+        value["more"] = more(&self.found);
+        value
+    }
 }
 
 fn more(found: &ConflictRow) -> Value {

@@ -45,7 +45,8 @@ impl Question {
         asserts && claim.on_record && !claim.negated && in_time && self.is_named_in(claim)
     }
 
-    fn is_named_in(&self, claim: &Claim) -> bool {
+    /// True when the claim or its sentence holds a name of the subject.
+    pub(super) fn is_named_in(&self, claim: &Claim) -> bool {
         self.subject.is_empty()
             || [&claim.text, &claim.sentence]
                 .into_iter()

@@ -13,9 +13,9 @@ use crate::compare::word::Word;
 
 /// What a pattern took.
 #[derive(Clone, Debug, Default)]
-struct Taken {
+pub(super) struct Taken {
     start: usize,
-    end: usize,
+    pub end: usize,
     negations: usize,
     fillers: Vec<(char, Range<usize>)>,
 }
@@ -43,7 +43,8 @@ impl Pattern {
         })
     }
 
-    fn at(&self, words: &[Word], at: usize, question: &Question, claim: &Claim) -> Option<(Taken, String)> {
+    /// What it takes from `at` on, and what fills the question's placeholders then.
+    pub(super) fn at(&self, words: &[Word], at: usize, question: &Question, claim: &Claim) -> Option<(Taken, String)> {
         let opens_with_filler = matches!(self.places.first(), Some(Place::Filler(..)));
         if opens_with_filler && governed(words, at) {
             return None;

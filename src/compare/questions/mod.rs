@@ -4,6 +4,7 @@
 //! holds those that come with the program.
 
 mod answers;
+mod asked;
 mod fillers;
 mod matching;
 mod pattern;

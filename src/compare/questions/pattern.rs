@@ -1,6 +1,7 @@
 //! Patterns of questions: the words of the lexicons' patterns, and placeholders.
 
 use super::fillers::Sort;
+use crate::compare::lexicon::LEXICON;
 
 /// A pattern.
 #[derive(Clone, Debug)]
@@ -83,4 +84,16 @@ pub(super) fn letters_of(text: &str) -> Vec<char> {
         }
     }
     found
+}
+
+/// A lemma, with its British or American twin where the lexicons know it: "recognise|recognize" as a pattern writes it.
+pub(super) fn spellings(lemma: &str) -> String {
+    const TWINS: [(&str, &str); 6] =
+        [("ise", "ize"), ("yse", "yze"), ("isation", "ization"), ("our", "or"), ("tre", "ter"), ("ence", "ense")];
+    let known = |word: &str| LEXICON.frequent.contains_key(word) || LEXICON.verbs.contains(word);
+    let twin = TWINS.iter().flat_map(|&(a, b)| [(a, b), (b, a)]).find_map(|(here, there)| {
+        let twin = format!("{}{there}", lemma.strip_suffix(here)?);
+        (known(&twin) && lemma.len() > here.len() + 2).then_some(twin)
+    });
+    twin.map_or_else(|| lemma.to_owned(), |twin| format!("{lemma}|{twin}"))
 }

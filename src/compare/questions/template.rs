@@ -1,80 +1,183 @@
 //! A first draft of a question, made of two statements that seem to answer it.
 
+use super::Question;
+use super::pattern::spellings;
+use crate::compare::lists::ANSWERS;
 use crate::compare::word::Word;
 use crate::compare::words::words;
 
 /// Names that a draft turns into placeholders.
 const PLACEHOLDERS: [char; 2] = ['X', 'Y'];
 
-/// Words of a drafted pattern at most.
+/// Content words of a drafted pattern at most.
 const LONGEST: usize = 5;
 
 /// A file with one question that the first statement affirms and the second denies (or the other way round, when only
-/// the first one holds a negation), for a person to finish.
+/// the first one holds a negation), for a person to finish. Of several ways to write its patterns, the first by which its own
+/// examples come to what they must.
 pub fn template(first: &str, second: &str) -> String {
     let (a, b) = (words(first), words(second));
-    let (affirms, denies) = if negated(&a) && !negated(&b) { (second, first) } else { (first, second) };
-    let (spoken, other) = if affirms == first { (&a, &b) } else { (&b, &a) };
-    let shared = shared(spoken, other);
-    let names: Vec<&Word> = shared.iter().copied().filter(|word| word.capital).take(PLACEHOLDERS.len()).collect();
-    let affirming = pattern(spoken, &names);
-    // a denial in words of its own needs a pattern of its own; one with a negation is read from the first
-    let denying = Some(pattern(other, &names)).filter(|denying| !negated(other) && *denying != affirming);
-    let lemmas: Vec<&str> = shared.iter().map(|word| word.lemma.as_str()).collect();
-    let id = if lemmas.is_empty() { "my-question".to_owned() } else { lemmas.join("-") };
-    let placeholders: Vec<String> =
-        PLACEHOLDERS.iter().map(|letter| format!("{{{letter}}}")).filter(|p| affirming.contains(p.as_str())).collect();
-    let text =
-        format!("Is it so? ({})", [placeholders, lemmas.iter().map(|l| (*l).to_owned()).collect()].concat().join(" "));
-    format!(
-        "# A draft: put the question in words, loosen or tighten the patterns, add examples, then run\n\
-         #     onrecord questions test FILE\n\
-         [[question]]\n\
-         id = {}\n\
-         text = {}\n\
-         affirm = [{}]\n\
-         deny = [{}]\n\
-         affirms = [{}]\n\
-         denies = [{}]\n\
-         neither = [{}]\n",
-        quoted(&id.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect::<String>()),
-        quoted(&text),
-        quoted(&affirming),
-        denying.as_deref().map(quoted).unwrap_or_default(),
-        quoted(affirms),
-        quoted(denies),
-        quoted("What will come of it?")
-    )
+    let pair = if negated(&a) && !negated(&b) {
+        Pair { affirms: second, denies: first, yes: b, no: a }
+    } else {
+        Pair { affirms: first, denies: second, yes: a, no: b }
+    };
+    let drafts: Vec<String> = pair.patterns().iter().map(|[affirm, deny]| pair.draft(affirm, deny)).collect();
+    let holds = |draft: &&String| Question::parse(draft).is_ok_and(|read| read.iter().all(|q| q.test().is_empty()));
+    drafts.iter().find(holds).or(drafts.first()).cloned().unwrap_or_default()
+}
+
+/// The two statements and their words.
+struct Pair<'t> {
+    affirms: &'t str,
+    denies: &'t str,
+    yes: Vec<Word>,
+    no: Vec<Word>,
+}
+
+impl Pair<'_> {
+    /// Patterns that affirm and patterns that deny, from the loosest to those that keep every word. A denial with a negation is
+    /// read from what it negates; one in words of its own needs a pattern of its own.
+    fn patterns(&self) -> Vec<[Vec<String>; 2]> {
+        let shared: Vec<&str> = self.shared().iter().map(|word| word.concept.as_str()).collect();
+        let (yes, no) = (self.loose(&self.yes, |_| true), self.loose(&self.no, |_| true));
+        let common = self.loose(&self.yes, |word| shared.contains(&word.concept.as_str()));
+        let (all_yes, all_no) = (vec![self.tight(&self.yes)], vec![self.tight(&self.no)]);
+        let both = |a: &[String], b: &[String]| {
+            let mut all = a.to_vec();
+            all.extend(b.iter().filter(|pattern| !a.contains(pattern)).cloned());
+            all
+        };
+        let own = vec![
+            [yes.clone(), no.clone()],
+            [yes.clone(), all_no.clone()],
+            [all_yes.clone(), no.clone()],
+            [all_yes.clone(), all_no.clone()],
+        ];
+        if !negated(&self.no) {
+            return own;
+        }
+        let negating = vec![
+            [yes.clone(), Vec::new()],
+            [both(&yes, &no), Vec::new()],
+            [common, Vec::new()],
+            [both(&all_yes, &all_no), Vec::new()],
+            [both(&all_yes, &no), Vec::new()],
+        ];
+        [negating, own].concat()
+    }
+
+    fn draft(&self, affirm: &[String], deny: &[String]) -> String {
+        let listed = |patterns: &[String]| patterns.iter().map(|p| quoted(p)).collect::<Vec<_>>().join(", ");
+        let shared: Vec<&str> = self.shared().iter().map(|word| word.lemma.as_str()).collect();
+        let id: String = shared.join("-").chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
+        let asked = |text: &str| format!("Is it so that {}?", text.trim().trim_end_matches(['.', '!', '?']).trim_end());
+        format!(
+            "# A draft: put the question in words, loosen or tighten the patterns, add examples, then run\n\
+             #     onrecord questions test FILE\n\
+             [[question]]\n\
+             id = {}\n\
+             text = {}\n\
+             affirm = [{}]\n\
+             deny = [{}]\n\
+             affirms = [{}]\n\
+             denies = [{}]\n\
+             neither = [{}]\n",
+            quoted(if id.is_empty() { "my-question" } else { &id }),
+            quoted(&asked(&self.opened(&[affirm, deny].concat()))),
+            listed(affirm),
+            listed(deny),
+            quoted(self.affirms),
+            quoted(self.denies),
+            quoted(&asked(self.affirms))
+        )
+    }
+
+    /// What affirms, with placeholders that some pattern holds in place of the names.
+    fn opened(&self, patterns: &[String]) -> String {
+        let mut text = self.affirms.to_owned();
+        for word in self.yes.iter().rev() {
+            let place = self.place(word);
+            if place.starts_with('{') && patterns.iter().any(|pattern| pattern.contains(&place)) {
+                text.replace_range(word.span.clone(), &place);
+            }
+        }
+        match self.yes.first() {
+            // a capital only because it stands first
+            Some(word) if word.span.start == 0 && !word.name && text.starts_with(&self.affirms[word.span.clone()]) => {
+                text.replace_range(word.span.clone(), &self.affirms[word.span.clone()].to_lowercase());
+                text
+            }
+            _ => text,
+        }
+    }
+
+    /// Content words of what affirms that the other has too, in their order.
+    fn shared(&self) -> Vec<&Word> {
+        let known = |word: &Word| self.no.iter().any(|other| other.concept == word.concept);
+        let mut out: Vec<&Word> = Vec::new();
+        for word in self.yes.iter().filter(|word| word.is_content() && known(word)) {
+            if !out.iter().any(|seen| seen.concept == word.concept) {
+                out.push(word);
+            }
+        }
+        out.truncate(LONGEST);
+        out
+    }
+
+    /// How a word stands in a pattern: a name that both hold as a placeholder, others in both spellings.
+    fn place(&self, word: &Word) -> String {
+        let shared = self.shared();
+        let named: Vec<&&Word> = shared.iter().filter(|w| w.capital).take(PLACEHOLDERS.len()).collect();
+        // a pattern of placeholders alone would match everything
+        match named.iter().position(|name| name.concept == word.concept).filter(|_| named.len() < shared.len()) {
+            Some(n) => format!("{{{}}}", PLACEHOLDERS[n]),
+            None => spellings(&word.lemma),
+        }
+    }
+
+    /// The content words with gaps between them; also the other way round what "of" joins: "the court's jurisdiction".
+    fn loose(&self, words: &[Word], keep: impl Fn(&Word) -> bool) -> Vec<String> {
+        let content: Vec<usize> = (0..words.len()).filter(|&i| words[i].is_content() && keep(&words[i])).collect();
+        let content = &content[..content.len().min(LONGEST)];
+        let written = |order: &[usize]| order.iter().map(|&i| self.place(&words[i])).collect::<Vec<_>>().join(" * ");
+        if content.is_empty() {
+            return vec!["words that answer it".to_owned()];
+        }
+        let mut out = vec![written(content)];
+        for n in 1..content.len() {
+            let between = &words[content[n - 1] + 1..content[n]];
+            if between.iter().any(|word| matches!(word.lower.as_str(), "of" | "'s" | "’s" | "'" | "’")) {
+                let mut turned = content.to_vec();
+                turned.swap(n - 1, n);
+                out.push(written(&turned));
+            }
+        }
+        out
+    }
+
+    /// All words but articles and those over which patterns look.
+    fn tight(&self, words: &[Word]) -> String {
+        let mut out: Vec<String> = Vec::new();
+        for word in words.iter().filter(|word| !word.is_punctuation && !is_negation(word)) {
+            let article = matches!(word.lower.as_str(), "the" | "a" | "an" | "'s" | "’s");
+            match article {
+                true if out.last().is_none_or(|last| last == "*") => {}
+                true => out.push("*".to_owned()),
+                false if matches!(word.lemma.as_str(), "do" | "have") && !word.is_content() => {}
+                false => out.push(self.place(word)),
+            }
+        }
+        out.join(" ")
+    }
 }
 
 fn negated(words: &[Word]) -> bool {
-    words.iter().any(|word| matches!(word.lower.as_str(), "not" | "n't" | "never" | "no"))
+    words.iter().any(is_negation)
 }
 
-/// Content words of the one that the other has too, in their order.
-fn shared<'w>(words: &'w [Word], other: &[Word]) -> Vec<&'w Word> {
-    let known = |word: &Word| other.iter().any(|o| o.concept == word.concept);
-    let mut out: Vec<&Word> = Vec::new();
-    for word in words.iter().filter(|word| word.is_content() && known(word)) {
-        if !out.iter().any(|seen| seen.concept == word.concept) {
-            out.push(word);
-        }
-    }
-    out.truncate(5);
-    out
-}
-
-/// The content words of a statement with gaps between them; the names that both hold are placeholders.
-fn pattern(words: &[Word], names: &[&Word]) -> String {
-    let content: Vec<&Word> = words.iter().filter(|word| word.is_content()).take(LONGEST).collect();
-    let named = |word: &Word| names.iter().position(|name| name.concept == word.concept);
-    let plain = content.iter().any(|word| named(word).is_none());
-    let place = |word: &&Word| match named(word).filter(|_| plain) {
-        Some(n) => format!("{{{}}}", PLACEHOLDERS[n]),
-        None => word.lemma.clone(),
-    };
-    let places: Vec<String> = content.iter().map(place).collect();
-    if places.is_empty() { "words that answer it".to_owned() } else { places.join(" * ") }
+fn is_negation(word: &Word) -> bool {
+    ANSWERS.negations.has(&word.lower)
 }
 
 /// A TOML string.
@@ -84,25 +187,49 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Question;
     use super::*;
 
     #[test]
-    fn a_draft_is_a_question_that_holds_its_examples() {
+    fn a_draft_holds_its_own_examples() {
         for (first, second) in [
             ("Norland will not sell the harbour at Tarn.", "Norland will sell the harbour at Tarn."),
             ("The bridge is safe.", "The bridge is not safe, “never” was."),
             ("The levy is lawful", "The levy breaks the law"),
-            ("Yes.", "No."),
+            ("Norland recognises the jurisdiction of the court", "Norland does not recognise the court's jurisdiction"),
+            ("The court has jurisdiction over Norland", "The court has no jurisdiction over Norland"),
+            ("The gates were closed in August", "The gates were never closed"),
+            ("The minister will resign", "The minister rules out resigning"),
+            ("The deal was signed", "There is no deal"),
+            ("We have seen no evidence of fraud", "There is evidence of fraud"),
+            ("The vote was free and fair", "The vote was a sham"),
+            ("Velora failed to warn the villages", "Velora warned the villages"),
         ] {
             let draft = template(first, second);
             let questions = Question::parse(&draft).unwrap_or_else(|e| panic!("{e}\n{draft}"));
             assert_eq!(questions.len(), 1, "{draft}");
+            assert_eq!(questions[0].test(), [], "{draft}");
         }
-        let draft = template("The levy is lawful", "The levy breaks the law");
-        assert_eq!(Question::parse(&draft).unwrap()[0].test(), [], "{draft}");
+        // of what answers nothing there is a draft all the same
+        assert_eq!(Question::parse(&template("Yes.", "No.")).map(|read| read.len()).ok(), Some(1));
+    }
+
+    #[test]
+    fn what_affirms_is_told_by_its_negation() {
         let draft = template("Norland will not sell the harbour at Tarn.", "Norland will sell the harbour at Tarn.");
         assert!(draft.contains("affirms = [\"Norland will sell the harbour at Tarn.\"]"), "{draft}");
-        assert_eq!(Question::parse(&draft).unwrap()[0].test(), [], "{draft}");
+        assert!(draft.contains("text = \"Is it so that {X} will sell the harbour at {Y}?\""), "{draft}");
+    }
+
+    #[test]
+    fn spelling_articles_number_and_the_genitive_are_one() {
+        let draft = template(
+            "Norland recognises the jurisdiction of the court",
+            "Norland does not recognise the jurisdiction of the court",
+        );
+        let more = draft.replace(
+            "denies = [",
+            "denies = [\"Velora doesn't recognize the court's jurisdiction\", \"Velora never recognised jurisdictions of courts\", ",
+        );
+        assert_eq!(Question::parse(&more).expect("a question")[0].test(), [], "{more}");
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Identity, Result, Store, StoreError, forms::now, identity, names, readings};
+use super::{Identity, Result, Store, StoreError, forms::now, identity, marked, names, readings};
 
 pub(super) use exchange::take_over;
 pub use exchange::{Disagreement, Exchanged};
@@ -29,10 +29,10 @@ pub struct Decision {
     pub id: String,
     /// "accept", "reject", "fix", "finding", "note", "assign", "judge", "merge", "split", "rename", "alias" or "forget"
     pub action: String,
-    /// what is fixed: "speaker", "role", "act", "kind" or "content"
+    /// what is fixed: "speaker", "role", "act", "kind" or "content"; "marked" where the statement is there because a person marked it
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// the name, note, finding or verdict given; spans of characters for "content"
+    /// the name, note, finding or verdict given; spans of characters for "content"; the statement itself, as JSON, for "marked"
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// stable id of the statement that it is about
@@ -189,6 +189,9 @@ fn one(db: &Connection, number: i64) -> Result<Decision> {
 /// Brings the rows that a decision, made or taken back, is about to what is decided of them now.
 fn apply(db: &Connection, identity: &dyn Identity, decision: &Decision) -> Result<()> {
     if let (Some(statement), Some(article)) = (&decision.statement, &decision.article) {
+        if decision.field.as_deref() == Some("marked") {
+            marked::restore(db, article)?;
+        }
         let mut query = db.prepare_cached(
             "SELECT s.id FROM statements AS s JOIN articles AS a ON a.id = s.article_id WHERE s.uid = ?1 AND a.uid = ?2",
         )?;

@@ -2,12 +2,13 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::statement::Statement;
 use crate::text::{CodePoints, Span};
 
 use crate::store::{
     Result, StoreError,
     forms::{joined, now},
-    identity, names,
+    identity, marked, names,
 };
 
 use super::ruling::{Fix, Grounds, Ruling, Subject, Verdict};
@@ -31,6 +32,7 @@ impl Record {
         match ruling {
             Ruling::Accept { on } => Record::accepted(db, *on),
             Ruling::Reject { on } => Record::rejected(db, *on),
+            Ruling::Mark { article, statement } => Record::marked(db, *article, statement),
             Ruling::Fix { statement, fix } => Said::load(db, *statement)?.fixed(fix),
             Ruling::Found { statement, finding } => {
                 let said = Said::load(db, *statement)?;
@@ -61,6 +63,18 @@ impl Record {
             Ruling::Forget { speaker } => Record::forgotten(db, *speaker),
             Ruling::Judge { conflict, verdict } => Record::judged(db, *conflict, *verdict),
         }
+    }
+
+    fn marked(db: &Connection, article: i64, statement: &Statement) -> Result<Record> {
+        let found = db
+            .prepare_cached("SELECT uid, text FROM articles WHERE id = ?1")?
+            .query_row([article], |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()?;
+        let (article, article_text): (String, String) =
+            found.ok_or_else(|| StoreError::NotFound { what: "article", id: article.to_string() })?;
+        let value = marked::record(statement, &article_text)?;
+        let said = Said { uid: statement.id.clone(), article, text: statement.text(&article_text), article_text };
+        Ok(said.record("accept", Some("marked"), Some(value), format!("{} was marked by hand", said.told())))
     }
 
     fn accepted(db: &Connection, on: Subject) -> Result<Record> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    statement::{Act, Kind, words},
+    statement::{Act, Kind, Statement, words},
     text::Span,
 };
 
@@ -36,8 +36,8 @@ impl Grounds {
     }
 }
 
-/// What a person decides. Statements, speakers, voices and conflicts are rows of the database (their `key`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a person decides. Statements, speakers, voices, articles and conflicts are rows of the database (their `key`).
+#[derive(Clone, Debug, PartialEq)]
 pub enum Ruling {
     /// a statement was read correctly, a conflict is one, a speaker is one and rightly named
     Accept {
@@ -48,6 +48,13 @@ pub enum Ruling {
     Reject {
         /// which
         on: Subject,
+    },
+    /// an article holds a statement that was not found: a person marked it
+    Mark {
+        /// the article
+        article: i64,
+        /// the statement, in bytes of its text
+        statement: Box<Statement>,
     },
     /// something of a statement is to be read otherwise
     Fix {
