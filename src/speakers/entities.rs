@@ -3,7 +3,7 @@
 //! Names of one person are one entity, shorter ones ("Reyes", "De Santis", "Ana") tied to the fullest; a body is one with
 //! its acronym; what is described without a name ("the report") is one wherever the same words stand.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::{
     abbreviations::Abbreviation,
@@ -72,8 +72,12 @@ impl Entities {
         share_last_names(tokens, places, &mut named);
         let mut order: Vec<usize> = (0..named.len()).collect();
         order.sort_by_key(|&n| (std::cmp::Reverse(named[n].words.len().min(4)), n));
-        let mut gathering =
-            Gathering { list: Vec::new(), by_word: HashMap::new(), acronyms: HashMap::new(), before: Vec::new() };
+        let mut gathering = Gathering {
+            list: Vec::new(),
+            by_word: HashMap::default(),
+            acronyms: HashMap::default(),
+            before: Vec::new(),
+        };
         let mut of_name = vec![0; named.len()];
         let mut placed: Vec<Option<usize>> = vec![None; named.len()];
         for n in order {

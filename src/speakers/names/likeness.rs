@@ -1,6 +1,6 @@
 //! How are two words of names alike: the same, another spelling, a short form, an initial?
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -50,7 +50,7 @@ fn file() -> NicknameFile {
 
 static NICKNAMES: LazyLock<Nicknames> = LazyLock::new(|| {
     let file = file();
-    let mut out = Nicknames { groups: HashMap::new(), heads: Vec::new(), initials: Vec::new() };
+    let mut out = Nicknames { groups: HashMap::default(), heads: Vec::new(), initials: Vec::new() };
     for (n, entry) in file.names.iter().enumerate() {
         let full = entry.full.iter().map(|w| (w, true));
         for (word, is_full) in full.chain(entry.short.iter().map(|w| (w, false))) {

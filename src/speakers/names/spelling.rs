@@ -1,6 +1,6 @@
 //! The words of names without what spelling alone changes: accents, case, transliteration.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
