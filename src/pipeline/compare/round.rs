@@ -21,7 +21,7 @@ const CANDIDATES: usize = 50;
 /// A name that so many articles hold ties no two of them together.
 const COMMON_NAME: usize = 60;
 /// Statements whose analysis is kept at hand.
-const AT_HAND: usize = 50_000;
+const AT_HAND: usize = 16_000;
 
 /// What a comparison came to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -135,6 +135,12 @@ impl<J: Judge> Round<'_, J> {
             let found = matter.and_then(|matter| {
                 let rare = matter.names.iter().filter(|name| rare.contains(*name)).cloned().collect();
                 careful(|| judge.analyse(Claim { rare, ..claim(row, matter) }))
+            });
+            // the keys of what is stored are in the store
+            let found = found.map(|mut found| {
+                found.keys.truncate(if new { usize::MAX } else { 0 });
+                found.keys.shrink_to_fit();
+                found
             });
             (row.key, found.map_err(|fault| format!("it could not be read ({fault})")))
         };
