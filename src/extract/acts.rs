@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::words::WORDS;
 use crate::document::inflect::{plural, verb_forms};
+use crate::document::tokens::tokens;
 use crate::statement::Act;
 
 /// What a cue tells of its statement.
@@ -90,37 +91,38 @@ fn helpers(before: &str) -> Vec<String> {
     run
 }
 
-/// Lower-case words with straight apostrophes; a run of other signs counts as a word when it is all there is (":").
+/// Lower-case words with straight apostrophes, joined over apostrophes and hyphens; signs count as words when there are only signs (":").
 fn words(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut signs: Vec<String> = Vec::new();
     let mut word = String::new();
-    for c in text.chars().chain([' ']) {
-        let c = if c == '’' { '\'' } else { c };
-        if c.is_alphanumeric()
-            || ((c == '\'' || c == '-') && !word.is_empty())
-            || (c == '\'' && text.starts_with(['\'', '’']))
-        {
-            word.extend(c.to_lowercase());
-            continue;
+    let mut end = None;
+    for token in tokens(text) {
+        let sign = if &*token.lower == "’" { "'" } else { &*token.lower };
+        let joins = matches!(sign, "'" | "-") && !word.is_empty() || sign == "'" && text.starts_with(['\'', '’']);
+        if end != Some(token.span.start) || !token.is_word() && !joins {
+            finish(&mut word, &mut out);
         }
-        let done = word.trim_end_matches(['\'', '-']);
-        if !done.is_empty() {
-            // "Trump's", "he's": the ending is a word of its own, "didn't" is not
-            match done.strip_suffix("'s") {
-                Some(stem) if !stem.is_empty() => {
-                    out.push(stem.to_owned());
-                    out.push("'s".to_owned());
-                }
-                _ => out.push(done.to_owned()),
-            }
-        }
-        word.clear();
-        if !c.is_whitespace() {
-            signs.push(c.to_string());
+        end = Some(token.span.end);
+        if token.is_word() || joins && (sign == "'" || !word.is_empty()) {
+            word.push_str(sign);
+        } else {
+            signs.push(sign.to_owned());
         }
     }
+    finish(&mut word, &mut out);
     if out.is_empty() { signs } else { out }
+}
+
+/// Takes a word that is read; of "Trump's", "he's" the ending is a word of its own, "didn't" is one.
+fn finish(word: &mut String, out: &mut Vec<String>) {
+    let done = std::mem::take(word);
+    let done = done.trim_end_matches(['\'', '-']);
+    match done.strip_suffix("'s") {
+        Some(stem) if !stem.is_empty() => out.extend([stem.to_owned(), "'s".to_owned()]),
+        _ if !done.is_empty() => out.push(done.to_owned()),
+        _ => {}
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
