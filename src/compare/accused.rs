@@ -29,12 +29,12 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, aim: &Aim, bond: Bond) ->
     if !is_named(denial, told.reading.sentence.iter()) && !is_company(told, denial) {
         return None;
     }
+    let about = if accuses { of_kind(told, denial, aim, bond) } else { None };
+    let about = about.or_else(|| of_deed(told, denial, aim, accuses))?;
     // "Velora's accusation that …", told by somebody else: no accusation of theirs
     if !Aim::new(&told.reading).holder.is_empty() {
         return None;
     }
-    let about = if accuses { of_kind(told, denial, aim, bond) } else { None };
-    let about = about.or_else(|| of_deed(told, denial, aim, accuses))?;
     Some(Match {
         kind: ConflictKind::Denial,
         rule: Rule::AccusationDenied,
@@ -51,7 +51,7 @@ pub(super) fn is_named<'w>(denial: &Analysis, mut words: impl Iterator<Item = &'
     words.any(|word| is_name_of(denial, word))
 }
 
-/// "the company had waited", of the one company that the article is about.
+/// "the company had lied", of the one company that the article is about.
 fn is_company(told: &Analysis, denial: &Analysis) -> bool {
     let says = |word: &Word| REPLIES.companies.has(&word.lower);
     let body = denial.reading.body.iter().chain(&denial.reading.speaker);
@@ -61,9 +61,9 @@ fn is_company(told: &Analysis, denial: &Analysis) -> bool {
 
 /// "warning" of "warn", "payment" of "pay".
 fn is_noun_of(noun: &Word, verb: &Word) -> bool {
-    let stem = REPLIES.nouns.words().find_map(|ending| noun.lemma.strip_suffix(ending));
-    let verb = verb.lemma.strip_suffix('e').unwrap_or(&verb.lemma);
-    stem.is_some_and(|stem| stem.len() >= 3 && stem == verb) && !noun.capital
+    let stem = verb.lemma.strip_suffix('e').unwrap_or(&verb.lemma);
+    let ending = noun.lemma.strip_prefix(stem).filter(|_| stem.len() >= 3 && !noun.capital);
+    ending.is_some_and(|ending| REPLIES.nouns.has(ending))
 }
 
 /// "war crimes", "the atrocities": events of one family.
@@ -82,7 +82,7 @@ fn of_deed(told: &Analysis, denial: &Analysis, aim: &Aim, accuses: bool) -> Opti
     let all = told.reading.all_content();
     // an accusation may go on behind its content
     let words = if accuses { told.reading.around().collect() } else { positive(&told.reading) };
-    // who only speaks well of somebody else's rival accuses nobody
+    // what is told of others accuses nobody who is only mentioned
     let named = accuses || is_named(denial, words.iter().copied()) || is_company(told, denial);
     if aim.demand || !named {
         return None;
@@ -111,20 +111,10 @@ mod tests {
 
     /// What is found between an accusation and what its aim denies, in two articles on one affair.
     fn rule(accusation: &str, act: Act, denial: &str) -> Option<String> {
-        let claim = |text: &str, speaker: &str, act: Act, cue: &str| Claim {
-            text: text.to_owned(),
-            sentence: text.to_owned(),
-            speaker: Some(speaker.to_owned()),
-            article: cue.to_owned(),
-            rare: ["tolvik", "mordan", "quist"].map(str::to_owned).to_vec(),
-            act: Some(act),
-            on_record: true,
-            cue: cue.to_owned(),
-            ..Claim::default()
-        };
+        let day = "2031-03-02";
         let comparer = Comparer::new(Vec::new());
-        let accusation = comparer.analyse(claim(accusation, "Ada Lorn", act, "said"));
-        let denial = comparer.analyse(claim(denial, "Oda Skarn", Act::Deny, "denied"));
+        let accusation = comparer.analyse(Claim::told("Ada Lorn", act, "said", accusation, day));
+        let denial = comparer.analyse(Claim::told("Oda Skarn", Act::Deny, "denied", denial, day));
         comparer.judge(&accusation, &denial).filter(|found| found.firm).map(|found| found.rule)
     }
 
@@ -148,7 +138,7 @@ mod tests {
             ("Skarn of having hidden a ledger from the auditors", "that she had struck a sailor"),
             ("Marek of having hidden a ledger from the auditors", "that she had hidden the ledger"),
             ("Skarn's own claim that she had hidden a ledger", "that she had hidden the ledger"),
-            ("Skarn bought the picture in good faith", "that she had bought the picture in bad faith"),
+            ("Skarn sold the lighthouse in good faith", "that she had sold the lighthouse in bad faith"),
         ] {
             assert_ne!(rule(accusation, Act::Say, denial).as_deref(), Some("accusation denied"), "{denial}");
         }

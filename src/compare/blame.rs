@@ -5,10 +5,10 @@ use super::bonds::Bond;
 use super::claim::days_apart;
 use super::finding::{ConflictKind, Match};
 use super::lexicon::LEXICON;
-use super::overlap::same;
+use super::overlap::{apart, same};
 use super::parts::{is_auxiliary, is_hard, is_verb};
 use super::rule::Rule;
-use super::sides::{is_name_of, one_side};
+use super::sides::is_name_of;
 use super::unit::Unit;
 use super::word::Word;
 use crate::statement::Act;
@@ -28,17 +28,17 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     let (x, y) = (&a.claim, &b.claim);
     let tells = |act: Option<Act>| matches!(act, Some(Act::Say | Act::Accuse | Act::Find));
     let voiced = x.on_record && y.on_record && !x.negated && !y.negated && tells(x.act) && tells(y.act);
-    let close = bond.one_article
-        || days_apart(x.published.as_deref(), y.published.as_deref()).is_some_and(|days| days <= CLOSE);
-    if !bond.one_affair || !bond.voiced || bond.crowds || !voiced || !close || one_side(x, y) {
+    if !bond.one_affair || !bond.voiced || bond.crowds || !voiced || bond.one_side {
         return None;
     }
-    let (ours, theirs) = (deeds_of_other(a, b), deeds_of_other(b, a));
+    let ours = deeds_of_other(a, b);
+    let theirs = if ours.is_empty() { Vec::new() } else { deeds_of_other(b, a) };
     let one = |d: &Deed, e: &Deed| {
         same(d.verb, e.verb) && d.doer.concept != e.doer.concept && d.unit.setting.may_be(&e.unit.setting)
     };
     let (ours, theirs) = ours.iter().find_map(|d| theirs.iter().find(|e| one(d, e)).map(|e| (d, e)))?;
-    if !is_of_one_thing(a, b) {
+    let close = || days_apart(x.published.as_deref(), y.published.as_deref()).is_some_and(|days| days <= CLOSE);
+    if apart(&others(a, b), &others(b, a)) || !bond.one_article && !close() {
         return None;
     }
     Some(Match {
@@ -87,14 +87,10 @@ fn is_of(analysis: &Analysis, word: &Word) -> bool {
     is_hard(word) && is_name_of(analysis, word)
 }
 
-/// Places and other names of the one, beside those of the two sides, are none of the other's where both have such.
-fn is_of_one_thing(a: &Analysis, b: &Analysis) -> bool {
-    let names = |x: &Analysis| -> Vec<String> {
-        let own = x.reading.words.iter().filter(|word| is_hard(word) && word.is_content() && word.capital);
-        own.filter(|word| !is_of(a, word) && !is_of(b, word)).map(|word| word.concept.clone()).collect()
-    };
-    let (ours, theirs) = (names(a), names(b));
-    ours.is_empty() || theirs.is_empty() || ours.iter().any(|name| theirs.contains(name))
+/// Places and other names that a statement tells of, beside those of the two sides.
+fn others<'r>(teller: &'r Analysis, other: &Analysis) -> Vec<&'r Word> {
+    let names = teller.reading.words.iter().filter(|word| is_hard(word) && word.is_content() && word.capital);
+    names.filter(|word| !is_of(teller, word) && !is_of(other, word)).collect()
 }
 
 #[cfg(test)]
@@ -103,20 +99,9 @@ mod tests {
     use crate::statement::Act;
 
     fn blamed(a: &str, b: &str, days: [&str; 2]) -> bool {
-        let claim = |text: &str, side: &str, day: &str| Claim {
-            text: text.to_owned(),
-            sentence: text.to_owned(),
-            speaker: Some(format!("{side} Army")),
-            article: side.to_owned(),
-            published: Some(day.to_owned()),
-            rare: ["tolvik", "mordan", "quist"].map(str::to_owned).to_vec(),
-            act: Some(Act::Say),
-            on_record: true,
-            cue: "said".to_owned(),
-            ..Claim::default()
-        };
         let comparer = Comparer::new(Vec::new());
-        let [a, b] = [claim(a, "Orlund", days[0]), claim(b, "Kestria", days[1])].map(|claim| comparer.analyse(claim));
+        let a = comparer.analyse(Claim::told("Orlund Army", Act::Say, "said", a, days[0]));
+        let b = comparer.analyse(Claim::told("Kestria Army", Act::Say, "said", b, days[1]));
         comparer.judge(&a, &b).is_some_and(|found| found.firm && found.rule == "each blames the other")
     }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::claim::Claim;
+use super::sides::one_side;
 use super::word::Word;
 use super::words::words;
 use crate::statement::SpeakerType;
@@ -67,6 +68,8 @@ pub(super) struct Bond {
     pub one_affair: bool,
     /// both are by someone, not headlines
     pub voiced: bool,
+    /// something ties the two, and who speaks is on one side
+    pub one_side: bool,
     /// both are by a part of a crowd: "two thirds of the voters" and "26 per cent" can both be right
     pub crowds: bool,
 }
@@ -77,9 +80,12 @@ impl Bond {
         let one_article = a.is_beside(b);
         let shared = a.rare.iter().filter(|name| b.rare.contains(name)).count();
         let voiced = |claim: &Claim| !claim.cue.is_empty() || claim.speaker.is_some();
+        let one_affair = one_article || shared >= SHARED_NAMES;
+        let bound = one_speaker || one_affair;
         Self {
-            bound: one_speaker || one_article || shared >= SHARED_NAMES,
-            one_affair: one_article || shared >= SHARED_NAMES,
+            bound,
+            one_affair,
+            one_side: bound && one_side(a, b),
             one_speaker,
             one_article,
             voiced: voiced(a) && voiced(b),

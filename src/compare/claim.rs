@@ -134,6 +134,25 @@ pub struct Proposition {
     pub span: Option<Range<usize>>,
 }
 
+#[cfg(test)]
+impl Claim {
+    /// A statement on record in an article of its own; all of these are on one affair.
+    pub(super) fn told(speaker: &str, act: Act, cue: &str, text: &str, day: &str) -> Self {
+        Claim {
+            text: text.to_owned(),
+            sentence: text.to_owned(),
+            speaker: Some(speaker.to_owned()),
+            article: format!("{speaker} {cue} {day}"),
+            published: Some(day.to_owned()),
+            rare: ["tolvik", "mordan", "quist"].map(str::to_owned).to_vec(),
+            act: Some(act),
+            on_record: true,
+            cue: cue.to_owned(),
+            ..Claim::default()
+        }
+    }
+}
+
 impl Claim {
     /// True when both stand in one article.
     pub(super) fn is_beside(&self, other: &Claim) -> bool {

@@ -15,7 +15,6 @@ use super::overlap::same;
 use super::parts::{is_auxiliary, is_hard, is_verb};
 use super::reading::past;
 use super::rule::Rule;
-use super::sides::one_side;
 use super::unit::{Negation, Unit};
 use super::word::Word;
 use super::words::opposite;
@@ -39,7 +38,7 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
     let said = |act: Option<Act>| !matches!(act, Some(Act::Ask | Act::Demand | Act::Intend | Act::Believe));
     let voiced = x.on_record && y.on_record && !x.negated && !y.negated && said(x.act) && said(y.act);
     let long = bond.crowds || [told, denial].iter().any(|x| x.reading.is_speech());
-    if long || !bond.voiced || !bond.bound || !voiced || one_side(x, y) {
+    if long || !bond.voiced || !bond.bound || !voiced || bond.one_side {
         return None;
     }
     let units: Vec<(&Unit, Vec<&Word>)> =
@@ -168,7 +167,7 @@ impl<'r> Denied<'r> {
         let nobody = none && self.opening.len() <= 1 && self.opening.iter().all(|word| !word.is_content());
         let at_verb = |word: &Word| reading.place(word).is_some_and(|at| is_verb(&reading.words, at));
         let verb = self.focus.iter().find(|word| (!none || nobody) && at_verb(word));
-        // "his members had not set fire": the verb says little, what stands behind it says what is denied
+        // "our men had not taken a boat": the verb says little, what stands behind it says what is denied
         let weak = verb.is_some_and(|verb| verb.weight < TOLD) && self.is_of_accused(words);
         let telling = self.focus.iter().filter(|_| weak).find(|word| word.weight >= TOLD);
         if let Some(word) = telling {

@@ -13,11 +13,12 @@ use super::finding::{ConflictKind, Match};
 use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
 use super::numbers::{bounds, one_date};
+use super::overlap::apart;
 use super::parts::is_hard;
 use super::reading::Reading;
 use super::rule::Rule;
-use super::sides::one_side;
 use super::unit::Unit;
+use super::word::Word;
 use super::words::is_year;
 use crate::lexicon::{List, entries};
 use crate::statement::Act;
@@ -48,7 +49,7 @@ struct Count<'r> {
 pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     let tells =
         |claim: &Claim| claim.act.is_none_or(|act| matches!(act, Act::Say | Act::Find | Act::Accuse | Act::Deny));
-    if !bond.voiced || !bond.bound || one_side(&a.claim, &b.claim) || !tells(&a.claim) || !tells(&b.claim) {
+    if !bond.voiced || !bond.bound || bond.one_side || !tells(&a.claim) || !tells(&b.claim) {
         return None;
     }
     let ours = counts(&a.reading);
@@ -61,7 +62,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
         let clash = x.high < y.low || y.high < x.low;
         x.measure == y.measure
             && clash
-            && !elsewhere(a, x, b, y)
+            && !apart(&named(a, x), &named(b, y))
             && x.unit.setting.may_be(&y.unit.setting)
             && (one_time(&a.claim, &b.claim, x.measure) || one_date(&a.claim, x.unit, &b.claim, y.unit))
     })?;
@@ -78,18 +79,10 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     })
 }
 
-/// Both name places or people, and none that is the same.
-fn elsewhere(a: &Analysis, x: &Count, b: &Analysis, y: &Count) -> bool {
-    let named = |analysis: &'_ Analysis, count: &Count| -> Vec<String> {
-        let words = &analysis.reading.words[count.unit.range.clone()];
-        words
-            .iter()
-            .filter(|word| is_hard(word) && word.number.is_none() && !LEXICON.times.contains(&word.lemma))
-            .map(|word| word.concept.clone())
-            .collect()
-    };
-    let (one, other) = (named(a, x), named(b, y));
-    !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
+/// The places and people named where it is counted.
+fn named<'r>(analysis: &'r Analysis, count: &Count) -> Vec<&'r Word> {
+    let words = analysis.reading.words[count.unit.range.clone()].iter();
+    words.filter(|word| is_hard(word) && word.number.is_none() && !LEXICON.times.contains(&word.lemma)).collect()
 }
 
 /// Counts of one measure in one affair may share no word: the measure and the affair's names are the key.

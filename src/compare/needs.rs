@@ -7,7 +7,6 @@ use super::lists::REPLIES;
 use super::overlap::same;
 use super::reversals::{day, in_time};
 use super::rule::Rule;
-use super::sides::one_side;
 use super::unit::{Negation, Unit};
 use super::word::Word;
 use crate::statement::Act;
@@ -15,12 +14,12 @@ use crate::statement::Act;
 /// Least weight of a word that names the thing.
 const THING: f64 = 0.8;
 
-/// "no need for an inquiry", and later "only an inquiry can …".
+/// "no need for a lighthouse", and later "only a lighthouse can …".
 pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     let (before, after) = in_time(a, b)?;
     let voiced = [before, after].iter().all(|x| x.claim.on_record && !x.claim.negated && !x.reading.is_speech());
     let asks = matches!(after.claim.act, Some(Act::Ask | Act::Deny | Act::Oppose | Act::Believe));
-    if !bond.bound || !voiced || asks || !one_side(&before.claim, &after.claim) {
+    if !bond.bound || !voiced || asks || !bond.one_side {
         return None;
     }
     let things = before.reading.units.iter().flat_map(|unit| unneeded(before, unit)).collect::<Vec<_>>();
@@ -42,7 +41,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     })
 }
 
-/// What there is no need or place for: behind "for" or "to", else what the clause is about.
+/// What there is no need or place for: behind "for", else what the clause is about.
 fn unneeded<'r>(x: &'r Analysis, unit: &'r Unit) -> Vec<&'r Word> {
     let words = &x.reading.words;
     let no = |negation: &&Negation| {
@@ -81,21 +80,9 @@ mod tests {
     use crate::statement::Act;
 
     fn changed(before: &str, after: &str) -> bool {
-        let claim = |text: &str, day: &str| Claim {
-            text: text.to_owned(),
-            sentence: text.to_owned(),
-            speaker: Some("Ada Lorn".to_owned()),
-            speaker_key: Some("ada lorn".to_owned()),
-            article: day.to_owned(),
-            published: Some(day.to_owned()),
-            act: Some(Act::Say),
-            on_record: true,
-            cue: "said".to_owned(),
-            ..Claim::default()
-        };
         let comparer = Comparer::new(Vec::new());
-        let [before, after] =
-            [(before, "2031-03-02"), (after, "2031-04-02")].map(|(text, day)| comparer.analyse(claim(text, day)));
+        let [before, after] = [(before, "2031-03-02"), (after, "2031-04-02")]
+            .map(|(text, day)| comparer.analyse(Claim::told("Ada Lorn", Act::Say, "said", text, day)));
         comparer.judge(&after, &before).is_some_and(|found| found.firm && found.rule == "not needed, then needed")
     }
 

@@ -46,16 +46,20 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     if bond.one_speaker || !bond.bound && bond.voiced {
         return None;
     }
-    let days = days_apart(a.claim.published.as_deref(), b.claim.published.as_deref());
-    let close = bond.one_article || days.is_some_and(|days| days <= CLOSE);
-    let (ours, theirs) = (of_statement(a, close), of_statement(b, close));
+    let (ours, theirs) = (of_statement(a), of_statement(b));
+    if ours.is_empty() || theirs.is_empty() {
+        return None;
+    }
+    let days = || days_apart(a.claim.published.as_deref(), b.claim.published.as_deref());
+    let close = || bond.one_article || days().is_some_and(|days| days <= CLOSE);
     let opposed = |x: &Judgement, y: &Judgement| x.high != y.high && (x.lemma != y.lemma || x.negated != y.negated);
     let both = || ours.iter().flat_map(|x| theirs.iter().map(move |y| (x, y))).filter(|(x, y)| opposed(x, y));
     let of_one = both().find_map(|(x, y)| {
         let comparable = x.axis == y.axis || [x.axis, y.axis].contains(&STRONG);
         let thing = x.of.filter(|thing| {
-            let meet = |a: &Word, b: &Word| if x.by_act || y.by_act { a.lemma == b.lemma } else { same(a, b) };
-            comparable && x.told && y.told && !thing.name && y.of.is_some_and(|other| meet(thing, other))
+            let by_act = x.by_act || y.by_act;
+            let meets = |other: &Word| if by_act { thing.lemma == other.lemma && close() } else { same(thing, other) };
+            comparable && x.told && y.told && !thing.name && y.of.is_some_and(meets)
         })?;
         Some((x, y, vec![thing.lower.clone()], 0.7))
     });
@@ -84,10 +88,9 @@ pub(super) fn keys(claim: &Claim, reading: &Reading) -> Vec<String> {
     claim.rare.iter().flat_map(of).collect()
 }
 
-/// The judgements of a statement, that of its act among them where both can be set on one decision or report.
-fn of_statement(x: &Analysis, close: bool) -> Vec<Judgement<'_>> {
-    let acts = by_act(&x.claim, &x.reading).filter(|_| close);
-    judgements(&x.reading).into_iter().chain(acts).collect()
+/// The judgements of a statement, that of its act among them.
+fn of_statement(x: &Analysis) -> Vec<Judgement<'_>> {
+    judgements(&x.reading).into_iter().chain(by_act(&x.claim, &x.reading)).collect()
 }
 
 /// "praised the report", "condemned the veto": the act judges what the content begins with.
@@ -194,21 +197,9 @@ mod tests {
     use crate::statement::Act;
 
     fn opposed(praise: &str, blame: &str, cue: &str, day: &str) -> bool {
-        let claim = |text: &str, speaker: &str, act: Act, cue: &str, day: &str| Claim {
-            text: text.to_owned(),
-            sentence: text.to_owned(),
-            speaker: Some(speaker.to_owned()),
-            article: speaker.to_owned(),
-            published: Some(day.to_owned()),
-            rare: ["tolvik", "mordan", "quist"].map(str::to_owned).to_vec(),
-            act: Some(act),
-            on_record: true,
-            cue: cue.to_owned(),
-            ..Claim::default()
-        };
         let comparer = Comparer::new(Vec::new());
-        let praise = comparer.analyse(claim(praise, "Ada Lorn", Act::Support, "welcomed", "2031-03-02"));
-        let blame = comparer.analyse(claim(blame, "Oda Skarn", Act::Oppose, cue, day));
+        let praise = comparer.analyse(Claim::told("Ada Lorn", Act::Support, "welcomed", praise, "2031-03-02"));
+        let blame = comparer.analyse(Claim::told("Oda Skarn", Act::Oppose, cue, blame, day));
         comparer.judge(&praise, &blame).is_some_and(|found| found.firm && found.rule == "opposed judgements")
     }
 

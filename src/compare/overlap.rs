@@ -72,6 +72,11 @@ fn facets(pairs: &[(&Word, &Word)]) -> usize {
     facets
 }
 
+/// True when there are words on both sides, and none is the same: other places, other people.
+pub(super) fn apart(a: &[&Word], b: &[&Word]) -> bool {
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|word| b.iter().any(|other| word.concept == other.concept))
+}
+
 /// True when one word may stand for the other.
 pub(super) fn same(a: &Word, b: &Word) -> bool {
     a.concept == b.concept || a.lemma == b.lemma || a.senses.iter().any(|sense| b.senses.contains(sense))

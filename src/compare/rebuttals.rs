@@ -10,7 +10,7 @@ use super::overlap::same;
 use super::parts::{is_hard, is_verb, required};
 use super::reading::{Reading, positive};
 use super::rule::Rule;
-use super::sides::{has_cue, one_side};
+use super::sides::has_cue;
 use super::word::Word;
 use super::words::opposite;
 use crate::statement::Act;
@@ -29,7 +29,7 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
     let denies = claim.on_record && !claim.negated && has_cue(claim, |word| REPLIES.denying.has(word));
     let tells = matches!(told.claim.act, Some(Act::Say | Act::Accuse | Act::Find));
     let voiced = told.claim.on_record && !told.claim.negated || told.claim.act == Some(Act::Accuse);
-    if !denies || !tells || !voiced || !bond.bound || one_side(&told.claim, claim) {
+    if !denies || !tells || !voiced || !bond.bound || bond.one_side {
         return None;
     }
     let aim = Aim::new(&denial.reading);

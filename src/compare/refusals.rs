@@ -9,7 +9,7 @@ use super::lists::{CLAUSES, REPLIES};
 use super::overlap::same;
 use super::parts::is_verb;
 use super::rule::Rule;
-use super::sides::{has_cue, one_side};
+use super::sides::has_cue;
 use super::word::Word;
 use crate::statement::{Act, Kind};
 
@@ -26,7 +26,7 @@ pub(super) fn find(demand: &Analysis, refusal: &Analysis, bond: Bond) -> Option<
     let (wants, refuses) = (&demand.claim, &refusal.claim);
     let voiced = wants.on_record && !wants.negated && refuses.on_record && !refuses.negated;
     let long = demand.reading.units.len() > 2 || refusal.reading.is_speech();
-    if long || !voiced || !bond.bound || wants.act != Some(Act::Demand) || one_side(wants, refuses) {
+    if long || !voiced || !bond.bound || wants.act != Some(Act::Demand) || bond.one_side {
         return None;
     }
     // "rejected the union's demand for an inquiry": what the union demands

@@ -9,7 +9,7 @@ use super::overlap::same;
 use super::reading::positive;
 use super::refusals::{Refused, refused};
 use super::rule::Rule;
-use super::sides::{has_cue, one_side};
+use super::sides::has_cue;
 use super::word::Word;
 use crate::statement::Act;
 
@@ -30,7 +30,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     if !bond.bound || !before.claim.on_record || !after.claim.on_record || before.claim.negated || after.claim.negated {
         return None;
     }
-    let side = one_side(&before.claim, &after.claim);
+    let side = bond.one_side;
     let admits = has_cue(&after.claim, |word| REPLIES.admitting.has(word));
     let granted = admits && has_cue(&before.claim, |word| REPLIES.denying.has(word));
     let was = if granted && side {

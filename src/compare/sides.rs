@@ -27,7 +27,7 @@ pub(super) fn one_side(a: &Claim, b: &Claim) -> bool {
         || is_part_of(b, a)
 }
 
-/// True for a name of who speaks, of their body or of their state: "Ostreli" of one who speaks for Ostrel.
+/// True for a name of who speaks, of their body or of their state: "Velmari" of one who speaks for Velmar.
 pub(super) fn is_name_of(analysis: &Analysis, word: &Word) -> bool {
     let is_state =
         || analysis.claim.country.as_ref().is_some_and(|code| word.concept.strip_prefix("state:") == Some(code));
@@ -35,7 +35,7 @@ pub(super) fn is_name_of(analysis: &Analysis, word: &Word) -> bool {
     is_state() || side.into_iter().any(|name| same(name, word) || is_people_of(name, word) || is_people_of(word, name))
 }
 
-/// "Ostreli" and "Ostrel", where no list knows the place.
+/// "Velmari" and "Velmar", where no list knows the place.
 fn is_people_of(people: &Word, place: &Word) -> bool {
     let strange = people.capital && place.capital && people.is_strange() && place.is_strange();
     let stem = place.lower.trim_end_matches(['a', 'e', 'o']);
@@ -50,18 +50,17 @@ fn is_part_of(part: &Claim, group: &Claim) -> bool {
     groups && part.split_whitespace().skip_while(|word| *word != "of").skip(1).any(|word| alike(word, group))
 }
 
-/// "the directorate" and "the River Protection Directorate", which somebody speaks for.
+/// "the bureau" and "the Harbour Safety Bureau", which somebody speaks for.
 fn is_head_of(short: &Claim, long: &Claim) -> bool {
-    let bodies = |claim: &'_ Claim| -> Vec<String> {
-        let body = claim.speaker_type == Some(SpeakerType::Organization);
-        claim.organization.iter().chain(claim.speaker.iter().filter(|_| body)).cloned().collect()
-    };
-    let head = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
-    bodies(short).iter().any(|word| {
-        let word = word.strip_prefix("the ").unwrap_or(word);
-        let common = !word.contains(' ') && word.starts_with(char::is_lowercase);
-        common && bodies(long).iter().any(|name| name.contains(' ') && alike(&head(name), word))
-    })
+    let common = |name: &&str| !name.contains(' ') && name.starts_with(char::is_lowercase);
+    let mut words = bodies(short).map(|name| name.strip_prefix("the ").unwrap_or(name)).filter(common);
+    words.any(|word| bodies(long).filter_map(|name| name.rsplit_once(' ')).any(|(_, head)| alike(head, word)))
+}
+
+/// The body that is spoken for, and the one that speaks.
+fn bodies(claim: &Claim) -> impl Iterator<Item = &String> {
+    let speaks = claim.speaker_type == Some(SpeakerType::Organization);
+    claim.organization.iter().chain(claim.speaker.iter().filter(move |_| speaks))
 }
 
 /// "the ministry", "the transport ministry" and the minister: one office.

@@ -11,11 +11,10 @@ use super::claim::{Claim, days_apart};
 use super::finding::{ConflictKind, Match};
 use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
-use super::overlap::same;
+use super::overlap::{apart, same};
 use super::parts::is_hard;
 use super::reading::Reading;
 use super::rule::Rule;
-use super::sides::one_side;
 use super::unit::Unit;
 use super::word::Word;
 use crate::lexicon::{List, entries};
@@ -64,13 +63,13 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
             && !x.claim.negated
             && matches!(x.claim.act, Some(Act::Say | Act::Find | Act::Accuse | Act::Decide))
     };
-    let apart = days_apart(a.claim.published.as_deref(), b.claim.published.as_deref());
+    let days = days_apart(a.claim.published.as_deref(), b.claim.published.as_deref());
     if !bond.voiced
         || !bond.bound
-        || one_side(&a.claim, &b.claim)
+        || bond.one_side
         || !tells(a)
         || !tells(b)
-        || apart.is_some_and(|days| days > ONE_EVENT)
+        || days.is_some_and(|days| days > ONE_EVENT)
     {
         return None;
     }
@@ -82,7 +81,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     let both = ours.iter().flat_map(|x| theirs.iter().map(move |y| (x, y)));
     let (x, y) = both.into_iter().find(|(x, y)| {
         let other = !x.holder.iter().any(|word| y.holder.iter().any(|other| same(word, other)));
-        let claimed = x.claimed && y.claimed && (x.own || y.own) && !elsewhere(x, y);
+        let claimed = x.claimed && y.claimed && (x.own || y.own) && !apart(&named(x, y), &named(y, x));
         let enough = x.alone
             || claimed
             || (x.only || y.only) && x.beside.iter().any(|word| y.beside.iter().any(|other| same(word, other)));
@@ -106,17 +105,11 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
     })
 }
 
-/// Both name places or people beside who it is, and none that is the same: another vote.
-fn elsewhere(x: &Filled, y: &Filled) -> bool {
-    let named = |filled: &Filled| -> Vec<String> {
-        let strange = |word: &&&Word| is_hard(word) && word.number.is_none();
-        let others = filled.beside.iter().filter(strange).filter(|word| {
-            !x.holder.iter().chain(&y.holder).any(|holder| same(holder, word)) && !LEXICON.times.contains(&word.lemma)
-        });
-        others.map(|word| word.concept.clone()).collect()
-    };
-    let (one, other) = (named(x), named(y));
-    !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
+/// The places and people named beside who it is: of another vote, where none is the same.
+fn named<'r>(filled: &Filled<'r>, other: &Filled) -> Vec<&'r Word> {
+    let is_holder = |word: &Word| filled.holder.iter().chain(&other.holder).any(|holder| same(holder, word));
+    let names = filled.beside.iter().copied().filter(|word| is_hard(word) && word.number.is_none());
+    names.filter(|word| !is_holder(word) && !LEXICON.times.contains(&word.lemma)).collect()
 }
 
 /// What fills one slot in one affair may be told in any words: the slot and the affair's names are the key.
