@@ -22,8 +22,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0009.sql"),
 ];
 
-/// The version from which on runs of words of articles are kept, and addresses as they are compared today.
+/// The version from which on runs of words of articles are kept.
 const SHINGLED: i64 = 8;
+
+/// The version from which on addresses are kept as they are compared today.
+const ADDRESSED: i64 = 9;
 
 /// "onrc", written into every database of ours.
 const APPLICATION_ID: i64 = 0x6F6E_7263;
@@ -85,9 +88,10 @@ fn migrate(db: &Connection, from: i64) -> rusqlite::Result<()> {
     for (version, sql) in (1..).zip(MIGRATIONS) {
         if version > from {
             db.execute_batch(sql)?;
-            if version == SHINGLED {
-                copies::note_all(db)?;
-                appearances::address_anew(db)?;
+            match version {
+                SHINGLED => copies::note_all(db)?,
+                ADDRESSED => appearances::address_anew(db)?,
+                _ => {}
             }
             db.pragma_update(None, "user_version", version)?;
         }
@@ -161,28 +165,31 @@ mod tests {
     /// Addresses are kept as they are compared today, one damaged text ends nothing, and several processes may try at once.
     #[test]
     fn an_old_database_is_brought_up_to_date_by_whoever_comes() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("old.db");
-        of_version(5, &path);
-        Connection::open(&path)
-            .unwrap()
-            .execute_batch(
-                "UPDATE articles SET text = CAST(x'4c616b65ff' AS TEXT) WHERE id = 1;
-                 INSERT INTO appearances (article_id, url, address, added_at) VALUES
-                     (1, 'https://www.lake.example/straße', 'www.lake.example/straße', '2031-03-02T00:00:00Z');",
-            )
-            .unwrap();
-        std::thread::scope(|scope| {
-            let opened: Vec<_> = (0..4).map(|_| scope.spawn(|| crate::store::Store::open(&path).map(drop))).collect();
-            for opened in opened {
-                opened.join().unwrap().unwrap();
-            }
-        });
-        let db = Connection::open(&path).unwrap();
-        let address: String = db.query_row("SELECT address FROM appearances", [], |r| r.get(0)).unwrap();
-        assert_eq!(address, "lake.example/stra%C3%9Fe");
-        let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
-        assert!(!files.iter().any(|name| name.to_string_lossy().contains("partial")), "{files:?}");
+        for version in [5, 8] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("old.db");
+            of_version(version, &path);
+            Connection::open(&path)
+                .unwrap()
+                .execute_batch(
+                    "UPDATE articles SET text = CAST(x'4c616b65ff' AS TEXT) WHERE id = 1;
+                     INSERT INTO appearances (article_id, url, address, added_at) VALUES
+                         (1, 'https://www.lake.example/straße', 'www.lake.example/straße', '2031-03-02T00:00:00Z');",
+                )
+                .unwrap();
+            std::thread::scope(|scope| {
+                let opened: Vec<_> =
+                    (0..4).map(|_| scope.spawn(|| crate::store::Store::open(&path).map(drop))).collect();
+                for opened in opened {
+                    opened.join().unwrap().unwrap();
+                }
+            });
+            let db = Connection::open(&path).unwrap();
+            let address: String = db.query_row("SELECT address FROM appearances", [], |r| r.get(0)).unwrap();
+            assert_eq!(address, "lake.example/stra%C3%9Fe");
+            let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
+            assert!(!files.iter().any(|name| name.to_string_lossy().contains("partial")), "{files:?}");
+        }
     }
 
     /// Every past schema is brought up to date; a copy of how it was is made first, and can be put back.

@@ -48,10 +48,6 @@ END;
 CREATE TRIGGER changed_by_voice_update AFTER UPDATE OF speaker_id, role ON voices
 WHEN old.speaker_id <> new.speaker_id OR old.role IS NOT new.role BEGIN
     INSERT OR IGNORE INTO speakers_changed VALUES (old.speaker_id), (new.speaker_id);
-    -- and those who voice statements with it, which are listed when its speaker is
-    INSERT OR IGNORE INTO speakers_changed SELECT v.speaker_id FROM statement_voices AS own
-        JOIN statement_voices AS q ON q.statement_id = own.statement_id JOIN voices AS v ON v.id = q.voice_id
-        WHERE own.voice_id = new.id AND q.voice_id <> new.id;
 END;
 CREATE TRIGGER changed_by_voice_delete AFTER DELETE ON voices BEGIN
     INSERT OR IGNORE INTO speakers_changed SELECT id FROM speakers WHERE id = old.speaker_id;

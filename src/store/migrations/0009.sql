@@ -160,3 +160,15 @@ END;
 CREATE TRIGGER voices_by_day AFTER UPDATE OF published ON articles WHEN old.published IS NOT new.published BEGIN
     UPDATE voices SET published = new.published WHERE article_id = new.id;
 END;
+
+-- totals also follow those who voice a statement with somebody who moves; what was counted without that is counted again
+DROP TRIGGER changed_by_voice_update;
+CREATE TRIGGER changed_by_voice_update AFTER UPDATE OF speaker_id, role ON voices
+WHEN old.speaker_id <> new.speaker_id OR old.role IS NOT new.role BEGIN
+    INSERT OR IGNORE INTO speakers_changed VALUES (old.speaker_id), (new.speaker_id);
+    -- and those who voice statements with it, which are listed when its speaker is
+    INSERT OR IGNORE INTO speakers_changed SELECT v.speaker_id FROM statement_voices AS own
+        JOIN statement_voices AS q ON q.statement_id = own.statement_id JOIN voices AS v ON v.id = q.voice_id
+        WHERE own.voice_id = new.id AND q.voice_id <> new.id;
+END;
+INSERT OR IGNORE INTO speakers_changed SELECT id FROM speakers;
