@@ -9,7 +9,7 @@ use super::global::Global;
 use crate::engine::Engine;
 use crate::export::brat::{self, Annotated};
 use crate::pipeline::{self, Annotation, CannotMark, counted};
-use crate::statement::{Act, Kind};
+use crate::statement::{Act, Kind, Statement};
 use crate::store::{Fix, Grounds, Ruling, StatementDetail, Subject};
 use crate::text::Span;
 
@@ -32,30 +32,38 @@ pub fn run(folder: &Path, grounds: &Grounds, global: &Global) -> Outcome {
     let mut store = global.open()?;
     let mut rulings = Vec::new();
     let mut engine: Option<Engine> = None;
-    for (article, statements) in articles {
+    for (article, given) in articles {
         let found = brat::parse(&read(&format!("{article}.ann"))?);
-        for id in statements {
-            let detail = store.statement(id)?;
-            match found.iter().find(|annotated| annotated.id.as_deref() == Some(id)) {
-                None => rulings.push(Ruling::Reject { on: Subject::Statement(detail.row.key) }),
-                Some(theirs) => rulings.extend(changes(&detail, theirs)),
-            }
-        }
+        let (row, text) = store.article(article)?;
         let new = found.iter().filter(|annotated| annotated.id.is_none() && !annotated.content.is_empty());
-        let text = store.article(article)?.1;
-        let (new, misplaced): (Vec<_>, Vec<_>) =
-            new.map(|annotated| annotation(&text, annotated)).partition(Option::is_some);
+        let new = new.map(|annotated| Some((annotated, annotation(&text, annotated)?)));
+        let (new, misplaced): (Vec<_>, Vec<_>) = new.partition(Option::is_some);
         if !misplaced.is_empty() {
             let told = counted(misplaced.len() as u64, "new annotation");
             global.complain(format_args!("{article}.ann: {told} left out: the text has no such place"));
         }
-        let new: Vec<Annotation> = new.into_iter().flatten().collect();
+        let (theirs, new): (Vec<&Annotated>, Vec<Annotation>) = new.into_iter().flatten().unzip();
+        let mut marked = Vec::new();
         if !new.is_empty() {
-            let marked = pipeline::annotated(&store, engine.get_or_insert_with(Engine::new), article, &new);
-            rulings.extend(marked.map_err(|error| match error {
+            let statements = pipeline::annotated(&store, engine.get_or_insert_with(Engine::new), article, &new);
+            let statements = statements.map_err(|error| match error {
                 CannotMark::Article(error) => told(error.to_string()),
                 CannotMark::Store(error) => error.into(),
-            })?);
+            })?;
+            marked = theirs.into_iter().zip(statements).collect();
+        }
+        for id in given {
+            let detail = store.statement(id)?;
+            match found.iter().find(|annotated| annotated.id.as_deref() == Some(id)) {
+                None => rulings.extend(deleted(&detail, &mut marked)),
+                Some(theirs) => rulings.extend(changes(&detail, theirs)),
+            }
+        }
+        marked.sort_by(|(_, a), (_, b)| a.content.cmp(&b.content));
+        for (_, statement) in marked {
+            if !store.statement(&statement.id).is_ok_and(|known| is_listed(&known)) {
+                rulings.push(Ruling::Mark { article: row.key, statement: Box::new(statement) });
+            }
         }
     }
     if rulings.is_empty() {
@@ -66,12 +74,40 @@ pub fn run(folder: &Path, grounds: &Grounds, global: &Global) -> Outcome {
     decide::keep(&mut store, global, &rulings)
 }
 
-/// What is otherwise than when it was given out.
+/// A statement that needs no mark: it is shown, or people said that it is there.
+fn is_listed(detail: &StatementDetail) -> bool {
+    detail.current || matches!(detail.row.review.checked.as_deref(), Some("accepted" | "fixed"))
+}
+
+/// A statement whose annotation is gone: rejected, unless the same words were annotated anew, which are then its own.
+fn deleted(detail: &StatementDetail, marked: &mut Vec<(&Annotated, Statement)>) -> Vec<Ruling> {
+    let ours = given_out(detail);
+    let content = places(&detail.text, &ours.content).unwrap_or_default();
+    let again = marked.iter().position(|(_, new)| new.id == detail.row.id || new.content == content);
+    match again {
+        Some(again) if is_listed(detail) => {
+            let theirs = marked.remove(again).0.clone();
+            changes(detail, &Annotated { speaker: theirs.speaker.or(ours.speaker), ..theirs })
+        }
+        None if detail.row.review.checked.as_deref() != Some("rejected") => {
+            vec![Ruling::Reject { on: Subject::Statement(detail.row.key) }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A statement as its annotation tells it.
+fn given_out(detail: &StatementDetail) -> Annotated {
+    brat::parse(&brat::annotations(std::slice::from_ref(detail))).pop().unwrap_or_default()
+}
+
+/// What is otherwise than it is known, as far as the person says it.
 fn changes(detail: &StatementDetail, theirs: &Annotated) -> Vec<Ruling> {
-    let ours = brat::parse(&brat::annotations(std::slice::from_ref(detail))).pop().unwrap_or_default();
+    let ours = given_out(detail);
     let mut fixes = Vec::new();
-    if theirs.content != ours.content {
-        fixes.extend(places(&detail.text, &theirs.content).map(Fix::Content));
+    let content = places(&detail.text, &theirs.content);
+    if content != places(&detail.text, &ours.content) {
+        fixes.extend(content.map(Fix::Content));
     }
     if theirs.speaker != ours.speaker {
         fixes.push(Fix::Speaker(theirs.speaker.clone().unwrap_or_default()));

@@ -1,9 +1,9 @@
-//! What people marked in articles themselves, as rulings: read by the same engine as what the encoder finds.
+//! What people marked in articles themselves, as statements: read by the same engine as what the encoder finds.
 
 use crate::article::Article;
 use crate::engine::{Engine, NotExtracted};
 use crate::statement::{Act, Attribution, How, Kind, SpeakerType, Statement, Voice};
-use crate::store::{AttributionRow, Filter, Ruling, Store, StoreError};
+use crate::store::{AttributionRow, Filter, Store, StoreError};
 use crate::text::Span;
 
 /// An attribution that a person marked, in bytes of the article's text. What they did not say is read from the text.
@@ -36,17 +36,17 @@ pub enum CannotMark {
     Store(#[from] StoreError),
 }
 
-/// The statements that annotations of an article make, as far as they are not listed already.
+/// The statements that annotations of an article make: one for each, in their order.
 pub fn annotated(
     store: &Store,
     engine: &Engine,
     article: &str,
     annotations: &[Annotation],
-) -> Result<Vec<Ruling>, CannotMark> {
+) -> Result<Vec<Statement>, CannotMark> {
     if annotations.is_empty() {
         return Ok(Vec::new());
     }
-    let (row, text) = store.article(article)?;
+    let text = store.article(article)?.1;
     let attribution = |a: &Annotation| Attribution {
         source: a.source.clone(),
         cue: a.cue.clone(),
@@ -56,14 +56,12 @@ pub fn annotated(
     let marked: Vec<Attribution> = annotations.iter().map(attribution).collect();
     let read = engine.marked(&Article { text, ..Article::default() }, &marked)?;
     let here = store.statements(&Filter { article: Some(article.to_owned()), ..Filter::default() })?;
-    let mut rulings = Vec::new();
-    for statement in read {
-        let listed = store.statement(&statement.id).is_ok_and(|known| known.current);
-        let Some(annotation) = annotations.iter().find(|a| a.content == statement.content && !listed) else { continue };
-        let statement = Box::new(told(statement, annotation, &here));
-        rulings.push(Ruling::Mark { article: row.key, statement });
-    }
-    Ok(rulings)
+    let statement = |annotation: &Annotation| {
+        let statement = read.iter().find(|statement| statement.content == annotation.content)?;
+        Some(told(statement.clone(), annotation, &here))
+    };
+    let statements: Option<Vec<Statement>> = annotations.iter().map(statement).collect();
+    Ok(statements.ok_or(NotExtracted::Failed)?)
 }
 
 /// The statement with what the person said of it. `here`: the statements of the article, which tell more of those they name.

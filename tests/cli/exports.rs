@@ -86,6 +86,40 @@ fn what_was_corrected_in_brat_comes_back_as_decisions() {
     place.onrecord("import --brat .").code(3).tells("hint: the folder must be one");
 }
 
+#[test]
+fn a_statement_deleted_and_marked_anew_in_brat_is_the_same_statement() {
+    let place = Place::new();
+    place.write("story.txt", "Zoë Tarn, the mayor, said on Monday that the quay would be closed.\n");
+    place.onrecord("add story.txt --published 2024-05-13").code(0);
+    place.onrecord("export --format brat -o brat").code(0);
+    let rows = || place.onrecord("quotes --format json").code(0).json()["attributions"].clone();
+    let before = rows();
+    let row = &before[0];
+    let file = format!("brat/{}.ann", row["article"].as_str().expect("an id"));
+    // the annotation with all that hangs on it is gone, and its words are annotated again
+    let ours = place.read(&file);
+    let content = ours.lines().find(|line| line.contains("\tContent ")).expect("the content").replacen("T1", "T90", 1);
+    place.write(&file, &content);
+    place.onrecord("import --brat brat").code(1).tells("nothing was changed");
+    assert_eq!(rows(), before);
+    place.write(&file, format!("{content}\nA90\tAct T90 deny\n"));
+    place.onrecord("import --brat brat").code(0).tells("is of the act deny");
+    let after = rows();
+    assert_eq!((&after[0]["id"], &after[0]["speaker"]), (&row["id"], &row["speaker"]));
+    assert_eq!((&after[0]["act"], &after[1]), (&"deny".into(), &serde_json::Value::Null));
+    place.onrecord("import --brat brat").code(1).tells("nothing was changed");
+    assert_eq!(rows(), after);
+
+    // deleted for good, it is rejected once; marked after that, it is there again
+    place.write(&file, "");
+    place.onrecord("import --brat brat").code(0).tells("was not read correctly");
+    place.onrecord("import --brat brat").code(1).tells("nothing was changed");
+    place.write(&file, &content);
+    place.onrecord("import --brat brat").code(0).tells("was marked by hand");
+    place.onrecord("import --brat brat").code(1).tells("nothing was changed");
+    assert_eq!(rows()[0]["id"], row["id"]);
+}
+
 /// A line of an annotation: its name, its kind, and the words as they stand in the text.
 fn entity(name: &str, kind: &str, text: &str, words: &str) -> String {
     let start = text[..text.find(words).expect("the words")].chars().count();
