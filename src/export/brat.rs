@@ -46,6 +46,8 @@ pub fn annotations(statements: &[StatementDetail]) -> String {
 /// A statement as annotations tell it: what people can correct in brat.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Annotated {
+    /// line of the file that has the content, from 1
+    pub line: usize,
     /// stable id of the statement; none for one that was annotated anew
     pub id: Option<String>,
     /// pieces of the content, in characters of the text
@@ -64,16 +66,24 @@ pub struct Annotated {
     pub role: Option<String>,
 }
 
+impl Annotated {
+    /// What it says of its content.
+    pub fn told(&self) -> [Option<&str>; 4] {
+        [&self.kind, &self.act, &self.speaker, &self.role].map(Option::as_deref)
+    }
+}
+
 /// Reads annotations; what is no annotation of ours is passed over.
 pub fn parse(annotations: &str) -> Vec<Annotated> {
-    let lines = || annotations.lines().filter_map(|line| line.split_once('\t'));
-    let entities: Vec<(&str, &str, Vec<[usize; 2]>)> = lines().filter_map(|(name, rest)| entity(name, rest)).collect();
-    let pieces = |of: &str| entities.iter().find(|(name, ..)| *name == of).map(|(.., pieces)| pieces.clone());
-    let contents = entities.iter().filter(|(_, kind, _)| *kind == "Content");
+    let lines = || (1..).zip(annotations.lines()).filter_map(|(n, line)| Some((n, line.split_once('\t')?)));
+    let entities: Vec<(usize, Entity)> =
+        lines().filter_map(|(n, (name, rest))| Some((n, entity(name, rest)?))).collect();
+    let pieces = |of: &str| entities.iter().find(|(_, (name, ..))| *name == of).map(|(_, (.., pieces))| pieces.clone());
+    let contents = entities.iter().filter(|(_, (_, kind, _))| *kind == "Content");
     let mut found: Vec<(&str, Annotated)> = contents
-        .map(|(name, _, pieces)| (*name, Annotated { content: pieces.clone(), ..Annotated::default() }))
+        .map(|(n, (name, _, pieces))| (*name, Annotated { line: *n, content: pieces.clone(), ..Annotated::default() }))
         .collect();
-    for (name, rest) in lines() {
+    for (_, (name, rest)) in lines() {
         let about = match name.chars().next() {
             Some('A') => attribute(rest),
             Some('#') => note(rest),
@@ -82,7 +92,7 @@ pub fn parse(annotations: &str) -> Vec<Annotated> {
         };
         let Some((about, field, value)) = about else { continue };
         let Some((_, statement)) = found.iter_mut().find(|(name, _)| *name == about) else { continue };
-        let value = || value.to_owned();
+        let value = || value.split_whitespace().collect::<Vec<_>>().join(" ");
         match field {
             "id" => statement.id = Some(value()),
             "Kind" => statement.kind = Some(value()),
@@ -97,14 +107,17 @@ pub fn parse(annotations: &str) -> Vec<Annotated> {
     found.into_iter().map(|(_, statement)| statement).collect()
 }
 
-/// `T1 ⇥ Content 8 19;21 25 ⇥ words`: its name, its kind, its pieces.
-fn entity<'l>(name: &'l str, rest: &'l str) -> Option<(&'l str, &'l str, Vec<[usize; 2]>)> {
+/// Its name, its kind, its pieces.
+type Entity<'l> = (&'l str, &'l str, Vec<[usize; 2]>);
+
+/// `T1 ⇥ Content 8 19;21 25 ⇥ words`; without pieces where one of them is none.
+fn entity<'l>(name: &'l str, rest: &'l str) -> Option<Entity<'l>> {
     let (kind, offsets) = rest.split('\t').next()?.split_once(' ').filter(|_| name.starts_with('T'))?;
     let piece = |piece: &str| {
         let (start, stop) = piece.split_once(' ')?;
         Some([start.parse().ok()?, stop.parse().ok()?])
     };
-    Some((name, kind, offsets.split(';').filter_map(piece).collect()))
+    Some((name, kind, offsets.split(';').map(piece).collect::<Option<_>>().unwrap_or_default()))
 }
 
 /// `A1 ⇥ Act T1 deny`: what it is about, which field, which value (⇥ is a tab).
@@ -215,6 +228,6 @@ mod tests {
         assert_eq!((&*found[0].content, &*found[0].cue), (&[[8, 19], [21, 25]][..], &[[2, 6]][..]));
         let told = [&found[0].id, &found[0].act, &found[0].speaker].map(|word| word.as_deref().unwrap_or_default());
         assert_eq!(told, ["0abc", "deny", "Zoë: a name"]);
-        assert_eq!(found[1], Annotated { content: vec![[0, 1]], ..Annotated::default() });
+        assert_eq!(found[1], Annotated { line: 7, content: vec![[0, 1]], ..Annotated::default() });
     }
 }

@@ -202,6 +202,70 @@ fn what_was_annotated_anew_in_brat_is_a_statement_of_the_person() {
 }
 
 #[test]
+fn what_cannot_be_taken_from_brat_is_told_by_line_and_the_rest_is_taken() {
+    let place = Place::new();
+    let text = "Zoë Tarn, the mayor, said on Monday that the quay would be closed.\n\n\
+        The fish hall stays open, as Bo Ferrant put it.\n\n“The ferry is late,” said Cy Rauch.\n";
+    place.write("story.txt", text);
+    place.onrecord("add story.txt --published 2024-05-13").code(0);
+    let article = place.onrecord("articles --format json").code(0).json();
+    let file = format!("brat/{}.ann", article["articles"][0]["id"].as_str().expect("an id"));
+    place.onrecord("export --format brat -o brat").code(0);
+    let ours = place.read(&file);
+    let quay = ours.lines().find(|line| line.contains("the quay would be closed")).expect("a statement");
+    let (late, end) =
+        (ours.lines().find(|line| line.contains("The ferry")).expect("a statement"), text.chars().count());
+    let late = late.split('\t').next().expect("a name");
+    let blank = text[..text.find(" hall").expect("there")].chars().count();
+    let new = [
+        entity("T90", "Content", text, "fish hall stays open"),
+        "A90\tAct T90 shout\n".to_owned(),
+        entity("T91", "Content", text, "as Bo"),
+        format!("T92\tCue {blank} {}\t \nR92\tSaidWith Arg1:T91 Arg2:T92\n", blank + 1),
+        format!("T93\tContent {} {}\t \n", end - 1, end),
+        quay.replacen("T1\t", "T94\t", 1) + "\nA94\tAct T94 deny\n",
+        entity("T95", "Content", text, "Bo Ferrant") + "#95\tAnnotatorNotes T95\tid: 0123456789abcdef\n",
+    ];
+    assert!(quay.starts_with("T1\t") && late != "T1", "{ours}");
+    let changed: String = ours
+        .lines()
+        .map(|line| match line.split_once('\t') {
+            Some((name, rest)) if name == late => {
+                let words = rest.split_once('\t').expect("words").1;
+                format!("{name}\tContent {end} {}\t{words}\n", end + 9)
+            }
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    place.write(&file, changed.replace("Act T1 say", "Act T1 whisper") + &new.concat());
+    let first = ours.lines().count() + 1;
+    let line = |n: usize| format!("{}:{n}: left out:", file.trim_start_matches("brat/"));
+    let told = [
+        format!("{} \"whisper\" is no act", line(1)),
+        format!("{} \"shout\" is no act", line(first)),
+        format!("{} the text has no such words", line(first + 2)),
+        format!("{} the text has no such words", line(first + 5)),
+        format!("{} statement ", line(first + 6)),
+        format!("{} statement 0123456789abcdef was not given out", line(first + 8)),
+    ];
+    let late = ours.lines().position(|line| line.starts_with(&format!("{late}\t"))).expect("there") + 1;
+    let moved = format!("{} the text has no such words", line(late));
+    let check = |words: &str| {
+        let mut run = place.onrecord("import --brat brat").code(3).tells(words);
+        for told in told.iter().chain([&moved]) {
+            run = run.tells(told);
+        }
+    };
+    check("was marked by hand");
+    check("nothing was changed");
+    let listed = place.onrecord("quotes --format json").code(0).json();
+    let texts: Vec<&str> =
+        listed["attributions"].as_array().expect("a list").iter().filter_map(|row| row["text"].as_str()).collect();
+    assert_eq!(texts.len(), 3, "{texts:?}");
+    assert!(texts.contains(&"fish hall stays open"), "{texts:?}");
+}
+
+#[test]
 fn a_data_package_describes_its_files() {
     let place = stored();
     place.onrecord("export --format datapackage -o package").code(0);
