@@ -9,7 +9,7 @@ use crate::{article::Article, statement::Extraction};
 use super::appearances::{Noted, is_known_address, note_appearance, note_copy};
 use super::copies::Sketch;
 use super::engines::{Engine, engine_id};
-use super::{Result, Store, StoreError, copies, forms::now, marked, names, writer::write_statements};
+use super::{Result, Store, StoreError, copies, forms::now, names, writer::write_statements};
 
 /// What the store knows of an article before it is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,9 +96,7 @@ impl Store {
                 let id = insert_article(db, &uid, article, engine, false)?;
                 copies::note(db, id, &sketch)?;
                 let other = note_appearance(db, id, article, path)?.other;
-                let mut new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
-                // another desk may have marked something in it
-                new_statements.extend(marked::restore(db, &uid)?);
+                let new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
                 let outcome = other.map_or(Outcome::New, Outcome::NewVersion);
                 return Ok(Added { article: uid, outcome, statements: new_statements.len(), new_statements });
             };

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     Exchanged, MergedQuestions, Result, Store, add, appearances, decisions::take_over, engines, identity,
-    question_files, readings,
+    question_files, readings, writer,
 };
 
 /// What came of taking another database in.
@@ -38,10 +38,9 @@ impl Store {
             for (theirs, uid) in &articles {
                 match add::find_article(db, uid)? {
                     None => {
-                        let (article, statements) = copy.article(*theirs)?;
+                        let statements = copy.article(*theirs)?;
                         done.articles += 1;
-                        done.statements += statements;
-                        readings::apply_in_article(db, article)?;
+                        done.statements += statements + writer::apply_decided(db, uid)?.len() as u64;
                     }
                     Some((ours, _)) => {
                         done.known_articles += 1;
@@ -122,8 +121,8 @@ impl Copy<'_> {
         Ok(ours)
     }
 
-    /// Copies an article that is not here; its row here, and its statements.
-    fn article(&mut self, theirs: i64) -> Result<(i64, u64)> {
+    /// Copies an article that is not here; the number of its statements.
+    fn article(&mut self, theirs: i64) -> Result<u64> {
         const COLUMNS: [&str; 12] = [
             "uid",
             "document",
@@ -160,7 +159,7 @@ impl Copy<'_> {
         for (statement, _) in &statements {
             self.statement(*statement, ours, &voices, &roles)?;
         }
-        Ok((ours, statements.len() as u64))
+        Ok(statements.len() as u64)
     }
 
     /// Copies statements that are not here and that their desk decided on, so that the decisions have something to hold to.

@@ -15,9 +15,9 @@ use super::{
     Result,
     engines::BY_HAND,
     forms::{joined, now},
-    identity,
+    identity, marked,
     offsets::Bytes,
-    voices::{self, Voices, Voicing},
+    voices::{self, Voices, Voicing, some_words},
 };
 
 /// A statement that people read and did not reject: a later extraction must not take it away, nor bring the same words twice.
@@ -58,11 +58,30 @@ struct Word {
     value: Option<String>,
 }
 
+impl Word {
+    /// What a person fixed, and how.
+    fn fix(&self) -> Option<(&str, &str)> {
+        if self.action == "fix" { Some((self.field.as_deref()?, self.value.as_deref()?)) } else { None }
+    }
+
+    /// The statement that a person marked.
+    fn mark(&self, uid: &str, text: &str) -> Option<Statement> {
+        if self.action != "accept" || self.field.as_deref() != Some("marked") {
+            return None;
+        }
+        marked::statement(uid.to_owned(), self.value.as_deref()?, text)
+    }
+}
+
 /// A statement's row, as far as people can fix it.
 #[derive(Serialize, Deserialize)]
 struct Record {
     act: String,
     kind: String,
+    // the next two are absent from what older versions kept, which could not change them
+    negated: Option<bool>,
+    on_record: Option<bool>,
+    withdrawn_at: Option<String>,
     text: String,
     start: usize,
     content: Vec<[usize; 2]>,
@@ -77,17 +96,41 @@ impl Record {
         let content = content.collect::<rusqlite::Result<Vec<_>>>()?;
         let voicings = voices::voicings_of(db, statement)?;
         let record = db
-            .prepare_cached("SELECT act, kind, text, start FROM statements WHERE id = ?1")?
+            .prepare_cached(
+                "SELECT act, kind, text, start, negated, on_record, withdrawn_at FROM statements WHERE id = ?1",
+            )?
             .query_row([statement], |r| {
-                Ok(Record { act: r.get(0)?, kind: r.get(1)?, text: r.get(2)?, start: r.get(3)?, content, voicings })
+                Ok(Record {
+                    act: r.get(0)?,
+                    kind: r.get(1)?,
+                    negated: r.get(4)?,
+                    on_record: r.get(5)?,
+                    withdrawn_at: r.get(6)?,
+                    text: r.get(2)?,
+                    start: r.get(3)?,
+                    content,
+                    voicings,
+                })
             })?;
         Ok(record)
     }
 
     /// Writes the row; what was compared before is to be compared again.
     fn write(&self, db: &Connection, statement: i64) -> Result<()> {
-        db.prepare_cached("UPDATE statements SET act = ?2, kind = ?3, start = ?4, compared = 0 WHERE id = ?1")?
-            .execute(params![statement, self.act, self.kind, self.start])?;
+        db.prepare_cached(
+            "UPDATE statements SET act = ?2, kind = ?3, start = ?4, negated = coalesce(?5, negated),
+                 on_record = coalesce(?6, on_record), withdrawn_at = ?7, compared = 0
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            statement,
+            self.act,
+            self.kind,
+            self.start,
+            self.negated,
+            self.on_record,
+            self.withdrawn_at
+        ])?;
         db.prepare_cached("UPDATE statements SET text = ?2 WHERE id = ?1 AND text <> ?2")?
             .execute(params![statement, self.text])?;
         db.prepare_cached("DELETE FROM spans WHERE statement_id = ?1 AND part = 'content'")?.execute([statement])?;
@@ -98,6 +141,21 @@ impl Record {
             .execute(params![statement, n, start, stop])?;
         }
         voices::write_voicings(db, statement, &self.voicings)
+    }
+
+    /// Puts what a person marked in place of what extraction had: it is there, whatever extraction says.
+    fn mark(&mut self, marked: &Statement, voices: &mut Voices) -> Result<()> {
+        self.act = marked.act.to_string();
+        self.kind = marked.kind.to_string();
+        self.negated = Some(marked.negated);
+        self.on_record = Some(marked.on_record);
+        self.withdrawn_at = None;
+        self.voicings.clear();
+        for voice in marked.voices() {
+            let new = named_in_article(voices, voice)?;
+            self.voicings.extend(new.filter(|new| self.voicings.iter().all(|known| known.voice != new.voice)));
+        }
+        Ok(())
     }
 
     /// Puts what a person said in place of what extraction had.
@@ -119,7 +177,8 @@ impl Record {
             "speaker" => {
                 let mut voicings = Vec::new();
                 for name in value.split(';').map(str::trim).filter(|name| !name.is_empty()) {
-                    voicings.extend(named_in_article(voices, name)?);
+                    let decided = decided_voice(voices.db, name, None)?;
+                    voicings.extend(named_in_article(voices, &decided)?);
                 }
                 self.voicings = voicings;
             }
@@ -157,20 +216,15 @@ fn decided_voice(db: &Connection, name: &str, role: Option<&str>) -> Result<Voic
 }
 
 /// The voice that a person named: one that the article has already, else a new one.
-fn named_in_article(voices: &mut Voices, name: &str) -> Result<Option<Voicing>> {
-    let decided = decided_voice(voices.db, name, None)?;
+fn named_in_article(voices: &mut Voices, named: &Voice) -> Result<Option<Voicing>> {
     let known: Option<i64> = voices
         .db
         .prepare_cached("SELECT id FROM voices WHERE article_id = ?1 AND name = ?2 ORDER BY id LIMIT 1")?
-        .query_row(params![voices.article, name], |r| r.get(0))
+        .query_row(params![voices.article, named.name], |r| r.get(0))
         .optional()?;
-    match known {
-        Some(voice) => {
-            let (how, confidence) = (Some(decided.how.to_string()), Some(f64::from(decided.confidence)));
-            Ok(Some(Voicing { voice, role: None, how, confidence }))
-        }
-        None => voices.voicing(&decided),
-    }
+    let Some(voice) = known else { return voices.voicing(named) };
+    let role = some_words(&named.role).map(|role| voices.role(voice, role, named)).transpose()?;
+    Ok(Some(Voicing { voice, role, how: Some(named.how.to_string()), confidence: Some(f64::from(named.confidence)) }))
 }
 
 fn voice_name(db: &Connection, voice: i64) -> Result<String> {
@@ -193,12 +247,13 @@ pub(super) fn forget_extracted(db: &Connection, statement: i64) -> Result<()> {
 }
 
 /// Applies what was decided of the statements of an article.
-pub(super) fn apply_in_article(db: &Connection, article: i64) -> Result<()> {
+pub(super) fn apply_in_article(db: &Connection, article_uid: &str) -> Result<()> {
     let mut query = db.prepare_cached(
-        "SELECT DISTINCT s.id FROM decisions AS d JOIN statements AS s ON s.uid = d.statement AND s.article_id = ?1
-         WHERE d.article = (SELECT uid FROM articles WHERE id = ?1)",
+        "SELECT DISTINCT s.id FROM articles AS a JOIN decisions AS d ON d.article = a.uid
+             JOIN statements AS s ON s.uid = d.statement AND s.article_id = a.id
+         WHERE a.uid = ?1",
     )?;
-    let statements = query.query_map([article], |r| r.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+    let statements = query.query_map([article_uid], |r| r.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
     statements.into_iter().try_for_each(|statement| apply(db, statement))
 }
 
@@ -212,16 +267,24 @@ pub(super) fn apply(db: &Connection, statement: i64) -> Result<()> {
         .query_row([statement], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
     let words = in_force(db, &uid, &article_uid)?;
     restore(db, statement)?;
-    let fixes: Vec<(&str, &str)> = words
-        .iter()
-        .filter(|w| w.action == "fix")
-        .filter_map(|w| Some((w.field.as_deref()?, w.value.as_deref()?)))
-        .collect();
-    if !fixes.is_empty() {
+    let marked = words.iter().rev().find_map(|word| word.mark(&uid, &text));
+    if marked.is_none() {
+        // what only a person marked is there as long as they say so
+        db.prepare_cached(
+            "UPDATE statements SET withdrawn_at = coalesce(withdrawn_at, ?2)
+             WHERE id = ?1 AND engine_id IN (SELECT id FROM engines WHERE name = ?3)",
+        )?
+        .execute(params![statement, now(), BY_HAND])?;
+    }
+    let fixes: Vec<(&str, &str)> = words.iter().filter_map(Word::fix).collect();
+    if marked.is_some() || !fixes.is_empty() {
         let mut record = Record::read(db, statement)?;
         db.prepare_cached("INSERT INTO extracted (statement_id, record) VALUES (?1, ?2)")?
             .execute(params![statement, serde_json::to_string(&record).unwrap_or_default()])?;
         let mut voices = Voices::new(db, article, &article_uid, &text);
+        if let Some(marked) = &marked {
+            record.mark(marked, &mut voices)?;
+        }
         // the words and who says them first: a role is the speaker's
         let rank = |field: &str| usize::from(field == "role");
         for late in [0, 1] {
@@ -237,13 +300,6 @@ pub(super) fn apply(db: &Connection, statement: i64) -> Result<()> {
         "fix" => Some("fixed"),
         _ => None,
     });
-    // what a person marked is there as long as they say so
-    let marked = words.iter().any(|w| w.action == "accept" && w.field.as_deref() == Some("marked"));
-    db.prepare_cached(
-        "UPDATE statements SET withdrawn_at = CASE WHEN ?2 THEN NULL ELSE coalesce(withdrawn_at, ?3) END
-         WHERE id = ?1 AND engine_id IN (SELECT id FROM engines WHERE name = ?4)",
-    )?
-    .execute(params![statement, marked, now(), BY_HAND])?;
     let finding = words.iter().rev().find(|w| w.action == "finding").and_then(|w| w.value.as_deref());
     db.prepare_cached("UPDATE statements SET checked = ?2, finding = ?3 WHERE id = ?1")?
         .execute(params![statement, reading, finding])?;
@@ -266,7 +322,9 @@ fn restore(db: &Connection, statement: i64) -> Result<()> {
         .prepare_cached("SELECT record FROM extracted WHERE statement_id = ?1")?
         .query_row([statement], |r| r.get(0))
         .optional()?;
-    if let Some(record) = kept.and_then(|kept| serde_json::from_str::<Record>(&kept).ok()) {
+    if let Some(mut record) = kept.and_then(|kept| serde_json::from_str::<Record>(&kept).ok()) {
+        // extraction may have withdrawn it since
+        record.withdrawn_at = Record::read(db, statement)?.withdrawn_at.or(record.withdrawn_at);
         record.write(db, statement)?;
         forget_extracted(db, statement)?;
     }

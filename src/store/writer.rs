@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{
     statement::{Extraction, Statement},
@@ -11,13 +11,14 @@ use crate::{
 
 use super::{
     Result, StoreError,
+    engines::{BY_HAND, Engine, engine_id},
     forms::{joined, now},
-    readings,
+    marked, readings,
     voices::{self, Voices, Voicing, some_words},
 };
 
 /// Writes an article's statements in place of those of an earlier extraction: those found again keep their rows, those
-/// not found are withdrawn, unless people decided that they are there. Returns the rows of those never found before.
+/// not found are withdrawn, unless people decided that they are there. Returns the rows of those that are new.
 pub(super) fn write_statements(
     db: &Connection,
     article: i64,
@@ -49,7 +50,7 @@ pub(super) fn write_statements(
                 .execute(params![id, now()])?;
         }
     }
-    readings::apply_in_article(db, article)?;
+    new.extend(apply_decided(db, article_uid)?);
     voices::drop_unused(db, article)?;
     db.prepare_cached("DELETE FROM notes WHERE article_id = ?1")?.execute([article])?;
     for (n, note) in extraction.notes.iter().enumerate() {
@@ -59,17 +60,38 @@ pub(super) fn write_statements(
     Ok(new)
 }
 
-/// Writes one statement more, which a person marked; what was found stays as it is.
-pub(super) fn write_marked(
-    db: &Connection,
-    article: i64,
-    article_uid: &str,
-    text: &str,
-    statement: &Statement,
-    engine: i64,
-) -> Result<i64> {
-    check_spans(statement, text)?;
-    Writer { voices: Voices::new(db, article, article_uid, text) }.insert(statement, engine)
+/// Brings an article to what people decided of it. Returns the rows of statements that they marked and that were not there.
+pub(super) fn apply_decided(db: &Connection, article_uid: &str) -> Result<Vec<i64>> {
+    let new = write_marked(db, article_uid)?;
+    readings::apply_in_article(db, article_uid)?;
+    Ok(new)
+}
+
+/// Makes the rows of what people marked in an article, as far as it is here and they are not; what was found stays as it is.
+/// Returns the new ones.
+pub(super) fn write_marked(db: &Connection, article_uid: &str) -> Result<Vec<i64>> {
+    let article: Option<(i64, String)> = db
+        .prepare_cached("SELECT id, text FROM articles WHERE uid = ?1")?
+        .query_row([article_uid], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    let Some((article, text)) = article else { return Ok(Vec::new()) };
+    let mut query = db.prepare_cached(
+        "SELECT statement, value FROM decisions
+         WHERE article = ?1 AND action = 'accept' AND field = 'marked' AND undone_at IS NULL AND waiting = 0 ORDER BY id",
+    )?;
+    let marked = query.query_map([article_uid], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let marked = marked.collect::<rusqlite::Result<Vec<(String, String)>>>()?;
+    let mut new = Vec::new();
+    for (uid, record) in marked {
+        let known: bool = db
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM statements WHERE uid = ?1 AND article_id = ?2)")?
+            .query_row(params![uid, article], |r| r.get(0))?;
+        let Some(statement) = marked::statement(uid, &record, &text).filter(|_| !known) else { continue };
+        check_spans(&statement, &text)?;
+        let engine = engine_id(db, &Engine { name: BY_HAND.to_owned(), weights: String::new() })?;
+        new.push(Writer { voices: Voices::new(db, article, article_uid, &text) }.insert(&statement, engine)?);
+    }
+    Ok(new)
 }
 
 /// Refuses a statement made for another text, before it can do harm.

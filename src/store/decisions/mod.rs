@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Identity, Result, Store, StoreError, forms::now, identity, marked, names, readings};
+use super::{Identity, Result, Store, StoreError, forms::now, identity, names, readings, writer};
 
 pub(super) use exchange::take_over;
 pub use exchange::{Disagreement, Exchanged};
@@ -190,7 +190,7 @@ fn one(db: &Connection, number: i64) -> Result<Decision> {
 fn apply(db: &Connection, identity: &dyn Identity, decision: &Decision) -> Result<()> {
     if let (Some(statement), Some(article)) = (&decision.statement, &decision.article) {
         if decision.field.as_deref() == Some("marked") {
-            marked::restore(db, article)?;
+            writer::write_marked(db, article)?;
         }
         let mut query = db.prepare_cached(
             "SELECT s.id FROM statements AS s JOIN articles AS a ON a.id = s.article_id WHERE s.uid = ?1 AND a.uid = ?2",

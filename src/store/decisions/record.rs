@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::statement::Statement;
-use crate::text::{CodePoints, Span};
+use crate::text::CodePoints;
 
 use crate::store::{
     Result, StoreError,
@@ -271,10 +271,7 @@ impl Said {
             Fix::Kind(kind) => ("kind", kind.to_string(), format!("is {kind}")),
             Fix::Content(spans) => {
                 let text = &self.article_text;
-                let there = |span: &Span| text.get(span.start..span.end).is_some_and(|words| !words.trim().is_empty());
-                if spans.is_empty() || !spans.iter().all(there) {
-                    return Err(StoreError::Refused("the article has no such words".to_owned()));
-                }
+                marked::check_words(spans, &[], text)?;
                 let points = CodePoints::new(text);
                 let value: Vec<String> = spans
                     .iter()

@@ -5,6 +5,7 @@ mod claims;
 mod copies;
 mod decisions;
 mod joint;
+mod marked;
 mod opening;
 mod questions;
 mod speakers;
