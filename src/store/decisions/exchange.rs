@@ -160,7 +160,11 @@ fn agree(a: &Decision, b: &Decision) -> bool {
 /// True when two decisions on one thing cannot both be in force.
 fn disagree(a: &Decision, b: &Decision) -> bool {
     let reading = |d: &Decision| matches!(d.action.as_str(), "accept" | "reject" | "fix");
+    let marked = |d: &Decision| d.field.as_deref() == Some("marked");
     match (a.action.as_str(), b.action.as_str()) {
+        // what somebody marked can be fixed like any other
+        ("accept", "fix") if marked(a) => false,
+        ("fix", "accept") if marked(b) => false,
         ("fix", "fix") => a.field == b.field && a.value != b.value,
         _ if reading(a) && reading(b) => a.action != b.action,
         ("finding", "finding") | ("judge", "judge") | ("assign", "assign") | ("rename", "rename") => a.value != b.value,

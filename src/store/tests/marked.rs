@@ -94,6 +94,29 @@ fn a_mark_stays_the_reading_when_extraction_finds_the_words() {
 }
 
 #[test]
+fn a_mark_that_was_fixed_is_no_disagreement() {
+    let place = Place::new();
+    let mut store = place.store();
+    add(&mut store, Vec::new(), "1");
+    mark(&mut store);
+    let statement = row(&store).0.key;
+    store.decide(&Ruling::Fix { statement, fix: Fix::Act(Act::Demand) }, &Grounds::default()).unwrap();
+    let given = store.decisions().unwrap();
+    let mut other = Store::open(&place.file("other.db")).unwrap();
+    add(&mut other, Vec::new(), "1");
+    let done = other.import_decisions(&given).unwrap();
+    assert_eq!((done.new, done.disagreements.len()), (2, 0));
+    assert_eq!((row(&other).0.act, row(&other).0.review.checked.as_deref()), (Act::Demand, Some("fixed")));
+    // but who rejected the statement is asked
+    let mut third = Store::open(&place.file("third.db")).unwrap();
+    add(&mut third, vec![found()], "1");
+    let statement = row(&third).0.key;
+    third.decide(&Ruling::Reject { on: Subject::Statement(statement) }, &Grounds::default()).unwrap();
+    assert_eq!(third.import_decisions(&given).unwrap().disagreements.len(), 2);
+    assert!(!row(&third).1);
+}
+
+#[test]
 fn marks_that_came_before_their_article_hold_when_a_merger_brings_it() {
     let place = Place::new();
     let mut store = place.store();
