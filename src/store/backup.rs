@@ -81,6 +81,18 @@ fn publish(file: &Path, to: &Path) -> std::io::Result<()> {
     }
 }
 
+/// Gives a file a second name that no file has yet.
+fn second_name(file: &Path, to: &Path) -> std::io::Result<()> {
+    match fs::hard_link(file, to) {
+        // a disk without second names for files
+        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => fs::copy(file, to).map(|_| ()),
+        linked => linked,
+    }
+}
+
+/// What the names of a database's files end with, the logs first.
+const PARTS: [&str; 3] = ["-wal", "-shm", ""];
+
 /// Keeps the database that a backup is put in place of, with what its log holds, under a name that no file has.
 fn keep_aside(path: &Path) -> Result<Option<PathBuf>> {
     if !path.exists() {
@@ -95,13 +107,15 @@ fn keep_aside(path: &Path) -> Result<Option<PathBuf>> {
         }
         let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
     }
+    let free = |name: &PathBuf| PARTS.iter().all(|part| !with_suffix(name, part).exists());
     let names = (1..).map(|n| beside(path, &format!("replaced-{n}")));
-    let kept = names.into_iter().find(|name| !name.exists()).unwrap_or_else(|| beside(path, "replaced"));
-    // second names first: at no moment is there no file at `path`, or one without its log
-    let there = ["-wal", "-shm", ""].into_iter().filter(|suffix| with_suffix(path, suffix).exists());
-    for suffix in there.clone() {
-        let (file, to) = (with_suffix(path, suffix), with_suffix(&kept, suffix));
-        fs::hard_link(&file, &to).or_else(|_| fs::copy(&file, &to).map(|_| ())).map_err(|e| cannot(&to, &e))?;
+    let kept = names.into_iter().find(free).unwrap_or_else(|| beside(path, "replaced"));
+    // second names first: killed at any moment, all of it is under one of the two names. Between the loss of its log and the
+    // move of the backup into its place, only the second has what the log held
+    let there = PARTS.into_iter().filter(|part| with_suffix(path, part).exists());
+    for part in there.clone() {
+        let (file, to) = (with_suffix(path, part), with_suffix(&kept, part));
+        second_name(&file, &to).map_err(|e| cannot(&to, &e))?;
     }
     for log in there.filter(|suffix| !suffix.is_empty()).map(|suffix| with_suffix(path, suffix)) {
         fs::remove_file(&log).map_err(|e| cannot(&log, &e))?;

@@ -209,3 +209,24 @@ fn a_backup_is_whole_and_put_back_with_what_was_there_kept() {
         assert_eq!(statements(&place.file("test.db")), 5);
     }
 }
+
+#[test]
+fn what_a_killed_restore_left_behind_is_never_written_over() {
+    let place = Place::new();
+    let (file, copy) = (place.file("test.db"), place.file("copy.db"));
+    let mut store = place.store();
+    harbour(&mut store);
+    store.backup(&copy).unwrap();
+    // while somebody reads, the last statement is in the log alone
+    let reader = Connection::open(&file).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM statements").unwrap();
+    add_said(&mut store, "Lake Post", "2031-06-01", &VOGT, "the pier is closed");
+    drop(store);
+    // killed when it had given the log its second name
+    fs::hard_link(place.file("test.db-wal"), place.file("test.db.replaced-1-wal")).unwrap();
+    let kept = Store::restore(&file, &copy).unwrap().unwrap();
+    drop(reader);
+    let statements = |path: &Path| Store::open_to_read(path).unwrap().stats().unwrap().statements;
+    assert_eq!((statements(&file), statements(&kept)), (5, 6));
+    assert_eq!(kept, place.file("test.db.replaced-2"));
+}
