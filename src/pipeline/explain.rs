@@ -6,16 +6,13 @@ use crate::article::Article;
 use crate::engine::{Engine, Trace};
 use crate::speakers::{Choice, Form};
 use crate::statement::{Act, Attribution, SpeakerType, Statement};
-use crate::store::{BY_HAND, Decision, Result, StatementDetail, Store, Subject};
+use crate::store::{BY_HAND, Decision, IMPORTED, Result, StatementDetail, Store, Subject};
 use crate::text::{CodePoints, Span};
 
 /// Candidates and reasons that are told; those behind them decide nothing.
 const MOST: usize = 5;
 /// A share below this is nothing to tell.
 const LEAST_SHARE: f32 = 0.005;
-
-/// What the database names as the engine of imported statements.
-const IMPORTED: &str = "import";
 
 /// A statement with all that led to it. Offsets count code points of the article.
 #[derive(Clone, Debug, Serialize)]

@@ -7,6 +7,9 @@ use super::Result;
 /// Name of the engine of what people marked in an article themselves.
 pub const BY_HAND: &str = "a person";
 
+/// Name of the engine of imported statements.
+pub const IMPORTED: &str = "import";
+
 /// What made the statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Engine {

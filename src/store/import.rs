@@ -11,7 +11,7 @@ use crate::{
 use super::{
     Result, Store, StoreError,
     add::{self, Added, Outcome},
-    engines::{Engine, engine_id},
+    engines::{Engine, IMPORTED, engine_id},
     names,
     writer::write_statements,
 };
@@ -69,7 +69,7 @@ fn import(db: &rusqlite::Connection, imported: &Imported) -> Result<Added> {
         .execute(params![id, imported.outlet, imported.published, imported.url])?;
         return Ok(Added { article: uid, outcome: Outcome::Unchanged, statements: 1, new_statements: Vec::new() });
     }
-    let engine = engine_id(db, &Engine { name: "import".to_owned(), weights: String::new() })?;
+    let engine = engine_id(db, &Engine { name: IMPORTED.to_owned(), weights: String::new() })?;
     let article = Article {
         id: imported.id.clone(),
         text: imported.text.clone(),

@@ -57,7 +57,7 @@ pub use claims::{Claims, Position, PropositionRow};
 pub use comparison::{Comparison, Declared, NewConflict};
 pub use conflicts::{ConflictFilter, ConflictRow, RuleRecord};
 pub use decisions::{Decision, Disagreement, Exchanged, Finding, Fix, Grounds, Returned, Ruling, Subject, Verdict};
-pub use engines::{BY_HAND, Engine};
+pub use engines::{BY_HAND, Engine, IMPORTED};
 pub use error::{Result, StoreError};
 pub use filter::{Filter, Order};
 pub use identity::{Clusters, ExactNames, Identity, Pool, Profile};

@@ -1,4 +1,5 @@
-//! How much is in the database? Read from what its triggers keep, so that the answer takes no longer for more of it.
+//! How much is in the database? Articles, statements and speakers are read from what its triggers keep, so that this takes no
+//! longer for more of them; conflicts and decisions, of which there are few, are counted.
 
 use std::collections::BTreeMap;
 

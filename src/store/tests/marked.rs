@@ -131,3 +131,26 @@ fn marks_that_came_before_their_article_hold_when_a_merger_brings_it() {
     ours.settle_speakers().unwrap();
     is_as_marked(&ours);
 }
+
+#[test]
+fn what_the_article_does_not_print_is_neither_marked_nor_the_content_of_a_fix() {
+    let place = Place::new();
+    let mut store = place.store();
+    add(&mut store, vec![found()], "1");
+    let (row, _, _) = row(&store);
+    let article = store.article(&row.article).unwrap().0.key;
+    let blank = TEXT.find(' ').unwrap();
+    for span in [Span::new(blank, blank + 1), Span::new(TEXT.len(), TEXT.len() + 4)] {
+        let spoilt = [
+            Statement { content: vec![span], ..marked() },
+            Statement { cue: vec![span], ..marked() },
+            Statement { content: Vec::new(), ..marked() },
+        ];
+        let rulings = spoilt.map(|statement| Ruling::Mark { article, statement: Box::new(statement) });
+        let fix = Ruling::Fix { statement: row.key, fix: Fix::Content(vec![span]) };
+        for ruling in rulings.iter().chain([&fix]) {
+            let refused = store.decide(ruling, &Grounds::default()).unwrap_err();
+            assert_eq!(refused.to_string(), "the article has no such words");
+        }
+    }
+}
