@@ -89,9 +89,11 @@ fn is_aside(text: &str, from: usize, at: usize) -> bool {
     ASIDE.is_match(sentence) && !sentence.trim_end().ends_with(',')
 }
 
-/// True where a stretch of a text tells a day or month in the very parts that a draft gives.
-pub fn tells(text: &str, stretch: Span, draft: &When) -> bool {
-    draft.is_dated() && days(text, stretch).iter().any(|found| draft.is_part_of(&found.when))
+/// True where a stretch of a text tells, outside the words that are attributed (`content`), a day or month in the very parts that a
+/// draft gives.
+pub fn tells(text: &str, stretch: Span, content: &[Span], draft: &When) -> bool {
+    let is_it = |found: &Found| content.iter().all(|c| !c.overlaps(found.at)) && draft.is_part_of(&found.when);
+    draft.is_dated() && days(text, stretch).iter().any(is_it)
 }
 
 impl When {
@@ -270,7 +272,9 @@ mod tests {
         assert_eq!(told("said on Monday", "said on 3 March 2020").as_deref(), Some("2020-03-03"));
         let text = "The report that was out on 3 March 2020 holds, she said.";
         let all = Span::new(0, text.len());
-        assert!(tells(text, all, &draft("said on 3 March")) && !tells(text, all, &draft("said on 4 March")));
+        assert!(tells(text, all, &[], &draft("said on 3 March")) && !tells(text, all, &[], &draft("said on 4 March")));
+        let content = Span::new(0, text.find(',').unwrap_or(0));
+        assert!(!tells(text, all, &[content], &draft("said on 3 March")), "a day inside the words says nothing of them");
     }
 
     #[test]

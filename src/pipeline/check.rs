@@ -173,7 +173,7 @@ fn check_one(store: &Store, draft: &Draft, quoted: &Quoted) -> Result<Checked> {
 
 /// The day of a statement, where it cannot be the one that a draft gives.
 fn other_day(when: &When, detail: &StatementDetail) -> Option<String> {
-    if tells(&detail.text, detail.context, when) {
+    if tells(&detail.text, detail.context, &detail.content, when) {
         return None;
     }
     let theirs = beside(&detail.text, &detail.cue, detail.context, &detail.content);

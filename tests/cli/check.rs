@@ -103,6 +103,18 @@ fn another_day_than_the_source_has_is_told() {
 }
 
 #[test]
+fn a_day_inside_the_quotation_is_not_the_day_on_which_it_was_said() {
+    let place = Place::new();
+    let text = "“The old bridge collapsed on 3 March 2020 after the flood,” Mayor Ada Quist said on Monday.\n";
+    place.write("1.txt", format!("{text}\nRain fell in the afternoon.\n"));
+    place.onrecord("add 1.txt --published 2024-05-14").ok();
+    place.write("draft.txt", text.replace("on Monday", "on 3 March 2020"));
+    place.onrecord("check draft.txt").code(1).tells("1 other date");
+    place.write("draft.txt", text);
+    place.onrecord("check draft.txt").code(0);
+}
+
+#[test]
 fn a_draft_that_is_its_source_is_of_no_other_day() {
     let words = "The bridge will hold for a hundred years";
     let verdict = |source: &str, draft: &str| {
