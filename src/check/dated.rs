@@ -23,6 +23,8 @@ pub struct When {
 const NEAR: usize = 60;
 /// Days that a newspaper may print something after it was said, where it does not say when.
 const LATE: i64 = 7;
+/// Days before printing within which a day or month without a year is that of this very time.
+const RECENT: i64 = 56;
 
 static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let weekday = format!("(?P<weekday>{})", dates::WEEKDAY);
@@ -164,6 +166,19 @@ impl When {
         None
     }
 
+    /// With the year of the last such day or month up to `printed`, where none is told and that one is recent.
+    fn of_its_time(&self, printed: Date) -> When {
+        let recent = |day: &Date| printed.checked_sub(RECENT.days()).is_ok_and(|first| first <= *day);
+        let year = self.year.or_else(|| self.before(printed).filter(recent).map(Date::year));
+        When { year, ..self.clone() }
+    }
+
+    /// True where a year is told, and all of the day or month lies behind `printed`.
+    fn is_later_than(&self, printed: Date) -> bool {
+        let first = || Date::new(self.year?, self.month?, self.day.unwrap_or(1)).ok();
+        first().is_some_and(|first| first > printed)
+    }
+
     /// The day or month in figures (`2024-05-13`, `2024-05`), the last one up to `printed` where no year is told; none where there
     /// is no such day.
     fn figures(&self, printed: Date) -> Option<String> {
@@ -178,14 +193,17 @@ impl When {
 }
 
 /// Whether a draft gives another day than its source can mean: the source's day where it is. `theirs` is what the source tells,
-/// `printed` the days (`YYYY-MM-DD`) on which it was printed. Where the source tells a day or month, the parts that both tell are
-/// compared, since that may be long ago; where it does not say when, any day of the week before it was printed will do.
+/// `printed` the days (`YYYY-MM-DD`) on which it was printed. Where the source tells a day or month without a year, it is taken for
+/// the last one if that is recent; if not, it may be long ago, and the parts that both tell are compared. Where the source does not
+/// say when, any day of the week before it was printed will do.
 pub fn differs(draft: &When, theirs: Option<&When>, printed: &[String]) -> Option<String> {
     let mut days: Vec<Date> = printed.iter().filter_map(|day| day.parse().ok()).collect();
     days.sort();
     let (first, last) = (*days.first()?, *days.last()?);
     if let Some(dated) = theirs.filter(|when| when.is_dated()) {
-        return if dated.agrees(draft) { None } else { dated.figures(first) };
+        let dated = dated.of_its_time(first);
+        let too_late = dated.year.is_none() && draft.is_later_than(last);
+        return if dated.agrees(draft) && !too_late { None } else { dated.figures(first) };
     }
     if let Some(said) = theirs.and_then(|when| when.before(first)) {
         return (!draft.fits(said)).then(|| said.to_string());
@@ -275,6 +293,24 @@ mod tests {
         assert!(tells(text, all, &[], &draft("said on 3 March")) && !tells(text, all, &[], &draft("said on 4 March")));
         let content = Span::new(0, text.find(',').unwrap_or(0));
         assert!(!tells(text, all, &[content], &draft("said on 3 March")), "a day inside the words says nothing of them");
+    }
+
+    #[test]
+    fn a_recent_day_without_a_year_is_that_of_this_year() {
+        let draft = |text: &str| when(text, "said").expect("a day");
+        let told =
+            |ours: &str, theirs: &str| differs(&draft(ours), when(theirs, "said").as_ref(), &["2024-05-15".to_owned()]);
+        for words in ["said on 13 May 2019", "said on 13 May 2031", "said on Friday", "said on Friday, 13 May"] {
+            assert_eq!(told(words, "said on 13 May").as_deref(), Some("2024-05-13"), "{words}");
+        }
+        for words in ["said on 13 May", "said on 13 May 2024", "said on Monday", "said in May", "said in May 2024"] {
+            assert_eq!(told(words, "said on 13 May"), None, "{words}");
+        }
+        assert_eq!(told("said in April 2019", "said in April").as_deref(), Some("2024-04"));
+        // long ago, perhaps
+        assert_eq!(told("said on 3 December 2019", "said on 3 December"), None);
+        assert_eq!(told("said on 3 December 2031", "said on 3 December").as_deref(), Some("2023-12-03"));
+        assert_eq!(told("said on 13 May 2031", "said on 13 May 2031"), None, "as the source has it");
     }
 
     #[test]
