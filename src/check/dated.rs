@@ -292,7 +292,10 @@ mod tests {
         let all = Span::new(0, text.len());
         assert!(tells(text, all, &[], &draft("said on 3 March")) && !tells(text, all, &[], &draft("said on 4 March")));
         let content = Span::new(0, text.find(',').unwrap_or(0));
-        assert!(!tells(text, all, &[content], &draft("said on 3 March")), "a day inside the words says nothing of them");
+        assert!(
+            !tells(text, all, &[content], &draft("said on 3 March")),
+            "a day inside the words says nothing of them"
+        );
     }
 
     #[test]

@@ -133,7 +133,11 @@ pub fn run(args: &QuestionsArgs, global: &Global) -> Outcome {
         Some(QuestionsCommand::List(args)) => list(args.format, global),
         Some(QuestionsCommand::Show(args)) => show(args, global),
         Some(QuestionsCommand::New(args)) => {
-            writeln!(stdout(), "{}", guard::terminal_lines(&template(&args.affirms, &args.denies)))?;
+            let draft = template(&args.affirms, &args.denies);
+            writeln!(stdout(), "{}", guard::terminal_lines(&draft.text))?;
+            if !draft.holds {
+                global.tell("no patterns were found by which the two statements come to yes and no: write them by hand, then run `onrecord questions test`");
+            }
             Ok(Exit::Ok)
         }
         Some(QuestionsCommand::Test(args)) => test(args, global),

@@ -57,7 +57,7 @@ pub use asking::{AnswerStance, Asked};
 pub use bonds::{Matter, article_matter};
 pub use claim::{Assertion, Claim, Modality, Proposition, Stance};
 pub use finding::{ConflictKind, Finding};
-pub use questions::{Expected, Miss, Question, QuestionError, shipped, template};
+pub use questions::{Drafted, Expected, Miss, Question, QuestionError, shipped, template};
 
 #[cfg(test)]
 pub(crate) use units::meets;

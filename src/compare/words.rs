@@ -17,6 +17,14 @@ impl Word {
         let verb = || !self.capital && LEXICON.verbs.contains(self.lemma.as_str());
         self.weight >= STRANGE && self.concept == self.lemma && !verb()
     }
+
+    /// True for a word with a capital that is a name wherever it stands; no other has a capital where a sentence begins and none
+    /// elsewhere.
+    pub fn is_known_name(&self) -> bool {
+        let plain = self.weight == 0.0 || LEXICON.verbs.contains(self.lemma.as_str());
+        let known = || self.is_strange() || self.concept.starts_with("state:") || PLACES.is_place(&self.lower);
+        self.capital && (self.name || !plain && known())
+    }
 }
 
 /// Least weight of a word that names what happens.

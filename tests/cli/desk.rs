@@ -263,6 +263,17 @@ fn rows_can_be_read_by_themselves_and_records_stay_as_printed() {
 }
 
 #[test]
+fn a_draft_of_a_question_that_misses_its_own_examples_is_told() {
+    let place = Place::new();
+    place.args(["questions", "new", "Taxes should rise", "Taxes should fall"]).ok();
+    place
+        .args(["questions", "new", "I did it", "I didn't do it"])
+        .code(0)
+        .prints("[[question]]")
+        .tells("no patterns were found");
+}
+
+#[test]
 fn conflicts_are_reviewed_too() {
     let place = Place::new();
     let lines = [

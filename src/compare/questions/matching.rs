@@ -26,9 +26,16 @@ pub(super) fn stances(question: &Question, claim: &Claim, words: &[Word], unit: 
     for (pattern, affirms) in question.patterns.iter().filter(|(pattern, _)| pattern.may_match(words, unit)) {
         for at in unit.range.clone() {
             let found = pattern.at(&words[..unit.range.end], at, question, claim);
-            out.extend(
-                found.and_then(|(taken, about)| judged(claim, words, unit, at, &taken, *affirms, about, &question.id)),
-            );
+            out.extend(found.and_then(|(taken, about)| {
+                let stance = Stance {
+                    question: question.id.clone(),
+                    about,
+                    affirms: *affirms,
+                    span: bytes(words, &(at..taken.end)),
+                    also: Vec::new(),
+                };
+                judged(claim, words, unit, pattern, &taken, stance)
+            }));
         }
     }
     out
@@ -41,6 +48,14 @@ impl Pattern {
             Place::Words(wants, false) => words[unit.range.clone()].iter().any(|word| is_wanted(wants, word)),
             _ => true,
         })
+    }
+
+    /// True when some of the words are those that it names.
+    fn asks_for_any(&self, words: &[Word]) -> bool {
+        let named = |word: &Word| {
+            self.places.iter().any(|place| matches!(place, Place::Words(wants, _) if is_wanted(wants, word)))
+        };
+        words.iter().any(named)
     }
 
     /// What it takes from `at` on, and what fills the question's placeholders then.
@@ -154,40 +169,35 @@ fn about_of(pattern: &Pattern, words: &[Word], taken: &Taken, question: &Questio
     Some(values.join(SEPARATOR))
 }
 
-#[expect(clippy::too_many_arguments, reason = "all that is known of one match, used once")]
+/// What a match says where nothing stands around it, turned or voided by the words that do.
 fn judged(
     claim: &Claim,
     words: &[Word],
     unit: &Unit,
-    at: usize,
+    pattern: &Pattern,
     taken: &Taken,
-    affirms: bool,
-    about: String,
-    question: &str,
+    stance: Stance,
 ) -> Option<Stance> {
-    let range = at..taken.end;
-    if is_conditional(words, unit, &range) || is_of_others(claim, words, unit, at) {
+    let range = taken.start..taken.end;
+    if is_conditional(words, unit, pattern, &range) || is_of_others(claim, words, unit, range.start) {
         return None;
     }
-    let turned = match &unit.frame {
-        Some(frame) if frame.scope.contains(&at) || frame.scope.is_empty() => match frame.stance {
-            FrameStance::Denied => true,
-            _ => return None,
-        },
-        _ => false,
+    let frame = unit.frame.as_ref().filter(|frame| frame.scope.contains(&range.start) || frame.scope.is_empty());
+    // "knew nothing", "is a hoax": where the pattern itself asks for the words of the frame, they are what is answered
+    let asked_for = |cue: &Range<usize>| {
+        range.start <= cue.start && cue.end <= range.end && pattern.asks_for_any(&words[cue.clone()])
+    };
+    let turned = match frame.filter(|frame| !asked_for(&frame.cue)) {
+        Some(frame) if frame.stance == FrameStance::Denied => true,
+        Some(_) => return None,
+        None => false,
     };
     let negated = taken.negations % 2 == 1;
-    Some(Stance {
-        question: question.to_owned(),
-        about,
-        affirms: affirms ^ negated ^ turned,
-        span: bytes(words, &range),
-        also: Vec::new(),
-    })
+    Some(Stance { affirms: stance.affirms ^ negated ^ turned, ..stance })
 }
 
-/// "If Norland left …", "Norland would leave": nothing is said of what is.
-fn is_conditional(words: &[Word], unit: &Unit, range: &Range<usize>) -> bool {
+/// "If Norland left …", "Norland would leave": nothing is said of what is, unless that is what the pattern asks for: "should leave".
+fn is_conditional(words: &[Word], unit: &Unit, pattern: &Pattern, range: &Range<usize>) -> bool {
     let before = words[unit.range.start..range.start].iter().rev().take_while(|word| !word.ends_part());
     let supposes = |word: &Word| ANSWERS.supposing.has(&word.lower);
     let mut after = words[range.end..unit.range.end].iter().take_while(|word| !word.ends_part());
@@ -195,7 +205,7 @@ fn is_conditional(words: &[Word], unit: &Unit, range: &Range<usize>) -> bool {
     before.into_iter().any(supposes)
         || inside.iter().enumerate().any(|(i, word)| {
             let negated = inside.get(i + 1).is_some_and(|next| matches!(next.lower.as_str(), "not" | "n't"));
-            supposes(word) && !(word.lower == "could" && negated)
+            supposes(word) && !(word.lower == "could" && negated) && !pattern.asks_for_any(std::slice::from_ref(word))
         })
         || after.any(|word| ANSWERS.conditions.has(&word.lower))
 }

@@ -14,7 +14,7 @@ mod template;
 
 pub use question::{Expected, Miss, Question, QuestionError};
 pub(super) use stances::opposed;
-pub use template::template;
+pub use template::{Drafted, template};
 
 /// The questions that come with the program.
 const SHIPPED: &[(&str, &str)] = &[

@@ -12,10 +12,18 @@ const PLACEHOLDERS: [char; 2] = ['X', 'Y'];
 /// Content words of a drafted pattern at most.
 const LONGEST: usize = 5;
 
+/// A file with one question.
+pub struct Drafted {
+    /// in TOML
+    pub text: String,
+    /// its own examples come to what they must
+    pub holds: bool,
+}
+
 /// A file with one question that the first statement affirms and the second denies (or the other way round, when only
 /// the first one holds a negation), for a person to finish. Of several ways to write its patterns, the first by which its own
-/// examples come to what they must.
-pub fn template(first: &str, second: &str) -> String {
+/// examples come to what they must; where there is none, the first.
+pub fn template(first: &str, second: &str) -> Drafted {
     let (a, b) = (words(first), words(second));
     let pair = if negated(&a) && !negated(&b) {
         Pair { affirms: second, denies: first, yes: b, no: a }
@@ -24,7 +32,10 @@ pub fn template(first: &str, second: &str) -> String {
     };
     let drafts: Vec<String> = pair.patterns().iter().map(|[affirm, deny]| pair.draft(affirm, deny)).collect();
     let holds = |draft: &&String| Question::parse(draft).is_ok_and(|read| read.iter().all(|q| q.test().is_empty()));
-    drafts.iter().find(holds).or(drafts.first()).cloned().unwrap_or_default()
+    match drafts.iter().find(holds) {
+        Some(draft) => Drafted { text: draft.clone(), holds: true },
+        None => Drafted { text: drafts.into_iter().next().unwrap_or_default(), holds: false },
+    }
 }
 
 /// The two statements and their words.
@@ -96,15 +107,16 @@ impl Pair<'_> {
     /// What affirms, with placeholders that some pattern holds in place of the names.
     fn opened(&self, patterns: &[String]) -> String {
         let mut text = self.affirms.to_owned();
-        for word in self.yes.iter().rev() {
-            let place = self.place(word);
-            if place.starts_with('{') && patterns.iter().any(|pattern| pattern.contains(&place)) {
-                text.replace_range(word.span.clone(), &place);
+        for i in (0..self.yes.len()).rev().filter(|&i| !self.goes_on(&self.yes, i)) {
+            let Some(place) = self.name_of(&self.yes[i]).map(placeholder) else { continue };
+            let last = (i + 1..self.yes.len()).take_while(|&next| self.goes_on(&self.yes, next)).last().unwrap_or(i);
+            if patterns.iter().any(|pattern| pattern.contains(&place)) {
+                text.replace_range(self.yes[i].span.start..self.yes[last].span.end, &place);
             }
         }
         match self.yes.first() {
             // a capital only because it stands first
-            Some(word) if word.span.start == 0 && !word.name && text.starts_with(&self.affirms[word.span.clone()]) => {
+            Some(word) if !is_name(word) && word.lower != "i" && text.starts_with(&self.affirms[word.span.clone()]) => {
                 text.replace_range(word.span.clone(), &self.affirms[word.span.clone()].to_lowercase());
                 text
             }
@@ -125,20 +137,42 @@ impl Pair<'_> {
         out
     }
 
+    /// The names that both hold, as many as there are placeholders: words with capitals that stand side by side are one.
+    fn names(&self) -> Vec<Vec<&str>> {
+        let also = |word: &Word| self.no.iter().any(|other| other.capital && other.concept == word.concept);
+        let mut names: Vec<Vec<&str>> = Vec::new();
+        for run in self.yes.chunk_by(|a, b| is_name(a) && is_name(b)).filter(|run| is_name(&run[0])) {
+            let name: Vec<&str> = run.iter().filter(|word| also(word)).map(|word| word.concept.as_str()).collect();
+            if !name.iter().all(|word| names.iter().any(|known| known.contains(word))) {
+                names.push(name);
+            }
+        }
+        names.truncate(PLACEHOLDERS.len());
+        // a pattern of placeholders alone would match everything
+        let other = |word: &&Word| !names.iter().any(|name| name.contains(&word.concept.as_str()));
+        if self.shared().iter().any(other) { names } else { Vec::new() }
+    }
+
+    /// Which of the names a word belongs to.
+    fn name_of(&self, word: &Word) -> Option<usize> {
+        self.names().iter().position(|name| word.capital && name.contains(&word.concept.as_str()))
+    }
+
+    /// True where a word goes on with the name of the word before it.
+    fn goes_on(&self, words: &[Word], at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.name_of(&words[before]));
+        before.is_some() && before == self.name_of(&words[at])
+    }
+
     /// How a word stands in a pattern: a name that both hold as a placeholder, others in both spellings.
     fn place(&self, word: &Word) -> String {
-        let shared = self.shared();
-        let named: Vec<&&Word> = shared.iter().filter(|w| w.capital).take(PLACEHOLDERS.len()).collect();
-        // a pattern of placeholders alone would match everything
-        match named.iter().position(|name| name.concept == word.concept).filter(|_| named.len() < shared.len()) {
-            Some(n) => format!("{{{}}}", PLACEHOLDERS[n]),
-            None => spellings(&word.lemma),
-        }
+        self.name_of(word).map_or_else(|| spellings(&word.lemma), placeholder)
     }
 
     /// The content words with gaps between them; also the other way round what "of" joins: "the court's jurisdiction".
     fn loose(&self, words: &[Word], keep: impl Fn(&Word) -> bool) -> Vec<String> {
-        let content: Vec<usize> = (0..words.len()).filter(|&i| words[i].is_content() && keep(&words[i])).collect();
+        let stands = |&i: &usize| words[i].is_content() && keep(&words[i]) && !self.goes_on(words, i);
+        let content: Vec<usize> = (0..words.len()).filter(stands).collect();
         let content = &content[..content.len().min(LONGEST)];
         let written = |order: &[usize]| order.iter().map(|&i| self.place(&words[i])).collect::<Vec<_>>().join(" * ");
         if content.is_empty() {
@@ -159,7 +193,10 @@ impl Pair<'_> {
     /// All words but articles and those over which patterns look.
     fn tight(&self, words: &[Word]) -> String {
         let mut out: Vec<String> = Vec::new();
-        for word in words.iter().filter(|word| !word.is_punctuation && !is_negation(word)) {
+        for (i, word) in words.iter().enumerate() {
+            if word.is_punctuation || is_negation(word) || self.goes_on(words, i) {
+                continue;
+            }
             let article = matches!(word.lower.as_str(), "the" | "a" | "an" | "'s" | "’s");
             match article {
                 true if out.last().is_none_or(|last| last == "*") => {}
@@ -170,6 +207,15 @@ impl Pair<'_> {
         }
         out.join(" ")
     }
+}
+
+fn placeholder(name: usize) -> String {
+    format!("{{{}}}", PLACEHOLDERS[name])
+}
+
+/// True for a word with a capital, which is no name where it only stands first.
+fn is_name(word: &Word) -> bool {
+    word.capital && word.span.start > 0 || word.is_known_name()
 }
 
 fn negated(words: &[Word]) -> bool {
@@ -203,21 +249,47 @@ mod tests {
             ("We have seen no evidence of fraud", "There is evidence of fraud"),
             ("The vote was free and fair", "The vote was a sham"),
             ("Velora failed to warn the villages", "Velora warned the villages"),
+            ("Ada Quist knew of the leak", "Ada Quist did not know of the leak"),
+            ("Taxes should rise", "Taxes should fall"),
+            ("Nuclear power is needed", "We do not need nuclear power"),
         ] {
-            let draft = template(first, second);
+            let Drafted { text: draft, holds } = template(first, second);
+            assert!(holds, "{draft}");
             let questions = Question::parse(&draft).unwrap_or_else(|e| panic!("{e}\n{draft}"));
             assert_eq!(questions.len(), 1, "{draft}");
             assert_eq!(questions[0].test(), [], "{draft}");
         }
-        // of what answers nothing there is a draft all the same
-        assert_eq!(Question::parse(&template("Yes.", "No.")).map(|read| read.len()).ok(), Some(1));
+        // of what answers nothing, or is called false in words that tell of rumours, there is a draft all the same
+        for (first, second) in
+            [("Yes.", "No."), ("I did it", "I didn't do it"), ("Climate change is real", "Climate change is a hoax")]
+        {
+            let draft = template(first, second);
+            assert!(!draft.holds, "{first}");
+            assert_eq!(Question::parse(&draft.text).map(|read| read.len()).ok(), Some(1));
+        }
     }
 
     #[test]
     fn what_affirms_is_told_by_its_negation() {
-        let draft = template("Norland will not sell the harbour at Tarn.", "Norland will sell the harbour at Tarn.");
+        let draft =
+            template("Norland will not sell the harbour at Tarn.", "Norland will sell the harbour at Tarn.").text;
         assert!(draft.contains("affirms = [\"Norland will sell the harbour at Tarn.\"]"), "{draft}");
         assert!(draft.contains("text = \"Is it so that {X} will sell the harbour at {Y}?\""), "{draft}");
+    }
+
+    #[test]
+    fn a_full_name_is_one_placeholder_and_a_first_word_none() {
+        let draft = template("Ada Quist knew of the leak", "Ada Quist did not know of the leak").text;
+        assert!(draft.contains("text = \"Is it so that {X} knew of the leak?\"") && !draft.contains("{Y}"), "{draft}");
+        let more = draft.replace(
+            "denies = [",
+            "denies = [{ text = \"Bo Ferrant never knew of the leak\", about = \"bo ferrant\" }, ",
+        );
+        assert_eq!(Question::parse(&more).expect("a question")[0].test(), [], "{more}");
+        let draft = template("Climate change is real", "Climate change is a hoax").text;
+        assert!(draft.contains("text = \"Is it so that climate change is real?\"") && !draft.contains('{'), "{draft}");
+        let draft = template("I did it", "I didn't do it").text;
+        assert!(draft.contains("text = \"Is it so that I did it?\""), "{draft}");
     }
 
     #[test]
@@ -225,7 +297,8 @@ mod tests {
         let draft = template(
             "Norland recognises the jurisdiction of the court",
             "Norland does not recognise the jurisdiction of the court",
-        );
+        )
+        .text;
         let more = draft.replace(
             "denies = [",
             "denies = [\"Velora doesn't recognize the court's jurisdiction\", \"Velora never recognised jurisdictions of courts\", ",
