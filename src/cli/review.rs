@@ -34,7 +34,7 @@ pub struct ReviewArgs {
     #[arg(long)]
     doubtful: bool,
     /// Conflicts that nobody has judged, in place of statements; --speaker, --outlet, --from and --to choose among them
-    #[arg(long, conflicts_with = "doubtful")]
+    #[arg(long, conflicts_with_all = OF_STATEMENTS)]
     conflicts: bool,
     #[command(flatten)]
     grounds: GroundsArgs,
@@ -43,6 +43,24 @@ pub struct ReviewArgs {
 const KEYS: &str =
     "a accept  r reject  p speaker  o role  v verified  d disputed  f false  n note  s skip  u undo  q quit";
 const KEYS_OF_CONFLICTS: &str = "a right  r wrong  x unsure  n note  s skip  u undo  q quit";
+
+/// Options that choose among statements alone.
+const OF_STATEMENTS: [&str; 14] = [
+    "doubtful",
+    "role",
+    "organization",
+    "country",
+    "types",
+    "kind",
+    "act",
+    "on_record",
+    "words",
+    "article",
+    "min_confidence",
+    "unchecked",
+    "checked",
+    "finding",
+];
 
 /// Runs `review`.
 pub fn run(args: &ReviewArgs, global: &Global) -> Outcome {

@@ -283,6 +283,11 @@ fn conflicts_are_reviewed_too() {
     place.write("claims.jsonl", lines.join("\n"));
     place.onrecord("import claims.jsonl").code(0);
     place.onrecord("review --conflicts --from 2024-06").code(1).tells("nothing is left");
+    for unknown in
+        ["--words tribunal", "--role mayor", "--min-confidence 0.9", "--act deny", "--finding open", "--type person"]
+    {
+        place.onrecord(&format!("review --conflicts {unknown}")).code(2).tells("cannot be used with");
+    }
     // what is no key of a conflict decides nothing
     let review = place.onrecord("review --conflicts --by Mira").input("v\nx\n").code(0);
     review.prints("words that clash").prints("1 of 1").tells("is unsure").tells("1 decision kept");
