@@ -3,6 +3,7 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::answer::Answer;
@@ -43,7 +44,7 @@ impl Head {
 
 /// A connection to a visitor.
 pub struct Connection {
-    stream: TcpStream,
+    stream: Arc<TcpStream>,
     /// when the visitor must be done with asking
     until: Instant,
     /// what was read and not yet understood
@@ -52,7 +53,7 @@ pub struct Connection {
 
 impl Connection {
     /// A connection that was just made.
-    pub fn new(stream: TcpStream) -> Connection {
+    pub fn new(stream: Arc<TcpStream>) -> Connection {
         Connection { stream, until: Instant::now() + TO_ASK, unread: Vec::new() }
     }
 
@@ -141,7 +142,7 @@ impl Connection {
             if self.stream.set_write_timeout(Some(left)).is_err() {
                 return false;
             }
-            match self.stream.write(bytes) {
+            match (&*self.stream).write(bytes) {
                 Ok(0) => return false,
                 Ok(taken) => bytes = &bytes[taken..],
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -159,7 +160,7 @@ impl Connection {
         }
         let mut bytes = [0; 4096];
         let most = most.min(bytes.len());
-        match self.stream.read(&mut bytes[..most]) {
+        match (&*self.stream).read(&mut bytes[..most]) {
             Ok(read) => {
                 self.unread.extend_from_slice(&bytes[..read]);
                 read > 0

@@ -6,29 +6,29 @@
 //! else, be framed by nobody, and send forms nowhere else.
 //!
 //! Nobody can stop it by being slow, by asking for too much or by opening connections: each has a thread of its own, of which there
-//! are so many at most.
+//! are so many at most, and where all are taken, the visitor who has longest been about to ask makes room (`places`). Only who asks
+//! in full so many times at once, and takes no answer, holds it up, for as long as one has to take an answer.
 
 mod answer;
 mod ask;
 mod http;
 mod pages;
+mod places;
 mod session;
 mod site;
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::pipeline::careful;
 use answer::Answer;
 use ask::{Asked, Method, Refused};
 use http::{Connection, Head};
+use places::{Place, Places};
 use session::Session;
 pub use site::Site;
 
-/// Connections at a time; those beyond are closed.
-const AT_A_TIME: usize = 128;
 /// Most bytes of a form.
 const LONGEST_FORM: usize = 64 * 1024;
 /// What to wait after a connection that could not be taken: the system has none to give just now.
@@ -59,22 +59,6 @@ pub fn listen(site: Site, port: u16) -> std::result::Result<Listening, CannotLis
     Ok(Listening { listener, address, session, site })
 }
 
-/// One of the connections at a time, given back when it is dropped, however its thread ends.
-struct Place(Arc<AtomicUsize>);
-
-impl Place {
-    fn take(taken: &Arc<AtomicUsize>) -> Option<Place> {
-        let place = Place(taken.clone());
-        (taken.fetch_add(1, Ordering::SeqCst) < AT_A_TIME).then_some(place)
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
 impl Listening {
     /// Where the pages are.
     pub fn address(&self) -> String {
@@ -89,30 +73,31 @@ impl Listening {
     /// Answers requests until the process ends.
     pub fn run(self) -> ! {
         let here = Arc::new(self);
-        let taken = Arc::new(AtomicUsize::new(0));
+        let places = Arc::new(Places::default());
         loop {
             let Ok((stream, _)) = here.listener.accept() else {
                 std::thread::sleep(PAUSE);
                 continue;
             };
             // nothing is read or written here: this thread waits for nobody
-            let Some(place) = Place::take(&taken) else { continue };
+            let stream = Arc::new(stream);
+            let Some(place) = places.take(&stream) else { continue };
             let here = here.clone();
             let work = move || {
-                let _place = place;
-                let _ = careful(|| here.answer(stream));
+                let _ = careful(|| here.answer(stream, &place));
             };
             // where there is no thread to be had, the connection is closed with what was to work on it
             let _ = std::thread::Builder::new().spawn(work);
         }
     }
 
-    fn answer(&self, stream: TcpStream) {
+    fn answer(&self, stream: Arc<TcpStream>, place: &Place) {
         let mut connection = Connection::new(stream);
         let mut with_body = true;
         let understood = match connection.head() {
             Ok(None) => return,
             Ok(Some(head)) => {
+                place.has_asked();
                 with_body = head.method != "HEAD";
                 self.understood(&head, &mut connection)
             }

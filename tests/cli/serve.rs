@@ -273,6 +273,31 @@ fn visitors_who_say_nothing_or_never_end_hold_up_nobody() {
 }
 
 #[test]
+fn who_takes_all_places_and_says_nothing_makes_room() {
+    let served = served();
+    let mut idle: Vec<TcpStream> = (0..140)
+        .map(|n| {
+            let mut stream = TcpStream::connect(("127.0.0.1", served.port)).expect("a connection");
+            // some have begun to ask
+            if n % 2 == 0 {
+                stream.write_all(b"GET / HTTP/1.1\r\nX: ").expect("sent");
+            }
+            stream
+        })
+        .collect();
+    let asked = Instant::now();
+    for _ in 0..3 {
+        assert_eq!(served.get("/", "").status, 200);
+    }
+    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+    // the oldest was let go, the newest was not
+    idle[1].set_read_timeout(Some(Duration::from_secs(1))).expect("a socket");
+    assert_eq!(idle[1].read(&mut [0]).expect("an end"), 0);
+    idle[139].set_read_timeout(Some(Duration::from_millis(200))).expect("a socket");
+    assert!(idle[139].read(&mut [0]).is_err(), "it is still open");
+}
+
+#[test]
 fn more_connections_than_the_system_has_are_waited_out() {
     let mut command = Command::new("sh");
     command.args(["-c", "ulimit -n 40; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_onrecord")]);
