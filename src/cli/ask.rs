@@ -42,18 +42,18 @@ const COLUMNS: [&str; 7] = ["stance", "speaker", "role", "date", "statement", "t
 pub fn run(args: &AskArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
     let questions = global.questions()?;
-    let Some(all) = pipeline::ask(&store, &args.question, &questions)? else {
+    let Some(found) = pipeline::ask(&store, &args.question, &questions)? else {
         return Err(Failure::new(
             Exit::Usage,
             format_args!("“{}” asks nothing that a statement could hold", args.question),
         )
         .hint("name who did what: 'Did the council sell the fish hall?'"));
     };
-    for declared in questions.iter().filter(|declared| declared.asked_by(&args.question).is_some()) {
+    let all = found.answered;
+    for id in &found.declared {
         tell_if_changed(&store, global)?;
         global.tell(format_args!(
-            "the declared question {0} asks the same: `onrecord questions show {0}` lists its answers",
-            declared.id
+            "the declared question {id} asks the same: `onrecord questions show {id}` lists its answers"
         ));
     }
     let takes = |found: &&Answered| found.stance != AnswerStance::Mentions;

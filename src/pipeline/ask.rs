@@ -21,9 +21,18 @@ pub struct Answered {
     pub why: String,
 }
 
-/// All that speakers say to a question, oldest first; none when the question asks nothing that a statement could hold. Where it asks
+/// What came of a question.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// all that speakers say to it, oldest first
+    pub answered: Vec<Answered>,
+    /// ids of the declared questions that ask the same
+    pub declared: Vec<String>,
+}
+
+/// All that speakers say to a question; none when the question asks nothing that a statement could hold. Where it asks
 /// what a declared one does, what that one's patterns found holds before what the words alone tell.
-pub fn ask(store: &Store, question: &str, declared: &[Question]) -> Result<Option<Vec<Answered>>> {
+pub fn ask(store: &Store, question: &str, declared: &[Question]) -> Result<Option<Answers>> {
     let Some(asked) = Asked::new(question) else { return Ok(None) };
     let comparer = Comparer::new(Vec::new());
     let mut rows = BTreeMap::new();
@@ -38,14 +47,16 @@ pub fn ask(store: &Store, question: &str, declared: &[Question]) -> Result<Optio
             out.push(Answered { row, stance, why });
         }
     }
-    for question in declared.iter().filter_map(|declared| Some((declared, declared.asked_by(question)?))) {
+    let same: Vec<_> = declared.iter().filter_map(|declared| Some((declared, declared.asked_by(question)?))).collect();
+    let ids = same.iter().map(|(declared, _)| declared.id.clone()).collect();
+    for question in same {
         for answered in answers(store, question)? {
             out.retain(|known| known.row.key != answered.row.key);
             out.push(answered);
         }
     }
     out.sort_by(|a, b| (&a.row.published, a.row.key).cmp(&(&b.row.published, b.row.key)));
-    Ok(Some(out))
+    Ok(Some(Answers { answered: out, declared: ids }))
 }
 
 /// What statements answer to a declared question about this; a no to its opposite is a yes.

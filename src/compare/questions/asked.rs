@@ -12,9 +12,11 @@ impl Question {
     /// What the words of a person ask of this question: about whom or what (as [`crate::compare::Stance::about`] gives it), and
     /// whether a yes to them is a yes to it. Either they are the question's own words, or a statement of those words would answer it.
     pub fn asked_by(&self, question: &str) -> Option<(String, bool)> {
-        // a question begins with a verb: its capital makes no name
-        let mut letters = question.trim().chars();
-        let text: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+        let mut text = question.trim().to_owned();
+        // a capital only because it stands first, as that of the verb with which a question begins
+        if let Some(first) = words(&text).first().filter(|word| !word.is_known_name()) {
+            text.replace_range(first.span.clone(), &text[first.span.clone()].to_lowercase());
+        }
         let claim = Claim { sentence: text.clone(), text, on_record: true, ..Claim::default() };
         let reading = Reading::new(&claim);
         let own = self.own_words();
@@ -85,6 +87,9 @@ mod tests {
         assert_eq!(court.asked_by("Does Velora reject the Tern Tribunal?"), Some(("velora".to_owned(), false)));
         let turned = "Does Velora recognize the Tern Tribunal?";
         assert_eq!(court.asked_by(turned), Some(("velora".to_owned(), true)), "nobody is called Does Velora");
+        let as_told = "Velora recognises the Tern Tribunal?";
+        assert_eq!(court.asked_by(as_told), Some(("velora".to_owned(), true)), "a name keeps its capital");
+        assert_eq!(court.asked_by("Recognises Velora the Tern Tribunal?"), None);
         assert_eq!(court.asked_by("Does Velora recognise the tribunal?"), None, "which one?");
         assert_eq!(court.asked_by("Did Velora sell the fish hall?"), None);
         assert_eq!(fair.asked_by("Was the vote free and fair, or did Velora buy it?"), None);
