@@ -21,6 +21,7 @@ Examples:
   jq -c '{id, text: .claim}' database.json | onrecord import -
   onrecord import --brat brat/            what people corrected, deleted and marked anew in brat, as decisions
 
+An article without a statement is not in the folder that `export --format brat` writes: nothing can be marked in it there.
 A line is {\"id\": \"…\", \"text\": \"…\"} with, where known, \"speaker\", \"role\", \"published\", \"outlet\" and \"url\". The id
 comes back as \"ref\". The same line twice is one statement. Lines that cannot be used, or with a text of more than a mebibyte,
 are named; the others are kept.

@@ -60,6 +60,7 @@ fn a_folder_for_brat_points_at_the_words() {
     }
     assert!(place.read("brat/annotation.conf").contains("[entities]"));
     place.onrecord("export --format brat").code(2).tells("name the folder");
+    place.onrecord("import --help").code(0).prints("An article without a statement is not in the folder");
 }
 
 #[test]
