@@ -38,6 +38,9 @@ pub(super) fn find(long: &Reading, short: &Reading, voiced: bool) -> Option<Matc
 
 fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, voiced: bool) -> Option<Match> {
     let words: Vec<usize> = told.range.clone().filter(|&i| short.words[i].is_content()).collect();
+    if !may_cover(long, &words, short) {
+        return None;
+    }
     let within = |word: &Word| unit.range.clone().any(|j| same(&long.words[j], word));
     let mut open = told.range.clone().filter(|&i| !short.words[i].is_punctuation && !within(&short.words[i]));
     let (clashing, against, rule) = open.find_map(|i| {
@@ -84,6 +87,20 @@ fn clash(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, voiced: bool
     })
 }
 
+/// False where the longer one lacks too much of what the shorter one tells, whichever word it is that clashes.
+fn may_cover(long: &Reading, words: &[usize], short: &Reading) -> bool {
+    let (mut all, mut lacking, mut most) = (0.0, 0.0, 0.0_f64);
+    for word in words.iter().map(|&i| &short.words[i]) {
+        all += word.weight;
+        if !long.words.iter().any(|other| same(other, word)) {
+            lacking += word.weight;
+            most = most.max(word.weight);
+        }
+    }
+    // sums of weights in another order may differ in their last digits
+    lacking - most <= (1.0 - COVERED) * all + 1e-6
+}
+
 /// Both words are said, in clauses that tell, of one doer; neither is part of a name.
 fn in_clauses(long: &Reading, unit: &Unit, j: usize, short: &Reading, told: &Unit, i: usize) -> bool {
     let (Some(ours), Some(theirs)) = (told.clause(i), unit.clause(j)) else { return false };
@@ -103,9 +120,11 @@ fn opposed(long: &Reading, unit: &Unit, short: &Reading, told: &Unit, i: usize) 
     let taken = |other: &Word| told.range.clone().any(|k| same(&short.words[k], other));
     unit.range.clone().find(|&j| {
         let other = &long.words[j];
-        let apt = ![word, other].iter().any(|w| LEXICON.many_meanings.contains(&w.lemma))
-            || same_object(long, unit, j, short, told, i);
-        let clash = apt && opposite(word, other) && !sides_swapped(long, unit, j, short, told, i)
+        let apt = || {
+            ![word, other].iter().any(|w| LEXICON.many_meanings.contains(&w.lemma))
+                || same_object(long, unit, j, short, told, i)
+        };
+        let clash = opposite(word, other) && apt() && !sides_swapped(long, unit, j, short, told, i)
             || word.is_converse(other) && sides_equal(long, unit, j, short, told, i);
         // "defended the bank against attacks": nobody is against anything
         let attitude = |words: &[Word], at: usize| {

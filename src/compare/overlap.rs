@@ -74,10 +74,10 @@ fn facets(pairs: &[(&Word, &Word)]) -> usize {
 
 /// True when there are words on both sides, and none is the same: other places, other people.
 pub(super) fn apart(a: &[&Word], b: &[&Word]) -> bool {
-    !a.is_empty() && !b.is_empty() && !a.iter().any(|word| b.iter().any(|other| word.concept == other.concept))
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|word| b.iter().any(|other| word.has_concept_of(other)))
 }
 
 /// True when one word may stand for the other.
 pub(super) fn same(a: &Word, b: &Word) -> bool {
-    a.concept == b.concept || a.lemma == b.lemma || a.senses.iter().any(|sense| b.senses.contains(sense))
+    a.has_concept_of(b) || a.lemma == b.lemma || a.senses.iter().any(|sense| b.senses.contains(sense))
 }

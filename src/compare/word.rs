@@ -1,28 +1,78 @@
 //! A word as the comparison sees it, whatever a lexicon says of it.
 
-use std::ops::Range;
+use std::hash::BuildHasher;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
-/// A word, a number or a mark of a text.
+use rustc_hash::FxBuildHasher;
+
+use super::lexicon::LEXICON;
+
+/// A word, a number or a mark of a text. What is told of its form it shares with all words of that form: thousands of read
+/// statements are kept at hand.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Word {
     /// bytes of the text
     pub span: Range<usize>,
+    form: Arc<Form>,
+    pub capital: bool,
+    /// a capital where none would stand but for a name
+    pub name: bool,
+}
+
+/// What is known of a word by how it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Form {
     /// lower case, without accents
     pub lower: String,
     pub lemma: String,
     /// family, state or lemma: words with the same concept may stand for each other
     pub concept: String,
+    /// tells most concepts apart sooner than their letters do
+    concept_hash: u64,
     /// senses in which other words may stand for it
     pub senses: &'static [u16],
     /// what clashes with it
     pub clashes: Clashes,
     /// how much two statements have in common that share it
     pub weight: f64,
-    pub capital: bool,
-    /// a capital where none would stand but for a name
-    pub name: bool,
     pub is_punctuation: bool,
     pub number: Option<f64>,
+}
+
+impl Form {
+    /// A word or a mark of this lower-case form, about which nothing else is known yet.
+    pub fn new(lower: String, lemma: String, concept: String) -> Self {
+        let (senses, is_punctuation, number) = (LEXICON.senses(&lemma), false, None);
+        let mut form = Self {
+            lower,
+            lemma,
+            concept,
+            concept_hash: 0,
+            senses,
+            clashes: Clashes::default(),
+            weight: 0.0,
+            is_punctuation,
+            number,
+        };
+        form.settle();
+        form
+    }
+
+    /// Says anew what follows from lemma and concept.
+    pub fn settle(&mut self) {
+        self.clashes = LEXICON.clashes(&self.concept, &self.lemma);
+        self.concept_hash = FxBuildHasher.hash_one(&self.concept);
+    }
+}
+
+impl Deref for Word {
+    type Target = Form;
+
+    #[inline]
+    fn deref(&self) -> &Form {
+        &self.form
+    }
 }
 
 /// Words that clash with one, by the lexicon.
@@ -37,6 +87,23 @@ pub(super) struct Clashes {
 }
 
 impl Word {
+    pub fn new(span: Range<usize>, form: Arc<Form>, capital: bool) -> Self {
+        Self { span, form, capital, name: false }
+    }
+
+    /// Gives it a form of its own, different from what it is by how it is written.
+    pub fn reform(&mut self, change: impl FnOnce(&mut Form)) {
+        let form = Arc::make_mut(&mut self.form);
+        change(form);
+        form.settle();
+    }
+
+    /// True when the two have one concept.
+    #[inline]
+    pub fn has_concept_of(&self, other: &Word) -> bool {
+        self.concept_hash == other.concept_hash && self.concept == other.concept
+    }
+
     /// True when the families of the two cannot both hold of one thing.
     pub fn is_opposite(&self, other: &Word) -> bool {
         self.clashes.opposites.contains(&other.concept)

@@ -1,11 +1,15 @@
 //! The words of a text as the comparison sees them: lemma, family of the predicate, state meant, number, and how telling the
 //! word is.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
-use super::word::{Clashes, RARE, Word};
+use super::word::{Form, RARE, Word};
 use crate::document::lemma::lemma;
 use crate::document::tokens::{Token, tokens};
 use crate::lexicon::places::{By, PLACES};
@@ -29,6 +33,8 @@ impl Word {
 
 /// Least weight of a word that names what happens.
 pub(super) const EVENT: f64 = 0.8;
+/// Forms of words that a thread keeps at hand.
+const MOST_FORMS: usize = 20_000;
 /// Weight of words that the list of frequent words lacks.
 const STRANGE: f64 = 2.6;
 
@@ -42,7 +48,10 @@ pub(super) fn opposite(a: &Word, b: &Word) -> bool {
 
 /// "unable" of "able", "disagree" of "agree".
 fn is_negative_form(negative: &str, word: &str) -> bool {
-    let Some(prefix) = negative.strip_suffix(word).filter(|prefix| matches!(prefix.len(), 2 | 3)) else { return false };
+    if !matches!(negative.len().wrapping_sub(word.len()), 2 | 3) {
+        return false;
+    }
+    let Some(prefix) = negative.strip_suffix(word) else { return false };
     let fits = match prefix {
         "un" | "dis" | "non" => true,
         "in" | "im" | "il" | "ir" => word.len() > 5 || word == "legal" || word == "moral",
@@ -75,9 +84,6 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     tell_month(&mut out);
     join_phrases(text, &mut out);
     free_names(text, &mut out);
-    for word in &mut out {
-        word.clashes = LEXICON.clashes(&word.concept, &word.lemma);
-    }
     out
 }
 
@@ -114,8 +120,10 @@ fn free_names(text: &str, words: &mut [Word]) {
             && city.concept.starts_with("state:")
             && PLACES.state(&city.lower).is_some_and(|state| state.by == By::Capital)
         {
-            city.concept = city.lemma.clone();
-            city.weight = weight(city);
+            city.reform(|form| {
+                form.concept.clone_from(&form.lemma);
+                form.weight = weight(form);
+            });
         }
     }
 }
@@ -168,8 +176,8 @@ fn split(text: &str, span: Range<usize>, out: &mut Vec<Word>) {
         let joined: String = lower.chars().filter(|c| c.is_alphanumeric()).collect();
         if LEXICON.families.contains_key(&lemma(&joined)) || LEXICON.frequent.contains_key(joined.as_str()) {
             let mut word = made(text, span);
-            word.lower = joined;
-            finish(&mut word);
+            let capital = word.capital;
+            word.reform(|form| *form = form_of(joined, capital));
             out.push(word);
             return;
         }
@@ -184,48 +192,79 @@ fn split(text: &str, span: Range<usize>, out: &mut Vec<Word>) {
 }
 
 fn mark(text: &str, span: Range<usize>) -> Word {
-    let lower = text[span.clone()].to_owned();
-    Word {
-        span,
-        lemma: lower.clone(),
-        concept: lower.clone(),
-        senses: &[],
-        clashes: Clashes::default(),
-        lower,
-        weight: 0.0,
-        capital: false,
-        name: false,
-        is_punctuation: true,
-        number: None,
-    }
+    let printed = &text[span.clone()];
+    let form = known(printed, || {
+        let mut form = Form::new(printed.to_owned(), printed.to_owned(), printed.to_owned());
+        form.is_punctuation = true;
+        form
+    });
+    Word::new(span, form, false)
 }
 
 fn made(text: &str, span: Range<usize>) -> Word {
-    let word = &text[span.clone()];
-    let mut made = mark(text, span);
-    made.is_punctuation = false;
-    made.capital = word.chars().next().is_some_and(char::is_uppercase);
-    made.lower = fold(word);
-    finish(&mut made);
-    let upper = word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
-    if upper && matches!(made.lower.as_str(), "us" | "u.s" | "u.s.") {
-        made.concept = "state:US".to_owned();
-        made.lemma = "u.s.".to_owned();
-        made.weight = 1.0;
-    }
-    made
+    let printed = &text[span.clone()];
+    let capital = printed.chars().next().is_some_and(char::is_uppercase);
+    Word::new(span, known(printed, || word_form(printed, capital)), capital)
 }
 
-/// Fills in what follows from the lower-case form.
-fn finish(word: &mut Word) {
-    word.lemma = lemma(&word.lower);
-    word.number = number(&word.lower);
-    word.senses = LEXICON.senses(&word.lemma);
-    word.concept = match PLACES.state(&word.lower) {
-        Some(state) if word.capital => format!("state:{}", state.code),
-        _ => LEXICON.families.get(&word.lemma).cloned().unwrap_or_else(|| word.lemma.clone()),
+fn word_form(printed: &str, capital: bool) -> Form {
+    let mut form = form_of(fold(printed), capital);
+    let upper = printed.chars().count() > 1 && printed.chars().all(|c| c.is_uppercase() || c == '.');
+    if upper && matches!(form.lower.as_str(), "us" | "u.s" | "u.s.") {
+        form.concept = "state:US".to_owned();
+        form.lemma = "u.s.".to_owned();
+        form.weight = 1.0;
+        form.settle();
+    }
+    form
+}
+
+/// What follows from the lower-case form.
+fn form_of(lower: String, capital: bool) -> Form {
+    let lemma = lemma(&lower);
+    let concept = match PLACES.state(&lower) {
+        Some(state) if capital => format!("state:{}", state.code),
+        _ => LEXICON.families.get(&lemma).cloned().unwrap_or_else(|| lemma.clone()),
     };
-    word.weight = weight(word);
+    let figure = number(&lower);
+    let mut form = Form::new(lower, lemma, concept);
+    form.weight = weight(&form);
+    if let Some(figure) = figure {
+        count(&mut form, figure);
+        form.settle();
+    }
+    form
+}
+
+/// Makes a form that of a figure.
+fn count(form: &mut Form, figure: f64) {
+    form.number = Some(figure);
+    form.concept = format!("#{figure}");
+    form.weight = match figure {
+        ..=1.0 => 0.0,
+        ..=12.0 | 1900.0..=2100.0 => 0.8,
+        _ if form.lower.contains(' ') => RARE,
+        _ => 1.5,
+    };
+}
+
+thread_local! {
+    static FORMS: RefCell<FxHashMap<Box<str>, Arc<Form>>> = RefCell::default();
+}
+
+/// The form of what is printed so, made once; a language has no more words in use than [`MOST_FORMS`].
+fn known(printed: &str, make: impl FnOnce() -> Form) -> Arc<Form> {
+    FORMS.with_borrow_mut(|forms| {
+        if let Some(form) = forms.get(printed) {
+            return form.clone();
+        }
+        if forms.len() >= MOST_FORMS {
+            forms.clear();
+        }
+        let form = Arc::new(make());
+        forms.insert(printed.into(), form.clone());
+        form
+    })
 }
 
 fn number(lower: &str) -> Option<f64> {
@@ -253,10 +292,12 @@ fn tell_month(words: &mut [Word]) {
         let before = i.checked_sub(1).and_then(|before| words.get(before));
         let dated = before.is_some_and(|word| CLAUSES.before_may.has(&word.lower));
         if dated || number(before) || number(words.get(i + 1)) {
-            for form in [&mut words[i].lower, &mut words[i].lemma, &mut words[i].concept] {
-                "May".clone_into(form);
-            }
-            words[i].weight = 0.8;
+            words[i].reform(|form| {
+                for written in [&mut form.lower, &mut form.lemma, &mut form.concept] {
+                    "May".clone_into(written);
+                }
+                form.weight = 0.8;
+            });
         }
     }
 }
@@ -266,28 +307,20 @@ fn join_scales(words: &mut Vec<Word>) {
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
     for word in words.drain(..) {
         let scale = LEXICON.scales.get(&word.lower).copied().filter(|_| word.lower.len() > 1);
-        match (out.last_mut(), scale) {
-            (Some(Word { number: Some(figure), span, lower, lemma, .. }), Some(scale)) => {
-                *figure *= scale;
-                span.end = word.span.end;
-                *lower = format!("{lower} {}", word.lower);
-                lemma.clone_from(lower);
+        let figure = out.last_mut().and_then(|before| Some((before.number?, before)));
+        match (figure, scale) {
+            (Some((figure, before)), Some(scale)) => {
+                before.span.end = word.span.end;
+                before.reform(|form| {
+                    form.lower = format!("{} {}", form.lower, word.lower);
+                    form.lemma.clone_from(&form.lower);
+                    count(form, figure * scale);
+                });
             }
             _ => out.push(word),
         }
     }
     *words = out;
-    for word in words.iter_mut() {
-        if let Some(figure) = word.number {
-            word.concept = format!("#{figure}");
-            word.weight = match figure {
-                ..=1.0 => 0.0,
-                ..=12.0 | 1900.0..=2100.0 => 0.8,
-                _ if word.lower.contains(' ') => RARE,
-                _ => 1.5,
-            };
-        }
-    }
 }
 
 /// "White House", "pass away": two words that mean one thing.
@@ -300,10 +333,13 @@ fn join_phrases(text: &str, words: &mut Vec<Word>) {
             continue;
         };
         first.span.end = second.span.end;
-        first.lower = text[first.span.clone()].to_lowercase();
-        first.lemma = first.lower.clone();
-        first.weight = if concept.starts_with("state:") { 1.2 } else { 1.7 };
-        first.concept = concept;
+        let lower = text[first.span.clone()].to_lowercase();
+        first.reform(|form| {
+            form.lemma.clone_from(&lower);
+            form.lower = lower;
+            form.weight = if concept.starts_with("state:") { 1.2 } else { 1.7 };
+            form.concept = concept;
+        });
     }
     *words = out;
 }
@@ -321,7 +357,7 @@ fn phrase(a: &Word, b: &Word) -> Option<String> {
 }
 
 /// How telling a word is: nothing for small words, little for frequent ones, most for names.
-fn weight(word: &Word) -> f64 {
+fn weight(word: &Form) -> f64 {
     let known = |set: &rustc_hash::FxHashSet<String>| set.contains(&word.lemma) || set.contains(&word.lower);
     if known(&LEXICON.function) || known(&LEXICON.negations) || known(&LEXICON.modals) || word.lower.len() < 2 {
         return 0.0;
