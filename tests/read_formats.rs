@@ -432,6 +432,46 @@ fn cells_that_are_repeated_a_million_times_are_counted_first() {
     assert_eq!(found[0].as_ref().unwrap().article.text, "It is shut, she said.");
 }
 
+/// Blanks, signs by their names, words set apart from markup, rows without cells, cells that end empty, many tables: each
+/// comes to more than the file has.
+#[cfg(feature = "sheets")]
+#[test]
+fn whatever_a_sheet_repeats_is_counted_first() {
+    let cell = |words: &str, repeats: u32| {
+        format!(
+            "<table:table-cell office:value-type='string' table:number-columns-repeated='{repeats}'>\
+             <text:p>{words}</text:p></table:table-cell>"
+        )
+    };
+    let row = |cells: &str, repeats: u32| {
+        format!("<table:table-row table:number-rows-repeated='{repeats}'>{cells}</table:table-row>")
+    };
+    let head = row(&(cell("title", 1) + &cell("text", 1)), 1);
+    let table = row("<table:table-cell office:value='1' table:number-columns-repeated='60'/>", 60_000);
+    let empty = "<table:table-cell table:number-columns-repeated='16000'/><table:table-cell/>";
+    for (rows, what) in [
+        (row(&cell("No.<text:s text:c='2000000000'/>", 1), 1), "bytes"),
+        (row(&cell("<text:tab/><text:line-break/>", 1), 60_000_000), "cells"),
+        (row(&cell(&"<text:tab/><text:line-break></text:line-break>".repeat(60), 1), 1_000_000), "bytes"),
+        (row(&cell(&"&amp;".repeat(60), 1), 1_000_000), "bytes"),
+        (row(&cell("&amp;", 60), 1_000_000), "cells"),
+        (row(&cell("<![CDATA[x]]>", 60), 1_000_000), "cells"),
+        (row(&cell("<text:s/>", 60), 1_000_000), "cells"),
+        (
+            row(&cell("a", 60), 1) + "<table:table-row table:number-rows-repeated='1000000'/>" + &row(&cell("b", 1), 1),
+            "cells",
+        ),
+        (row(empty, 1).repeat(300), "cells"),
+        (format!("</table:table><table:table table:name='B'>{table}").repeat(2), "cells"),
+        // a library that goes by names alone sees another end
+        (row(&format!("<table:table-cell office:value='1'></table:table>{}", cell("a", 60)), 1_000_000), "cell"),
+        (row(&cell("a", 60), 1_000_000).replace("</text:p>", "</text:q>"), "cells"),
+    ] {
+        let found = read_bytes("x.ods", &ods(&(head.clone() + &rows))).swap_remove(0).unwrap_err();
+        assert!(found.reason.contains(what) && found.kind == ProblemKind::TooLarge, "{rows:.300}\n{found}");
+    }
+}
+
 #[test]
 fn a_book_that_names_a_chapter_again_and_again_has_it_once() {
     let chapter = format!(

@@ -1,14 +1,17 @@
 //! XLSX, ODS and XLS → articles, one a row of the first sheet that has a column with texts.
 
+mod ods;
+
 use std::io::{Cursor, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Reader, Sheets, open_workbook_auto_from_rs};
-use quick_xml::events::{BytesStart, Event};
 
 use super::fields::{Field, Layout, record_problem};
 use super::table::{article, layout_of};
 use super::{Articles, Place, Problem, ProblemKind, ReadOptions};
+
+pub(super) use ods::ods_within_bounds;
 
 /// The library keeps a sheet as the rectangle around its cells: a file of three lines can ask for one of all memory.
 const MOST_CELLS: u64 = 4_000_000;
@@ -110,68 +113,6 @@ fn bounded(cells: u64, bytes: u64) -> Result<(), String> {
         () if bytes > MOST_BYTES => Err(format!("its cells hold more than {MOST_BYTES} bytes; skipped")),
         () => Ok(()),
     }
-}
-
-/// In an ODS a cell and a row say how often they are repeated. What that comes to is counted before the library writes it
-/// all out. Empty cells at the end of a row and empty rows at the end of a sheet are none.
-pub(super) fn ods_within_bounds(content: &[u8]) -> Result<(), String> {
-    let source = String::from_utf8_lossy(content);
-    let mut reader = quick_xml::Reader::from_str(&source);
-    let (mut rows, mut width, mut bytes) = (0_u64, 0_u64, 0_u64);
-    let mut row = OdsRow::default();
-    let mut repeats = 1;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(element)) if element.local_name().as_ref() == "table" => (rows, width) = (0, 0),
-            Ok(Event::Start(element)) if element.local_name().as_ref() == "table-row" => {
-                row = OdsRow { repeats: repeated(&element, "number-rows-repeated"), ..OdsRow::default() };
-            }
-            Ok(Event::Start(cell) | Event::Empty(cell)) if cell.local_name().as_ref().ends_with("table-cell") => {
-                repeats = repeated(&cell, "number-columns-repeated");
-                row.seen = row.seen.saturating_add(repeats);
-                // a value or a formula may stand in an attribute alone
-                let told = |name: &str| name.ends_with("value") || name == "formula";
-                let told = cell.attributes().flatten().filter(|a| told(a.key.local_name().as_ref()));
-                told.for_each(|a| row.fill(a.value.len(), repeats));
-            }
-            Ok(Event::Text(words)) if !words.trim().is_empty() => row.fill(words.len(), repeats),
-            Ok(Event::End(element)) if element.local_name().as_ref() == "table-row" => {
-                // rows before the first that is filled are left away
-                if row.filled > 0 || width > 0 {
-                    rows = rows.saturating_add(row.repeats);
-                }
-                if row.filled > 0 {
-                    width = width.max(row.filled);
-                    bytes = bytes.saturating_add(row.bytes.saturating_mul(row.repeats));
-                    bounded(rows.saturating_mul(width), bytes)?;
-                }
-            }
-            Ok(Event::Eof) | Err(_) => return Ok(()),
-            Ok(_) => {}
-        }
-    }
-}
-
-/// What a row comes to.
-#[derive(Default)]
-struct OdsRow {
-    repeats: u64,
-    /// cells so far, and those up to the last that holds something
-    seen: u64,
-    filled: u64,
-    bytes: u64,
-}
-
-impl OdsRow {
-    fn fill(&mut self, bytes: usize, repeats: u64) {
-        self.filled = self.seen;
-        self.bytes = self.bytes.saturating_add((bytes as u64).saturating_mul(repeats));
-    }
-}
-
-fn repeated(element: &BytesStart, name: &str) -> u64 {
-    let told = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == name);
-    told.and_then(|a| a.value.trim().parse().ok()).unwrap_or(1)
 }
 
 fn words(cell: &Data) -> Option<String> {
