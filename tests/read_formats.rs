@@ -505,6 +505,30 @@ fn files_that_lie_over_each_other_in_a_zip_are_a_bomb() {
 }
 
 #[test]
+fn chapters_that_lie_over_each_other_are_told_once() {
+    let chapter =
+        "<p>The market is shut until the summer, the quay board said on Friday, and no one was asked.</p>".repeat(99);
+    let names: Vec<String> = (0..9).map(|n| format!("{n}.xhtml")).collect();
+    let items: String = names.iter().map(|n| format!("<item id='{n}' href='{n}'/><itemref idref='{n}'/>")).collect();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, words) in [
+        ("META-INF/container.xml", "<container><rootfile full-path='b.opf'/></container>"),
+        ("b.opf", &format!("<package>{items}</package>")),
+        (&names[0], &format!("<html><body>{chapter}</body></html>")),
+    ] {
+        out.start_file(name, stored).unwrap();
+        out.write_all(words.as_bytes()).unwrap();
+    }
+    for name in &names[1..] {
+        out.shallow_copy_file(&names[0], name).unwrap();
+    }
+    let found = read_bytes("x.epub", &out.finish().unwrap().into_inner());
+    let told: Vec<_> = found.iter().filter_map(|found| found.as_ref().err()).map(|problem| problem.kind).collect();
+    assert_eq!(told, [ProblemKind::TooLarge], "{found:?}");
+}
+
+#[test]
 fn news_services_that_give_a_summary_alone_are_read_with_a_note() {
     let times = br#"{"response": {"docs": [{"headline": {"main": "Pier shut"}, "lead_paragraph": "The pier is shut, she said.", "pub_date": "2024-05-14"}]}}"#;
     let empty =

@@ -36,10 +36,15 @@ pub(super) fn chapters(
     let mut none = Some(Err(record_problem(ProblemKind::NoArticle, place.clone(), none, None)));
     let mut names = names.into_iter();
     Ok(Box::new(std::iter::from_fn(move || {
-        for name in names.by_ref() {
+        while let Some(name) = names.next() {
             let here = Place { input: format!("{}/{name}", place.input), line: None };
-            let fits = zip.index_for_name(&name).map_or(Ok(()), |i| packed.add(&mut zip, i));
-            let found = match fits.and_then(|()| entry(&mut zip, &name, options.largest)) {
+            if let Some(i) = zip.index_for_name(&name)
+                && let Err(reason) = packed.add(&mut zip, i)
+            {
+                (names, none) = (Vec::new().into_iter(), None);
+                return Some(Err(record_problem(ProblemKind::TooLarge, here, reason, None)));
+            }
+            let found = match entry(&mut zip, &name, options.largest) {
                 Ok(page) => chapter(&page, &about, here, &options),
                 Err(reason) => Some(Err(record_problem(ProblemKind::Malformed, here, reason, None))),
             };
