@@ -533,7 +533,9 @@ fn news_services_that_give_a_summary_alone_are_read_with_a_note() {
     let times = br#"{"response": {"docs": [{"headline": {"main": "Pier shut"}, "lead_paragraph": "The pier is shut, she said.", "pub_date": "2024-05-14"}]}}"#;
     let empty =
         br#"{"articles": [{"title": "Pier shut", "content": null, "description": "The pier is shut, she said."}]}"#;
-    for bytes in [&times[..], empty] {
+    let blank =
+        br#"{"articles": [{"title": "Pier shut", "content": " \n", "abstract": " ", "description": "The pier is shut, she said."}]}"#;
+    for bytes in [&times[..], empty, blank] {
         let found = read_bytes("x.json", bytes).swap_remove(0).unwrap();
         assert_eq!(found.article.text, "The pier is shut, she said.");
         assert_eq!(found.article.title.as_deref(), Some("Pier shut"));

@@ -156,9 +156,12 @@ fn article(value: Value, unnamed: String, place: Place, options: &ReadOptions, s
     let fields = flattened(fields);
     let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
     let layout = Layout::new(&names, &options.map);
-    let filled = |name: &str| fields.iter().position(|(n, v)| n == name && v.as_str().is_some_and(|v| !v.is_empty()));
+    // blanks are no words
+    let filled =
+        |name: &str| fields.iter().position(|(n, v)| n == name && v.as_str().is_some_and(|v| !v.trim().is_empty()));
     let text_at = layout.get(super::Field::Text);
-    let has_text = text_at.is_some_and(|i| !fields[i].1.is_null() && fields[i].1 != "");
+    let has_text =
+        text_at.is_some_and(|i| !fields[i].1.is_null() && fields[i].1.as_str().is_none_or(|v| !v.trim().is_empty()));
     let is_news = !has_text && layout.get(super::Field::Title).is_some();
     let summary = summaries.iter().filter(|_| is_news).find_map(|name| filled(name));
     let text_at = summary.or(text_at);
