@@ -46,10 +46,11 @@ impl Format {
         if let Some(format) = signed {
             return Ok(format);
         }
+        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
         if let Some(what) = not_text(head) {
             return Err(what.to_owned());
         }
-        let text = String::from_utf8_lossy(head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head));
+        let text = String::from_utf8_lossy(head);
         let text = text.trim_start();
         if let Some(format) = of_markup(text)? {
             return Ok(format);
@@ -217,5 +218,8 @@ mod tests {
     #[test]
     fn what_holds_no_article_is_named() {
         assert!(kind("<?xml version='1.0'?><gpx><trk/></gpx>").unwrap_err().contains("<gpx>"));
+        let subtitles = "\u{FEFF}WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nGood evening.\n";
+        assert_eq!(kind(subtitles), kind(subtitles.trim_start_matches('\u{FEFF}')));
+        assert!(kind(subtitles).is_err());
     }
 }
