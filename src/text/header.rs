@@ -85,7 +85,7 @@ fn is_bare_block(text: &str, start: usize) -> bool {
     // a title and an outlet, and nothing else, are a header as well
     let of = |line: &&str| bare_field(line).map(|(field, _)| field);
     let named: Vec<Field> = block.iter().filter_map(of).collect();
-    let named = block.len() == 2 && named.contains(&Field::Title) && named.contains(&Field::Outlet);
+    let named = named.contains(&Field::Title) && named.contains(&Field::Outlet);
     let is_told = named || block.iter().any(is_date) || block.iter().any(is_address);
     block.len() > 1 && is_told && block.iter().all(|line| is_key(line))
 }
@@ -246,6 +246,8 @@ mod tests {
         assert_eq!((found.get(Field::Title), found.get(Field::Outlet)), (Some("Pier shut"), Some("Tern Bay Courier")));
         let found = header("title Pier shut\nurl https://ternbay.example/pier\n\nby the sea.");
         assert_eq!(found.get(Field::Url), Some("https://ternbay.example/pier"));
+        let found = header("outlet Tern Bay Courier\ntitle Pier shut\nby Nell Ashworth\n\nby the sea.");
+        assert_eq!((found.get(Field::Title), found.get(Field::Byline)), (Some("Pier shut"), Some("Nell Ashworth")));
         assert_eq!(header("title fights are lost\nby men\n\nof whom nobody spoke."), Header::default());
     }
 
