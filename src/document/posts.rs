@@ -14,7 +14,7 @@ const LEAST_OVERNIGHT: usize = 5;
 /// A time of day at the head of a paragraph, alone or before a dash: "14:05", "2.05pm BST", "3h ago 14.05 GMT", "14:05 – The port".
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:(?:Updated(?: at)?|Posted(?: at)?|\d{1,2} ?(?:h|m|hours?|min(?:ute)?s?) ago),? )?(\d{1,2})[:.h](\d\d) ?([ap]\.?m\.?)?(?: ?[A-Z]{2,4})?(?:$|[\r\n]| ?[-–—|:] )",
+        r"^(?:(?:Updated(?: at)?|Posted(?: at)?|\d{1,2} ?(?:h|m|hours?|min(?:ute)?s?) ago),? )?(\d{1,2})[:.h](\d\d) ?([apAP]\.?[mM]\.?)?(?: ?[A-Z]{2,4})?(?:$|[\r\n]| ?[-–—|:] )",
     )
     .expect("a valid pattern")
 });
@@ -24,11 +24,12 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 pub fn posts(text: &str, paragraphs: &[Span]) -> Vec<u32> {
     let times: Vec<Option<u32>> = paragraphs.iter().map(|p| time(p.of(text))).collect();
     let told: Vec<u32> = times.iter().flatten().copied().collect();
-    let rising = told.windows(2).filter(|pair| pair[0] <= pair[1]).count();
+    // equal times are in either order
+    let rising = told.windows(2).filter(|pair| pair[0] < pair[1]).count();
+    let falling = told.windows(2).filter(|pair| pair[0] > pair[1]).count();
     // posts follow each other in time, the newest first or last; in a longer blog one step may go over midnight
-    let steps = told.len().saturating_sub(1);
     let others = usize::from(told.len() >= LEAST_OVERNIGHT);
-    let in_order = rising <= others || rising + others >= steps;
+    let in_order = rising <= others || falling <= others;
     if told.len() < LEAST_POSTS || !in_order {
         return vec![0; paragraphs.len()];
     }
@@ -44,7 +45,7 @@ pub fn posts(text: &str, paragraphs: &[Span]) -> Vec<u32> {
 fn time(paragraph: &str) -> Option<u32> {
     let found = TIME.captures(paragraph.get(..paragraph.len().min(60)).unwrap_or(paragraph))?;
     let (hour, minute): (u32, u32) = (found[1].parse().ok()?, found[2].parse().ok()?);
-    let hour = match found.get(3).map(|half| half.as_str().starts_with('p')) {
+    let hour = match found.get(3).map(|half| half.as_str().starts_with(['p', 'P'])) {
         Some(afternoon) => hour % 12 + if afternoon { 12 } else { 0 },
         None => hour,
     };
@@ -67,6 +68,10 @@ mod tests {
             [0, 1, 1, 2, 2, 2, 3, 3]
         );
         assert_eq!(of("08:10 – Doors open.\n\n09:15 – Talks begin.\n\n11:00 – Talks end."), [1, 2, 3]);
+        // two posts of one minute, halves of the day in capitals
+        assert_eq!(of("14:20\nA.\n\n14:05\nB.\n\n14:05\nC.\n\n13:50\nD."), [1, 1, 2, 2, 3, 3, 4, 4]);
+        assert_eq!(of("13:50\nA.\n\n14:05\nB.\n\n14:05\nC.\n\n14:20\nD."), [1, 1, 2, 2, 3, 3, 4, 4]);
+        assert_eq!(of("2:20 PM\nA.\n\n1:05 PM\nB.\n\n12:50 P.M.\nC."), [1, 1, 2, 2, 3, 3]);
         let night = "11:40pm\nA.\n\n11:50pm\nB.\n\n12:05am\nC.\n\n12:20am\nD.\n\n1:00am\nE.";
         assert_eq!(of(night), [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
         // lines that were taken for those of one paragraph
