@@ -34,7 +34,7 @@ pub(super) fn article(html: &str) -> Result<Found, String> {
         chosen.retain(|i| *i != at);
     }
     if meta.published.is_none()
-        && let Some(day) = printed_day(&blocks, &chosen)
+        && let Some(day) = printed_day(&blocks, &chosen, meta.title.as_deref())
     {
         meta.taken.push("date from the printed line".into());
         meta.published = Some(day);

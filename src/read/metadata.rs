@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use dom_query::Document;
 use regex::Regex;
 
+pub(super) use days::called_published;
 pub(super) use writers::cut_byline;
 
 use days::day_of;

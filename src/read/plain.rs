@@ -81,7 +81,10 @@ pub(super) fn printed_day(line: &str) -> Option<String> {
         let rest = &line[at..];
         let (day, length) = leading_date(rest).or_else(|| in_either_order(rest))?;
         let behind = rest[length..].trim_start();
-        let is_alone = behind.chars().filter(|c| c.is_alphabetic()).count() < 12 && line.len() < 90;
+        // "13 May 2009: the pier opens" is an item of a list of what was when
+        let is_item =
+            behind.strip_prefix([':', '–', '—', '-']).is_some_and(|words| words.contains(char::is_alphabetic));
+        let is_alone = !is_item && behind.chars().filter(|c| c.is_alphabetic()).count() < 12 && line.len() < 90;
         let is_dateline = at > 0 && behind.starts_with(['—', '–', '-', '(', ':', '|', ')', ']']);
         (is_alone || is_dateline).then_some(day)
     })
@@ -114,6 +117,7 @@ mod tests {
         for line in [
             "On 15 November 2023 the court ruled.",
             "15 November 2023 was the day on which the court ruled.",
+            "13 May 2009: pier shut",
             "The court ruled.",
         ] {
             assert_eq!(printed_day(line), None, "{line}");

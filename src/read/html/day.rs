@@ -1,42 +1,62 @@
 //! The day as the page prints it: "Published 13 May 2024", "By Nell Ashworth | 13 May 2024", a date alone on its line.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::blocks::Block;
+use super::blocks::{Block, Tag};
+use crate::document::furniture::is_prose;
+use crate::read::metadata::called_published;
 use crate::read::plain;
-use crate::text::dates::day;
 
-/// Blocks above the article in which a day that is called one is looked for; a date alone may be today's, in the page's
-/// head, and has to stand nearer.
+/// Blocks above the article, and in it, in which a day that is called one is looked for.
 const NEAR: usize = 30;
-const BESIDE: usize = 6;
-/// Blocks of the article in which either may stand, and blocks below it in which a day that is called one may.
 const INSIDE: usize = 4;
+/// Blocks below it in which one may stand, before other articles begin.
+const BELOW: usize = 4;
 
 /// The day of publication that stands nearest to the article's first block. `chosen` are the article's blocks.
-pub(super) fn printed_day(blocks: &[Block], chosen: &[usize]) -> Option<String> {
+pub(super) fn printed_day(blocks: &[Block], chosen: &[usize], title: Option<&str>) -> Option<String> {
     let (first, last) = (*chosen.first()?, *chosen.last()?);
-    let mut near: Vec<usize> = (first.saturating_sub(NEAR)..blocks.len().min(first + INSIDE)).collect();
+    let mut near: Vec<usize> = (first.saturating_sub(NEAR)..(last + 1).min(first + INSIDE)).collect();
     near.sort_by_key(|i| i.abs_diff(first));
-    let lines = |i: &usize| blocks[*i].text.lines();
-    let shown = near.iter().filter(|i| !blocks[**i].hidden && !blocks[**i].linked);
-    let below = (last + 1..blocks.len().min(last + 1 + INSIDE)).filter(|i| !blocks[*i].linked);
-    let below = || below.flat_map(|i| blocks[i].text.lines()).find_map(called_published);
-    let called = shown.clone().flat_map(lines).find_map(called_published);
-    let alone = || shown.filter(|i| first <= **i + BESIDE).flat_map(lines).find_map(plain::printed_day);
-    called.or_else(alone).or_else(below)
+    let is_shown = |block: &&Block| !block.hidden && !block.linked;
+    let in_line = |block: &Block| block.text.lines().find_map(called);
+    let mut near = near.iter().map(|i| &blocks[*i]).filter(is_shown);
+    let alone = || {
+        let head = blocks[below_headline(blocks, chosen, title)?..first_prose(blocks, chosen)?].iter();
+        let dated = head.filter(is_shown).filter(|block| block.tag != Tag::Item);
+        dated.flat_map(|block| block.text.lines()).find_map(plain::printed_day)
+    };
+    let below = || {
+        let below = blocks[last + 1..].iter().take(BELOW);
+        let own = below.take_while(|block| block.tag != Tag::Heading && !block.linked && !block.furniture);
+        own.filter(is_shown).find_map(in_line)
+    };
+    near.find_map(in_line).or_else(alone).or_else(below)
 }
 
-/// "Published 13 May 2024" anywhere in a short line, also where the page runs its parts together.
-fn called_published(line: &str) -> Option<String> {
-    static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:\b|\d)(?i:(?:first )?published|posted)(?: on| at)?:?\s+(?:\d{1,2}[:.]\d\d,?\s+(?:[A-Z]{2,4},?\s+)?)?(.{6,40})")
-            .expect("a valid pattern")
-    });
-    let found = PUBLISHED.captures_iter(line).find_map(|found| day(&found[1]));
-    found.filter(|_| line.len() < 200)
+/// One past the headline: the words of the title, or the last heading above the article's first sentences. A day before
+/// it may be today's, or that of an event.
+fn below_headline(blocks: &[Block], chosen: &[usize], title: Option<&str>) -> Option<usize> {
+    let prose = first_prose(blocks, chosen)?;
+    let is_title = |block: &Block| block.tag == Tag::Heading || title.is_some_and(|title| block.text == title);
+    blocks[..prose].iter().rposition(is_title).map(|i| i + 1)
+}
+
+/// The article's first paragraph of sentences, or its first of any kind.
+fn first_prose(blocks: &[Block], chosen: &[usize]) -> Option<usize> {
+    chosen.iter().find(|i| is_prose(&blocks[**i].text)).or(chosen.first()).copied()
+}
+
+/// "Published 13 May 2024" at the start of a line or of one of its parts, also where the page runs these together. A
+/// sentence tells when something else was.
+fn called(line: &str) -> Option<String> {
+    let begins = |before: &str| {
+        let before = before.trim_end();
+        before.is_empty() || before.ends_with(['|', '·', '•'])
+    };
+    let runs_on = |before: &str| before.ends_with(|c: char| c.is_ascii_digit());
+    // "Date: 13 June 2027" may be that of a fair
+    let is_word = |at: usize| !line[at..].starts_with(['d', 'D']) && (begins(&line[..at]) || runs_on(&line[..at]));
+    let mut found = called_published(line).filter(|(at, _)| is_word(*at));
+    found.next().map(|(_, day)| day).filter(|_| line.len() < 200 && !is_prose(line))
 }
 
 #[cfg(test)]
@@ -66,6 +86,48 @@ mod tests {
         ] {
             assert_eq!(day_of(printed).as_deref(), Some("2024-05-13"), "{printed}");
         }
+    }
+
+    /// The day of a page with this above its article, between headline and text, and below it.
+    fn day_among(above: &str, head: &str, below: &str) -> Option<String> {
+        let page = format!(
+            "<html><head><title>Market to move</title></head><body>{above}<article><h1>Market to move</h1>{head}\
+             <p>The quay board will move the old market to the harbour before the summer begins, it said on Friday.</p>\
+             <p>The traders of the market had not been asked, their speaker told the council after a long night.</p>\
+             </article>{below}</body></html>"
+        );
+        article(&page).unwrap().published
+    }
+
+    #[test]
+    fn days_of_other_things_are_not_it() {
+        for (above, head, below) in [
+            // called so inside a sentence or a caption
+            ("", "<p>In a film posted on 3 March 2019 the speaker had said that the market would stay.</p>", ""),
+            ("", "<p>A plan first published 3 March 2019 had called the hall unsafe, the board says.</p>", ""),
+            ("", "<p>Photo posted 3 March 2019 by the board</p>", ""),
+            ("", "", "<div>The plan of the board was published 3 March 2019.</div>"),
+            // of another article, or not shown
+            ("", "", "<aside><h3>More</h3><div>Ferry is back. Published 3 March 2019</div></aside>"),
+            ("", "", "<h3>More</h3><p>Ferry is back</p><p>Published 3 March 2019</p>"),
+            ("", "", "<p><a href=/f>Ferry is back</a></p><p>Published 3 March 2019</p>"),
+            ("", "", "<div style='display:none'>Published 3 March 2019</div>"),
+            // today's and an event's above the headline
+            ("<header><div>The Quay Post</div><div>Friday 27 November 2026</div></header>", "", ""),
+            ("<div>Summer fair</div><div>13 June 2027, 10 am</div>", "", ""),
+            ("<div>Summer fair</div><div>Date: 13 June 2027</div>", "", ""),
+            // a list of what was when
+            ("", "<ul><li>13 May 2009: hall built</li><li>2 June 2010: it opens</li></ul>", ""),
+            ("", "<p>13 May 2009: hall built</p><p>2 June 2010: it opens</p>", ""),
+        ] {
+            assert_eq!(day_among(above, head, below), None, "{above}{head}{below}");
+        }
+        let told = "<p>Photo posted 3 March 2019 by the board</p><p>Published 13 May 2024</p>";
+        assert_eq!(day_among("", told, "").as_deref(), Some("2024-05-13"));
+        let told = "<p>In a film posted on 3 March 2019 the speaker had said that the market would stay.</p>";
+        assert_eq!(day_among("", told, "<p>Published 13 May 2024</p>").as_deref(), Some("2024-05-13"));
+        assert_eq!(day_among("", "<p>Published at 10:42 on 13 May 2024</p>", "").as_deref(), Some("2024-05-13"));
+        assert_eq!(day_among("", "<p>Nell Ashworth | Published 13 May 2024</p>", "").as_deref(), Some("2024-05-13"));
     }
 
     #[test]

@@ -25,16 +25,25 @@ pub(super) fn day_of(page: &Document, linked: &Metadata, named: &Named, url: Opt
     ]
 }
 
+/// The days that `words` call those of publication, each with the byte at which it is called so: "Posted at 10:42 on
+/// 13 May 2024", also where a page runs its parts together ("14 May 2024Published 13 May 2024").
+pub(in crate::read) fn called_published(words: &str) -> impl Iterator<Item = (usize, String)> {
+    static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?x)(?:\b|\d)(?P<called>(?i:(?:(?:first|originally)\ )?published|posted|date))(?i:\ on|\ at)?:?\s+
+            (?:\d{1,2}[:.]\d\d,?\s+(?:[A-Z]{2,4},?\s+)?(?:on\s+)?)?(?P<day>.{6,40})",
+        )
+        .expect("a valid pattern")
+    });
+    PUBLISHED.captures_iter(words).filter_map(|found| Some((found.name("called")?.start(), day(&found["day"])?)))
+}
+
 /// A date in an element that is called one.
 fn printed_day(page: &Document) -> Option<String> {
-    static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:published|posted|first published|date)(?: on| at)?:?\s+(?:\d{1,2}:\d\d,?\s+)?(.{6,40})")
-            .expect("a valid pattern")
-    });
     let near = |words: &str| {
         let words = one_line(words);
         day(&words)
-            .or_else(|| PUBLISHED.captures_iter(&words).find_map(|found| day(&found[1])))
+            .or_else(|| called_published(&words).next().map(|(_, day)| day))
             .or_else(|| words.split(['|', '·', '•', ',']).find_map(|part| day(part.trim())))
     };
     let named = page.select("[class*='date'], [class*='publish'], [class*='timestamp'], [class*='byline'], [class*='dateline'], [id*='date']");
