@@ -136,6 +136,8 @@ mod tests {
     #[test]
     fn bylines_in_first_lines() {
         assert_eq!(byline("By Ilse Kahn | 13 May 2024").as_deref(), Some("Ilse Kahn"));
+        assert_eq!(byline("By Ilse Kahn, 13 May 2024").as_deref(), Some("Ilse Kahn"));
+        assert_eq!(byline("By Ilse Kahn, Owen Brill, May 13, 2024").as_deref(), Some("Ilse Kahn, Owen Brill"));
         assert_eq!(byline("By ILSE KAHN and Owen Brill"), Some("ILSE KAHN and Owen Brill".into()));
         assert_eq!(byline("By the sea there was a pier"), None);
         assert_eq!(byline("By Monday Nell had left."), None);

@@ -60,10 +60,12 @@ fn printed_byline(page: &Document) -> Option<String> {
     None
 }
 
-/// "By Ilse Kahn | 13 May 2024" → "Ilse Kahn".
+/// "By Ilse Kahn | 13 May 2024", "By Ilse Kahn, 13 May 2024" → "Ilse Kahn".
 pub(in crate::read) fn cut_byline(byline: &str) -> String {
     let byline = BY.replace(byline.trim(), "");
     let parts = byline.split(['|', '·', '•', '–']);
     let names: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty() && day(part).is_none()).collect();
-    names.first().copied().unwrap_or_default().trim_end_matches([',', ';']).to_owned()
+    let name = names.first().copied().unwrap_or_default();
+    let dated = name.match_indices(',').find(|(at, _)| day(&name[at + 1..]).is_some());
+    dated.map_or(name, |(at, _)| &name[..at]).trim_end_matches([',', ';']).to_owned()
 }
