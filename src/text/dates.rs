@@ -61,8 +61,9 @@ fn place(name: &str, beginnings: &str) -> Option<i8> {
 type Reader = fn(&Captures) -> Option<Date>;
 
 static FORMS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
-    const WEEKDAY: &str = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?";
-    const MONTH: &str = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?";
+    // looser than those of running text: printed dates shorten as they like
+    const PRINTED_WEEKDAY: &str = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?";
+    const PRINTED_MONTH: &str = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?";
     let form = |pattern: String, read: Reader| {
         (Regex::new(&format!(r"^(?i:{pattern})(?-u:\b)")).expect("a date form is a valid pattern"), read)
     };
@@ -70,8 +71,14 @@ static FORMS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
         // the hour and zone, where given, are not looked at: the day as printed is the day of publication
         form(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?".into(), numbers),
         form(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T\d+Z?)?".into(), numbers),
-        form(format!(r"{WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{MONTH},?[\s-]+(?P<y>\d{{4}})"), month_name),
-        form(format!(r"{WEEKDAY}{MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})"), month_name),
+        form(
+            format!(r"{PRINTED_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{PRINTED_MONTH},?[\s-]+(?P<y>\d{{4}})"),
+            month_name,
+        ),
+        form(
+            format!(r"{PRINTED_WEEKDAY}{PRINTED_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})"),
+            month_name,
+        ),
         form(r"(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4})".into(), either_order),
     ]
 });
