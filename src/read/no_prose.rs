@@ -22,9 +22,8 @@ pub(super) fn no_prose(text: &str) -> Option<String> {
     if length < SHORTEST {
         return None;
     }
-    let count = |fits: &dyn Fn(char) -> bool| sample.chars().filter(|c| fits(*c)).count() * 100 / length;
-    let signs = count(&|c| "{}[]<>;=|\\_#$^~`@".contains(c));
-    let digits = count(&|c| c.is_ascii_digit());
+    let signs = lines.iter().map(|line| signs_in(line)).sum::<usize>() * 100 / length;
+    let digits = sample.chars().filter(char::is_ascii_digit).count() * 100 / length;
     let encoded = sample.split_whitespace().filter(|word| is_encoded(word)).map(str::len).sum::<usize>();
     match () {
         () if signs >= 6 && lines.iter().filter(|line| is_sentence(line)).count() < 2 => {
@@ -38,6 +37,18 @@ pub(super) fn no_prose(text: &str) -> Option<String> {
         () if share(&lines, &WRITTEN_FOR_PROGRAMS) >= 60 => Some("program text or data, not prose".into()),
         () => None,
     }
+}
+
+/// Signs of programs in a line. A rule across the page is none, nor are the brackets of a transcript around a time or what
+/// is heard: "[00:00:04]", "[Applause]".
+fn signs_in(line: &str) -> usize {
+    static HEARD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|\s)\[(?:(?:\d{4}-\d\d-\d\d )?\d{1,2}:\d\d(?::\d\d)?|\p{L}[\p{Ll} ]+)\]")
+            .expect("a valid pattern")
+    });
+    let is_rule = line.len() > 2 && line.chars().all(|c| line.starts_with(c));
+    let is_sign = |c: &char| "{}[]<>;=|\\_#$^~`@".contains(*c);
+    if is_rule { 0 } else { HEARD.replace_all(line, "").chars().filter(is_sign).count() }
 }
 
 /// A full sentence at the edge of the page: comments and strings of programs stand behind their signs or blanks.
@@ -182,6 +193,10 @@ mod tests {
             "May 13 10:42:01 Ada Lorn says the old market is not safe\nMay 13 10:44:30 Holm objects\nMay 13 10:51:05 Report due\nMay 13 11:20:10 Vote lost\nMay 13 11:31:12 Traders to sue\n",
             // a header of its own above a short wire
             "title: Market to move\noutlet: Quay Post\ndate: 2024-05-13\nauthor: Vera Brandt\nurl: https://quay.example/m\n\nsection: news\ndesk: quay\nMarket to move, says Lorn\nHolm objects\nVote lost\n",
+            // rules across the page, times and what is heard
+            "MARKET TO MOVE\n================================\n\nBy Vera Brandt\n________________________________\n\nThe market moves in June, Lorn said.\n================================\n",
+            "[00:00:01] HOST: Is the market safe?\n[00:00:04] LORN: No.\n[00:00:07] HOST: Who says so?\n[00:00:09] LORN: The firemen.\n[00:00:14] HOST: Since when?\n[00:00:16] LORN: Since May.\n",
+            "[Applause] [Music]\nLORN: [inaudible] to move.\nHOLM: [crosstalk] no.\nLORN: [inaudible] the board [crosstalk]\nHOLM: [shouts] Resign!\nBRANDT: Order. [gavel] Order.\n",
             // signs among sentences
             "Ole Kranz explains what was wrong with the machine: a test.\n“The line if (paid = true) { open(); } let all of them through,” he said.\nHis patch is one line: if (paid == true) { open_gate(); } else { keep_shut(); }\n",
         ] {
