@@ -21,6 +21,8 @@ pub(super) struct Aim<'a> {
     pub such: bool,
     /// it begins with who denies: "that he had left first"
     pub of_self: bool,
+    /// a pronoun says whose account it is: "his earlier comments" may be the speaker's own
+    pub of_pronoun: bool,
     /// a demand is rejected, not a report
     pub demand: bool,
     /// what is said to have happened: the thing after "any", the verb
@@ -79,6 +81,8 @@ impl<'a> Aim<'a> {
                 || words.iter().any(|word| word.lower == "such");
         aim.part = words.iter().any(|word| REPLIES.vague.has(&word.lemma));
         aim.events = events(words, |word| aim.telling.iter().any(|telling| telling.span == word.span));
+        let owner = words.first().filter(|word| CLAUSES.owners.has(&word.lower) && word.lower != "'s");
+        aim.of_pronoun = owner.is_some() && words.iter().take(4).any(noun);
         let first = words.iter().find(|word| word.lower != "that" && !word.is_punctuation);
         aim.of_self = first.is_some_and(|word| CLAUSES.he.has(&word.lower) || mine(word));
         aim

@@ -6,25 +6,24 @@
 
 use std::ops::Range;
 
+use super::accused::is_named;
 use super::aim::Aim;
 use super::analysis::Analysis;
 use super::claim::Claim;
 use super::finding::{ConflictKind, Match};
 use super::lexicon::LEXICON;
 use super::lists::{CLAUSES, REPLIES};
-use super::overlap::{Overlap, same};
-use super::parts::judged;
+use super::overlap::Overlap;
 use super::rule::Rule;
 use super::sides::{has_cue, one_side};
-use super::unit::Unit;
 use super::word::Word;
 use super::words::words;
-use crate::statement::{Act, Kind, SpeakerType};
+use crate::statement::{Act, SpeakerType};
 
 /// Code points between two sentences that follow each other.
 const NEXT: usize = 4;
 /// Code points between a reply that only points and what it points at.
-const NEAR: usize = 700;
+pub(super) const NEAR: usize = 700;
 /// Weight of the words that a reply shares with what it answers.
 const SHARED: f64 = 1.7;
 
@@ -79,17 +78,18 @@ fn is_official_of(body: &Claim, person: &Claim) -> bool {
         && person.place[0].saturating_sub(body.place[1]) <= NEXT
 }
 
-struct Scene<'a> {
-    article: &'a [&'a Analysis],
-    turns: &'a [Range<usize>],
+/// The statements of an article in the order of the text, and its turns.
+pub(super) struct Scene<'a> {
+    pub(super) article: &'a [&'a Analysis],
+    pub(super) turns: &'a [Range<usize>],
 }
 
 impl<'a> Scene<'a> {
-    fn claim(&self, at: usize) -> &'a Claim {
+    pub(super) fn claim(&self, at: usize) -> &'a Claim {
         &self.article[at].claim
     }
 
-    fn turn(&self, at: usize) -> usize {
+    pub(super) fn turn(&self, at: usize) -> usize {
         self.turns.iter().position(|turn| turn.contains(&at)).unwrap_or_default()
     }
 
@@ -110,14 +110,32 @@ impl<'a> Scene<'a> {
             return None;
         }
         let points = aim.such || denies && aim.points;
-        if !(points || denies && aim.of_self) || own == 0 {
-            return None;
-        }
-        let reply = self.voice_of(at, &aim);
+        let pointed = (points || denies && aim.of_self) && own > 0;
+        let pointed = if pointed { self.pointed_at(at, &aim, points) } else { None };
+        let accused = || Some((self.accusation(at).filter(|_| denies && !aim.of_pronoun)?, self.voice_of(at, &aim)));
+        let (told, reply) = pointed.or_else(accused)?;
+        Some(self.reply(told, reply, Rule::DeniedJustAfter, 0.7))
+    }
+
+    /// What a denial answers that points at it or begins with who denies, and where the denial is told best.
+    fn pointed_at(&self, at: usize, aim: &Aim, points: bool) -> Option<(usize, usize)> {
+        let own = self.turn(at);
+        let reply = self.voice_of(at, aim);
         let (told, about) =
             self.echo(own, reply).map_or_else(|| self.teller(self.turns[own - 1].clone(), at), |i| Some((i, true)))?;
-        let fits = self.distance(told, at) <= NEAR && (points || about);
-        fits.then(|| self.reply(told, reply, Rule::DeniedJustAfter, 0.7))
+        (self.distance(told, at) <= NEAR && (points || about)).then_some((told, reply))
+    }
+
+    /// The nearest accusation before a denial that names who denies.
+    fn accusation(&self, at: usize) -> Option<usize> {
+        let accuses = |&i: &usize| {
+            let claim = self.claim(i);
+            claim.act == Some(Act::Accuse)
+                && !claim.negated
+                && !one_side(claim, self.claim(at))
+                && is_named(self.article[at], self.article[i].reading.words.iter())
+        };
+        (0..at).rev().take_while(|&i| self.distance(i, at) <= NEAR).find(accuses)
     }
 
     /// The statement of one of the three turns before that shares most with what the denying side says, where that is enough.
@@ -204,91 +222,12 @@ impl<'a> Scene<'a> {
         (at + 1..turn.end).take(2).find(says).unwrap_or(at)
     }
 
-    /// "The union condemned it": the opposite judgement of the same thing, just before.
-    fn opposition(&self, at: usize) -> Option<Reply> {
-        let own = self.turn(at);
-        let (sign, object) = self.attitude(at)?;
-        for turn in self.turns[..own].iter().rev().take(2) {
-            for i in turn.clone().rev() {
-                if one_side(self.claim(i), self.claim(at)) {
-                    continue;
-                }
-                let Some((other, thing)) = self.attitude(i) else { continue };
-                let defends = has_cue(self.claim(at), |word| REPLIES.defending.has(word));
-                let points = (object.is_empty() || defends) && turn.end == self.turns[own].start;
-                let decision = |words: &[&Word]| words.last().is_some_and(|word| REPLIES.decisions.has(&word.lemma));
-                let beside = turn.end == self.turns[own].start && decision(&object) && decision(&thing);
-                let one_thing = beside || is_one(&object, &thing);
-                if other == -sign && (points || one_thing) && self.distance(i, at) <= NEAR {
-                    let (told, reply) = (self.plain_voice(i), self.plain_voice(at));
-                    let mut found = self.reply(told, reply, Rule::JudgedJustAfter, 0.7);
-                    found.found.kind = ConflictKind::Opposition;
-                    return Some(found);
-                }
-            }
-        }
-        None
-    }
-
-    /// For or against, and the thing; no thing where it is only pointed at.
-    fn attitude(&self, at: usize) -> Option<(i8, Vec<&'a Word>)> {
-        let claim = self.claim(at);
-        if !claim.on_record || claim.negated {
-            return None;
-        }
-        let reading = &self.article[at].reading;
-        let judgement = || {
-            let short = reading.units.len() <= 2;
-            let calls = short && matches!(claim.act, Some(Act::Say | Act::Accuse));
-            let told =
-                reading.judging.iter().find(|&&i| reading.units.iter().any(|u| u.range.contains(&i) && u.asserts()))?;
-            let own = |unit: &Unit| unit.clause(*told).is_none_or(|clause| !clause.of_others && !clause.supposed);
-            if !reading.units.iter().filter(|unit| unit.range.contains(told)).all(own) {
-                return None;
-            }
-            let (_, high) = judged(&reading.words[*told])?;
-            let negated = reading.units.iter().any(|unit| unit.negates(*told));
-            calls.then_some(if high != negated { 1 } else { -1 })
-        };
-        let sign = match claim.act {
-            Some(Act::Support) => 1,
-            Some(Act::Oppose) => -1,
-            _ if has_cue(claim, |word| REPLIES.denying.has(word)) && Aim::new(&self.article[at].reading).demand => -1,
-            _ => judgement()?,
-        };
-        // "criticised the ministry for the delay": the deed, not the ministry
-        if matches!(claim.act, Some(Act::Oppose | Act::Support)) && reading.words.iter().any(|word| word.lower == "for")
-        {
-            return None;
-        }
-        let judging = |word: &Word| judged(word).is_some();
-        // "the settlement", "the new deal with the city": the first thing, its head last
-        let telling = |word: &&Word| word.weight >= 0.4 && !judging(word) && !LEXICON.light.contains(&word.lemma);
-        let start = reading.words.iter().position(|word| telling(&word)).unwrap_or(reading.words.len());
-        let thing: Vec<&Word> = reading.words[start..].iter().take_while(telling).collect();
-        let person = thing.last().is_some_and(|word| word.name || word.capital || word.concept.starts_with("state:"));
-        let pointed = reading.words.iter().take(2).any(|word| REPLIES.pronouns.has(&word.lower));
-        (!person && (pointed || !thing.is_empty())).then_some((sign, thing))
-    }
-
-    /// What a side says of a thing next, where it only names it: "welcomed the ban. 'At last,' she said".
-    fn plain_voice(&self, at: usize) -> usize {
-        let content = self.article[at].reading.all_content().len();
-        let turn = &self.turns[self.turn(at)];
-        let quoted = |i: &usize| self.claim(*i).kind != Some(Kind::Indirect) && self.claim(*i).on_record;
-        if content > 2 || !self.article[at].reading.judging.is_empty() {
-            at
-        } else {
-            (at + 1..turn.end).take(1).find(quoted).unwrap_or(at)
-        }
-    }
-
-    fn distance(&self, a: usize, b: usize) -> usize {
+    pub(super) fn distance(&self, a: usize, b: usize) -> usize {
         let (a, b) = (self.claim(a.min(b)), self.claim(a.max(b)));
         b.place[0].saturating_sub(a.place[1])
     }
 
-    fn reply(&self, told: usize, reply: usize, rule: Rule, score: f64) -> Reply {
+    pub(super) fn reply(&self, told: usize, reply: usize, rule: Rule, score: f64) -> Reply {
         let claim = self.claim(reply);
         let by = self.claim(told).speaker.as_deref().unwrap_or("another");
         let found = Match {
@@ -304,17 +243,11 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// One head, and no kinds that differ: "the research", "stem cell research", not "biomedical research".
-fn is_one(a: &[&Word], b: &[&Word]) -> bool {
-    let (Some((x, of_a)), Some((y, of_b))) = (a.split_last(), b.split_last()) else { return false };
-    let kinds = of_a.is_empty() || of_b.is_empty() || of_a.iter().any(|word| of_b.iter().any(|o| same(word, o)));
-    same(x, y) && kinds
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::compare::Comparer;
+    use crate::statement::Kind;
 
     /// Statements of one article: who, what kind of speaker, in which role; act, cue, content.
     type Told<'a> = (Who<'a>, Act, &'a str, &'a str);
@@ -358,6 +291,21 @@ mod tests {
             (CLERK, Act::Say, "said", voice),
         ]);
         assert_eq!(found, [(told.to_owned(), voice.to_owned(), ConflictKind::Denial)]);
+    }
+
+    #[test]
+    fn the_accused_answers_the_accusation_also_behind_what_others_say() {
+        let told = "the guild of having sold the bell for scrap";
+        let between = (CLERK, Act::Say, "said", "the shed had stood open for a week");
+        let denial = "taking anything out of the shed";
+        let found = answers(&[(SKARN, Act::Accuse, "accused", told), between, (GUILD, Act::Deny, "denied", denial)]);
+        assert_eq!(found, [(told.to_owned(), denial.to_owned(), ConflictKind::Denial)]);
+        for (cue, last) in
+            [("contradicted", "its earlier statement on the shed"), ("said", "nobody had asked for the key")]
+        {
+            let found = answers(&[(SKARN, Act::Accuse, "accused", told), between, (GUILD, Act::Deny, cue, last)]);
+            assert!(found.is_empty(), "{cue}: {found:?}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod accused;
 mod aim;
 mod analysis;
 mod asking;
+mod attitudes;
 mod blame;
 mod bonds;
 mod claim;
