@@ -9,7 +9,7 @@
 -- later text supersedes an article, a later extraction withdraws a statement, and the views show what is current.
 
 PRAGMA application_id = 0x6F6E7263; -- "onrc"
-PRAGMA user_version = 9;
+PRAGMA user_version = 10;
 
 CREATE TABLE engines (
     -- what made statements: the program's version and its weights
@@ -64,6 +64,14 @@ CREATE TABLE shingles (
     article_id INTEGER NOT NULL REFERENCES articles (id),
     PRIMARY KEY (hash, article_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE article_matters (
+    -- what an article is about, read once: statements of it are compared with others long after
+    article_id INTEGER PRIMARY KEY REFERENCES articles (id),
+    -- the names that it mentions most, and other words that it comes back to, a line each
+    names TEXT NOT NULL,
+    topics TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE notes (
     -- what extraction says of an article, such as what it left out

@@ -75,24 +75,33 @@ impl Comparer {
         Self { questions }
     }
 
-    /// What is to be known of a statement before it is compared.
-    pub fn analyse(&self, mut claim: Claim) -> Analysis {
+    /// What is to be known of a statement before it is compared for the first time.
+    pub fn analyse(&self, claim: Claim) -> Analysis {
+        let mut found = self.read_again(claim);
+        let Analysis { claim, reading, positions, .. } = &found;
+        let propositions = propositions::propositions(claim, reading);
+        let mut keys = keys::keys(reading, positions);
+        keys.extend(counts::keys(claim, reading));
+        keys.extend(slots::keys(claim, reading));
+        keys.extend(oppositions::keys(claim, reading));
+        keys.extend(bonds::keys(claim, &reading.all_content()));
+        keys.sort();
+        keys.dedup();
+        found.propositions = propositions;
+        found.keys = keys;
+        found
+    }
+
+    /// What is to be known of a statement that is laid beside others once more: what it asserts and its keys are stored.
+    pub fn read_again(&self, mut claim: Claim) -> Analysis {
         // whatever is given, a pair costs no more than two long statements
         for words in [&mut claim.sentence].into_iter().chain(&mut claim.speaker).chain(&mut claim.organization) {
             words.truncate(reading::beginning(words).len());
         }
         let reading = reading::Reading::new(&claim);
-        let propositions = propositions::propositions(&claim, &reading);
         let positions: Vec<Stance> =
             self.questions.iter().flat_map(|question| question.positions(&claim, &reading)).collect();
-        let mut keys = keys::keys(&reading, &positions);
-        keys.extend(counts::keys(&claim, &reading));
-        keys.extend(slots::keys(&claim, &reading));
-        keys.extend(oppositions::keys(&claim, &reading));
-        keys.extend(bonds::keys(&claim, &reading.all_content()));
-        keys.sort();
-        keys.dedup();
-        Analysis { claim, propositions, positions, keys, reading }
+        Analysis { claim, positions, reading, ..Analysis::default() }
     }
 
     /// Which statements of one article, given in the order of its text, answer which: places of what is told and of the answer.
@@ -115,5 +124,23 @@ impl Comparer {
             }
             (question, rule) => question.or(rule),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statement::Act;
+
+    #[test]
+    fn what_is_read_again_is_judged_as_at_first() {
+        let comparer = Comparer::new(Vec::new());
+        let day = "2031-03-02";
+        let told = Claim::told("Ada Lorn", Act::Accuse, "said", "Skarn had paid the harbour pilot", day);
+        let denied = Claim::told("Oda Skarn", Act::Deny, "denied", "any payment to a pilot", day);
+        let first = comparer.judge(&comparer.analyse(told.clone()), &comparer.analyse(denied.clone()));
+        let (again, other) = (comparer.read_again(told), comparer.read_again(denied));
+        assert!(first.is_some() && again.keys.is_empty() && again.propositions.is_empty());
+        assert_eq!(comparer.judge(&again, &other), first);
     }
 }

@@ -1,6 +1,6 @@
 //! What a statement asserts and answers: kept for the comparison, which alone understands it.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::{Result, Store, names, query::rows_by_key, rows::AttributionRow};
@@ -48,6 +48,17 @@ pub struct Position {
     pub span: Option<[usize; 2]>,
 }
 
+/// What an article is about, as the comparison spells it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matter {
+    /// stable id of the article
+    pub article: String,
+    /// names that it mentions
+    pub names: Vec<String>,
+    /// other words that it comes back to
+    pub topics: Vec<String>,
+}
+
 /// All that the comparison keeps of a statement.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claims {
@@ -67,6 +78,37 @@ impl Store {
     /// [`Store::conclude`] says so when what was found is stored.
     pub fn set_claims(&mut self, claims: &[Claims]) -> Result<()> {
         self.write(|db, _| claims.iter().try_for_each(|c| keep_claims(db, c)))
+    }
+
+    /// Keeps what articles are about.
+    pub fn set_matters(&mut self, matters: &[Matter]) -> Result<()> {
+        self.write(|db, _| {
+            let mut insert = db.prepare_cached(
+                "INSERT OR REPLACE INTO article_matters (article_id, names, topics)
+                 SELECT id, ?2, ?3 FROM articles WHERE uid = ?1",
+            )?;
+            for matter in matters {
+                insert.execute([&matter.article, &matter.names.join("\n"), &matter.topics.join("\n")])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// What an article is about, where that is kept.
+    pub fn matter(&self, article: &str) -> Result<Option<Matter>> {
+        let lines = |text: String| text.lines().map(str::to_owned).collect();
+        self.read(|db| {
+            let mut query = db.prepare_cached(
+                "SELECT m.names, m.topics FROM article_matters AS m JOIN articles AS a ON a.id = m.article_id
+                 WHERE a.uid = ?1",
+            )?;
+            let found = query.query_row([article], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+            Ok(found.map(|(names, topics)| Matter {
+                article: article.to_owned(),
+                names: lines(names),
+                topics: lines(topics),
+            }))
+        })
     }
 
     /// What a statement asserts.

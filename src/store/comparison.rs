@@ -61,7 +61,7 @@ pub(super) const FAULTY: &str = "FROM statements AS s JOIN articles AS a ON a.id
 
 /// Everything that the comparison found.
 const CLEAR: &str = "DELETE FROM conflicts; DELETE FROM postings; DELETE FROM positions; DELETE FROM propositions;
-    UPDATE statements SET compared = 0 WHERE compared = 1;";
+    DELETE FROM article_matters; UPDATE statements SET compared = 0 WHERE compared = 1;";
 
 impl Store {
     /// Names the questions that positions refer to. Where statements were compared with other ones, or with these as they

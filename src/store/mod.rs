@@ -53,7 +53,7 @@ use rusqlite::{
 
 pub use add::{Added, Known, Outcome};
 pub use check::{Fault, Verification};
-pub use claims::{Claims, Position, PropositionRow};
+pub use claims::{Claims, Matter, Position, PropositionRow};
 pub use comparison::{Comparison, Declared, NewConflict};
 pub use conflicts::{ConflictFilter, ConflictRow, RuleRecord};
 pub use decisions::{Decision, Disagreement, Exchanged, Finding, Fix, Grounds, Returned, Ruling, Subject, Verdict};

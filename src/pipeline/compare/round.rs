@@ -1,7 +1,6 @@
 //! New statements, some at a time, are read, laid beside their candidates and judged.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -10,7 +9,7 @@ use super::records::{claim, conflict, kept};
 use crate::compare::{Analysis, Claim, Matter, article_matter};
 use crate::pipeline::careful::careful;
 use crate::pipeline::event::Stop;
-use crate::store::{AttributionRow, Claims, Comparison, NewConflict, Result, Store};
+use crate::store::{AttributionRow, Claims, Comparison, Matter as KeptMatter, NewConflict, Result, Store};
 
 /// Statements looked at together.
 const CHUNK: usize = 512;
@@ -43,7 +42,8 @@ pub(super) fn compare_with(store: &mut Store, judge: &impl Judge, stop: Stop) ->
     let new = store.uncompared()?;
     let waiting = new.iter().copied().collect();
     let (at_hand, matters, posting) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let mut round = Round { store, judge, waiting, at_hand, matters, posting, compared: Compared::default() };
+    let mut round =
+        Round { store, judge, waiting, at_hand, matters, posting, chunks: 0, compared: Compared::default() };
     for (n, chunk) in new.chunks(CHUNK).enumerate() {
         if stop() {
             round.compared.left = new.len() - n * CHUNK;
@@ -60,17 +60,26 @@ type Fallible<T> = std::result::Result<T, String>;
 /// Statements that failed, and how: the first fault of each.
 type Faults = BTreeMap<i64, String>;
 
+/// A statement that was read.
+struct AtHand {
+    analysis: Box<Analysis>,
+    /// the last chunk that it was compared in
+    used: usize,
+}
+
 /// A comparison of new statements with what is stored.
 struct Round<'a, J> {
     store: &'a mut Store,
     judge: &'a J,
     /// all that are new
     waiting: BTreeSet<i64>,
-    at_hand: BTreeMap<i64, Arc<Analysis>>,
+    at_hand: BTreeMap<i64, AtHand>,
     /// whom and what articles are about, by their ids; in words, where that cannot be told
     matters: BTreeMap<String, Fallible<Matter>>,
     /// names of articles of this chunk that are not stored yet, and of how many
     posting: BTreeMap<String, usize>,
+    /// chunks begun
+    chunks: usize,
     compared: Compared,
 }
 
@@ -78,10 +87,8 @@ impl<J: Judge> Round<'_, J> {
     /// Compares some of the new statements. What they assert is stored first, so that they find each other; they are marked
     /// as compared last, together with what was found: whoever is killed before begins with them again.
     fn chunk(&mut self, chunk: &[i64]) -> Result<()> {
-        if self.at_hand.len() > AT_HAND {
-            self.at_hand.clear();
-            self.matters.clear();
-        }
+        self.chunks += 1;
+        self.make_room();
         let mut faults = Faults::new();
         let rows = self.store.statements_by_key(chunk)?;
         self.read(&rows, true, &mut faults)?;
@@ -89,9 +96,9 @@ impl<J: Judge> Round<'_, J> {
         let first: BTreeMap<&str, i64> = rows.iter().rev().map(|row| (row.article.as_str(), row.key)).collect();
         let of = |row: &AttributionRow| match self.at_hand.get(&row.key) {
             Some(found) => {
-                let mut claims = kept(row, found);
+                let mut claims = kept(row, &found.analysis);
                 if first[row.article.as_str()] == row.key {
-                    claims.keys.extend(found.claim.names.iter().map(|name| naming(name)));
+                    claims.keys.extend(found.analysis.claim.names.iter().map(|name| naming(name)));
                 }
                 claims
             }
@@ -104,12 +111,16 @@ impl<J: Judge> Round<'_, J> {
         let whole = self.store.statements_by_key(&self.store.keys_of_articles(&articles)?)?;
         let near = self.candidates(&rows, &whole)?;
         self.posting.clear();
+        self.lighten(&rows);
         let known = |key: &i64| self.at_hand.contains_key(key);
         let beside = whole.iter().map(|row| row.key);
         let missing: BTreeSet<i64> = near.iter().map(|(_, old)| *old).chain(beside).filter(|key| !known(key)).collect();
         let missing = self.store.statements_by_key(&missing.into_iter().collect::<Vec<_>>())?;
         // what fails on those is noted at them already
         self.read(&missing, false, &mut Faults::new())?;
+        for key in near.iter().map(|(_, old)| *old).chain(whole.iter().map(|row| row.key)) {
+            self.at_hand.entry(key).and_modify(|found| found.used = self.chunks);
+        }
         let mut conflicts = self.judged(&near, &mut faults)?;
         let known: BTreeSet<(i64, i64)> = conflicts.iter().filter(|c| c.firm).map(|c| (c.a, c.b)).collect();
         let new: BTreeSet<i64> = rows.iter().map(|row| row.key).collect();
@@ -125,6 +136,27 @@ impl<J: Judge> Round<'_, J> {
         Ok(())
     }
 
+    /// Where many are at hand, keeps those alone that were compared a moment ago.
+    fn make_room(&mut self) {
+        if self.at_hand.len() <= AT_HAND {
+            return;
+        }
+        self.at_hand.retain(|_, found| found.used + 1 >= self.chunks);
+        let articles: BTreeSet<&str> =
+            self.at_hand.values().map(|found| found.analysis.claim.article.as_str()).collect();
+        self.matters.retain(|id, _| articles.contains(id.as_str()));
+    }
+
+    /// Lets go of what is stored of these statements, and no longer needed to compare them.
+    fn lighten(&mut self, rows: &[AttributionRow]) {
+        for row in rows {
+            self.at_hand.entry(row.key).and_modify(|found| {
+                found.analysis.keys = Vec::new();
+                found.analysis.propositions = Vec::new();
+            });
+        }
+    }
+
     /// Analyses statements and keeps that at hand, but for those that fail.
     fn read(&mut self, rows: &[AttributionRow], new: bool, faults: &mut Faults) -> Result<()> {
         self.read_articles(rows, new)?;
@@ -134,41 +166,52 @@ impl<J: Judge> Round<'_, J> {
             let matter = matters.get(&row.article).cloned().unwrap_or_else(|| Ok(Matter::default()));
             let found = matter.and_then(|matter| {
                 let rare = matter.names.iter().filter(|name| rare.contains(*name)).cloned().collect();
-                careful(|| judge.analyse(Claim { rare, ..claim(row, matter) }))
-            });
-            // the keys of what is stored are in the store
-            let found = found.map(|mut found| {
-                found.keys.truncate(if new { usize::MAX } else { 0 });
-                found.keys.shrink_to_fit();
-                found
+                let claim = Claim { rare, ..claim(row, matter) };
+                careful(|| if new { judge.analyse(claim) } else { judge.read_again(claim) })
             });
             (row.key, found.map_err(|fault| format!("it could not be read ({fault})")))
         };
         let analyses: Vec<_> = rows.par_iter().map(analyse).collect();
         for (key, found) in analyses {
             match found {
-                Ok(analysis) => drop(self.at_hand.insert(key, Arc::new(analysis))),
+                Ok(analysis) => {
+                    self.at_hand.insert(key, AtHand { analysis: Box::new(analysis), used: self.chunks });
+                }
                 Err(fault) => drop(faults.entry(key).or_insert(fault)),
             }
         }
         Ok(())
     }
 
-    /// Reads the articles that these statements stand in, where they were not read yet.
+    /// Looks up what the articles are about that these statements stand in, and reads those that are read for the first time.
     fn read_articles(&mut self, rows: &[AttributionRow], new: bool) -> Result<()> {
-        let unread: BTreeSet<&String> =
+        let unknown: BTreeSet<&String> =
             rows.iter().map(|row| &row.article).filter(|id| !self.matters.contains_key(*id)).collect();
-        let texts: Vec<(&String, String)> =
-            unread.into_iter().map(|id| Ok((id, self.store.article(id)?.1))).collect::<Result<_>>()?;
-        let read: Vec<_> =
-            texts.into_par_iter().map(|(id, text)| (id.clone(), careful(|| article_matter(&text)))).collect();
-        for (id, matter) in read {
+        let mut unread = Vec::new();
+        let mut found = Vec::new();
+        for id in unknown {
+            match self.store.matter(id)? {
+                Some(kept) => found.push((id, Ok(Matter { names: kept.names, topics: kept.topics }))),
+                None => unread.push((id, self.store.article(id)?.1)),
+            }
+        }
+        let read: Vec<(&String, Fallible<Matter>)> =
+            unread.into_par_iter().map(|(id, text)| (id, careful(|| article_matter(&text)))).collect();
+        let keep = |(id, matter): &(&String, Fallible<Matter>)| {
+            let matter = matter.as_ref().ok()?.clone();
+            Some(KeptMatter { article: (*id).clone(), names: matter.names, topics: matter.topics })
+        };
+        let kept: Vec<KeptMatter> = read.iter().filter_map(keep).collect();
+        if !kept.is_empty() {
+            self.store.set_matters(&kept)?;
+        }
+        for (id, matter) in found.into_iter().chain(read) {
             if let Ok(matter) = &matter
                 && new
             {
                 matter.names.iter().for_each(|name| *self.posting.entry(name.clone()).or_default() += 1);
             }
-            self.matters.insert(id, matter);
+            self.matters.insert(id.clone(), matter);
         }
         Ok(())
     }
@@ -192,7 +235,7 @@ impl<J: Judge> Round<'_, J> {
     fn candidates(&self, rows: &[AttributionRow], whole: &[AttributionRow]) -> Result<Vec<(i64, i64)>> {
         let mut near = Vec::new();
         for row in rows {
-            let Some(analysis) = self.at_hand.get(&row.key) else { continue };
+            let Some(AtHand { analysis, .. }) = self.at_hand.get(&row.key) else { continue };
             // of two new ones the later meets the earlier
             let before = |key: &i64| *key < row.key || !self.waiting.contains(key) && *key != row.key;
             let found = self.store.candidates(&analysis.keys, COMMON, CANDIDATES)?;
@@ -221,7 +264,7 @@ impl<J: Judge> Round<'_, J> {
         let mut out = Vec::new();
         for mut rows in articles.into_values() {
             rows.sort_by_key(|row| (row.content.first().copied(), row.key));
-            let analyses: Vec<&Analysis> = rows.iter().map(|row| &*self.at_hand[&row.key]).collect();
+            let analyses: Vec<&Analysis> = rows.iter().map(|row| &*self.at_hand[&row.key].analysis).collect();
             match careful(|| self.judge.replies(&analyses)) {
                 Ok(found) => out.extend(found.into_iter().map(|(told, reply, mut found)| {
                     let (a, b) = (rows[told].key, rows[reply].key);
@@ -240,7 +283,7 @@ impl<J: Judge> Round<'_, J> {
     fn judged(&self, near: &[(i64, i64)], faults: &mut Faults) -> Result<Vec<NewConflict>> {
         let (judge, at_hand) = (self.judge, &self.at_hand);
         let judged = |&(new, old): &(i64, i64)| {
-            let (a, b) = (at_hand.get(&old)?, at_hand.get(&new)?);
+            let (a, b) = (&at_hand.get(&old)?.analysis, &at_hand.get(&new)?.analysis);
             let found = careful(|| judge.judge(a, b)).transpose()?;
             Some(found.map(|found| conflict(old, new, found)).map_err(|fault| (new, old, fault)))
         };

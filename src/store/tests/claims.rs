@@ -44,6 +44,24 @@ fn what_failed_in_a_comparison_is_noted_counted_and_forgotten_when_it_succeeds()
 }
 
 #[test]
+fn what_an_article_is_about_is_kept_until_all_is_compared_anew() {
+    let place = Place::new();
+    let mut store = place.store();
+    harbour(&mut store);
+    let article = store.statements(&Filter::default()).unwrap()[0].article.clone();
+    assert_eq!(store.matter(&article).unwrap(), None);
+    let lines = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+    let matter = Matter { article, names: lines(&["lindau quay", "vogt"]), topics: lines(&["ferry"]) };
+    let empty = Matter { article: matter.article.clone(), ..Matter::default() };
+    for kept in [&empty, &matter] {
+        store.set_matters(std::slice::from_ref(kept)).unwrap();
+        assert_eq!(store.matter(&kept.article).unwrap().as_ref(), Some(kept));
+    }
+    store.clear_claims().unwrap();
+    assert_eq!(store.matter(&matter.article).unwrap(), None);
+}
+
+#[test]
 fn other_questions_may_follow_a_comparison_that_was_killed() {
     let place = Place::new();
     let mut store = place.store();
