@@ -6,8 +6,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
 
-use super::lexicon::LEXICON;
-
 /// A word, a number or a mark of a text. What is told of its form it shares with all words of that form: thousands of read
 /// statements are kept at hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,27 +39,15 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// A word or a mark of this lower-case form, about which nothing else is known yet.
-    pub fn new(lower: String, lemma: String, concept: String) -> Self {
-        let (senses, is_punctuation, number) = (LEXICON.senses(&lemma), false, None);
-        let mut form = Self {
-            lower,
-            lemma,
-            concept,
-            concept_hash: 0,
-            senses,
-            clashes: Clashes::default(),
-            weight: 0.0,
-            is_punctuation,
-            number,
-        };
-        form.settle();
-        form
+    /// A word of this lower-case form, about which nothing else is known yet.
+    pub fn new(lower: String, lemma: String, concept: String, senses: &'static [u16]) -> Self {
+        let (clashes, is_punctuation, number) = (Clashes::default(), false, None);
+        Self { lower, lemma, concept, concept_hash: 0, senses, clashes, weight: 0.0, is_punctuation, number }
     }
 
-    /// Says anew what follows from lemma and concept.
-    pub fn settle(&mut self) {
-        self.clashes = LEXICON.clashes(&self.concept, &self.lemma);
+    /// To be said whenever lemma or concept are others than before.
+    pub fn settle(&mut self, clashes: Clashes) {
+        self.clashes = clashes;
         self.concept_hash = FxBuildHasher.hash_one(&self.concept);
     }
 }
@@ -93,9 +79,7 @@ impl Word {
 
     /// Gives it a form of its own, different from what it is by how it is written.
     pub fn reform(&mut self, change: impl FnOnce(&mut Form)) {
-        let form = Arc::make_mut(&mut self.form);
-        change(form);
-        form.settle();
+        change(Arc::make_mut(&mut self.form));
     }
 
     /// True when the two have one concept.

@@ -120,7 +120,7 @@ fn free_names(text: &str, words: &mut [Word]) {
             && city.concept.starts_with("state:")
             && PLACES.state(&city.lower).is_some_and(|state| state.by == By::Capital)
         {
-            city.reform(|form| {
+            reform(city, |form| {
                 form.concept.clone_from(&form.lemma);
                 form.weight = weight(form);
             });
@@ -177,7 +177,7 @@ fn split(text: &str, span: Range<usize>, out: &mut Vec<Word>) {
         if LEXICON.families.contains_key(&lemma(&joined)) || LEXICON.frequent.contains_key(joined.as_str()) {
             let mut word = made(text, span);
             let capital = word.capital;
-            word.reform(|form| *form = form_of(joined, capital));
+            reform(&mut word, |form| *form = form_of(joined, capital));
             out.push(word);
             return;
         }
@@ -194,8 +194,9 @@ fn split(text: &str, span: Range<usize>, out: &mut Vec<Word>) {
 fn mark(text: &str, span: Range<usize>) -> Word {
     let printed = &text[span.clone()];
     let form = known(printed, || {
-        let mut form = Form::new(printed.to_owned(), printed.to_owned(), printed.to_owned());
+        let mut form = Form::new(printed.to_owned(), printed.to_owned(), printed.to_owned(), &[]);
         form.is_punctuation = true;
+        settle(&mut form);
         form
     });
     Word::new(span, form, false)
@@ -214,7 +215,7 @@ fn word_form(printed: &str, capital: bool) -> Form {
         form.concept = "state:US".to_owned();
         form.lemma = "u.s.".to_owned();
         form.weight = 1.0;
-        form.settle();
+        settle(&mut form);
     }
     form
 }
@@ -227,13 +228,26 @@ fn form_of(lower: String, capital: bool) -> Form {
         _ => LEXICON.families.get(&lemma).cloned().unwrap_or_else(|| lemma.clone()),
     };
     let figure = number(&lower);
-    let mut form = Form::new(lower, lemma, concept);
+    let senses = LEXICON.senses(&lemma);
+    let mut form = Form::new(lower, lemma, concept, senses);
     form.weight = weight(&form);
     if let Some(figure) = figure {
         count(&mut form, figure);
-        form.settle();
     }
+    settle(&mut form);
     form
+}
+
+/// Gives a word a form of its own, different from what it is by how it is written.
+fn reform(word: &mut Word, change: impl FnOnce(&mut Form)) {
+    word.reform(|form| {
+        change(form);
+        settle(form);
+    });
+}
+
+fn settle(form: &mut Form) {
+    form.settle(LEXICON.clashes(&form.concept, &form.lemma));
 }
 
 /// Makes a form that of a figure.
@@ -292,7 +306,7 @@ fn tell_month(words: &mut [Word]) {
         let before = i.checked_sub(1).and_then(|before| words.get(before));
         let dated = before.is_some_and(|word| CLAUSES.before_may.has(&word.lower));
         if dated || number(before) || number(words.get(i + 1)) {
-            words[i].reform(|form| {
+            reform(&mut words[i], |form| {
                 for written in [&mut form.lower, &mut form.lemma, &mut form.concept] {
                     "May".clone_into(written);
                 }
@@ -311,7 +325,7 @@ fn join_scales(words: &mut Vec<Word>) {
         match (figure, scale) {
             (Some((figure, before)), Some(scale)) => {
                 before.span.end = word.span.end;
-                before.reform(|form| {
+                reform(before, |form| {
                     form.lower = format!("{} {}", form.lower, word.lower);
                     form.lemma.clone_from(&form.lower);
                     count(form, figure * scale);
@@ -334,7 +348,7 @@ fn join_phrases(text: &str, words: &mut Vec<Word>) {
         };
         first.span.end = second.span.end;
         let lower = text[first.span.clone()].to_lowercase();
-        first.reform(|form| {
+        reform(first, |form| {
             form.lemma.clone_from(&lower);
             form.lower = lower;
             form.weight = if concept.starts_with("state:") { 1.2 } else { 1.7 };
