@@ -78,6 +78,12 @@ impl<'t> Quotation<'t> {
         self.parts.iter().flatten().map(|word| word.form.as_str())
     }
 
+    /// Its longest word that is the speaker's, not the editor's: a text without it does not have the quotation.
+    pub fn longest_word(&self) -> Option<&str> {
+        let plain = |word: &&Word| !word.bracketed && word.form.chars().all(char::is_alphanumeric);
+        self.parts.iter().flatten().filter(plain).map(|word| word.form.as_str()).max_by_key(|form| form.len())
+    }
+
     /// Lays the quotation along a passage of a source; none when they share no word.
     pub fn beside(&self, source: &str, passage: Span) -> Option<Comparison> {
         let theirs = words::words(source, passage);

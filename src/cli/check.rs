@@ -12,11 +12,15 @@ use super::output;
 use crate::check::Change;
 use crate::engine::Engine;
 use crate::export::draft_page;
-use crate::pipeline::{self, Checked, Draft, Verdict, counted};
+use crate::pipeline::{self, Checked, Draft, Printed, Speakers, Verdict, counted};
 use crate::read::{Input, ReadOptions, read};
 use crate::text::CodePoints;
 
 /// Check every quotation of a draft: is it verbatim, altered, said by someone else or on another day, or found nowhere?
+///
+/// A speaker whom the draft only describes (“a police spokesman”) is compared by role and organisation. “speaker not compared”:
+/// the words are verbatim, and nothing tells whether the speaker is the same. “no statement”: an article prints the words, and no
+/// statement has them.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -91,10 +95,18 @@ fn summary(checked: &[Checked]) -> String {
         return "no quotation in it".to_owned();
     }
     let of = |verdict| checked.iter().filter(|c| c.verdict == verdict).count();
-    let all = [Verdict::Verbatim, Verdict::Altered, Verdict::OtherSpeaker, Verdict::OtherDate, Verdict::NotFound];
     let parts: Vec<String> =
-        all.into_iter().filter(|v| of(*v) > 0).map(|v| format!("{} {}", of(v), v.as_str())).collect();
-    format!("{}: {}", counted(checked.len() as u64, "quotation"), parts.join(", "))
+        Verdict::ALL.iter().filter(|v| of(**v) > 0).map(|v| format!("{} {}", of(*v), v.as_str())).collect();
+    let doubted = checked.iter().filter(|c| finding(c).is_some()).count();
+    let doubted =
+        if doubted > 0 { format!("; {doubted} of what the desk marked false or disputed") } else { String::new() };
+    format!("{}: {}{doubted}", counted(checked.len() as u64, "quotation"), parts.join(", "))
+}
+
+/// What the desk found of the statement, where it does not hold or is disputed.
+fn finding(c: &Checked) -> Option<&str> {
+    let found = c.said.as_ref()?.row.review.finding.as_deref();
+    found.filter(|found| matches!(*found, "false" | "disputed"))
 }
 
 fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
@@ -106,6 +118,8 @@ fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
             "text": c.quoted.span.of(&draft.text),
             "speaker": c.quoted.speaker.as_ref().map(|voice| &voice.name),
             "verdict": c.verdict,
+            "words": c.words(),
+            "speakers": c.speakers,
             "changes": c.changes,
             "dated": c.quoted.when.as_ref().map(|when| &when.words),
             "said_on": c.said.as_ref().and_then(|said| said.other_day.as_ref()),
@@ -115,23 +129,61 @@ fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
             "outlet": row.and_then(|row| row.outlet.as_ref()),
             "published": row.and_then(|row| row.published.as_ref()),
             "passage": c.said.as_ref().map(|said| &said.passage),
+            "finding": row.and_then(|row| row.review.finding.as_ref()),
+            "printed": c.printed.as_ref().map(|printed| json!({
+                "article": printed.passage.article.id,
+                "title": printed.passage.article.title,
+                "passage": printed.words,
+                "rejected": printed.passage.rejected.is_some(),
+                "rejected_by": printed.passage.rejected.as_ref().and_then(Option::as_ref),
+            })),
         })
     };
     checked.iter().map(record).collect()
 }
 
-/// What differs, one a line: words, and the day.
+/// What differs, one a line: words, speaker and day; and what else there is to know of the source.
 fn differences(c: &Checked) -> String {
     let mut lines = told(&c.changes);
-    if let (Some(when), Some(day)) = (&c.quoted.when, c.said.as_ref().and_then(|said| said.other_day.as_ref())) {
-        let separator = if lines.is_empty() { "" } else { "\n" };
-        lines.push_str(&format!("{separator}date: the draft says “{}”, the source {day}", when.words));
+    let row = c.said.as_ref().map(|said| &said.row);
+    if let (Some(row), Some(Speakers::Other | Speakers::NotCompared)) = (row, c.speakers) {
+        let theirs = row.speaker.as_deref().unwrap_or("nobody by name");
+        let role = row.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
+        let compared = if c.speakers == Some(Speakers::Other) { "" } else { ": nothing tells whether it is the same" };
+        lines.push(format!("speaker: the draft says “{}”, the source {theirs}{role}{compared}", speaker(c)));
     }
-    lines
+    if let (Some(when), Some(day)) = (&c.quoted.when, c.said.as_ref().and_then(|said| said.other_day.as_ref())) {
+        lines.push(format!("date: the draft says “{}”, the source {day}", when.words));
+    }
+    if let (Some(row), Some(finding)) = (row, finding(c)) {
+        let shown = row.review.finding_source.as_deref().map(|source| format!(" ({source})")).unwrap_or_default();
+        lines.push(format!("finding: marked {finding}{shown}"));
+    }
+    lines.extend(c.printed.as_ref().map(printed));
+    lines.join("\n")
+}
+
+/// Where an article prints the words, and why they are no statement.
+fn printed(printed: &Printed) -> String {
+    let article = &printed.passage.article;
+    let id: String = article.id.chars().take(8).collect();
+    let title = article.title.as_deref().unwrap_or(&article.document);
+    let state = match &printed.passage.rejected {
+        Some(Some(by)) => format!("the statement was rejected by {by}"),
+        Some(None) => "the statement was rejected".to_owned(),
+        None => "not stored as a statement".to_owned(),
+    };
+    format!("printed in “{title}” ({id}), {state}: “{}”", printed.words)
+}
+
+/// Who says it in the draft.
+fn speaker(c: &Checked) -> String {
+    let named = c.quoted.speaker.as_ref().map(|voice| voice.name.as_str()).filter(|name| !name.trim().is_empty());
+    named.unwrap_or(&c.quoted.source).to_owned()
 }
 
 /// Differences in words: `not` left out, “14” became “40”.
-fn told(changes: &[Change]) -> String {
+fn told(changes: &[Change]) -> Vec<String> {
     let one = |change: &Change| {
         let what = match (change.draft.as_str(), change.source.as_str()) {
             ("", source) => format!("left out “{source}”"),
@@ -140,7 +192,7 @@ fn told(changes: &[Change]) -> String {
         };
         format!("{}: {what}", change.kind.as_str())
     };
-    changes.iter().map(one).collect::<Vec<_>>().join("\n")
+    changes.iter().map(one).collect()
 }
 
 /// Who said it, where and when.
@@ -159,15 +211,15 @@ fn table(draft: &Draft, checked: &[Checked]) -> String {
         Column::whole("id"),
     ];
     let row = |c: &Checked| {
-        let speaker = c.quoted.speaker.as_ref().map(|voice| format!("\n({})", voice.name)).unwrap_or_default();
+        let speaker = Some(speaker(c)).filter(|s| !s.is_empty()).map(|s| format!("\n({s})")).unwrap_or_default();
         let id = c.said.as_ref().map(|said| said.row.id.chars().take(8).collect()).unwrap_or_default();
-        let lines = match (&c.said, c.verdict) {
-            (None, _) => vec!["nothing like it".to_owned()],
-            (Some(_), Verdict::Verbatim | Verdict::NotFound) => vec![source(c)],
-            (Some(_), Verdict::OtherSpeaker) => vec![format!("said by {}", source(c))],
-            (Some(_), Verdict::OtherDate) => vec![differences(c), source(c)],
-            (Some(said), Verdict::Altered) => vec![differences(c), format!("“{}”", said.passage), source(c)],
-        };
+        let passage = c.said.as_ref().filter(|_| c.verdict == Verdict::Altered).map(|s| format!("“{}”", s.passage));
+        let nothing =
+            (c.verdict == Verdict::NotFound).then(|| "no statement like it, and no text with these words".into());
+        let by = if c.verdict == Verdict::OtherSpeaker { "said by " } else { "" };
+        let source = format!("{by}{}", source(c));
+        let lines = [Some(differences(c)), passage, Some(source), nothing].into_iter().flatten();
+        let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
         let text = c.quoted.span.of(&draft.text).split_whitespace().collect::<Vec<_>>().join(" ");
         vec![c.verdict.as_str().to_owned(), format!("{text}{speaker}"), lines.join("\n"), id]
     };
@@ -179,6 +231,7 @@ fn marks(checked: &[Checked]) -> Vec<draft_page::Marked> {
         span: c.quoted.span,
         verdict: c.verdict.as_str(),
         words: c.changes.iter().map(|change| change.at).filter(|at| !at.is_empty()).collect(),
+        speaker: speaker(c),
         changes: differences(c),
         passage: c.said.as_ref().map(|said| said.passage.clone()),
         source: source(c),

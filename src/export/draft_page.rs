@@ -5,15 +5,21 @@ use maud::{Markup, html};
 use super::page::{marked, page, pieces, seen};
 use crate::text::Span;
 
+/// What a quotation can turn out to be.
+pub const VERDICTS: [&str; 7] =
+    ["verbatim", "altered", "other speaker", "speaker not compared", "other date", "no statement", "not found"];
+
 /// A quotation of the draft, marked.
 pub struct Marked {
     /// in bytes of the draft
     pub span: Span,
-    /// "verbatim", "altered", "other speaker", "other date" or "not found"
+    /// one of [`VERDICTS`]
     pub verdict: &'static str,
+    /// who says it in the draft; empty where it names nobody
+    pub speaker: String,
     /// words that differ from the source, in bytes of the draft
     pub words: Vec<Span>,
-    /// the differences in words, one a line
+    /// what differs from the source, one a line
     pub changes: String,
     /// the words of the source
     pub passage: Option<String>,
@@ -29,7 +35,7 @@ pub fn page_of(name: &str, text: &str, marks: &[Marked]) -> String {
             h1 { "Quotations of " (seen(name)) }
             p class="soft" {
                 "Each quotation is marked by what it turned out to be: "
-                @for verdict in ["verbatim", "altered", "other speaker", "other date", "not found"] {
+                @for verdict in VERDICTS {
                     span class={ "tag " (class(verdict)) } { (count(marks, verdict)) " " (verdict) } " "
                 }
             }
@@ -45,7 +51,9 @@ pub fn page_of(name: &str, text: &str, marks: &[Marked]) -> String {
             ol {
                 @for (n, mark) in marks.iter().enumerate() {
                     li id={ "q" (n + 1) } {
-                        p { span class={ "tag " (class(mark.verdict)) } { (mark.verdict) } " “" (seen(mark.span.of(text))) "”" }
+                        p { span class={ "tag " (class(mark.verdict)) } { (mark.verdict) } " “" (seen(mark.span.of(text))) "”"
+                            @if !mark.speaker.is_empty() { " – " (seen(&mark.speaker)) }
+                        }
                         @for line in mark.changes.lines() { p { (seen(line)) } }
                         @if let Some(passage) = &mark.passage {
                             blockquote { "“" (seen(passage)) "”" footer { (seen(&mark.source)) } }
@@ -65,7 +73,7 @@ fn count(marks: &[Marked], verdict: &str) -> usize {
 fn class(verdict: &str) -> &'static str {
     match verdict {
         "verbatim" => "good",
-        "altered" | "other date" => "warn",
+        "altered" | "other date" | "speaker not compared" | "no statement" => "warn",
         _ => "bad",
     }
 }
@@ -97,6 +105,7 @@ mod tests {
         let mark = Marked {
             span: Span::new(start, end),
             verdict: "altered",
+            speaker: "Ada <Quist>".to_owned(),
             words: vec![Span::new(at, at + 4)],
             changes: "wording: “closed” became “safe”".to_owned(),
             passage: Some("the pier is closed".to_owned()),
@@ -105,6 +114,6 @@ mod tests {
         let page = page_of("draft.txt", text, &[mark]);
         assert!(page.contains("the &lt;b&gt;pier&lt;/b&gt; is <mark>safe</mark>"), "{page}");
         assert!(page.contains("“the pier is closed”<footer>Ada Quist</footer>"), "{page}");
-        assert!(page.contains("1 altered"), "{page}");
+        assert!(page.contains("1 altered") && page.contains(" – Ada &lt;Quist&gt;"), "{page}");
     }
 }

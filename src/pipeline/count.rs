@@ -122,6 +122,11 @@ fn class(row: &VoicedRow) -> String {
         return kind.to_owned();
     }
     let Some(role) = &row.role else { return String::new() };
+    class_of(role).unwrap_or("other").to_owned()
+}
+
+/// The class of a role; none where no word of it tells one.
+pub(super) fn class_of(role: &str) -> Option<&'static str> {
     let role = fold::fold(role);
     let words: Vec<&str> = role.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
     let classes = &*CLASSES;
@@ -137,8 +142,7 @@ fn class(row: &VoicedRow) -> String {
         ("media", &classes.media),
         ("private person", &classes.private_person),
     ];
-    let found = ordered.into_iter().find(|(_, list)| words.iter().any(|word| list.has(word)));
-    found.map_or_else(|| "other".to_owned(), |(name, _)| name.to_owned())
+    ordered.into_iter().find(|(_, list)| words.iter().any(|word| list.has(word))).map(|(name, _)| name)
 }
 
 /// What an article's own pronouns and forms of address say of a voice. Where they say nothing, or both, it is not stated: names

@@ -27,6 +27,7 @@ mod marked;
 mod merge;
 mod names;
 mod offsets;
+mod passages;
 mod printed;
 mod query;
 mod question_files;
@@ -66,6 +67,7 @@ pub use known::KnownRow;
 pub use lookup::Lookup;
 pub use merge::Merged;
 pub use names::is_findable;
+pub use passages::Passage;
 pub use printed::Printed;
 pub use question_files::{MergedQuestions, QuestionFile};
 pub use rows::{

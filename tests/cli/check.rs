@@ -144,3 +144,91 @@ fn a_draft_that_is_its_source_is_of_no_other_day() {
         "2024-04"
     );
 }
+
+/// The first quotation of a draft, checked.
+fn first(place: &Place, draft: &str) -> serde_json::Value {
+    place.write("draft.txt", draft);
+    place.shell("onrecord check draft.txt --format json || true").ok().json()["quotations"][0].clone()
+}
+
+#[test]
+fn a_speaker_whom_the_draft_describes_is_compared_by_role_and_organisation() {
+    let place = Place::new();
+    place.write(
+        "1.txt",
+        "“These are all lies, every one of them,” police spokeswoman Ada Quist said on Monday.\n\n\
+         “The levy will be paid in full,” said a farmer from the valley.\n",
+    );
+    place.onrecord("add 1.txt").ok();
+    let verdict = |draft: &str| first(&place, draft)["verdict"].as_str().expect("a verdict").to_owned();
+    assert_eq!(verdict("“These are all lies, every one of them,” a police spokesman said."), "verbatim");
+    assert_eq!(verdict("The prime minister said: “These are all lies, every one of them.”"), "other speaker");
+    assert_eq!(verdict("“These are all lies, every one of them,” said Bo Ferrant’s lawyer."), "other speaker");
+    assert_eq!(verdict("“These are all lies, every one of them,” an old friend said."), "speaker not compared");
+    assert_eq!(verdict("“The levy will be paid in full,” said a farmer."), "verbatim");
+    assert_eq!(verdict("“The levy will be paid in full,” Bo Ferrant said."), "speaker not compared");
+    place.onrecord("check draft.txt").code(1).tells("1 quotation: 1 speaker not compared");
+    place.onrecord("check draft.txt --format html -o checked.html").code(1);
+    assert!(place.read("checked.html").contains("1 speaker not compared"));
+}
+
+#[test]
+fn words_and_speaker_are_told_apart() {
+    let place = stored();
+    let found = first(&place, "“The old bridge is safe for 40 buses, and we will close it,” Bo Ferrant said.");
+    assert_eq!([&found["verdict"], &found["words"], &found["speakers"]], ["altered", "altered", "other"]);
+    let told = "speaker: the draft says “Bo Ferrant”, the source Ada Quist";
+    place.onrecord("check draft.txt").code(1).prints("left out “not”").prints(told);
+    place.onrecord("check draft.txt --format html -o checked.html").code(1);
+    let page = place.read("checked.html");
+    assert!(page.contains(told) && page.contains("” – Bo Ferrant"), "{page}");
+    let found = first(&place, "“Not safe for 40 buses,” Bo Ferrant said.");
+    assert_eq!([&found["verdict"], &found["words"], &found["speakers"]], ["other speaker", "verbatim", "other"]);
+}
+
+#[test]
+fn words_that_are_printed_and_no_statement_are_said_to_be() {
+    let place = Place::new();
+    place.write("1.md", format!("# Bridge\n\n{SOURCE}\nThe bridge was built by nine masons in the winter of 1902.\n"));
+    place.onrecord("add 1.md").ok();
+    let draft = "“The bridge was built by nine masons,” Ada Quist said.";
+    let found = first(&place, draft);
+    assert_eq!([&found["verdict"], &found["words"]], ["no statement", "verbatim"]);
+    assert_eq!(found["printed"]["passage"], "The bridge was built by nine masons");
+    let run = place.onrecord("check draft.txt").code(1).tells("1 no statement");
+    run.prints("printed in “Bridge”").prints("not stored as a statement");
+    assert_eq!(first(&place, "Ada Quist said that it took “nine masons”.")["verdict"], "no statement");
+
+    let found = first(&place, "“My staff never saw the report,” said Bo Ferrant.");
+    assert_eq!(found["verdict"], "verbatim");
+    let id = found["statement"].as_str().expect("an id");
+    place.args(["decide", id, "reject", "--by", "Mira"]).ok();
+    let found = first(&place, "“My staff never saw the report,” said Bo Ferrant.");
+    assert_eq!([&found["verdict"], &found["printed"]["rejected_by"]], ["no statement", "Mira"]);
+    place.onrecord("check draft.txt").code(1).prints("the statement was rejected by");
+    let found = first(&place, "“Nobody has ever asked the ferrymen,” said Bo Ferrant.");
+    assert_eq!([&found["verdict"], &found["words"]], ["not found", "not found"]);
+}
+
+#[test]
+fn a_few_words_that_a_text_has_are_not_taken_for_others_like_them() {
+    let place = Place::new();
+    place.write("1.txt", "“It was a terrible snub for us,” Ada Quist said on Monday.\n");
+    place.write("2.txt", "“We had a terrible night here,” said Bo Ferrant, the harbour master.\n");
+    place.onrecord("add 1.txt 2.txt").ok();
+    let found = first(&place, "Ada Quist spoke of “a terrible night”.");
+    assert_eq!([&found["verdict"], &found["said_by"]], ["other speaker", "Bo Ferrant"]);
+}
+
+#[test]
+fn a_source_that_the_desk_found_false_is_told() {
+    let place = stored();
+    let draft = "“My staff never saw the report,” said Bo Ferrant, the harbour master.";
+    let id = first(&place, draft)["statement"].as_str().expect("an id").to_owned();
+    place.args(["decide", &id, "false", "--source", "https://court.example/ruling"]).ok();
+    assert_eq!(first(&place, draft)["finding"], "false");
+    let run = place.onrecord("check draft.txt").code(0).tells("1 of what the desk marked false or disputed");
+    run.prints("finding: marked false (https://court.example/ruling)");
+    place.onrecord("check draft.txt --format html -o checked.html").ok();
+    assert!(place.read("checked.html").contains("finding: marked false"));
+}

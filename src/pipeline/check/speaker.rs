@@ -1,0 +1,124 @@
+//! Does the one say it whom the draft has say it? By name where it gives one; by role and organisation where it describes somebody.
+
+use serde::Serialize;
+
+use crate::pipeline::count::class_of;
+use crate::statement::{SpeakerType, Voice};
+use crate::store::{AttributionRow, Lookup, Result, Store};
+use crate::text::fold;
+
+/// How the speaker of a draft stands to that of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Speakers {
+    /// one and the same, or the description fits
+    Same,
+    /// two
+    Other,
+    /// nothing tells
+    #[serde(rename = "not compared")]
+    NotCompared,
+}
+
+/// Whom a draft has say something.
+pub(super) struct Attributed<'d> {
+    voice: Option<&'d Voice>,
+    /// of the stored speaker who bears the name
+    id: Option<String>,
+}
+
+impl<'d> Attributed<'d> {
+    pub(super) fn new(store: &Store, voice: Option<&'d Voice>) -> Result<Self> {
+        let voice = voice.filter(|voice| !voice.name.trim().is_empty());
+        let id = match voice.filter(|voice| is_named(voice)).map(|voice| store.find_speaker(voice.name.trim())) {
+            Some(found) => match found? {
+                Lookup::Found(speaker) | Lookup::Likely(speaker) => Some(speaker.id),
+                _ => None,
+            },
+            None => None,
+        };
+        Ok(Attributed { voice, id })
+    }
+
+    /// Beside the speaker of a statement.
+    pub(super) fn beside(&self, row: &AttributionRow) -> Speakers {
+        match self.voice {
+            Some(voice) if is_named(voice) => self.named(voice, row),
+            Some(voice) => described(&voice.name, row),
+            None => Speakers::NotCompared,
+        }
+    }
+
+    fn named(&self, voice: &Voice, row: &AttributionRow) -> Speakers {
+        if self.id.is_some() && row.speaker_id == self.id {
+            return Speakers::Same;
+        }
+        let last = |name: &str| fold::fold(name).split_whitespace().next_back().map(str::to_owned);
+        let whose = last(&voice.name);
+        let theirs = names(row);
+        if theirs.iter().any(|their| last(their) == whose) {
+            return Speakers::Same;
+        }
+        let of_body = voice.speaker_type == SpeakerType::Organization && row.organization.is_some();
+        match row.speaker_type {
+            _ if of_body && fits(&voice.name, row) => Speakers::Same,
+            Some(SpeakerType::Person | SpeakerType::Organization) if !theirs.is_empty() => Speakers::Other,
+            _ => Speakers::NotCompared,
+        }
+    }
+}
+
+fn is_named(voice: &Voice) -> bool {
+    matches!(voice.speaker_type, SpeakerType::Person | SpeakerType::Organization | SpeakerType::Document)
+}
+
+fn names(row: &AttributionRow) -> Vec<&str> {
+    let others = row.others.iter().flat_map(|others| others.split("; "));
+    [&row.speaker, &row.name].into_iter().flatten().map(String::as_str).chain(others).collect()
+}
+
+/// A description fits whose words all stand in name, role and organisation; it is of somebody else where none does, and the two
+/// roles are of different classes.
+fn described(description: &str, row: &AttributionRow) -> Speakers {
+    if fits(description, row) {
+        return Speakers::Same;
+    }
+    let stored = stored_words(row);
+    let shares = words_of(description).iter().any(|word| stored.contains(word));
+    // a proper name tells no class
+    let told = row.role.as_deref().or(row.speaker.as_deref().filter(|_| !is_named_type(row.speaker_type)));
+    match (class_of(description), told.and_then(class_of)) {
+        (Some(ours), Some(theirs)) if ours != theirs && !shares => Speakers::Other,
+        _ => Speakers::NotCompared,
+    }
+}
+
+fn is_named_type(kind: Option<SpeakerType>) -> bool {
+    matches!(kind, Some(SpeakerType::Person | SpeakerType::Organization | SpeakerType::Document))
+}
+
+fn fits(description: &str, row: &AttributionRow) -> bool {
+    let (ours, stored) = (words_of(description), stored_words(row));
+    !ours.is_empty() && ours.iter().all(|word| stored.contains(word))
+}
+
+/// What the store has of the speaker, beginning with what its own article prints.
+fn stored_words(row: &AttributionRow) -> Vec<String> {
+    let told = [Some(row.source.as_str()), row.role.as_deref(), row.organization.as_deref()];
+    told.into_iter().flatten().chain(names(row)).flat_map(words_of).collect()
+}
+
+/// The words that tell something of a description, as they are compared: a spokesman and a spokeswoman are one.
+fn words_of(description: &str) -> Vec<String> {
+    const SMALL: [&str; 21] = [
+        "a", "an", "the", "s", "of", "for", "in", "at", "to", "by", "from", "on", "and", "one", "his", "her", "its",
+        "their", "he", "she", "they",
+    ];
+    let folded = fold::fold(description);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !SMALL.contains(word));
+    let plain = |word: &str| match word.strip_prefix("spokes") {
+        Some(_) => "spokes".to_owned(),
+        None => word.to_owned(),
+    };
+    words.map(plain).collect()
+}
