@@ -29,7 +29,8 @@ Examples:
   onrecord check draft.txt --format html -o checked.html
   pbpaste | onrecord check -
 
-Exit code 0 when all are verbatim, 1 otherwise. What is left out behind … and put between [ ] counts as verbatim.
+Exit code 0 when all are verbatim, 1 otherwise and where a passage could not be read. Footnotes, headers, blocks of HTML and
+block quotations without quotation marks are read too. What is left out behind … and put between [ ] counts as verbatim.
 A changed “not”, number or name comes first.")]
 pub struct CheckArgs {
     /// The draft: text, Markdown, HTML, .docx, .odt; - is standard input
@@ -58,9 +59,10 @@ enum CheckFormat {
 pub fn run(args: &CheckArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
     let told = |reason: &dyn std::fmt::Display| Failure::new(Exit::SomeInputsFailed, reason);
-    let mut drafts = read(&[Input::new(args.draft.clone())], &ReadOptions::default());
-    let article = match (drafts.next(), drafts.next()) {
-        (Some(Ok(reading)), None) => reading.article,
+    let options = ReadOptions { draft: true, ..ReadOptions::default() };
+    let mut drafts = read(&[Input::new(args.draft.clone())], &options);
+    let (article, unread) = match (drafts.next(), drafts.next()) {
+        (Some(Ok(reading)), None) => (reading.article, reading.unread),
         (Some(Err(problem)), _) => return Err(told(&problem)),
         (_, Some(_)) => {
             let told = told(&format_args!("{}: more than one text", args.draft.display()));
@@ -82,8 +84,12 @@ pub fn run(args: &CheckArgs, global: &Global) -> Outcome {
         Ok(())
     })?;
     global.tell(summary(&checked));
+    if !unread.is_empty() {
+        let passages = counted(unread.len() as u64, "passage");
+        global.tell(format_args!("{passages} of the draft not read: {}", unread.join("; ")));
+    }
     let verbatim = checked.iter().all(|c| c.verdict == Verdict::Verbatim);
-    Ok(if verbatim { Exit::Ok } else { Exit::NothingFound })
+    Ok(if verbatim && unread.is_empty() { Exit::Ok } else { Exit::NothingFound })
 }
 
 fn name(draft: &Path) -> String {

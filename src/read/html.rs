@@ -60,6 +60,7 @@ pub(super) fn article(html: &str) -> Result<Found, String> {
         published: meta.published,
         url: meta.url,
         taken: meta.taken,
+        unread: Vec::new(),
     })
 }
 
@@ -111,6 +112,15 @@ pub(super) fn fragment(html: &str) -> Option<String> {
     let blocks = blocks(&Document::from(html));
     let chosen: Vec<usize> = (0..blocks.len()).filter(|i| !blocks[*i].furniture).collect();
     Some(joined(&blocks, &without_furniture(&blocks, chosen)))
+}
+
+/// The passages of a piece of markup, each with whether a block quotation holds it.
+pub(super) fn passages(html: &str) -> Option<Vec<(String, bool)>> {
+    if bounds::is_beyond_bounds(html) {
+        return None;
+    }
+    let shown = blocks(&Document::from(html)).into_iter().filter(|block| !block.hidden);
+    Some(shown.map(|block| (block.text, block.quote.is_some() && !block.cite)).collect())
 }
 
 /// The first heading.

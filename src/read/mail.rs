@@ -36,6 +36,7 @@ pub(super) fn article(bytes: &[u8], place: Place, options: &ReadOptions) -> Read
         url: None,
         text,
         taken: vec!["title, sender and day from the mail's header".into()],
+        unread: Vec::new(),
     };
     let mut notes = Vec::new();
     if mail.attachment_count() > 0 {

@@ -5,59 +5,129 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::Found;
+use super::{Found, html};
 use crate::text::header::{Field, header};
 
-/// Reads a Markdown text, with the YAML block that may stand in front.
-pub(super) fn article(markdown: &str) -> Found {
+/// Reads a Markdown text, with the YAML block that may stand in front. A draft is read with its blocks of HTML.
+pub(super) fn article(markdown: &str, draft: bool) -> Found {
     let header = header(markdown);
     let get = |field| header.get(field).map(str::to_owned);
-    let (text, heading) = rendered(&markdown[header.end..]);
+    let mut page = Page { draft, ..Page::default() };
+    page.read(&markdown[header.end..]);
     Found {
-        title: get(Field::Title).or(heading),
+        title: get(Field::Title).or(page.title),
         outlet: get(Field::Outlet),
         byline: get(Field::Byline),
         published: get(Field::Published),
         url: get(Field::Url),
-        text,
+        text: page.out,
+        unread: page.unread,
         ..Found::default()
     }
 }
 
-/// The text, blocks parted by blank lines, and the first heading of the first level.
-fn rendered(markdown: &str) -> (String, Option<String>) {
-    let mut out = String::with_capacity(markdown.len());
-    let mut title = None;
-    let mut title_from = None;
-    // pictures and raw HTML are not text
-    let mut hidden = 0;
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
-    for event in Parser::new_ext(markdown, options) {
-        match event {
-            Event::Start(Tag::Image { .. } | Tag::HtmlBlock) => hidden += 1,
-            Event::End(TagEnd::Image | TagEnd::HtmlBlock) => hidden -= 1,
-            _ if hidden > 0 => {}
-            Event::Start(tag) if is_block(&tag.to_end()) => {
-                end_block(&mut out);
-                if matches!(tag, Tag::Heading { level: HeadingLevel::H1, .. }) && title.is_none() {
-                    title_from = Some(out.len());
-                }
+/// A text as far as it is read.
+#[derive(Default)]
+struct Page {
+    draft: bool,
+    /// blocks parted by blank lines
+    out: String,
+    /// the first heading of the first level
+    title: Option<String>,
+    title_from: Option<usize>,
+    /// pictures, and HTML of what is no draft, that are open: they are not text
+    hidden: usize,
+    /// block quotations that are open
+    quotes: usize,
+    paragraph_from: usize,
+    /// the block of HTML that is open
+    html: Option<String>,
+    unread: Vec<String>,
+}
+
+impl Page {
+    fn read(&mut self, markdown: &str) {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+        for event in Parser::new_ext(markdown, options) {
+            match event {
+                Event::Start(Tag::HtmlBlock) if self.draft => self.html = Some(String::new()),
+                Event::End(TagEnd::HtmlBlock) if self.draft => self.end_html(),
+                Event::Start(Tag::Image { .. } | Tag::HtmlBlock) => self.hidden += 1,
+                Event::End(TagEnd::Image | TagEnd::HtmlBlock) => self.hidden -= 1,
+                _ if self.hidden > 0 => {}
+                Event::Start(tag) if is_block(&tag.to_end()) => self.start(&tag),
+                Event::End(tag) if is_block(&tag) => self.end(tag),
+                Event::Html(words) => self.html.iter_mut().for_each(|html| html.push_str(&words)),
+                Event::InlineHtml(tag) if self.draft && tag.starts_with("<q") => self.out.push('“'),
+                Event::InlineHtml(tag) if self.draft && &*tag == "</q>" => self.out.push('”'),
+                Event::Text(words) | Event::Code(words) => self.out.push_str(&words),
+                Event::SoftBreak => self.out.push(' '),
+                Event::HardBreak => self.out.push('\n'),
+                Event::Rule => end_block(&mut self.out),
+                _ => {}
             }
-            Event::End(tag) if is_block(&tag) => {
-                if let Some(from) = title_from.take() {
-                    title = Some(out[from..].trim().to_owned()).filter(|t| !t.is_empty());
-                }
-                end_block(&mut out);
+        }
+        self.out.truncate(self.out.trim_end().len());
+    }
+
+    fn start(&mut self, tag: &Tag) {
+        end_block(&mut self.out);
+        match tag {
+            Tag::Heading { level: HeadingLevel::H1, .. } if self.title.is_none() => {
+                self.title_from = Some(self.out.len())
             }
-            Event::Text(words) | Event::Code(words) => out.push_str(&words),
-            Event::SoftBreak => out.push(' '),
-            Event::HardBreak => out.push('\n'),
-            Event::Rule => end_block(&mut out),
+            Tag::BlockQuote(_) => self.quotes += 1,
             _ => {}
         }
+        self.paragraph_from = self.out.len();
     }
-    out.truncate(out.trim_end().len());
-    (out, title)
+
+    fn end(&mut self, tag: TagEnd) {
+        if let Some(from) = self.title_from.take() {
+            self.title = Some(self.out[from..].trim().to_owned()).filter(|t| !t.is_empty());
+        }
+        match tag {
+            TagEnd::BlockQuote(_) => self.quotes -= 1,
+            TagEnd::Paragraph if self.draft && self.quotes > 0 => {
+                let words = self.out.split_off(self.paragraph_from);
+                self.out.push_str(&quoted(words.trim()));
+            }
+            _ => {}
+        }
+        end_block(&mut self.out);
+    }
+
+    fn end_html(&mut self) {
+        let html = self.html.take().unwrap_or_default();
+        // the parser of pages is others' code: should it panic, this block is not read
+        match std::panic::catch_unwind(|| html::passages(&html)).ok().flatten() {
+            Some(passages) => {
+                for (words, in_quotation) in passages {
+                    end_block(&mut self.out);
+                    self.out.push_str(&if in_quotation { quoted(&words) } else { words });
+                }
+                end_block(&mut self.out);
+            }
+            None => self.unread.push("a block of HTML is nested too deep, or too large, to be parsed".to_owned()),
+        }
+    }
+}
+
+/// A paragraph of a block quotation, between quotation marks where it has none; who is quoted, said behind a dash, stays outside.
+fn quoted(words: &str) -> String {
+    const MARKS: [char; 7] = ['"', '“', '”', '„', '«', '»', '‹'];
+    const DASHES: [char; 3] = ['—', '–', '-'];
+    const LONGEST_NAME: usize = 8;
+    if words.is_empty() || words.contains(MARKS) || words.starts_with(['‘', '\'']) || words.starts_with(DASHES) {
+        return words.to_owned();
+    }
+    let dash = [" — ", " – ", " -- ", "\n— ", "\n– "].iter().filter_map(|dash| words.rfind(dash)).max();
+    let cited = dash.map(|at| words.split_at(at)).filter(|(said, by)| {
+        let ends = said.trim_end().ends_with(['.', '!', '?', '…']);
+        ends && by.split_whitespace().count() <= LONGEST_NAME
+    });
+    let (said, by) = cited.unwrap_or((words, ""));
+    format!("“{}”{by}", said.trim_end())
 }
 
 fn is_block(tag: &TagEnd) -> bool {
@@ -81,6 +151,7 @@ mod tests {
             "---\ntitle: Pier shut\npublished: 2024-05-03\n---\n# Harbour board *refuses* to reopen\n\n\
              ![The pier](pier.jpg)\n\n**Ruth Calloway**, the [board’s chair](https://ternbay.example),\nsaid \"no\" -- twice.\n\n\
              > “Never,” she said.\n\n- One\n- Two\n\n<div>Advert</div>\n\nEnd.\n",
+            false,
         );
         assert_eq!(
             found.text,
@@ -93,7 +164,19 @@ mod tests {
 
     #[test]
     fn the_first_heading_is_the_title() {
-        assert_eq!(article("# Pier *shut*\n\n# Other\n\nText.").title.as_deref(), Some("Pier shut"));
-        assert_eq!(article("Text.").title, None);
+        assert_eq!(article("# Pier *shut*\n\n# Other\n\nText.", false).title.as_deref(), Some("Pier shut"));
+        assert_eq!(article("Text.", false).title, None);
+    }
+
+    #[test]
+    fn a_draft_is_read_with_its_html_and_its_block_quotations() {
+        let draft = "Quist wrote:\n\n> The pier is shut.\n\n> Never.\n> — Ada Quist\n\n> “No,” she said, and left.\n\n\
+            <blockquote>\n<p>It holds.</p></blockquote>\n\n<div><p>“Yes,” said <b>Bo</b>.</p><script>x()</script></div>\n\n\
+            He called it <q>safe</q>.\n";
+        assert_eq!(
+            article(draft, true).text,
+            "Quist wrote:\n\n“The pier is shut.”\n\n“Never.” — Ada Quist\n\n“No,” she said, and left.\n\n“It holds.”\n\n\
+             “Yes,” said Bo.\n\nHe called it “safe”."
+        );
     }
 }

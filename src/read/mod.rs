@@ -126,6 +126,9 @@ pub struct ReadOptions {
     pub blank_lines: bool,
     /// a file of one article, or a text, with more bytes is skipped with a message
     pub largest: usize,
+    /// a draft, of which every passage counts: blocks of HTML in Markdown, notes, headers and footers are read too, and block
+    /// quotations without quotation marks get them
+    pub draft: bool,
 }
 
 impl Default for ReadOptions {
@@ -138,6 +141,7 @@ impl Default for ReadOptions {
             map: Vec::new(),
             blank_lines: false,
             largest: 10_000_000,
+            draft: false,
         }
     }
 }
@@ -153,6 +157,8 @@ pub struct ReadArticle {
     pub notes: Vec<String>,
     /// what was taken from where: "date from JSON-LD"
     pub taken: Vec<String>,
+    /// passages that could not be read, and why
+    pub unread: Vec<String>,
 }
 
 impl ReadArticle {
@@ -252,6 +258,8 @@ struct Found {
     url: Option<String>,
     /// what was taken from where
     taken: Vec<String>,
+    /// passages that could not be read, and why
+    unread: Vec<String>,
 }
 
 /// Makes the article: the options win over what was found, and a date that cannot be read is left out with a note.
@@ -277,7 +285,7 @@ fn reading(found: Found, id: String, place: Place, mut notes: Vec<String>, optio
         published,
         url: options.url.clone().or(found.url),
     };
-    ReadArticle { article, place, notes, taken: found.taken }
+    ReadArticle { article, place, notes, taken: found.taken, unread: found.unread }
 }
 
 /// `04/07/2022` is the fourth of July in most of the world; where the month comes first, the note says what was done.

@@ -1,6 +1,8 @@
 //! `.docx` and `.odt` → the article that was written in them: paragraphs, headings, lists and table cells, without
 //! comments, deleted passages and the program's own instructions.
 
+use std::borrow::Cow;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -20,7 +22,16 @@ pub(super) fn document(
     let fail = |reason: String| record_problem(ProblemKind::Malformed, place.clone(), reason, None);
     let xml =
         entry(zip, body, options.largest.saturating_mul(5)).map_err(|reason| fail(format!("{body}: {reason}")))?;
-    let (text, notes) = text(&xml);
+    let (mut text, notes) = text(&xml);
+    let mut unread = notes.clone();
+    if options.draft {
+        for passage in beside_the_body(zip, body, &xml, options.largest) {
+            match passage {
+                Ok(words) => text.extend(["\n\n", &words]),
+                Err(reason) => unread.push(reason),
+            }
+        }
+    }
     if let Err((kind, reason)) = check(&text, options.largest) {
         return Ok(Err(record_problem(kind, place, reason, None)));
     }
@@ -34,6 +45,7 @@ pub(super) fn document(
         found.taken.push("title from the document's properties".into());
         found.title = Some(title);
     }
+    found.unread = unread;
     Ok(Ok(reading(found, place.input.clone(), place, notes, options)))
 }
 
@@ -104,6 +116,49 @@ fn text(xml: &[u8]) -> (String, Vec<String>) {
     }
     out.truncate(out.trim_end().len());
     (out, notes)
+}
+
+/// What stands in notes, headers and footers, each once; or why it could not be read.
+fn beside_the_body(zip: &mut Zip, body: &str, xml: &[u8], largest: usize) -> Vec<Result<String, String>> {
+    let parts = ["word/footnotes", "word/endnotes", "word/header", "word/footer"];
+    let is_part = |name: &String| parts.iter().any(|part| name.starts_with(part)) && name.ends_with(".xml");
+    let mut names: Vec<String> = zip.file_names().flatten().map(Cow::into_owned).filter(is_part).collect();
+    names.sort_unstable();
+    let mut passages = Vec::new();
+    // in .odt, notes stand in the body, headers among the styles
+    if !body.starts_with("word/") {
+        passages.push(Ok(inside(xml, "text:note-body")));
+        names = vec!["styles.xml".to_owned()];
+    }
+    for name in names {
+        passages.push(match entry(zip, &name, largest) {
+            Ok(xml) if name == "styles.xml" => {
+                Ok(["style:header", "style:footer"].map(|of| inside(&xml, of)).join("\n\n"))
+            }
+            Ok(xml) => match text(&xml) {
+                (_, notes) if !notes.is_empty() => Err(format!("{name}: {}", notes.join("; "))),
+                (words, _) => Ok(words),
+            },
+            Err(reason) => Err(format!("{name}: {reason}")),
+        });
+    }
+    passages.retain(|passage| passage.as_ref().map_or(true, |words| !words.trim().is_empty()));
+    let mut seen = Vec::new();
+    passages.retain(|passage| {
+        !seen.contains(passage) && {
+            seen.push(passage.clone());
+            true
+        }
+    });
+    passages
+}
+
+/// The words of all elements of this name.
+fn inside(xml: &[u8], element: &str) -> String {
+    let xml = String::from_utf8_lossy(xml);
+    let (open, close) = (format!("<{element}"), format!("</{element}>"));
+    let stretches = xml.split(&open).skip(1).filter_map(|rest| rest.split_once('>')?.1.split(&close).next());
+    stretches.map(|stretch| text(format!("<x>{stretch}</x>").as_bytes()).0).collect::<Vec<_>>().join("\n\n")
 }
 
 fn local(element: &BytesStart) -> String {

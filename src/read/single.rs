@@ -21,7 +21,7 @@ pub(super) fn one(
         // a page in an encoding that hid what it is
         Format::Text if options.format.is_none() && is_page(&decoded.text) => page(&decoded.text),
         Format::Html => page(&decoded.text),
-        Format::Markdown => Ok(markdown::article(&decoded.text)),
+        Format::Markdown => Ok(markdown::article(&decoded.text, options.draft)),
         _ => Ok(plain(decoded.text)),
     };
     let place = Place { input: name.clone(), line: None };

@@ -232,3 +232,39 @@ fn a_source_that_the_desk_found_false_is_told() {
     place.onrecord("check draft.txt --format html -o checked.html").ok();
     assert!(place.read("checked.html").contains("finding: marked false"));
 }
+
+/// A Word document of these parts, each with its paragraphs.
+fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, words) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        let xml = format!("<w:x xmlns:w='w'><w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body></w:x>");
+        std::io::Write::write_all(&mut zip, xml.as_bytes()).expect("written");
+    }
+    zip.finish().expect("closed").into_inner()
+}
+
+#[test]
+fn every_passage_of_a_draft_is_read() {
+    let place = stored();
+    let false_one = "“Nobody has ever asked the ferrymen,” said Bo Ferrant.";
+    let true_one = "“My staff never saw the report,” said Bo Ferrant.";
+    for markdown in [
+        format!("{true_one}\n\n<blockquote>\n{false_one}\n</blockquote>\n"),
+        format!("{true_one}\n\n<div><p>{false_one}</p></div>\n"),
+        format!("{true_one}\n\nBo Ferrant wrote:\n\n> Nobody has ever asked the ferrymen.\n"),
+    ] {
+        place.write("draft.md", &markdown);
+        place.onrecord("check draft.md").code(1).tells("2 quotations: 1 verbatim, 1 not found");
+        place.onrecord("check draft.md --format html -o checked.html").code(1);
+        assert!(place.read("checked.html").contains("asked the ferrymen"), "{markdown}");
+    }
+    for part in ["word/footnotes.xml", "word/endnotes.xml", "word/header1.xml"] {
+        place.write("draft.docx", docx(&[("word/document.xml", true_one), (part, false_one)]));
+        place.onrecord("check draft.docx").code(1).tells("2 quotations: 1 verbatim, 1 not found");
+    }
+    place.write("draft.docx", docx(&[("word/document.xml", true_one), ("word/footnotes.xml", "<w:t>")]));
+    place.onrecord("check draft.docx").code(1).tells("1 passage of the draft not read: word/footnotes.xml");
+    place.write("draft.docx", docx(&[("word/document.xml", true_one), ("word/header1.xml", "Page 1")]));
+    place.onrecord("check draft.docx").code(0);
+}
