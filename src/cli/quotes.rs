@@ -163,12 +163,13 @@ fn act(row: &AttributionRow) -> String {
     if row.on_record { act } else { format!("{act}\n(not voiced)") }
 }
 
-/// The statement so that it can be read by itself; what the desk found stands behind it.
+/// The statement so that it can be read by itself; whether it was read correctly and what the desk found stand behind it.
 fn words(row: &AttributionRow, meant: &Meant) -> String {
-    let text = readable(row, meant);
-    match &row.review.finding {
-        Some(finding) => format!("{text}\n[{finding}]"),
-        None => text,
+    let decided = [&row.review.checked, &row.review.finding].into_iter().flatten().map(|word| format!(" [{word}]"));
+    let decided: String = decided.collect();
+    match decided.trim_start() {
+        "" => readable(row, meant),
+        decided => format!("{}\n{decided}", readable(row, meant)),
     }
 }
 

@@ -26,7 +26,8 @@ Examples:
   onrecord review --conflicts
   onrecord review --min-confidence 0.5 --words tribunal
 
-Only what nobody has decided on yet comes up, so that the next call goes on where this one ended.")]
+Only what nobody has looked at yet comes up (a finding counts, a note does not), so that the next call goes on where this one
+ended.")]
 pub struct ReviewArgs {
     #[command(flatten)]
     selection: Selection,
@@ -111,7 +112,7 @@ pub fn run(args: &ReviewArgs, global: &Global) -> Outcome {
     Ok(Exit::Ok)
 }
 
-/// Statements that nobody has read yet, with their ids.
+/// Statements that nobody has looked at yet, with their ids.
 fn statements(store: &Store, mut filter: Filter, doubtful: bool) -> Result<Vec<(Subject, String)>, Failure> {
     filter.checked = filter.checked.or(Some(false));
     filter.order = Order::Oldest;

@@ -53,10 +53,10 @@ pub struct Selection {
     /// Least confidence that the words are a statement, 0 to 1
     #[arg(long, value_name = "P", value_parser = share)]
     min_confidence: Option<f64>,
-    /// Only what nobody has accepted, fixed or rejected yet
+    /// Only what nobody has looked at: not accepted, fixed or rejected, and without a finding
     #[arg(long, conflicts_with = "checked")]
     unchecked: bool,
-    /// Only what somebody has accepted or fixed
+    /// Only what somebody has accepted, fixed or given a finding
     #[arg(long)]
     checked: bool,
     /// The desk's finding: verified, disputed, false or open

@@ -90,10 +90,11 @@ pub(super) fn cells(row: &AttributionRow) -> [Cow<'_, str>; 36] {
 }
 
 /// The columns that people read first, for Markdown; the id leads to the rest (`onrecord show ID`).
-pub(super) const FOR_PEOPLE: [&str; 8] = ["Speaker", "Role", "Statement", "Kind", "Act", "Outlet", "Date", "ID"];
+pub(super) const FOR_PEOPLE: [&str; 9] =
+    ["Speaker", "Role", "Statement", "Kind", "Act", "Outlet", "Date", "Checked", "ID"];
 
 /// A row's cells, in the order of [`FOR_PEOPLE`].
-pub(super) fn cells_for_people(row: &AttributionRow) -> [String; 8] {
+pub(super) fn cells_for_people(row: &AttributionRow) -> [String; 9] {
     let some = |text: &Option<String>| text.clone().unwrap_or_default();
     [
         match &row.others {
@@ -106,6 +107,7 @@ pub(super) fn cells_for_people(row: &AttributionRow) -> [String; 8] {
         if row.negated { format!("not {}", row.act) } else { row.act.to_string() },
         some(&row.outlet),
         some(&row.published),
+        row.review.in_words(),
         row.id.clone(),
     ]
 }

@@ -12,7 +12,7 @@ use crate::store::AttributionRow;
 /// Rows are written when the page is complete, for it stands or falls as a whole.
 pub(super) struct HtmlTable<W: Write> {
     out: W,
-    rows: Vec<([String; 8], Option<String>)>,
+    rows: Vec<([String; 9], Option<String>)>,
 }
 
 impl<W: Write> HtmlTable<W> {

@@ -40,7 +40,7 @@ pub struct Filter {
     pub article: Option<String>,
     /// least confidence
     pub min_confidence: Option<f64>,
-    /// only statements whose reading people decided (true) or did not decide (false)
+    /// only statements that people looked at (true) or did not (false): they decided on its reading, or gave a finding
     pub checked: Option<bool>,
     /// the desk's finding: any of these; empty: all
     pub findings: Vec<Finding>,
@@ -127,7 +127,7 @@ impl Clauses {
         all.add_any("t.act IN (SELECT value FROM json_each(?))", &filter.acts);
         all.add_any("t.finding IN (SELECT value FROM json_each(?))", &filter.findings);
         if let Some(checked) = filter.checked {
-            all.add("(t.checked IS NOT NULL) = ?", checked);
+            all.add("(t.checked IS NOT NULL OR t.finding IS NOT NULL) = ?", checked);
         }
         if let Some(on_record) = filter.on_record {
             all.add("t.on_record = ?", on_record);

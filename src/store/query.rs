@@ -108,17 +108,17 @@ impl Store {
         })
     }
 
-    /// The next statement, oldest article first, whose reading nobody decided: behind that of a row, else the first. The row itself
+    /// The next statement, oldest article first, that nobody looked at: behind that of a row, else the first. The row itself
     /// may be decided by now, its place stays.
     pub fn next_unchecked(&self, behind: Option<i64>) -> Result<Option<i64>> {
         self.read(|db| {
             let mut query = db.prepare_cached(
                 "WITH places AS NOT MATERIALIZED (
-                     SELECT statement_row, checked, current, published IS NULL AS undated, ifnull(published, '') AS day,
+                     SELECT statement_row, checked, finding, current, published IS NULL AS undated, ifnull(published, '') AS day,
                          ifnull(outlet, '') AS outlet, article, ifnull(start, -1) AS start, id
                      FROM attribution_history)
                  SELECT statement_row FROM places
-                 WHERE current AND checked IS NULL AND (?1 IS NULL OR (undated, day, outlet, article, start, id) >
+                 WHERE current AND checked IS NULL AND finding IS NULL AND (?1 IS NULL OR (undated, day, outlet, article, start, id) >
                      (SELECT undated, day, outlet, article, start, id FROM places WHERE statement_row = ?1))
                  ORDER BY undated, day, outlet, article, start, id LIMIT 1",
             )?;

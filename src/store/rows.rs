@@ -97,6 +97,15 @@ pub struct Review {
     pub assigned: Option<String>,
 }
 
+impl Review {
+    /// How it was read and what the desk found, for people: "accepted, verified (https://…)".
+    pub fn in_words(&self) -> String {
+        let shown = self.finding_source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
+        let finding = self.finding.as_ref().map(|finding| format!("{finding}{shown}"));
+        self.checked.iter().cloned().chain(finding).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// An article as stored.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ArticleRow {

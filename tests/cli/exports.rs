@@ -36,6 +36,19 @@ fn a_workbook_has_four_sheets_dates_and_no_formula() {
 }
 
 #[test]
+fn tables_for_people_say_what_was_checked_and_found() {
+    let place = stored();
+    let id = place.onrecord("quotes --finding verified --format jsonl").ok().json_lines()[0]["id"].clone();
+    place.args(["decide", id.as_str().expect("an id"), "accept"]).ok();
+    let words = "accepted, verified (https://works.example/7)";
+    place.onrecord("export --format md").ok().prints("| Checked |").prints(words);
+    place.onrecord("quotes --format md").ok().prints(words);
+    place.onrecord("export -o t.html").ok();
+    assert!(place.read("t.html").contains(words));
+    place.onrecord("quotes").ok().prints("[accepted] [verified]");
+}
+
+#[test]
 fn a_folder_for_brat_points_at_the_words() {
     let place = stored();
     place.onrecord("export --format brat -o brat").code(0).tells("3 statements in brat");

@@ -124,6 +124,10 @@ fn a_finding_is_another_thing_than_a_reading() {
     assert_eq!(history[0].by.as_deref(), Some("Mira"));
     let false_ones = Filter { findings: vec![Finding::False], ..Filter::default() };
     assert_eq!(store.count_statements(&false_ones).unwrap(), 1);
+    // whoever gave a finding has looked at it
+    let unchecked = Filter { checked: Some(false), ..Filter::default() };
+    assert_eq!(texts(&store.statements(&unchecked).unwrap()), [row(&store, &second().id).text]);
+    assert_ne!(store.next_unchecked(None).unwrap(), Some(statement));
 }
 
 #[test]
