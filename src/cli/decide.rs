@@ -1,5 +1,7 @@
 //! `decide`: what a person says of a statement, a conflict or a speaker.
 
+mod table;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -24,7 +26,8 @@ Examples:
 
 accept, reject and fix say whether it was read correctly; verified, disputed, false and open are the desk's own finding on
 what it says. Conflicts take accept, reject and unsure, speakers accept, reject and fix --speaker NAME; all take note and assign.
-A CSV has the columns id, decision, field, value, reason, source and by; only the first two are needed.")]
+--speaker nobody says that the text names nobody. A table has the columns id, decision, field, value, reason, source and by, in any
+order, separated by commas, semicolons or tabs; only the first two are needed.")]
 pub struct DecideArgs {
     /// Id (or its first digits) of a statement or conflict, id or name of a speaker
     #[arg(value_name = "ID", required_unless_present = "from")]
@@ -35,7 +38,7 @@ pub struct DecideArgs {
     /// The note, or the name of who is to look after it
     #[arg(value_name = "WORDS")]
     words: Vec<String>,
-    /// Who says it; several parted by semicolons
+    /// Who says it; several parted by semicolons; nobody
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
     /// In which role
@@ -50,7 +53,7 @@ pub struct DecideArgs {
     /// The words that are the statement, as printed; parts with something between them joined by " … "
     #[arg(long, value_name = "WORDS")]
     content: Option<String>,
-    /// A table of decisions, one a line; all are made, or none
+    /// A table of decisions, one a row; all are made, or none; - is standard input
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["id", "verb", "words"])]
     from: Option<PathBuf>,
     /// What shows it, such as an address
@@ -85,7 +88,10 @@ pub fn run(args: &DecideArgs, global: &Global) -> Outcome {
     drop(global.open_to_read()?);
     let mut store = global.open()?;
     let rulings = match (&args.from, &args.id, &args.verb) {
-        (Some(file), ..) => from_file(file, args, &store)?,
+        (Some(file), ..) => {
+            let grounds = Grounds { source: args.source.clone(), ..args.grounds.grounds() };
+            table::read(file, &grounds, &store)?
+        }
         (None, Some(id), Some(verb)) => of_words(args, &store, id, verb)?,
         _ => return Err(Failure::new(Exit::Usage, "say what to decide on, and how")),
     };
@@ -120,6 +126,10 @@ fn of_words(args: &DecideArgs, store: &Store, id: &str, verb: &str) -> Result<Ve
         let told = format_args!("--{} goes with `fix`, not with `{verb}`", fixes[0].0).to_string();
         return Err(Failure::new(Exit::Usage, told));
     }
+    if !fixes.is_empty() && !args.words.is_empty() {
+        let told = format_args!("`fix` takes no words: {:?}", args.words.join(" ")).to_string();
+        return Err(Failure::new(Exit::Usage, told).hint("--reason WORDS says why"));
+    }
     if fixes.is_empty() {
         return Ok(vec![(ruling(store, on, verb, None, &args.words.join(" "))?, grounds)]);
     }
@@ -147,59 +157,4 @@ pub fn subject(store: &Store, typed: &str) -> Result<Subject, Failure> {
         }
         found => Ok(found?),
     }
-}
-
-/// A line of a table of decisions.
-#[derive(serde::Deserialize)]
-struct Line {
-    id: String,
-    decision: String,
-    #[serde(default)]
-    field: String,
-    #[serde(default)]
-    value: String,
-    #[serde(default)]
-    reason: String,
-    #[serde(default)]
-    source: String,
-    #[serde(default)]
-    by: String,
-}
-
-fn from_file(file: &PathBuf, args: &DecideArgs, store: &Store) -> Result<Vec<(Ruling, Grounds)>, Failure> {
-    let told = |reason: String| Failure::new(Exit::SomeInputsFailed, format_args!("{}: {reason}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|e| told(e.to_string()))?;
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .flexible(true)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let some = |word: String| Some(word).filter(|word| !word.is_empty());
-    let (mut rulings, mut faults) = (Vec::new(), Vec::new());
-    for (n, line) in reader.deserialize::<Line>().enumerate() {
-        let read = line.map_err(|e| Failure::new(Exit::Usage, e)).and_then(|line| {
-            let on = subject(store, &line.id)?;
-            let ruling = ruling(store, on, &line.decision, some(line.field).as_deref(), &line.value)?;
-            let grounds = Grounds {
-                by: some(line.by).or_else(|| args.grounds.grounds().by),
-                reason: some(line.reason).or_else(|| args.grounds.reason.clone()),
-                source: some(line.source),
-            };
-            Ok((ruling, grounds))
-        });
-        match read {
-            Ok(ruling) => rulings.push(ruling),
-            Err(Failure::Told { message, .. }) => faults.push(format!("row {}: {message}", n + 1)),
-            Err(gone) => return Err(gone),
-        }
-    }
-    if faults.is_empty() {
-        return Ok(rulings);
-    }
-    const SHOWN: usize = 10;
-    let more = faults.len().saturating_sub(SHOWN);
-    faults.truncate(SHOWN);
-    if more > 0 {
-        faults.push(format!("and {more} more"));
-    }
-    Err(told(format!("no decision was kept\n{}", faults.join("\n"))))
 }

@@ -16,7 +16,8 @@ pub enum CannotDecide {
 }
 
 /// The ruling that words mean. `verb`: accept, reject, fix, note, assign, verified, disputed, false, open, unsure; `field` says
-/// what is fixed (speaker, role, act, kind, content) and `value` with what, or holds the note or the name.
+/// what is fixed (speaker, role, act, kind, content) and `value` with what (as speaker also "nobody"), or holds the note or the
+/// name.
 pub fn ruling(
     store: &Store,
     on: Subject,
@@ -25,6 +26,14 @@ pub fn ruling(
     value: &str,
 ) -> Result<Ruling, CannotDecide> {
     let refused = |why: String| Err(CannotDecide::Words(why));
+    if !value.trim().is_empty() && !matches!(verb, "note" | "assign" | "fix") {
+        return refused(format!(
+            "`{verb}` takes no words: {value:?}\nhint: a reason goes with --reason, in a table in the column reason"
+        ));
+    }
+    if field.is_some() && verb != "fix" {
+        return refused(format!("a field goes with `fix`, not with `{verb}`"));
+    }
     match (verb, on) {
         ("accept" | "right", _) => Ok(Ruling::Accept { on }),
         ("reject" | "wrong", _) => Ok(Ruling::Reject { on }),
@@ -59,6 +68,10 @@ fn fix(store: &Store, statement: i64, field: Option<&str>, value: &str) -> Resul
         CannotDecide::Words(format!("{value:?} is no {what}\nhint: one of {}", known.join(", ")))
     };
     match field {
+        Some("speaker") if value.trim().is_empty() => Err(CannotDecide::Words(
+            "the name of the speaker is empty\nhint: --speaker nobody says that the text names nobody".to_owned(),
+        )),
+        Some("speaker") if value.trim().eq_ignore_ascii_case("nobody") => Ok(Fix::Speaker(String::new())),
         Some("speaker") => Ok(Fix::Speaker(value.to_owned())),
         Some("role") => Ok(Fix::Role(value.to_owned())),
         Some("act") => Act::from_word(value)

@@ -72,13 +72,52 @@ fn a_table_of_decisions_is_kept_whole_or_not_at_all() {
     let place = added();
     let found = ids(&place);
     place.write("d.csv", format!("id,decision,value,reason\n{},accept,,\nffffffff,accept,,\n", found[0]));
-    place.onrecord("decide --from d.csv").code(3).tells("row 2: ").tells("no decision was kept");
+    place.onrecord("decide --from d.csv").code(3).tells("row 3: ").tells("no decision was kept");
     place.onrecord("decisions").code(1);
     place.write("d.csv", format!("id,decision,value,reason\n{},accept,,\nAda Quist,note,call her,soon\n", found[0]));
     place.onrecord("decide --from d.csv --by Mira").code(0).tells("2 decisions kept");
     let listed = place.onrecord("decisions --format json").code(0).json();
     assert_eq!(listed["decisions"][1]["summary"], "noted: call her");
     assert_eq!(listed["decisions"][1]["by"], "Mira");
+}
+
+#[test]
+fn words_that_decide_nothing_are_refused() {
+    let place = added();
+    let found = ids(&place);
+    let id = found[0].as_str();
+    place.args(["decide", id, "fix", "--speaker", ""]).code(2).tells("hint: --speaker nobody");
+    place.args(["decide", id, "accept", "the reason why"]).code(2).tells("hint: a reason goes with --reason");
+    place.args(["decide", id, "fix", "--role", "mayor", "why"]).code(2).tells("hint: --reason");
+    let refused = |table: &str, told: &str| {
+        place.write("d.csv", table);
+        place.onrecord("decide --from d.csv").code(3).tells(told);
+    };
+    refused(&format!("id,decision,field,value\n{id},fix,speaker,\n"), "row 2: the name of the speaker is empty");
+    refused(&format!("id,decision,value\n{id},accept,surely\n"), "row 2: `accept` takes no words");
+    refused(&format!("id,decision,comment\n{id},accept,sure\n"), "unknown columns: comment; known are id, decision");
+    refused(&format!("id,decision\n{id},accept,sure\n"), "row 2: has more cells");
+    refused("id,decision\n", "no decision in it");
+    refused("", "found the columns (none)");
+    let both = format!("id,decision\n{id},accept\n{},accept\n{id},reject\n", found[1]);
+    refused(&both, "rows 2 and 4 contradict each other");
+    refused(&format!("id,decision\n{id},verified\n{id},false\n"), "rows 2 and 3 contradict each other");
+    place.onrecord("decisions").code(1);
+    place.args(["decide", id, "fix", "--speaker", "nobody"]).ok().tells("said by nobody that the text names");
+}
+
+#[test]
+fn tables_of_decisions_come_as_spreadsheets_write_them() {
+    let place = added();
+    let id = &ids(&place)[0];
+    for table in [format!("ID;Decision\n{id};accept\n"), format!("Decision\tId\naccept\t{id}\n")] {
+        place.write("d.csv", &table);
+        place.onrecord("decide --from d.csv").ok().tells("was read correctly");
+        place.onrecord("decide --from -").input(table).ok().tells("was read correctly");
+    }
+    place.write("d.csv", format!("number,verdict\n{id},accept\n"));
+    let run = place.onrecord("decide --from d.csv").code(3);
+    run.tells("found the columns number, verdict; needed are id, decision");
 }
 
 /// As many decisions as a desk makes in a day, over other weights, a merger and a kill.
