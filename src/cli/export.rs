@@ -10,7 +10,7 @@ use super::global::Global;
 use super::output;
 use super::selection::Selection;
 use super::words;
-use crate::export::{Format, brat, datapackage, datasette, exporter};
+use crate::export::{Format, datapackage, datasette, exporter};
 use crate::pipeline::counted;
 use crate::store::{ConflictFilter, Filter, Order, Store};
 
@@ -24,7 +24,8 @@ Examples:
   onrecord export --format brat -o brat/
   onrecord export --format datasette -o metadata.json
 
-xlsx has sheets for speakers, conflicts and decisions too. brat and datapackage write a folder. Offsets in the rows count
+xlsx has sheets for speakers, conflicts and decisions too. brat and datapackage write a folder; one for brat is not written
+over what people changed in it. Offsets in the rows count
 Unicode code points of the article's text.")]
 pub struct ExportArgs {
     /// File format [default: what the name of the file says, else csv]
@@ -59,7 +60,7 @@ pub fn run(args: &ExportArgs, global: &Global) -> Outcome {
                 let told = format_args!("{} is a folder of files", format.as_str()).to_string();
                 return Err(Failure::new(Exit::Usage, told).hint("name the folder with -o DIR"));
             }
-            Format::Brat => to_brat(&store, &filter, &args.output)?,
+            Format::Brat => super::export_brat::to_folder(&store, &filter, &args.output)?,
             Format::Datapackage => to_datapackage(&store, &filter, &args.output)?,
             Format::Datasette => {
                 let database = store.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -140,33 +141,8 @@ fn to_datapackage(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, 
     Ok(rows.len() as u64)
 }
 
-/// One text and one file of annotations for each article that has a statement chosen.
-fn to_brat(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, Failure> {
-    let write = |name: &str, content: &str| {
-        let path = in_folder(folder, name)?;
-        output::to(&path, store.path(), |out| {
-            out.write_all(content.as_bytes()).map_err(|error| Failure::writing(path.display(), error))
-        })
-    };
-    let rows = store.statements(filter)?;
-    let mut articles: Vec<&str> = rows.iter().map(|row| row.article.as_str()).collect();
-    articles.sort_unstable();
-    articles.dedup();
-    for article in articles {
-        let of_article = rows.iter().filter(|row| row.article == article);
-        let details = of_article.map(|row| store.statement_by_key(row.key)).collect::<Result<Vec<_>, _>>()?;
-        let Some(text) = details.first().map(|detail| detail.text.clone()) else { continue };
-        write(&format!("{article}.txt"), &text)?;
-        write(&format!("{article}.ann"), &brat::annotations(&details))?;
-    }
-    write("annotation.conf", brat::CONFIGURATION)?;
-    // what was given out: what is missing when it comes back was deleted
-    let ids: String = rows.iter().map(|row| format!("{} {}\n", row.article, row.id)).collect();
-    write(super::import_brat::GIVEN_OUT, &ids)?;
-    Ok(rows.len() as u64)
-}
-
-fn in_folder(folder: &Path, name: &str) -> Result<PathBuf, Failure> {
+/// The path of a file in a folder, which is made where there is none.
+pub fn in_folder(folder: &Path, name: &str) -> Result<PathBuf, Failure> {
     std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder.display(), error))?;
     Ok(folder.join(name))
 }

@@ -13,7 +13,8 @@ use crate::statement::{Act, Kind, Statement};
 use crate::store::{Filter, Fix, Grounds, Ruling, StatementDetail, Store, Subject, is_findable};
 use crate::text::Span;
 
-/// The file of a brat folder that lists the statements given out: article and statement, a line each.
+/// The file of a brat folder that lists the statements given out: article and statement, a line each; and behind `#` the files, each
+/// with a hash of what was written.
 pub const GIVEN_OUT: &str = "given-out.txt";
 
 /// Reads a folder that `export --format brat` wrote and people worked on. What they changed becomes a fix, what they deleted is
@@ -25,7 +26,9 @@ pub fn run(folder: &Path, grounds: &Grounds, global: &Global) -> Outcome {
     let given_out =
         read(GIVEN_OUT).map_err(|failure| failure.hint("the folder must be one that `export --format brat` wrote"))?;
     let mut articles: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (article, statement) in given_out.lines().filter_map(|line| line.split_once(' ')) {
+    for (article, statement) in
+        given_out.lines().filter_map(|line| line.split_once(' ')).filter(|(article, _)| *article != "#")
+    {
         articles.entry(article).or_default().push(statement);
     }
     drop(global.open_to_read()?);

@@ -21,6 +21,7 @@ mod eval;
 pub mod exit;
 mod explain;
 mod export;
+mod export_brat;
 mod extract;
 mod global;
 mod import;

@@ -77,6 +77,24 @@ fn a_folder_for_brat_points_at_the_words() {
 }
 
 #[test]
+fn a_folder_for_brat_is_not_written_over_what_people_annotated() {
+    let place = stored();
+    let export = "export --format brat -o brat";
+    place.onrecord(export).ok();
+    place.onrecord(export).ok();
+    let files = std::fs::read_dir(place.path("brat")).expect("a folder").map(|file| file.expect("a file").path());
+    let file = files.filter(|file| file.extension().is_some_and(|e| e == "ann")).min().expect("annotations");
+    let edited = std::fs::read_to_string(&file).expect("a text").replace("Act T1 say", "Act T1 promise");
+    std::fs::write(&file, &edited).expect("written");
+    place.onrecord(export).code(7).tells("changed since it was written").tells("hint: `onrecord import --brat");
+    // nor is it forgotten by an export of others
+    place.onrecord(&format!("{export} --speaker Nobody")).code(1);
+    place.onrecord(&format!("{export} --finding verified")).code(7);
+    assert_eq!(std::fs::read_to_string(&file).expect("a text"), edited);
+    place.onrecord("import --brat brat").ok();
+}
+
+#[test]
 fn what_was_corrected_in_brat_comes_back_as_decisions() {
     let place = stored();
     place.onrecord("export --format brat -o brat").code(0);

@@ -1,0 +1,64 @@
+//! `export --format brat`: a folder of texts and annotations, never over what people annotated.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::exit::{Exit, Failure};
+use super::export::in_folder;
+use super::import_brat::GIVEN_OUT;
+use super::output;
+use crate::export::brat;
+use crate::store::{Filter, Store};
+
+/// One text and one file of annotations for each article that has a statement chosen.
+pub fn to_folder(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, Failure> {
+    let rows = store.statements(filter)?;
+    let mut articles: Vec<&str> = rows.iter().map(|row| row.article.as_str()).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    let mut files = vec![("annotation.conf".to_owned(), brat::CONFIGURATION.to_owned())];
+    for article in articles {
+        let of_article = rows.iter().filter(|row| row.article == article);
+        let details = of_article.map(|row| store.statement_by_key(row.key)).collect::<Result<Vec<_>, _>>()?;
+        let Some(text) = details.first().map(|detail| detail.text.clone()) else { continue };
+        files.push((format!("{article}.txt"), text));
+        files.push((format!("{article}.ann"), brat::annotations(&details)));
+    }
+    refuse_changed(folder, &files)?;
+    // what was given out: what is missing when it comes back was deleted, and what has another hash was changed
+    let mut given: String = rows.iter().map(|row| format!("{} {}\n", row.article, row.id)).collect();
+    given.extend(files.iter().map(|(name, content)| format!("# {name} {}\n", blake3::hash(content.as_bytes()))));
+    files.push((GIVEN_OUT.to_owned(), given));
+    for (name, content) in &files {
+        let path = in_folder(folder, name)?;
+        output::to(&path, store.path(), |out| {
+            out.write_all(content.as_bytes()).map_err(|error| Failure::writing(path.display(), error))
+        })?;
+    }
+    Ok(rows.len() as u64)
+}
+
+/// Refuses a folder in which a file is another than the one that was written there. Files that are left from before count too: the
+/// list of what was given out would no longer name them.
+fn refuse_changed(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    let given = fs::read_to_string(folder.join(GIVEN_OUT)).unwrap_or_default();
+    let written = given.lines().filter_map(|line| line.strip_prefix("# ")?.rsplit_once(' '));
+    let new = files.iter().map(|(name, content)| (name.clone(), blake3::hash(content.as_bytes()).to_string()));
+    let mut known: BTreeMap<String, String> = new.collect();
+    known.extend(written.map(|(name, hash)| (name.to_owned(), hash.to_owned())));
+    let is_other = |(name, hash): (String, String)| {
+        let there = fs::read(folder.join(&name)).ok()?;
+        (blake3::hash(&there).to_string() != hash).then_some(name)
+    };
+    let changed: Vec<String> = known.into_iter().filter_map(is_other).collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    const SHOWN: usize = 5;
+    let more = if changed.len() > SHOWN { format!(" and {} more", changed.len() - SHOWN) } else { String::new() };
+    let names = changed.into_iter().take(SHOWN).collect::<Vec<_>>().join(", ");
+    let told = format!("{}: changed since it was written, left untouched: {names}{more}", folder.display());
+    Err(Failure::new(Exit::Output, told)
+        .hint("`onrecord import --brat DIR` takes what was changed; then export to another folder"))
+}
