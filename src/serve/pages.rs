@@ -3,16 +3,24 @@
 use super::answer::Answer;
 use super::ask::Asked;
 use super::site::Site;
-use crate::export::served::{self, SCRIPT, SCRIPT_AT, STYLE, STYLE_AT, Start, Visitor};
+use crate::export::served::{self, Marked, SCRIPT, SCRIPT_AT, STYLE, STYLE_AT, Start, Visitor};
 use crate::pipeline::{self, CannotDecide};
 use crate::store::{
-    ConflictFilter, Filter, Grounds, Lookup, Order, Result, SpeakerFilter, Store, StoreError, Subject, is_findable,
+    ConflictFilter, Filter, Grounds, Lookup, Order, Result, Ruling, SpeakerFilter, Store, StoreError, Subject,
+    is_findable,
 };
 
 /// Rows of a page at most.
 const ROWS: u64 = 200;
+/// Rows that somebody can ask for.
+const MOST_ROWS: u64 = 20_000;
 /// Conflicts and speakers of the first page.
 const FIRST: u64 = 20;
+
+/// How many rows a page is asked for.
+fn rows(asked: &Asked) -> u64 {
+    asked.field("rows").and_then(|rows| rows.parse().ok()).unwrap_or(ROWS).clamp(1, MOST_ROWS)
+}
 
 /// The page at an address.
 pub fn shown(site: &Site, asked: &Asked, form_token: Option<String>) -> Result<Answer> {
@@ -37,7 +45,7 @@ pub fn shown(site: &Site, asked: &Asked, form_token: Option<String>) -> Result<A
         return Ok(Answer::page(served::article(&row, &text, &details)));
     }
     if let Some(id) = asked.id("/speaker/") {
-        return speaker(&store, id);
+        return speaker(&store, id, rows(asked));
     }
     if let Some(id) = asked.id("/conflict/") {
         let row = store.conflict(id)?;
@@ -47,8 +55,9 @@ pub fn shown(site: &Site, asked: &Asked, form_token: Option<String>) -> Result<A
     }
     match asked.path.as_str() {
         "/" => start(&store),
-        "/search" => search(&store, asked.field("q").unwrap_or_default().trim()),
-        "/review" => review(&store, asked.field("after"), &visitor),
+        "/conflicts" | "/articles" | "/speakers" | "/decisions" => whole(&store, &asked.path, rows(asked)),
+        "/search" => search(&store, asked.field("q").unwrap_or_default().trim(), rows(asked)),
+        "/review" => review(&store, asked, &visitor),
         "/report" => Ok(match (site.report)(&store) {
             Ok(page) => Answer::report(page),
             Err(why) => Answer::told(500, served::told("No report", &why)),
@@ -69,17 +78,46 @@ pub fn failed(error: &StoreError) -> Answer {
 
 fn start(store: &Store) -> Result<Answer> {
     let stats = store.stats()?;
-    let conflicts = store.conflicts(&ConflictFilter { limit: Some(FIRST), ..ConflictFilter::default() })?;
-    let marked = conflicts.into_iter().map(|row| {
-        let marks = pipeline::marks(&row);
-        (row, marks)
-    });
+    let (conflicts, all_conflicts) = conflicts(store, FIRST)?;
     Ok(Answer::page(served::start(&Start {
         counts: [stats.articles, stats.statements, stats.speakers],
         unchecked: store.count_statements(&unchecked())?,
-        conflicts: marked.collect(),
+        conflicts,
+        all_conflicts,
         speakers: store.speakers(&SpeakerFilter { limit: Some(FIRST), ..SpeakerFilter::default() })?,
     })))
+}
+
+/// The first conflicts, with the words that differ, and how many there are.
+fn conflicts(store: &Store, limit: u64) -> Result<(Vec<Marked>, u64)> {
+    let found = store.conflicts(&ConflictFilter { limit: Some(limit), ..ConflictFilter::default() })?;
+    let marked = found.into_iter().map(|row| {
+        let marks = pipeline::marks(&row);
+        (row, marks)
+    });
+    Ok((marked.collect(), store.count_conflicts()?))
+}
+
+/// A whole list, as far as it is asked for.
+fn whole(store: &Store, path: &str, limit: u64) -> Result<Answer> {
+    Ok(Answer::page(match path {
+        "/conflicts" => {
+            let (rows, all) = conflicts(store, limit)?;
+            served::conflicts(&rows, all)
+        }
+        "/articles" => served::articles(&store.articles(Some(limit))?, store.stats()?.articles),
+        "/speakers" => {
+            let filter = SpeakerFilter { limit: Some(limit), ..SpeakerFilter::default() };
+            served::speakers(&store.speakers(&filter)?, store.stats()?.speakers)
+        }
+        _ => {
+            let mut rows = store.decisions()?;
+            let all = rows.len() as u64;
+            rows.reverse();
+            rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            served::decisions(&rows, all)
+        }
+    }))
 }
 
 /// Statements that nobody has looked at.
@@ -87,16 +125,16 @@ fn unchecked() -> Filter {
     Filter { checked: Some(false), ..Filter::default() }
 }
 
-fn speaker(store: &Store, id: &str) -> Result<Answer> {
+fn speaker(store: &Store, id: &str, rows: u64) -> Result<Answer> {
     let Subject::Speaker(key) = store.subject(id)? else {
         return Ok(Answer::told(404, served::told("Not found", "This is no speaker.")));
     };
     let detail = store.speaker(key)?;
-    let filter = Filter { speakers: vec![key], limit: Some(ROWS), ..Filter::default() };
+    let filter = Filter { speakers: vec![key], limit: Some(rows), ..Filter::default() };
     Ok(Answer::page(served::speaker(&detail, &store.statements(&filter)?, &store.decisions_on(Subject::Speaker(key))?)))
 }
 
-fn search(store: &Store, words: &str) -> Result<Answer> {
+fn search(store: &Store, words: &str, rows: u64) -> Result<Answer> {
     if !is_findable(words) {
         return Ok(Answer::told(400, served::told("Search", "Give a word or a name to look for.")));
     }
@@ -104,14 +142,17 @@ fn search(store: &Store, words: &str) -> Result<Answer> {
         Lookup::Found(speaker) | Lookup::Likely(speaker) => vec![speaker],
         Lookup::Ambiguous(speakers) | Lookup::DidYouMean(speakers) => speakers,
     };
-    let filter = Filter { words: Some(words.to_owned()), limit: Some(ROWS), ..Filter::default() };
+    let filter = Filter { words: Some(words.to_owned()), limit: Some(rows), ..Filter::default() };
     Ok(Answer::page(served::found(words, &named, &store.statements(&filter)?, store.count_statements(&filter)?)))
 }
 
-/// The next statement that nobody has looked at, behind the one of this id where one is given.
-fn review(store: &Store, after: Option<&str>, visitor: &Visitor) -> Result<Answer> {
+/// The next statement that nobody has looked at, behind the one of an id where one is given; or one to look at once more.
+fn review(store: &Store, asked: &Asked, visitor: &Visitor) -> Result<Answer> {
     let left = store.count_statements(&unchecked())?;
-    let shown = after.and_then(|id| store.statement(id).ok()).map(|detail| detail.row.key);
+    if let Some(again) = asked.field("at").and_then(|id| store.statement(id).ok()) {
+        return Ok(Answer::page(served::review(Some(&again), left, visitor)));
+    }
+    let shown = asked.field("after").and_then(|id| store.statement(id).ok()).map(|detail| detail.row.key);
     let next = match store.next_unchecked(shown)? {
         // behind the last one it begins anew
         None if shown.is_some() => store.next_unchecked(None)?,
@@ -128,22 +169,50 @@ pub fn decide(site: &Site, asked: &Asked) -> Result<Answer> {
     };
     let mut store = pipeline::open(&site.database)?;
     let on = store.subject(id)?;
-    let ruling = match pipeline::ruling(&store, on, decision, None, "") {
-        Ok(ruling) => ruling,
+    let rulings = match rulings(&store, on, decision, asked) {
+        Ok(rulings) if rulings.is_empty() => {
+            return Ok(Answer::refusal(400, "say who says it, or in which role"));
+        }
+        Ok(rulings) => rulings,
         Err(CannotDecide::Words(told)) => return Ok(Answer::refusal(400, &told)),
         Err(CannotDecide::Store(error)) => return Err(error),
     };
-    let reason = asked.field("reason").map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
-    let grounds = Grounds { by: site.by.clone(), reason, source: None };
-    pipeline::decide(&mut store, &[(ruling, grounds)])?;
+    let grounds = Grounds { by: site.by.clone(), reason: written(asked, "reason").map(str::to_owned), source: None };
+    let rulings: Vec<(Ruling, Grounds)> = rulings.into_iter().map(|ruling| (ruling, grounds.clone())).collect();
+    pipeline::decide(&mut store, &rulings)?;
     (site.after_decision)(&mut store);
     // only places of ours, whatever the form says; the id of an imported statement may be any words
     let id = if id.bytes().all(|b| b.is_ascii_hexdigit()) { id } else { "" };
     Ok(Answer::to(&match (asked.field("back"), on) {
         _ if id.is_empty() => "/".to_owned(),
+        // what has a note is still to be looked at
+        (Some("review"), _) if decision == "note" => format!("/review?at={id}"),
         (Some("review"), _) => format!("/review?after={id}"),
         (_, Subject::Conflict(_)) => format!("/conflict/{id}"),
         (_, Subject::Speaker(_)) => format!("/speaker/{id}"),
         (_, Subject::Statement(_)) => format!("/statement/{id}"),
     }))
+}
+
+/// What a form decides; nothing where a correction corrects nothing.
+fn rulings(
+    store: &Store,
+    on: Subject,
+    decision: &str,
+    asked: &Asked,
+) -> std::result::Result<Vec<Ruling>, CannotDecide> {
+    let ruling = |field, value| pipeline::ruling(store, on, decision, field, value);
+    match decision {
+        "fix" => {
+            let fields = ["speaker", "role"].into_iter();
+            fields.filter_map(|field| Some(ruling(Some(field), written(asked, field)?))).collect()
+        }
+        "note" => Ok(vec![ruling(None, written(asked, "words").unwrap_or_default())?]),
+        _ => Ok(vec![ruling(None, "")?]),
+    }
+}
+
+/// A field in which something is written.
+fn written<'a>(asked: &'a Asked, field: &str) -> Option<&'a str> {
+    asked.field(field).map(str::trim).filter(|words| !words.is_empty())
 }

@@ -106,6 +106,14 @@ impl Store {
         Ok(found)
     }
 
+    /// How many conflicts a listing has that asks for nothing in particular.
+    pub fn count_conflicts(&self) -> Result<u64> {
+        self.read(|db| {
+            let sql = "SELECT count(*) FROM conflict_pairs WHERE firm AND verdict IS NOT 'wrong'";
+            Ok(db.query_row(sql, [], |r| r.get(0))?)
+        })
+    }
+
     /// The conflicts, whatever the outlets.
     fn conflicts_anywhere(&self, filter: &ConflictFilter) -> Result<Vec<ConflictRow>> {
         self.read(|db| {

@@ -342,6 +342,45 @@ fn a_review_goes_on_behind_what_was_skipped_or_decided() {
 }
 
 #[test]
+fn every_list_is_whole_and_says_how_many_there_are() {
+    let served = served();
+    let start = served.get("/", "").body;
+    for at in ["/conflicts", "/articles", "/speakers", "/decisions"] {
+        let page = served.get(at, "");
+        assert_eq!(page.status, 200, "{at}");
+        assert!(start.contains(&format!("href=\"{at}\"")), "{at} is reached from the first page");
+        assert!(!page.body.contains("<script>") && !page.body.contains("<b>"), "{at}");
+    }
+    let one = served.get("/speakers?rows=1", "").body;
+    let all = served.place.onrecord("speakers --format jsonl").ok().json_lines().len();
+    assert!(all > 1 && one.contains(&format!("1 of {all}. <a href=\"/speakers?rows=")), "{one}");
+    assert!(served.get("/articles", "").body.contains("1 of 1"));
+    assert!(served.get("/search?q=pier&rows=1", "").body.contains("1 of "));
+    served.place.args(["decide", &served.statement(), "note", "call <b>him</b>"]).ok();
+    assert!(served.get("/decisions", "").body.contains("call &lt;b&gt;him"));
+}
+
+#[test]
+fn who_says_it_and_what_to_remember_are_written_in_the_browser() {
+    let served = served();
+    let (id, cookie) = (served.statement(), served.cookie());
+    let page = served.get(&format!("/statement/{id}"), &cookie).body;
+    assert!(page.contains("name=\"speaker\"") && page.contains("name=\"role\"") && page.contains("name=\"words\""));
+    let headers = served.form_headers(&cookie);
+    let post =
+        |fields: &str| served.post("/decide", &headers, &format!("token={}&id={id}&{fields}", form_token(&page)));
+    assert_eq!(post("decision=fix&speaker=Cleo+Marsh&role=engineer&reason=heard+it").status, 303);
+    assert_eq!(post("decision=fix&speaker=+&role=").status, 400);
+    assert_eq!(post("decision=note&words=").status, 400);
+    let note = post("decision=note&words=call+her&back=review");
+    assert_eq!(note.header("Location"), Some(format!("/review?at={id}").as_str()));
+    assert!(served.get(&format!("/review?at={id}"), &cookie).body.contains(&id), "it is still shown");
+    let row = served.place.onrecord("quotes --words pier --format json").ok().json()["attributions"][0].clone();
+    assert_eq!((&row["speaker"], &row["role"]), (&"Cleo Marsh".into(), &"engineer".into()));
+    assert_eq!(row["note"], "call her");
+}
+
+#[test]
 fn a_missing_database_and_a_taken_port_are_told() {
     let place = Place::new();
     place.onrecord("serve --port 0").code(5);

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use super::super::page::{marked, seen};
 use super::super::report::voiced;
-use super::frame;
+use super::whole::rest;
+use super::{encoded, frame};
 use crate::store::{AttributionRow, ConflictRow, SpeakerRow};
 use crate::text::Span;
 
@@ -14,11 +15,16 @@ pub struct Start {
     pub counts: [u64; 3],
     /// statements that nobody has looked at yet
     pub unchecked: u64,
-    /// the conflicts, the surest first, with the words that differ
-    pub conflicts: Vec<(ConflictRow, [Vec<Span>; 2])>,
+    /// the first conflicts, the surest first
+    pub conflicts: Vec<Marked>,
+    /// how many conflicts there are
+    pub all_conflicts: u64,
     /// the speakers quoted most
     pub speakers: Vec<SpeakerRow>,
 }
+
+/// A conflict with the words that differ.
+pub type Marked = (ConflictRow, [Vec<Span>; 2]);
 
 /// Where one begins.
 pub fn start(start: &Start) -> String {
@@ -31,34 +37,50 @@ pub fn start(start: &Start) -> String {
                 a href="/review" { (start.unchecked) " statements nobody has looked at" } "."
             }
             h2 { "What conflicts" }
-            @if start.conflicts.is_empty() { p { "No two statements were found to conflict." } }
-            @for (row, marks) in &start.conflicts {
-                article class="pair" {
-                    h3 { a href={ "/conflict/" (row.id) } { (row.kind) } }
-                    (side(&row.a, &marks[0]))
-                    (side(&row.b, &marks[1]))
-                    p class="soft" { (seen(&row.why)) }
-                }
-            }
+            (pairs(&start.conflicts))
+            p class="soft" { (start.conflicts.len()) " of " (start.all_conflicts) ". " a href="/conflicts" { "All conflicts" } }
             h2 { "Who is quoted most" }
-            div class="wide" tabindex="0" role="region" aria-label="Speakers" {
-                table class="stack filterable" {
-                    thead { tr { @for name in ["Speaker", "Role", "Statements", "From", "To"] { th scope="col" { (name) } } } }
-                    tbody {
-                        @for row in &start.speakers {
-                            tr {
-                                td data-name="Speaker" { a href={ "/speaker/" (row.id) } { (seen(&row.name)) } }
-                                td data-name="Role" { (seen(row.role.as_deref().unwrap_or_default())) }
-                                td data-name="Statements" { (row.statements) }
-                                td class="day" data-name="From" { (seen(row.first.as_deref().unwrap_or_default())) }
-                                td class="day" data-name="To" { (seen(row.last.as_deref().unwrap_or_default())) }
-                            }
+            (speakers_table(&start.speakers))
+            p class="soft" { (start.speakers.len()) " of " (speakers) ". " a href="/speakers" { "All speakers" } }
+        },
+    )
+}
+
+/// Conflicts, each with its two statements.
+pub(super) fn pairs(rows: &[Marked]) -> Markup {
+    html! {
+        @if rows.is_empty() { p { "No two statements were found to conflict." } }
+        @for (row, marks) in rows {
+            article class="pair" {
+                h3 { a href={ "/conflict/" (row.id) } { (row.kind) } }
+                (side(&row.a, &marks[0]))
+                (side(&row.b, &marks[1]))
+                p class="soft" { (seen(&row.why)) }
+            }
+        }
+    }
+}
+
+/// Speakers as a table.
+pub(super) fn speakers_table(rows: &[SpeakerRow]) -> Markup {
+    html! {
+        div class="wide" tabindex="0" role="region" aria-label="Speakers" {
+            table class="stack filterable" {
+                thead { tr { @for name in ["Speaker", "Role", "Statements", "From", "To"] { th scope="col" { (name) } } } }
+                tbody {
+                    @for row in rows {
+                        tr {
+                            td data-name="Speaker" { a href={ "/speaker/" (row.id) } { (seen(&row.name)) } }
+                            td data-name="Role" { (seen(row.role.as_deref().unwrap_or_default())) }
+                            td data-name="Statements" { (row.statements) }
+                            td class="day" data-name="From" { (seen(row.first.as_deref().unwrap_or_default())) }
+                            td class="day" data-name="To" { (seen(row.last.as_deref().unwrap_or_default())) }
                         }
                     }
                 }
             }
-        },
-    )
+        }
+    }
 }
 
 /// One of the two statements of a conflict.
@@ -95,8 +117,8 @@ pub fn found(words: &str, speakers: &[SpeakerRow], rows: &[AttributionRow], all:
             h2 { "Statements" }
             @if rows.is_empty() { p { "No statement holds these words." } }
             @else {
-                p class="soft" { (rows.len()) " of " (all) }
                 (statements(rows))
+                (rest(&format!("/search?q={}&", encoded(words)), rows.len(), all))
             }
         },
     )

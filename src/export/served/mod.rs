@@ -4,13 +4,15 @@
 
 mod lists;
 mod one;
+mod whole;
 
 use maud::{DOCTYPE, Markup, html};
 
 use super::page::seen;
 
-pub use lists::{Start, found, start};
+pub use lists::{Marked, Start, found, start};
 pub use one::{article, conflict, review, speaker, statement};
+pub use whole::{articles, conflicts, decisions, speakers};
 
 /// Style of all pages, at [`STYLE_AT`].
 pub const STYLE: &str = concat!(include_str!("../page.css"), include_str!("served.css"));
@@ -20,6 +22,17 @@ pub const SCRIPT: &str = concat!(include_str!("../report/filter.js"), include_st
 pub const STYLE_AT: &str = "/page.css";
 /// Address of the script.
 pub const SCRIPT_AT: &str = "/page.js";
+
+/// What every page leads to.
+const PARTS: [(&str, &str); 7] = [
+    ("/", "Start"),
+    ("/conflicts", "Conflicts"),
+    ("/articles", "Articles"),
+    ("/speakers", "Speakers"),
+    ("/decisions", "Decisions"),
+    ("/review", "Review"),
+    ("/report", "Report"),
+];
 
 /// Who looks at a page.
 pub struct Visitor {
@@ -44,7 +57,7 @@ fn frame(title: &str, body: Markup) -> String {
                 header {
                     nav aria-label="Parts of the database" {
                         ul {
-                            @for (at, name) in [("/", "Start"), ("/review", "Review"), ("/report", "Report")] {
+                            @for (at, name) in PARTS {
                                 li { a href=(at) { (name) } }
                             }
                         }
@@ -59,6 +72,15 @@ fn frame(title: &str, body: Markup) -> String {
         }
     };
     page.into_string()
+}
+
+/// Words as they may stand in an address.
+fn encoded(words: &str) -> String {
+    let byte = |b: u8| match b {
+        b if b.is_ascii_alphanumeric() => char::from(b).to_string(),
+        b => format!("%{b:02X}"),
+    };
+    words.bytes().map(byte).collect()
 }
 
 /// A page that says what did not work.

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::super::page::{link, seen};
 use super::super::report::{voiced, with_statements};
 use super::lists::{side, statements};
+use super::whole::rest;
 use super::{Visitor, frame};
 use crate::store::{ArticleRow, AttributionRow, ConflictRow, Decision, SpeakerDetail, StatementDetail};
 use crate::text::Span;
@@ -25,7 +26,7 @@ const ON_CONFLICT: &[(&str, &str, &str)] =
 pub fn statement(detail: &StatementDetail, decisions: &[Decision], visitor: &Visitor) -> String {
     frame(
         &voiced(&detail.row),
-        html! { (in_place(detail)) (decided(decisions)) (form(&detail.row.id, ON_STATEMENT, None, visitor)) },
+        html! { (in_place(detail)) (decided(decisions)) (form(&detail.row.id, ON_STATEMENT, None, visitor)) (corrections(&detail.row, None, visitor)) },
     )
 }
 
@@ -41,6 +42,7 @@ pub fn review(next: Option<&StatementDetail>, left: u64, visitor: &Visitor) -> S
                     h2 { (seen(&voiced(&detail.row))) }
                     (in_place(detail))
                     (form(&detail.row.id, ON_STATEMENT, Some("review"), visitor))
+                    (corrections(&detail.row, Some("review"), visitor))
                 }
             }
         },
@@ -113,6 +115,39 @@ fn form(id: &str, buttons: &[(&str, &str, &str)], back: Option<&str>, visitor: &
     }
 }
 
+/// Forms that say who says it and in which role, or keep a note. What is left empty stays.
+fn corrections(row: &AttributionRow, back: Option<&str>, visitor: &Visitor) -> Markup {
+    let Some(token) = &visitor.form_token else { return html! {} };
+    let hidden = html! {
+        input type="hidden" name="token" value=(token);
+        input type="hidden" name="id" value=(row.id);
+        @if let Some(back) = back { input type="hidden" name="back" value=(back); }
+    };
+    let field = |label: &str, name: &str, now: Option<&str>| {
+        html! { p { label { (label) " " input name=(name) maxlength="2000" autocomplete="off" placeholder=(seen(now.unwrap_or_default())); } } }
+    };
+    html! {
+        form action="/decide" method="post" {
+            fieldset {
+                legend { "Correct" }
+                (hidden)
+                (field("Who says it (nobody, if the text names no one)", "speaker", row.speaker.as_deref()))
+                (field("In which role", "role", row.role.as_deref()))
+                (field("Why, if there is something to say", "reason", None))
+                button name="decision" value="fix" { "keep this correction" }
+            }
+        }
+        form action="/decide" method="post" {
+            fieldset {
+                legend { "Note" }
+                (hidden)
+                (field("Words to remember", "words", None))
+                button name="decision" value="note" { "keep this note" }
+            }
+        }
+    }
+}
+
 /// A speaker with roles over time, names and statements.
 pub fn speaker(detail: &SpeakerDetail, rows: &[AttributionRow], decisions: &[Decision]) -> String {
     let speaker = &detail.speaker;
@@ -140,6 +175,7 @@ pub fn speaker(detail: &SpeakerDetail, rows: &[AttributionRow], decisions: &[Dec
             (decided(decisions))
             h2 { "Statements" }
             (statements(rows))
+            (rest(&format!("/speaker/{}?", speaker.id), rows.len(), u64::from(speaker.statements)))
         },
     )
 }
