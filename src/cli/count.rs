@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write, stdout};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
@@ -21,15 +21,19 @@ Examples:
   onrecord count --by month
   onrecord count --by outlet --by gender --type person --format csv
   onrecord count --by class --chart
-  onrecord count --by month --chart-file months.svg
+  onrecord count --by month --type person --measure speakers --chart-file months.svg
 
+A chart by month or year leaves none out between the first and the last; what has none stands there with 0.
 Classes of roles are those of data/lexicons/role_classes.toml. Gender is what an article's own pronouns and forms of address
 show; “not stated” where they show nothing.")]
 pub struct CountArgs {
     /// What groups them: day, month, year, outlet, speaker, type, role, class, organization, country, gender, act, kind, finding
     #[arg(long, required = true, value_parser = words::by())]
     by: Vec<By>,
-    /// At most so many rows, those with most statements; 0 is all [default: all, in the order of the groups]
+    /// What bars and --limit go by
+    #[arg(long, value_enum, default_value_t = Measure::Statements)]
+    measure: Measure,
+    /// At most so many rows, those with most of --measure; 0 is all [default: all, in the order of the groups]
     #[arg(long, short = 'n', value_name = "N", default_value_t = 0)]
     limit: usize,
     /// Draw bars instead of a table
@@ -45,17 +49,42 @@ pub struct CountArgs {
     selection: Selection,
 }
 
+/// What is counted of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Measure {
+    Statements,
+    Articles,
+    Speakers,
+}
+
+impl Measure {
+    fn of(self, count: &Count) -> usize {
+        match self {
+            Measure::Statements => count.statements,
+            Measure::Articles => count.articles,
+            Measure::Speakers => count.speakers,
+        }
+    }
+}
+
 /// Runs `count`.
 pub fn run(args: &CountArgs, global: &Global) -> Outcome {
+    if args.chart && args.format != ListFormat::Table {
+        return Err(Failure::new(
+            Exit::Usage,
+            "--chart takes the place of the table: there is no other --format of it",
+        )
+        .hint("--chart-file FILE draws beside any format"));
+    }
     let picture = args.chart_file.as_deref().map(picture).transpose()?;
     let store = global.open_to_read()?;
     let filter = args.selection.filter(&store, None)?;
     let mut counts = pipeline::count(&store, &filter, &args.by)?;
     if args.limit > 0 {
-        counts.sort_by_key(|count| std::cmp::Reverse(count.statements));
+        counts.sort_by_key(|count| std::cmp::Reverse(args.measure.of(count)));
         counts.truncate(args.limit);
     }
-    let bars: Vec<(String, usize)> = counts.iter().map(|c| (label(c), c.statements)).collect();
+    let bars = bars(args, &counts);
     if let (Some(file), Some(picture)) = (&args.chart_file, picture) {
         output::to(file, store.path(), |out| {
             let drawn = match picture {
@@ -92,6 +121,31 @@ pub fn run(args: &CountArgs, global: &Global) -> Outcome {
     Ok(Exit::Ok)
 }
 
+/// The bars: of time that goes on, none is left out.
+fn bars(args: &CountArgs, counts: &[Count]) -> Vec<(String, usize)> {
+    let bars: Vec<(String, usize)> = counts.iter().map(|count| (label(count), args.measure.of(count))).collect();
+    let next: fn(&str) -> Option<String> = match args.by.as_slice() {
+        [By::Month] if args.limit == 0 => month_after,
+        [By::Year] if args.limit == 0 => |year| Some(format!("{:04}", year.parse::<u32>().ok()? + 1)),
+        _ => return bars,
+    };
+    let mut whole: Vec<(String, usize)> = Vec::new();
+    for (label, n) in bars {
+        while let Some(skipped) = whole.last().and_then(|(last, _)| next(last)).filter(|skipped| *skipped < label) {
+            whole.push((skipped, 0));
+        }
+        whole.push((label, n));
+    }
+    whole
+}
+
+/// `2024-01` behind `2023-12`; none behind what is no month.
+fn month_after(month: &str) -> Option<String> {
+    let (year, month) = month.split_once('-')?;
+    let (year, month): (u32, u32) = (year.parse().ok()?, month.parse().ok()?);
+    Some(if month >= 12 { format!("{:04}-01", year + 1) } else { format!("{year:04}-{:02}", month + 1) })
+}
+
 enum Picture {
     Svg,
     Png,
@@ -118,7 +172,8 @@ fn names(args: &CountArgs) -> Vec<&'static str> {
 
 fn title(args: &CountArgs) -> String {
     let by: Vec<&str> = args.by.iter().map(|by| by.as_str()).collect();
-    format!("Statements by {}", by.join(" and "))
+    let measure = format!("{:?}", args.measure);
+    format!("{measure} by {}", by.join(" and "))
 }
 
 fn label(count: &Count) -> String {

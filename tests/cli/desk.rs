@@ -35,12 +35,27 @@ fn statements_are_counted_by_class_and_gender() {
 }
 
 #[test]
+fn a_chart_by_month_leaves_no_month_out_and_shows_what_is_asked_for() {
+    let place = added();
+    place.write("2.txt", "“The pier is closed for good,” Mayor Ada Quist said.\n");
+    place.onrecord("add 2.txt --published 2023-11-02").ok();
+    let chart = place.onrecord("count --by month --chart").ok();
+    let labels: Vec<&str> = chart.stdout().lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(labels, ["2023-11", "2023-12", "2024-01", "2024-02", "2024-03", "2024-04", "2024-05"]);
+    let speakers = place.onrecord("count --by month --chart --measure speakers --from 2024").ok();
+    assert!(speakers.stdout().trim_end().ends_with(" 2"), "{}", speakers.stdout());
+    place.onrecord("count --by month --measure articles --chart-file m.svg").ok();
+    assert!(place.read("m.svg").contains("Articles by month") && place.read("m.svg").contains("2024-02"));
+    place.onrecord("count --by month --chart --format csv").code(2).tells("hint: --chart-file");
+}
+
+#[test]
 fn a_review_takes_one_key_a_decision_and_goes_on_where_it_ended() {
     let place = added();
     let first = place.onrecord("review --by Mira").input("a\nv\nq\n").code(0);
     first.prints("1 of 4").tells("2 decisions kept");
     let rest = place.onrecord("review").input("r\np\nAda Quist\nu\nq\n").code(0);
-    rest.prints("1 of 3").tells("taken back");
+    rest.prints("1 of 2").tells("taken back");
     let decisions = place.onrecord("decisions --format json").code(0).json();
     let actions: Vec<&str> = decisions["decisions"]
         .as_array()
