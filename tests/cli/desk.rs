@@ -52,10 +52,10 @@ fn a_chart_by_month_leaves_no_month_out_and_shows_what_is_asked_for() {
 #[test]
 fn a_review_takes_one_key_a_decision_and_goes_on_where_it_ended() {
     let place = added();
-    let first = place.onrecord("review --by Mira").input("a\nv\nq\n").code(0);
+    let first = place.onrecord("review --by Mira").input("v\na\nq\n").code(0);
     first.prints("1 of 4").tells("2 decisions kept");
     let rest = place.onrecord("review").input("r\np\nAda Quist\nu\nq\n").code(0);
-    rest.prints("1 of 2").tells("taken back");
+    rest.prints("1 of 3").tells("taken back");
     let decisions = place.onrecord("decisions --format json").code(0).json();
     let actions: Vec<&str> = decisions["decisions"]
         .as_array()
@@ -63,9 +63,12 @@ fn a_review_takes_one_key_a_decision_and_goes_on_where_it_ended() {
         .iter()
         .map(|d| d["action"].as_str().expect("a word"))
         .collect();
-    assert_eq!(actions, ["accept", "finding", "reject", "fix"]);
+    assert_eq!(actions, ["finding", "accept", "reject", "fix"]);
     assert_eq!(decisions["decisions"][0]["by"], "Mira");
     place.onrecord("review --words zeppelin").code(1);
+    // a finding counts as a look
+    place.onrecord("review").input("d\nq\n").ok().prints("1 of 2");
+    place.onrecord("review").input("q\n").ok().prints("1 of 1");
 }
 
 #[test]
