@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::{Exit, Outcome};
-use super::global::Global;
+use super::global::{Global, of_another};
 use crate::store::Store;
 
 /// Copy the whole database to another file, also while others read and write it
@@ -46,7 +46,8 @@ pub fn backup(args: &BackupArgs, global: &Global) -> Outcome {
 /// Runs `restore`.
 pub fn restore(args: &RestoreArgs, global: &Global) -> Outcome {
     let database = global.database();
-    let kept = Store::restore(database, &args.file)?;
+    let kept = Store::restore(database, &args.file)
+        .map_err(|error| of_another(error, "restore takes a copy that `onrecord backup FILE` made"))?;
     global.tell(format_args!("{} is as in {}", database.display(), args.file.display()));
     if let Some(kept) = kept {
         global.tell(format_args!("what was there is kept as {}", kept.display()));

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::listing::{self, Column, ListFormat};
-use super::selection::Selection;
+use super::selection::{Selection, why_nothing};
 use super::{output, quotes, screen, words};
 use crate::export::table::{Shape, TableWriter};
 use crate::export::{bitmap, chart};
@@ -115,7 +115,7 @@ pub fn run(args: &CountArgs, global: &Global) -> Outcome {
     out.flush()?;
     quotes::tell_undated(&store, &filter, global)?;
     if counts.is_empty() {
-        global.tell("no statement fits");
+        global.tell(why_nothing(&store, &filter)?);
         return Ok(Exit::NothingFound);
     }
     Ok(Exit::Ok)

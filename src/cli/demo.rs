@@ -50,7 +50,8 @@ Examples:
   onrecord --db affair.db demo
   onrecord demo --files samples       the articles as files, to add them yourself
 
-The samples are invented, every word of them. They go into onrecord-demo.db, unless --db or ONRECORD_DB says otherwise.")]
+The samples are invented, every word of them. They go into onrecord-demo.db, unless --db or ONRECORD_DB says otherwise;
+never among other articles.")]
 pub struct DemoArgs {
     /// Write the sample articles into a folder instead
     #[arg(long, value_name = "DIR")]
@@ -66,6 +67,7 @@ pub fn run(args: &DemoArgs, global: &Global) -> Outcome {
         return write_files(folder, global);
     }
     let database = global.db.as_deref().unwrap_or(Path::new(DATABASE));
+    refuse_others(database)?;
     let mut store = pipeline::open(database)?;
     let bar = screen::progress(SAMPLES.len(), global.quiet);
     let options = ReadOptions::default();
@@ -100,6 +102,27 @@ pub fn run(args: &DemoArgs, global: &Global) -> Outcome {
         args.report.display()
     ));
     Ok(if totals.failed == 0 { Exit::Ok } else { Exit::SomeInputsFailed })
+}
+
+/// Invented articles do not go among a person's own.
+fn refuse_others(database: &Path) -> Result<(), Failure> {
+    let store = match Store::open_to_read(database) {
+        // the demo makes it, or says why it cannot
+        Err(_) => return Ok(()),
+        Ok(store) => store,
+    };
+    let options = ReadOptions::default();
+    let samples = SAMPLES.iter().flat_map(|(name, bytes)| Source::embedded(name, bytes).articles(&options));
+    let samples: Vec<String> = samples.flatten().map(|reading| reading.article.id).collect();
+    let others =
+        store.articles(None)?.into_iter().filter(|article| !samples.contains(&article.document)).count() as u64;
+    let others = others + store.stats()?.imported;
+    if others == 0 {
+        return Ok(());
+    }
+    let told =
+        format_args!("{} holds other articles; the samples are invented and left out", database.display()).to_string();
+    Err(Failure::new(Exit::Usage, told).hint(format_args!("onrecord --db {DATABASE} demo")))
 }
 
 fn write_files(folder: &Path, global: &Global) -> Outcome {

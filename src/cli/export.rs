@@ -8,7 +8,7 @@ use clap::Args;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::output;
-use super::selection::Selection;
+use super::selection::{Selection, why_nothing};
 use super::words;
 use crate::export::{Format, datapackage, datasette, exporter};
 use crate::pipeline::counted;
@@ -52,7 +52,10 @@ pub fn run(args: &ExportArgs, global: &Global) -> Outcome {
         None if to_stdout => Format::Csv,
         None => format_of(&args.output)?,
     };
-    let bom = args.bom && matches!(format, Format::Csv | Format::Tsv);
+    if args.bom && !matches!(format, Format::Csv | Format::Tsv) {
+        let told = format_args!("--bom goes with csv and tsv, not with {}", format.as_str()).to_string();
+        return Err(Failure::new(Exit::Usage, told));
+    }
     let name = if to_stdout { "standard output".to_owned() } else { args.output.display().to_string() };
     let rows =
         match format {
@@ -71,7 +74,7 @@ pub fn run(args: &ExportArgs, global: &Global) -> Outcome {
             }
             Format::Xlsx => output::to(&args.output, store.path(), |out| to_workbook(&store, &filter, out, &name))?,
             _ => output::to(&args.output, store.path(), |mut out| {
-                if bom {
+                if args.bom {
                     out.write_all("\u{feff}".as_bytes()).map_err(|error| Failure::writing(&name, error))?;
                 }
                 write(&store, &filter, format, &mut out, &name)
@@ -82,7 +85,7 @@ pub fn run(args: &ExportArgs, global: &Global) -> Outcome {
     }
     super::quotes::tell_undated(&store, &filter, global)?;
     if rows == 0 {
-        global.tell("no statement fits");
+        global.tell(why_nothing(&store, &filter)?);
         return Ok(Exit::NothingFound);
     }
     Ok(Exit::Ok)

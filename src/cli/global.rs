@@ -155,6 +155,19 @@ impl Global {
     }
 }
 
+/// Why another database cannot be taken in: what is said of our own helps nobody there.
+pub fn of_another(error: StoreError, hint: &str) -> Failure {
+    match &error {
+        StoreError::Missing { path } => {
+            Failure::new(Exit::Database, format_args!("{}: no database there", path.display())).hint(hint)
+        }
+        StoreError::NotADatabase { path } => {
+            Failure::new(Exit::Database, format_args!("{}: not an SQLite database", path.display())).hint(hint)
+        }
+        _ => error.into(),
+    }
+}
+
 /// What to do about a file of questions in the database that cannot be used.
 pub fn way_out(file: &UnusableFile) -> String {
     format!("`onrecord questions remove {}` takes it out", file.name)

@@ -110,7 +110,7 @@ fn block(number: usize, issue: &Issue) -> String {
     }
     lines.push(Line::Told(format!("   {}", flag.why)));
     let ids: Vec<String> = issue.flags.iter().take(IDS).map(|flag| flag.id.chars().take(8).collect()).collect();
-    lines.push(Line::Told(format!("   onrecord conflicts show {}", ids.join(" · "))));
+    lines.push(Line::Told(format!("   onrecord conflicts show {}", ids.join(" "))));
     lines.iter().map(|line| line.drawn(issue, width) + "\n").collect()
 }
 

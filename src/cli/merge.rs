@@ -1,12 +1,12 @@
 //! `merge`: another desk's database taken in.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::decisions;
-use super::exit::{Exit, Outcome};
-use super::global::Global;
+use super::exit::{Exit, Failure, Outcome};
+use super::global::{Global, of_another};
 use crate::pipeline::{self, counted};
 use crate::store::Store;
 
@@ -26,7 +26,15 @@ pub struct MergeArgs {
 
 /// Runs `merge`.
 pub fn run(args: &MergeArgs, global: &Global) -> Outcome {
-    let other = Store::open_to_read(&args.other)?;
+    let here = |path: &Path| std::fs::canonicalize(path).ok();
+    if here(&args.other).is_some_and(|other| here(global.database()) == Some(other)) {
+        let told = format_args!("{} is the database itself", args.other.display()).to_string();
+        return Err(
+            Failure::new(Exit::Usage, told).hint("name the other desk's database; --db FILE says which takes it in")
+        );
+    }
+    let other =
+        Store::open_to_read(&args.other).map_err(|error| of_another(error, "merge takes another desk's database"))?;
     let mut store = global.open()?;
     let (merged, other_list) = pipeline::merge(&mut store, &other)?;
     global.tell(format_args!(

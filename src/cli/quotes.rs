@@ -8,7 +8,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::listing::{self, Column, ListFormat};
 use super::readable::{Meant, meant, readable};
-use super::selection::Selection;
+use super::selection::{Selection, why_nothing};
 use crate::export::exporter;
 use crate::pipeline::counted;
 use crate::store::{AttributionRow, Filter, Order, Store};
@@ -100,7 +100,7 @@ pub fn run(args: &QuotesArgs, global: &Global) -> Outcome {
     out.flush()?;
     tell_undated(&store, &filter, global)?;
     if printed == 0 {
-        return nothing(&store, global);
+        return nothing(&store, &filter, global);
     }
     Ok(Exit::Ok)
 }
@@ -190,14 +190,14 @@ fn first_voice(row: &AttributionRow) -> String {
     }
 }
 
-fn nothing(store: &Store, global: &Global) -> Outcome {
+fn nothing(store: &Store, filter: &Filter, global: &Global) -> Outcome {
     if store.count_statements(&Filter::default())? == 0 {
         global.tell(format_args!(
             "no statements in {} yet\nhint: `onrecord add FILE…` reads articles, `onrecord demo` brings its own",
             global.database().display()
         ));
     } else {
-        global.tell("no statement fits");
+        global.tell(why_nothing(store, filter)?);
     }
     Ok(Exit::NothingFound)
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::output;
-use super::selection::Selection;
+use super::selection::{Selection, why_nothing};
 use crate::export::report::{self, Conflict, Report, ReportArticle};
 use crate::pipeline::marks;
 use crate::store::{ConflictFilter, Filter, Order, SpeakerFilter, StatementDetail, Store};
@@ -42,9 +42,10 @@ pub struct ReportArgs {
 pub fn run(args: &ReportArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
     let filter = args.selection.filter(&store, None)?;
-    let statements = write(&store, filter, &args.title, args.limit, &args.output)?;
+    let statements = write(&store, filter.clone(), &args.title, args.limit, &args.output)?;
     if statements == 0 {
-        global.tell("no statement fits: the report is empty");
+        global.tell("the report is empty");
+        global.tell(why_nothing(&store, &filter)?);
         return Ok(Exit::NothingFound);
     }
     if args.output != Path::new("-") {

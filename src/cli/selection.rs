@@ -6,7 +6,7 @@ use super::exit::{Exit, Failure};
 use super::words;
 use crate::pipeline::counted;
 use crate::statement::{Act, Kind, SpeakerType};
-use crate::store::{Filter, Finding, Lookup, Order, SpeakerRow, Store};
+use crate::store::{Filter, Finding, Lookup, Order, SpeakerRow, Store, StoreError};
 
 /// The options.
 #[derive(Args, Debug)]
@@ -35,7 +35,7 @@ pub struct Selection {
     /// Only what the source voiced; no beliefs and aims that the outlet describes
     #[arg(long)]
     on_record: bool,
-    /// Outlet that printed it
+    /// Outlet that printed it, or a copy of it: its whole name, in any case
     #[arg(long, value_parser = words::to_find)]
     outlet: Option<String>,
     /// Published on this day, or in this month or year, or later
@@ -99,6 +99,34 @@ impl Selection {
             offset: 0,
         })
     }
+}
+
+/// Why no statement fits: an outlet or an article that the database does not have is named.
+pub fn why_nothing(store: &Store, filter: &Filter) -> Result<String, Failure> {
+    if let Some(article) = &filter.article
+        && let Err(StoreError::NotFound { .. }) = store.article(article)
+    {
+        return Ok(format!(
+            "no statement fits: no article is stored as {article:?}\nhint: `onrecord articles` lists them"
+        ));
+    }
+    let unknown = filter.outlet.as_deref().map(|outlet| unknown_outlet(store, outlet)).transpose()?.flatten();
+    Ok(format!("no statement fits{}", unknown.map(|told| format!(": {told}")).unwrap_or_default()))
+}
+
+/// That no outlet is called so, where none is; and which are called something like it.
+pub fn unknown_outlet(store: &Store, outlet: &str) -> Result<Option<String>, Failure> {
+    const SHOWN: usize = 5;
+    let (known, mut near) = store.outlets_like(outlet)?;
+    if known.is_some() {
+        return Ok(None);
+    }
+    near.truncate(SHOWN);
+    let hint = match near.as_slice() {
+        [] => "`onrecord count --by outlet` lists them".to_owned(),
+        near => format!("did you mean {}? An outlet is given by its whole name", near.join(", or ")),
+    };
+    Ok(Some(format!("no outlet is called {outlet:?}\nhint: {hint}")))
 }
 
 /// The one speaker that a name means, good enough to look at: also where it is but a part of the name.

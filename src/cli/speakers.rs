@@ -65,7 +65,7 @@ struct ListArgs {
     /// Country code of a state, or of the state whose office is held
     #[arg(long, value_name = "CODE")]
     country: Option<String>,
-    /// Count only what this outlet printed
+    /// Count only what this outlet printed: its whole name, in any case
     #[arg(long, value_parser = words::to_find)]
     outlet: Option<String>,
     /// Count only what was published on this day, or in this month or year, or later
@@ -172,7 +172,9 @@ fn list(args: &ListArgs, store: &Store, global: &Global) -> Outcome {
     }
     out.flush()?;
     if speakers.is_empty() {
-        global.tell("no speaker fits");
+        let unknown =
+            args.outlet.as_deref().map(|outlet| selection::unknown_outlet(store, outlet)).transpose()?.flatten();
+        global.tell(format!("no speaker fits{}", unknown.map(|told| format!(": {told}")).unwrap_or_default()));
         return Ok(Exit::NothingFound);
     }
     if args.limit.is_none() && filter.limit == Some(speakers.len() as u64) {

@@ -155,6 +155,9 @@ fn article(value: Value, unnamed: String, place: Place, options: &ReadOptions, s
     };
     let fields = flattened(fields);
     let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+    if let Some(reason) = unknown_key(&names, options) {
+        return Err(record_problem(ProblemKind::Malformed, place, reason, None));
+    }
     let layout = Layout::new(&names, &options.map);
     // blanks are no words
     let filled =
@@ -194,6 +197,14 @@ fn article(value: Value, unnamed: String, place: Place, options: &ReadOptions, s
         found.taken.push(format!("text from the field \"{text_name}\""));
     }
     Ok(reading(found, id.unwrap_or(unnamed), place, notes, options))
+}
+
+/// That a key which holds the text is mapped and not there. Others may be missing in one record and there in the next.
+fn unknown_key(names: &[&str], options: &ReadOptions) -> Option<String> {
+    let mapped = options.map.iter().filter(|(field, _)| *field == super::Field::Text);
+    let missing = mapped.map(|(_, key)| key).find(|key| !names.iter().any(|name| name.eq_ignore_ascii_case(key)))?;
+    let shown: Vec<String> = names.iter().take(30).map(|name| name.chars().take(30).collect()).collect();
+    Some(format!("no key \"{missing}\"; there are {}", shown.join(", ")))
 }
 
 /// Some services put the words one level down: `{"webTitle": …, "fields": {"bodyText": …}}`, `{"_source": {…}}`.

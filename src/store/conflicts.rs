@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{
     Result, Store, StoreError, Verdict,
     comparison::NewConflict,
-    filter::{json, last_of, outlet_forms, words_of},
+    filter::{json, last_of, words_of},
     ids::{is_id, one_of},
     names,
     query::rows_by_key,
@@ -91,10 +91,10 @@ impl Store {
         let mut found = self.conflicts_anywhere(filter)?;
         if !filter.outlets.is_empty() {
             let printed = self.printed(&found.iter().collect::<Vec<_>>())?;
-            let forms: Vec<[String; 2]> = filter.outlets.iter().map(|outlet| outlet_forms(outlet)).collect();
-            let is_in = |row: &AttributionRow, forms: &[String; 2]| {
+            let forms: Vec<String> = filter.outlets.iter().map(|outlet| names::fold(outlet)).collect();
+            let is_in = |row: &AttributionRow, form: &String| {
                 let places = printed.get(&row.id).map_or(&[][..], Vec::as_slice);
-                places.iter().any(|(outlet, _)| outlet.as_deref().is_some_and(|o| forms.contains(&names::fold(o))))
+                places.iter().any(|(outlet, _)| outlet.as_deref().is_some_and(|o| names::fold(o) == *form))
             };
             found.retain(|c| match forms.as_slice() {
                 [one, other, ..] => is_in(&c.a, one) && is_in(&c.b, other) || is_in(&c.a, other) && is_in(&c.b, one),

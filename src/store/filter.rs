@@ -26,7 +26,7 @@ pub struct Filter {
     pub acts: Vec<Act>,
     /// only statements voiced by their source (true) or only those described (false)
     pub on_record: Option<bool>,
-    /// outlet in which it was printed, in any case, with or without "The"
+    /// outlet in which it, or a copy of it, was printed: the whole name, in any case and with or without accents
     pub outlet: Option<String>,
     /// published on this day or later, `YYYY-MM-DD` (or a beginning of it: `2023-03`)
     pub from: Option<String>,
@@ -135,8 +135,8 @@ impl Clauses {
         if let Some(outlet) = &filter.outlet {
             all.add(
                 "EXISTS (SELECT 1 FROM appearances AS p WHERE p.article_id = t.article_row AND p.superseded_by IS NULL
-                     AND folded(p.outlet) IN (SELECT value FROM json_each(?)))",
-                json(&outlet_forms(outlet)),
+                     AND folded(p.outlet) = ?)",
+                names::fold(outlet),
             );
         }
         if let Some(from) = &filter.from {
@@ -230,13 +230,6 @@ pub(super) fn json<T: Serialize + ?Sized>(values: &T) -> String {
 pub(super) fn words_of(typed: &Option<String>) -> Vec<String> {
     let folded = typed.as_deref().map(names::fold).unwrap_or_default();
     folded.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
-}
-
-/// The forms in which an outlet's name may be stored, folded.
-pub(super) fn outlet_forms(typed: &str) -> [String; 2] {
-    let folded = names::fold(typed);
-    let bare = folded.strip_prefix("the ").unwrap_or(&folded).to_owned();
-    [format!("the {bare}"), bare]
 }
 
 /// The last moment of a day, month or year: whatever follows `2023-03` or `2023-03-17` comes before it.

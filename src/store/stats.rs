@@ -10,6 +10,7 @@ use super::{
     Result, Store,
     comparison::{FAULTY, UNCOMPARED},
     filter::Filter,
+    names,
     totals::{changed, count},
 };
 
@@ -53,6 +54,23 @@ pub struct Stats {
 }
 
 impl Store {
+    /// The outlet of this name, as a filter knows it, and those whose names hold it or are held by it.
+    pub fn outlets_like(&self, typed: &str) -> Result<(Option<String>, Vec<String>)> {
+        self.read(|db| {
+            let mut query =
+                db.prepare_cached("SELECT value FROM totals WHERE what = 'outlet' AND n > 0 ORDER BY value")?;
+            let all = query.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+            let squeezed = |name: &str| names::fold(name).replace(' ', "");
+            let sought = squeezed(typed);
+            let near = |name: &&String| {
+                let name = squeezed(name);
+                name.contains(&sought) || sought.contains(&name)
+            };
+            let known = all.iter().find(|name| names::fold(name) == names::fold(typed)).cloned();
+            Ok((known, all.iter().filter(near).cloned().collect()))
+        })
+    }
+
     /// What is in the database.
     pub fn stats(&self) -> Result<Stats> {
         self.read(|db| {

@@ -243,3 +243,25 @@ fn output_that_cannot_be_written() {
     place.write("in.jsonl", line);
     place.shell("onrecord extract --jsonl in.jsonl > /dev/full").code(7);
 }
+
+#[test]
+fn hints_are_of_what_was_asked() {
+    let place = Place::new();
+    place.write("draft.md", "# A draft\n");
+    place.write("1.txt", "“The pier is safe for all,” Mayor Ada Quist said.\n");
+    place.onrecord("add 1.txt").ok();
+    for (command, hint) in [
+        ("merge nofile.db", "hint: merge takes another desk's database"),
+        ("merge draft.md", "hint: merge takes another desk's database"),
+        ("restore draft.md", "hint: restore takes a copy that `onrecord backup FILE` made"),
+    ] {
+        place.onrecord(command).code(5).tells(hint);
+    }
+    place.onrecord("merge ./onrecord.db").code(2).tells("is the database itself");
+    place.onrecord("demo").env("ONRECORD_DB", "onrecord.db").code(2).tells("hint: onrecord --db onrecord-demo.db demo");
+    let listed = place.onrecord("articles --format json").ok().json();
+    assert_eq!(listed["articles"].as_array().map(Vec::len), Some(1));
+    place.onrecord("export --bom --format jsonl").code(2).tells("--bom goes with csv and tsv");
+    place.write("m.jsonl", "{\"id\": \"1\", \"body\": \"The pier is safe, Quist said.\"}\n");
+    place.onrecord("add --map text=bodyy m.jsonl").code(3).tells("no key \"bodyy\"; there are body, id");
+}

@@ -257,3 +257,23 @@ fn a_question_is_drafted_from_two_statements_in_other_words() {
     place.write("levy.toml", draft);
     place.onrecord("questions test levy.toml").code(0);
 }
+
+/// What is printed as a command can be pasted.
+#[test]
+fn the_command_below_an_issue_shows_all_that_it_names() {
+    let place = Place::new();
+    let lines: String = ["Herald", "Courier", "Wire"]
+        .iter()
+        .zip(["sold the fish hall", "never sold the fish hall", "did not sell the fish hall"])
+        .map(|(name, did)| {
+            format!(r#"{{"id": "{name}", "speaker": "{name} Skarn", "text": "Brackwater council {did} to Velora", "outlet": "{name}"}}"#) + "\n"
+        })
+        .collect();
+    place.write("claims.jsonl", lines);
+    place.onrecord("import claims.jsonl").ok();
+    let listed = place.onrecord("conflicts").ok();
+    let command = listed.stdout().lines().find_map(|line| line.trim().strip_prefix("onrecord ")).expect("a command");
+    assert!(command.split(' ').count() > 3, "several ids: {command}");
+    let shown = place.onrecord(command).ok();
+    assert_eq!(shown.stdout().matches("why: ").count(), command.split(' ').count() - 2);
+}

@@ -261,3 +261,31 @@ fn the_database_can_be_named_by_the_environment() {
     place.onrecord("--db other.db stats").ok();
     place.onrecord("stats --db other.db").env("ONRECORD_DB", "none.db").ok();
 }
+
+#[test]
+fn an_outlet_is_its_whole_name_and_what_is_unknown_is_named() {
+    let place = Place::new();
+    place.write("1.txt", "“The pier is safe for all,” Mayor Ada Quist said.\n");
+    place.write("2.txt", "“The bridge will be closed,” said Bo Ferrant, the harbour master.\n");
+    place.onrecord("add 1.txt --outlet Mirror").ok();
+    place.args(["add", "2.txt", "--outlet", "The Mirror"]).ok();
+    let counted = |outlet: &str| {
+        let found = place.args(["count", "--by", "outlet", "--outlet", outlet, "--format", "csv"]).ok();
+        found
+            .stdout()
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').next().expect("a cell").to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(counted("mirror"), ["Mirror"]);
+    assert_eq!(counted("THE MIRROR"), ["The Mirror"]);
+    place
+        .onrecord("quotes --outlet Mirr")
+        .code(1)
+        .tells("no outlet is called \"Mirr\"")
+        .tells("did you mean Mirror, or");
+    place.onrecord("quotes --article zzz").code(1).tells("no article is stored as \"zzz\"");
+    place.onrecord("speakers --outlet nosuch").code(1).tells("no outlet is called");
+    place.onrecord("conflicts --outlet nosuch").code(1).tells("no outlet is called");
+}

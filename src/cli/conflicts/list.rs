@@ -23,7 +23,7 @@ pub(super) struct ListArgs {
     /// Kind of conflict
     #[arg(long, value_parser = ["contradiction", "denial", "reversal", "version", "opposition"])]
     kind: Vec<String>,
-    /// Printed in this outlet; given twice: one against the other
+    /// Printed in this outlet (its whole name, in any case); given twice: one against the other
     #[arg(long, value_parser = words::to_find)]
     outlet: Vec<String>,
     /// One of the two published on this day, or in this month or year, or later (and, with --to, not after that)
@@ -97,6 +97,11 @@ pub(super) fn list(args: &ListArgs, global: &Global) -> Outcome {
     Ok(match found.is_empty() {
         true => {
             global.tell("no conflict to list");
+            for outlet in &args.outlet {
+                if let Some(told) = selection::unknown_outlet(&store, outlet)? {
+                    global.tell(told);
+                }
+            }
             Exit::NothingFound
         }
         false if args.fail_on_conflict => Exit::Conflict,

@@ -15,7 +15,7 @@ use crate::cli::show::pointed;
 use crate::export::guard;
 use crate::store::{AttributionRow, ConflictRow, Position, Printed, PropositionRow, Store};
 
-/// Explain one: both sentences, what each asserts, the words that clash, and how both could be true
+/// Explain one, or several: both sentences, what each asserts, the words that clash, and how both could be true
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -23,8 +23,8 @@ Examples:
   onrecord conflicts show 3f9a --format json")]
 pub(super) struct ShowArgs {
     /// Id of the conflict, or its first digits
-    #[arg(value_name = "ID")]
-    id: String,
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     format: ShowFormat,
@@ -33,11 +33,15 @@ pub(super) struct ShowArgs {
 /// Explains it.
 pub(super) fn show(args: &ShowArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
-    let found = Explained::load(&store, &args.id)?;
+    let found = args.ids.iter().map(|id| Explained::load(&store, id)).collect::<Result<Vec<_>, Failure>>()?;
     let mut out = stdout().lock();
-    match args.format {
-        ShowFormat::Text => out.write_all(found.for_people().as_bytes())?,
-        ShowFormat::Json => listing::json(&mut out, "conflict", &found.for_programs())?,
+    match (args.format, found.as_slice()) {
+        (ShowFormat::Text, _) => {
+            let shown: Vec<String> = found.iter().map(Explained::for_people).collect();
+            out.write_all(shown.join("\n").as_bytes())?;
+        }
+        (ShowFormat::Json, [one]) => listing::json(&mut out, "conflict", &one.for_programs())?,
+        (ShowFormat::Json, _) => return Err(Failure::new(Exit::Usage, "--format json shows one conflict at a time")),
     }
     out.flush()?;
     Ok(Exit::Ok)
