@@ -152,7 +152,9 @@ fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
 fn differences(c: &Checked) -> String {
     let mut lines = told(&c.changes);
     let row = c.said.as_ref().map(|said| &said.row);
-    if let (Some(row), Some(Speakers::Other | Speakers::NotCompared)) = (row, c.speakers) {
+    // the verdict says so, and the source whose words they are
+    let told = c.verdict == Verdict::OtherSpeaker;
+    if let (Some(row), Some(Speakers::Other | Speakers::NotCompared), false) = (row, c.speakers, told) {
         let theirs = row.speaker.as_deref().unwrap_or("nobody by name");
         let role = row.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
         let compared = if c.speakers == Some(Speakers::Other) { "" } else { ": nothing tells whether it is the same" };
