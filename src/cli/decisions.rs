@@ -76,14 +76,16 @@ struct DisagreementsArgs {
     format: ListFormat,
 }
 
-/// List decided statements whose article has a newer text, with both wordings: they wait for another look
+/// List decided statements that a newer text of their article has otherwise, with both wordings: they wait for another look
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   onrecord decisions returned
-  onrecord decisions returned --keep")]
+  onrecord decisions returned --keep
+
+Where words, source, cue and speaker stand unchanged in the newer text, decisions go over to it by themselves.")]
 struct ReturnedArgs {
-    /// Keep what was decided where the new text has the same words of the same speaker
+    /// Keep what was decided, by whom and when, where the new text has the same words of the same speaker with another source or cue
     #[arg(long)]
     keep: bool,
     /// How to print them
@@ -188,7 +190,10 @@ pub fn line(d: &Decision) -> String {
         (None, true) => " (another desk's, waiting for yours)".to_owned(),
         (None, false) => String::new(),
     };
-    let line = format!("{}{by}, {}{reason}{source}{state}", day(&d.decided), d.summary);
+    let first = d.first_statement.as_deref().map_or_else(String::new, |first| {
+        format!(" (made on statement {} of an earlier text)", first.get(..8).unwrap_or(first))
+    });
+    let line = format!("{}{by}, {}{reason}{source}{first}{state}", day(&d.decided), d.summary);
     guard::terminal(&line).into_owned()
 }
 
@@ -289,13 +294,16 @@ fn returned(args: &ReturnedArgs, global: &Global) -> Outcome {
     if args.keep {
         drop(global.open_to_read()?);
         let mut store = global.open()?;
-        let mut rulings = Vec::new();
-        for found in store.returned()?.iter().filter(|found| found.unchanged) {
-            rulings.extend(store.decided_again(found)?);
-        }
-        pipeline::decide(&mut store, &rulings)?;
-        global.tell(format_args!("{} kept for the newer texts", counted(rulings.len() as u64, "decision")));
+        let kept = pipeline::keep_returned(&mut store)?;
+        global.tell(format_args!("{} kept for the newer texts", counted(kept, "decision")));
         global.catch_up(&mut store)?;
+        let waiting = store.returned()?.len() as u64;
+        if waiting > 0 {
+            global.tell(format_args!(
+                "{} still waiting: the newer text has other words there, another speaker, or no such statement\nhint: decide on the new id, or on the old one again",
+                counted(waiting, "statement")
+            ));
+        }
     }
     let all = global.open_to_read()?.returned()?;
     let mut out = BufWriter::new(stdout().lock());

@@ -50,6 +50,7 @@ pub fn run(args: &MergeArgs, global: &Global) -> Outcome {
             "the other desk has another list of known speakers; ours stays (`onrecord speakers load FILE` replaces it)",
         );
     }
+    global.tell_returned(&store)?;
     decisions::print_disagreements(&merged.decisions.disagreements)?;
     global.catch_up(&mut store)?;
     Ok(Exit::Ok)

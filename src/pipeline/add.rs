@@ -31,7 +31,8 @@ const PATIENCE: Duration = Duration::from_millis(50);
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     new: u64,
-    new_versions: u64,
+    /// texts at the address of another
+    pub new_versions: u64,
     unchanged: u64,
     described: u64,
     appearances: u64,

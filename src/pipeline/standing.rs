@@ -22,6 +22,13 @@ pub fn undo(store: &mut Store, decision: Option<i64>) -> Result<Decision> {
     Ok(decision)
 }
 
+/// Lets decisions go over to newer texts that have the same words of the same speaker; how many did.
+pub fn keep_returned(store: &mut Store) -> Result<u64> {
+    let kept = store.keep_returned()?;
+    settle(store)?;
+    Ok(kept)
+}
+
 /// Takes decisions of another desk over.
 pub fn import_decisions(store: &mut Store, decisions: &[Decision]) -> Result<Exchanged> {
     let done = store.import_decisions(decisions)?;

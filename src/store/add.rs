@@ -9,7 +9,7 @@ use crate::{article::Article, statement::Extraction};
 use super::appearances::{Noted, is_known_address, note_appearance, note_copy};
 use super::copies::Sketch;
 use super::engines::{Engine, engine_id};
-use super::{Result, Store, StoreError, copies, forms::now, names, writer::write_statements};
+use super::{Result, Store, StoreError, copies, decisions, forms::now, names, writer::write_statements};
 
 /// What the store knows of an article before it is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +97,9 @@ impl Store {
                 copies::note(db, id, &sketch)?;
                 let other = note_appearance(db, id, article, path)?.other;
                 let new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
+                if other.is_some() {
+                    decisions::carry_around(db, id)?;
+                }
                 let outcome = other.map_or(Outcome::New, Outcome::NewVersion);
                 return Ok(Added { article: uid, outcome, statements: new_statements.len(), new_statements });
             };
@@ -105,6 +108,9 @@ impl Store {
             if read_by != engine {
                 db.prepare_cached("UPDATE articles SET engine_id = ?2 WHERE id = ?1")?.execute([id, engine])?;
                 new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
+            }
+            if place.other.is_some() || read_by != engine {
+                decisions::carry_around(db, id)?;
             }
             let outcome = match read_by != engine {
                 true if place.other.is_none() => Outcome::Reextracted,
@@ -126,6 +132,9 @@ impl Store {
                     (original, id, note_copy(db, id, article, &uid, path)?)
                 }
             };
+            if noted.other.is_some() {
+                decisions::carry_around(db, id)?;
+            }
             let outcome = outcome_of(noted);
             Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements: Vec::new() })
         })

@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use serde::Serialize;
 
 use super::{
-    Exchanged, MergedQuestions, Result, Store, add, appearances, decisions::take_over, engines, identity,
-    question_files, readings, writer,
+    Exchanged, MergedQuestions, Result, Store, add, appearances, decisions, engines, identity, question_files,
+    readings, writer,
 };
 
 /// What came of taking another database in.
@@ -29,7 +29,7 @@ impl Store {
     /// Takes all of another database in, in one transaction. Nothing here is overwritten: where both have an article, what was
     /// extracted here stays, and statements that only the other desk decided on are added.
     pub fn merge(&mut self, other: &Store) -> Result<Merged> {
-        let decisions = other.decisions()?;
+        let theirs = other.decisions()?;
         let snapshot = other.sql(other.db.unchecked_transaction())?;
         self.write(|db, identity| {
             let mut done = Merged::default();
@@ -50,9 +50,10 @@ impl Store {
                 }
             }
             copy.versions()?;
+            decisions::carry_all(db, decisions::Same::All)?;
             identity::settle(db, identity)?;
             done.questions = question_files::take_over(&snapshot, db)?;
-            done.decisions = take_over(db, identity, &decisions)?;
+            done.decisions = decisions::take_over(db, identity, &theirs)?;
             Ok(done)
         })
     }

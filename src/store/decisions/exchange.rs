@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     super::{Identity, Result, Store, forms::now},
-    Decision, apply, one, several,
+    Decision, apply, carried, one, several,
 };
 
 /// A decision of another desk that disagrees with one in force here.
@@ -72,6 +72,10 @@ pub(in crate::store) fn take_over(
             }
             continue;
         }
+        let theirs = &match theirs.undone {
+            Some(_) => theirs.clone(),
+            None => carried::carried(db, theirs)?,
+        };
         let ours = match theirs.undone {
             Some(_) => None,
             None => against(db, theirs)?,
@@ -91,8 +95,8 @@ fn store(db: &Connection, decision: &Decision, waiting: bool) -> Result<Decision
     let number = db
         .prepare_cached(
             "INSERT INTO decisions (uid, action, field, value, statement, article, conflict, rule, summary, reason,
-                 source, decided_by, decided_at, undone_at, waiting)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                 source, decided_by, decided_at, undone_at, waiting, first_statement, imported_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?
         .insert(params![
             decision.id,
@@ -109,7 +113,9 @@ fn store(db: &Connection, decision: &Decision, waiting: bool) -> Result<Decision
             decision.by,
             decision.decided,
             decision.undone,
-            waiting
+            waiting,
+            decision.first_statement,
+            now()
         ])?;
     for (side, voices) in decision.voices.iter().enumerate() {
         for voice in voices {
@@ -123,6 +129,11 @@ fn store(db: &Connection, decision: &Decision, waiting: bool) -> Result<Decision
 /// The last decision in force that a decision disagrees with.
 fn against(db: &Connection, theirs: &Decision) -> Result<Option<Decision>> {
     Ok(beside(db, theirs, 0)?.into_iter().rev().find(|ours| disagree(ours, theirs)))
+}
+
+/// True when a decision in force says the same of the same.
+pub(super) fn is_known(db: &Connection, decision: &Decision) -> Result<bool> {
+    Ok(beside(db, decision, 0)?.iter().any(|known| agree(known, decision)))
 }
 
 /// A new decision settles what waits on the same matter.

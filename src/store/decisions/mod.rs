@@ -1,6 +1,7 @@
 //! What people decided of statements, conflicts and speakers: recorded with date, name and reason, undoable, and applied again
 //! after every new extraction.
 
+mod carried;
 mod exchange;
 mod record;
 mod returned;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Identity, Result, Store, StoreError, forms::now, identity, names, readings, writer};
 
+pub(super) use carried::{Same, carry_all, carry_around};
 pub(super) use exchange::take_over;
 pub use exchange::{Disagreement, Exchanged};
 use record::Record;
@@ -41,6 +43,9 @@ pub struct Decision {
     /// stable id of that statement's article
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
+    /// stable id of the statement of an earlier text on which it was made, where the newest text has that unchanged
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_statement: Option<String>,
     /// stable id of the conflict that it is about
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conflict: Option<String>,
@@ -67,6 +72,9 @@ pub struct Decision {
     /// another desk decided so and disagrees with a decision in force here: it is not in force
     #[serde(default)]
     pub waiting: bool,
+    /// when it was taken over from another desk; none: this desk made it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<String>,
 }
 
 fn is_empty(voices: &[Vec<String>; 2]) -> bool {
@@ -119,7 +127,8 @@ impl Store {
             Subject::Statement(key) => several(
                 db,
                 "(statement, article) = (SELECT s.uid, a.uid FROM statements AS s JOIN articles AS a ON a.id = s.article_id
-                     WHERE s.id = ?1)",
+                     WHERE s.id = ?1)
+                 OR first_statement = (SELECT uid FROM statements WHERE id = ?1)",
                 [key],
             ),
             Subject::Conflict(key) => several(db, "conflict = (SELECT uid FROM conflicts WHERE id = ?1)", [key]),
@@ -145,7 +154,7 @@ fn decide(db: &Connection, identity: &dyn Identity, ruling: &Ruling, grounds: &G
 }
 
 const COLUMNS: &str = "id, uid, action, field, value, statement, article, conflict, rule, summary, reason, source,
-    decided_by, decided_at, undone_at, waiting,
+    decided_by, decided_at, undone_at, waiting, first_statement, imported_at,
     (SELECT json_group_array(voice) FROM decision_voices AS v WHERE v.decision_id = decisions.id AND side = 0) AS one,
     (SELECT json_group_array(voice) FROM decision_voices AS v WHERE v.decision_id = decisions.id AND side = 1) AS other";
 
@@ -167,6 +176,7 @@ fn read_decision(row: &Row) -> rusqlite::Result<Decision> {
         value: row.get("value")?,
         statement: row.get("statement")?,
         article: row.get("article")?,
+        first_statement: row.get("first_statement")?,
         conflict: row.get("conflict")?,
         rule: row.get("rule")?,
         voices: [voices("one")?, voices("other")?],
@@ -177,6 +187,7 @@ fn read_decision(row: &Row) -> rusqlite::Result<Decision> {
         decided: row.get("decided_at")?,
         undone: row.get("undone_at")?,
         waiting: row.get("waiting")?,
+        imported: row.get("imported_at")?,
     })
 }
 

@@ -6,6 +6,7 @@ mod copies;
 mod decisions;
 mod joint;
 mod marked;
+mod newer;
 mod opening;
 mod questions;
 mod speakers;

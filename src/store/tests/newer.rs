@@ -1,0 +1,129 @@
+//! Newer texts of an article: what stands unchanged keeps its decisions, what does not comes back.
+
+use super::*;
+
+const OLD: &str =
+    "Maria Vogt said that the pier is safe. Daniel Okoro denied that the ferry runs. “Nobody asked,” Okoro added.";
+const NEW: &str = "Update. Maria Vogt said that the pier is safe. Daniel Okoro denied that the ferry ran. “Nobody asked,” Okoro added.";
+
+fn at(text: &str) -> Article {
+    at_url(article("Lake Post", "2031-03-02", text), "https://lake.example/pier")
+}
+
+fn pier(text: &str) -> Statement {
+    let sentence = text.find("Maria").unwrap();
+    Statement {
+        context: Span::new(sentence, text.find("safe.").unwrap() + 5),
+        ..said(text, &["the pier is safe"], "said", "Maria Vogt", &VOGT)
+    }
+}
+
+fn ferry(text: &str) -> Statement {
+    let words = if text == OLD { "the ferry runs" } else { "the ferry ran" };
+    said(text, &[words], "denied", "Daniel Okoro", &OKORO)
+}
+
+fn asked(text: &str) -> Statement {
+    said(text, &["“Nobody asked,”"], "added", "Okoro", &Who("the crew", SpeakerType::Group, "", "", ""))
+}
+
+fn add_text(store: &mut Store, text: &str) {
+    let found = extraction(vec![pier(text), ferry(text), asked(text)]);
+    store.add(&at(text), None, &found, &engine("1")).unwrap();
+    store.settle_speakers().unwrap();
+}
+
+fn key(store: &Store, statement: &Statement) -> i64 {
+    store.statement(&statement.id).unwrap().row.key
+}
+
+fn mira() -> Grounds {
+    Grounds { by: Some("Mira".into()), reason: Some("seen".into()), source: Some("https://s.example".into()) }
+}
+
+#[test]
+fn what_stands_unchanged_in_a_newer_text_keeps_its_decisions() {
+    let place = Place::new();
+    let mut store = place.store();
+    add_text(&mut store, OLD);
+    let statement = key(&store, &pier(OLD));
+    let start = OLD.find("pier is").unwrap();
+    for ruling in [
+        Ruling::Fix { statement, fix: Fix::Speaker("Bo Eklund".into()) },
+        Ruling::Fix { statement, fix: Fix::Content(vec![Span::new(start, start + "pier is safe".len())]) },
+        Ruling::Found { statement, finding: Finding::False },
+        Ruling::Note { on: Subject::Statement(statement), text: "call her".into() },
+        Ruling::Found { statement: key(&store, &ferry(OLD)), finding: Finding::Verified },
+        Ruling::Reject { on: Subject::Statement(key(&store, &asked(OLD))) },
+    ] {
+        store.decide(&ruling, &mira()).unwrap();
+    }
+    store.db.execute("UPDATE decisions SET decided_at = '2021-03-02T00:00:00Z'", []).unwrap();
+    let before = store.decisions().unwrap();
+    add_text(&mut store, NEW);
+    let row = store.statement(&pier(NEW).id).unwrap().row;
+    assert_eq!((row.speaker.as_deref(), row.text.as_str()), (Some("Bo Eklund"), "pier is safe"));
+    assert_eq!((row.review.finding.as_deref(), row.review.note.as_deref()), (Some("false"), Some("call her")));
+    assert_eq!(texts(&store.statements(&Filter::default()).unwrap()), ["pier is safe", "the ferry ran"]);
+    let after = store.decisions().unwrap();
+    let kept = |d: &Decision| (d.number, d.id.clone(), d.by.clone(), d.decided.clone(), d.source.clone());
+    assert_eq!(after.iter().map(kept).collect::<Vec<_>>(), before.iter().map(kept).collect::<Vec<_>>());
+    // the history of either statement shows where it was made
+    for statement in [key(&store, &pier(OLD)), row.key] {
+        let history = store.decisions_on(Subject::Statement(statement)).unwrap();
+        assert_eq!(history.len(), 4);
+        assert!(history.iter().all(|d| d.first_statement.as_ref() == Some(&pier(OLD).id)));
+        assert!(history[2].summary.starts_with(&format!("statement {}", &pier(NEW).id[..8])), "{}", history[2].summary);
+    }
+    // what the newer text words otherwise waits
+    let back = store.returned().unwrap();
+    assert_eq!((back.len(), back[0].old.id.as_str(), back[0].unchanged), (1, ferry(OLD).id.as_str(), false));
+    assert_eq!(store.keep_returned().unwrap(), 0);
+    assert_eq!(store.verify().unwrap().faults, []);
+    store.undo(Some(1)).unwrap();
+    assert_eq!(store.statement(&pier(NEW).id).unwrap().row.speaker.as_deref(), Some("Maria Vogt"));
+}
+
+#[test]
+fn what_was_ruled_of_a_speaker_and_marked_by_hand_holds_in_a_newer_text() {
+    let place = Place::new();
+    let mut store = place.store();
+    add_text(&mut store, OLD);
+    let crew = store.statement(&asked(OLD).id).unwrap().row.speaker_id.unwrap();
+    let Subject::Speaker(speaker) = store.subject(&crew).unwrap() else { panic!("a speaker") };
+    store.decide(&Ruling::Rename { speaker, name: "the pilots".into() }, &mira()).unwrap();
+    let article = store.article(&add::article_uid(OLD)).unwrap().0.key;
+    let words = said(OLD, &["the pier"], "said", "Maria Vogt", &VOGT);
+    let marked = Statement { id: "0123456789abcdef".into(), context: pier(OLD).context, ..words };
+    store.decide(&Ruling::Mark { article, statement: Box::new(marked) }, &mira()).unwrap();
+    let statement = store.statement("0123456789abcdef").unwrap().row.key;
+    store.decide(&Ruling::Found { statement, finding: Finding::Open }, &mira()).unwrap();
+    add_text(&mut store, NEW);
+    assert_eq!(store.statement(&asked(NEW).id).unwrap().row.speaker.as_deref(), Some("the pilots"));
+    let listed = store.statements(&Filter { findings: vec![Finding::Open], ..Filter::default() }).unwrap();
+    assert_eq!((texts(&listed), listed[0].sentence.as_str()), (vec!["the pier"], pier(NEW).context.of(NEW)));
+    assert!(store.returned().unwrap().is_empty());
+}
+
+#[test]
+fn another_cue_is_kept_by_a_person_only() {
+    let place = Place::new();
+    let mut store = place.store();
+    add_text(&mut store, OLD);
+    let statement = key(&store, &pier(OLD));
+    store.decide(&Ruling::Fix { statement, fix: Fix::Speaker("Bo Eklund".into()) }, &mira()).unwrap();
+    store.decide(&Ruling::Found { statement, finding: Finding::False }, &mira()).unwrap();
+    let text = OLD.replace("Vogt said", "Vogt insisted");
+    let anew = Statement {
+        id: "fedcba9876543210".into(),
+        ..said(&text, &["the pier is safe"], "insisted", "Maria Vogt", &VOGT)
+    };
+    store.add(&at(&text), None, &extraction(vec![anew]), &engine("1")).unwrap();
+    store.settle_speakers().unwrap();
+    assert_eq!(store.statement("fedcba9876543210").unwrap().row.speaker.as_deref(), Some("Maria Vogt"));
+    assert!(store.returned().unwrap()[0].unchanged);
+    assert_eq!(store.keep_returned().unwrap(), 2);
+    let row = store.statement("fedcba9876543210").unwrap().row;
+    assert_eq!((row.speaker.as_deref(), row.review.finding.as_deref()), (Some("Bo Eklund"), Some("false")));
+    assert_eq!(store.decisions().unwrap()[1].by.as_deref(), Some("Mira"));
+}
