@@ -1,5 +1,7 @@
 //! Takes another database in: its articles with their statements, and what its desk decided.
 
+mod differing;
+
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
@@ -10,6 +12,8 @@ use super::{
     readings, writer,
 };
 
+pub use differing::Differing;
+
 /// What came of taking another database in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Merged {
@@ -19,6 +23,8 @@ pub struct Merged {
     pub known_articles: u64,
     /// statements that were not here
     pub statements: u64,
+    /// addresses at which the two databases had different texts
+    pub versions: Vec<Differing>,
     /// what became of its decisions
     pub decisions: Exchanged,
     /// what became of its questions
@@ -33,7 +39,13 @@ impl Store {
         let snapshot = other.sql(other.db.unchecked_transaction())?;
         self.write(|db, identity| {
             let mut done = Merged::default();
-            let mut copy = Copy { from: &snapshot, to: db, engines: HashMap::new(), appearances: HashMap::new() };
+            let mut copy = Copy {
+                from: &snapshot,
+                to: db,
+                engines: HashMap::new(),
+                appearances: HashMap::new(),
+                differing: Vec::new(),
+            };
             let articles = copy.keys("SELECT id, uid FROM articles ORDER BY id", [])?;
             for (theirs, uid) in &articles {
                 match add::find_article(db, uid)? {
@@ -50,6 +62,7 @@ impl Store {
                 }
             }
             copy.versions()?;
+            done.versions = copy.differing;
             decisions::carry_all(db, decisions::Same::All)?;
             identity::settle(db, identity)?;
             done.questions = question_files::take_over(&snapshot, db)?;
@@ -65,6 +78,7 @@ struct Copy<'a> {
     to: &'a Connection,
     engines: HashMap<i64, i64>,
     appearances: HashMap<i64, i64>,
+    differing: Vec<Differing>,
 }
 
 type Rows = HashMap<i64, i64>;
@@ -225,8 +239,7 @@ impl Copy<'_> {
                     .prepare_cached("SELECT superseded_by IS NULL FROM appearances WHERE id = ?1")?
                     .query_row([place], |r| r.get(0))?;
                 if current {
-                    appearances::supersede(self.to, ours, here, address)?;
-                    appearances::describe(self.to, ours)?;
+                    self.differing.extend(differing::current_at(self.from, self.to, address, ours, here)?);
                 }
             }
         }

@@ -64,7 +64,7 @@ pub use identity::{Clusters, ExactNames, Identity, Pool, Profile};
 pub use import::Imported;
 pub use known::KnownRow;
 pub use lookup::Lookup;
-pub use merge::Merged;
+pub use merge::{Differing, Merged};
 pub use names::is_findable;
 pub use printed::Printed;
 pub use question_files::{MergedQuestions, QuestionFile};

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::store::{Result, Store, engines::BY_HAND, identity, marked, names, offsets, readings, writer};
 
-use super::{Decision, exchange, returned::newest, several};
+use super::{Decision, beside, returned::newest, several};
 
 /// How much of a statement must stand unchanged for its decisions to go over.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn carry(db: &Connection, old: i64, same: Same) -> Result<u64> {
     for (before, after) in heirs(db, old, &texts, same)? {
         let on = "statement = ?1 AND article = ?2 AND undone_at IS NULL";
         for mut decision in several(db, on, params![before.uid, texts.old_uid])? {
-            if texts.retie(&mut decision, &before, &after) && !exchange::is_known(db, &decision)? {
+            if texts.retie(&mut decision, &before, &after) && !beside::is_known(db, &decision)? {
                 db.prepare_cached(
                     "UPDATE decisions SET statement = ?2, article = ?3, value = ?4, summary = ?5, first_statement = ?6
                      WHERE id = ?1",

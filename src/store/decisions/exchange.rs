@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::{
     super::{Identity, Result, Store, forms::now},
-    Decision, apply, carried, one, several,
+    Decision, apply,
+    beside::{agree, beside, disagree},
+    carried, one, several,
 };
 
 /// A decision of another desk that disagrees with one in force here.
@@ -131,11 +133,6 @@ fn against(db: &Connection, theirs: &Decision) -> Result<Option<Decision>> {
     Ok(beside(db, theirs, 0)?.into_iter().rev().find(|ours| disagree(ours, theirs)))
 }
 
-/// True when a decision in force says the same of the same.
-pub(super) fn is_known(db: &Connection, decision: &Decision) -> Result<bool> {
-    Ok(beside(db, decision, 0)?.iter().any(|known| agree(known, decision)))
-}
-
 /// A new decision settles what waits on the same matter.
 pub(super) fn overrule(db: &Connection, decision: &Decision) -> Result<()> {
     for waiting in beside(db, decision, 1)? {
@@ -145,48 +142,4 @@ pub(super) fn overrule(db: &Connection, decision: &Decision) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The decisions, in force or waiting, on the same statement, conflict or voices.
-fn beside(db: &Connection, decision: &Decision, waiting: i64) -> Result<Vec<Decision>> {
-    let open = format!("undone_at IS NULL AND waiting = {waiting} AND uid <> ?1");
-    if let Some(statement) = &decision.statement {
-        let condition = format!("{open} AND statement = ?2 AND article IS ?3");
-        return several(db, &condition, params![decision.id, statement, decision.article]);
-    }
-    if let Some(conflict) = &decision.conflict {
-        return several(db, &format!("{open} AND conflict = ?2"), params![decision.id, conflict]);
-    }
-    let voices = serde_json::to_string(&decision.voices.concat()).unwrap_or_default();
-    let condition = format!(
-        "{open} AND id IN (SELECT decision_id FROM decision_voices WHERE voice IN (SELECT value FROM json_each(?2)))"
-    );
-    several(db, &condition, params![decision.id, voices])
-}
-
-fn agree(a: &Decision, b: &Decision) -> bool {
-    a.action == b.action && a.field == b.field && a.value == b.value
-}
-
-/// True when two decisions on one thing cannot both be in force.
-fn disagree(a: &Decision, b: &Decision) -> bool {
-    let reading = |d: &Decision| matches!(d.action.as_str(), "accept" | "reject" | "fix");
-    let marked = |d: &Decision| d.field.as_deref() == Some("marked");
-    match (a.action.as_str(), b.action.as_str()) {
-        // what somebody marked can be fixed like any other
-        ("accept", "fix") if marked(a) => false,
-        ("fix", "accept") if marked(b) => false,
-        ("fix", "fix") => a.field == b.field && a.value != b.value,
-        _ if reading(a) && reading(b) => a.action != b.action,
-        ("finding", "finding") | ("judge", "judge") | ("assign", "assign") | ("rename", "rename") => a.value != b.value,
-        ("merge", "split") => parts(b, a),
-        ("split", "merge") => parts(a, b),
-        _ => false,
-    }
-}
-
-/// True when a split keeps voices apart that a merger puts together.
-fn parts(split: &Decision, merger: &Decision) -> bool {
-    let together = |side: &Vec<String>| side.iter().any(|voice| merger.voices.iter().flatten().any(|v| v == voice));
-    split.voices.iter().all(together)
 }

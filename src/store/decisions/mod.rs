@@ -1,6 +1,7 @@
 //! What people decided of statements, conflicts and speakers: recorded with date, name and reason, undoable, and applied again
 //! after every new extraction.
 
+mod beside;
 mod carried;
 mod exchange;
 mod record;

@@ -127,3 +127,47 @@ fn another_cue_is_kept_by_a_person_only() {
     assert_eq!((row.speaker.as_deref(), row.review.finding.as_deref()), (Some("Bo Eklund"), Some("false")));
     assert_eq!(store.decisions().unwrap()[1].by.as_deref(), Some("Mira"));
 }
+
+#[test]
+fn a_merger_takes_the_text_that_was_added_later_and_says_which() {
+    for theirs_is_later in [true, false] {
+        let place = Place::new();
+        let (mut ours, mut theirs) = (place.store(), Store::open(&place.file("other.db")).unwrap());
+        add_text(&mut ours, OLD);
+        add_text(&mut theirs, NEW);
+        let added = |store: &Store, day: &str| {
+            for table in ["articles", "appearances"] {
+                store.db.execute(&format!("UPDATE {table} SET added_at = ?1"), [day]).unwrap();
+            }
+        };
+        added(&ours, "2021-03-02T00:00:00Z");
+        added(&theirs, if theirs_is_later { "2021-03-03T00:00:00Z" } else { "2021-03-01T00:00:00Z" });
+        let merged = ours.merge(&theirs).unwrap();
+        let (current, earlier) = if theirs_is_later { (NEW, OLD) } else { (OLD, NEW) };
+        let (current, earlier) = (add::article_uid(current), add::article_uid(earlier));
+        assert_eq!(ours.articles(None).unwrap()[0].id, current);
+        let address = "lake.example/pier".to_owned();
+        assert_eq!(merged.versions, [Differing { address, current, theirs: theirs_is_later, earlier }]);
+        assert!(ours.merge(&theirs).unwrap().versions.is_empty());
+    }
+}
+
+/// Whoever adds an old file late has not the newer text.
+#[test]
+fn what_the_other_desk_knows_as_an_earlier_version_stays_one() {
+    let place = Place::new();
+    let (mut ours, mut theirs) = (place.store(), Store::open(&place.file("other.db")).unwrap());
+    add_text(&mut theirs, OLD);
+    add_text(&mut theirs, NEW);
+    theirs.db.execute_batch("UPDATE appearances SET added_at = '2021-03-02T00:00:00Z'").unwrap();
+    add_text(&mut ours, OLD);
+    let statement = key(&ours, &pier(OLD));
+    ours.decide(&Ruling::Found { statement, finding: Finding::False }, &mira()).unwrap();
+    ours.merge(&theirs).unwrap();
+    assert_eq!(ours.articles(None).unwrap()[0].id, add::article_uid(NEW));
+    assert_eq!(ours.statement(&pier(NEW).id).unwrap().row.review.finding.as_deref(), Some("false"));
+    // the desk that has the newer text takes the decision on the older one over for it
+    let done = theirs.import_decisions(&ours.decisions().unwrap()).unwrap();
+    assert_eq!(done.new, 1);
+    assert_eq!(theirs.statement(&pier(NEW).id).unwrap().row.review.finding.as_deref(), Some("false"));
+}
