@@ -186,7 +186,8 @@ pub fn line(d: &Decision) -> String {
     let reason = d.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
     let source = d.source.as_ref().map(|source| format!(" <{source}>")).unwrap_or_default();
     let state = match (&d.undone, d.waiting) {
-        (Some(when), _) => format!(" (taken back {})", day(when)),
+        (Some(when), true) => format!(" (another desk's, settled otherwise {})", day(when)),
+        (Some(when), false) => format!(" (taken back {})", day(when)),
         (None, true) => " (another desk's, waiting for yours)".to_owned(),
         (None, false) => String::new(),
     };

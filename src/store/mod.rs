@@ -56,7 +56,9 @@ pub use check::{Fault, Verification};
 pub use claims::{Claims, Position, PropositionRow};
 pub use comparison::{Comparison, Declared, NewConflict};
 pub use conflicts::{ConflictFilter, ConflictRow, RuleRecord};
-pub use decisions::{Decision, Disagreement, Exchanged, Finding, Fix, Grounds, Returned, Ruling, Subject, Verdict};
+pub use decisions::{
+    Decided, Decision, Disagreement, Exchanged, Finding, Fix, Grounds, Returned, Ruling, Subject, Verdict,
+};
 pub use engines::{BY_HAND, Engine, IMPORTED};
 pub use error::{Result, StoreError};
 pub use filter::{Filter, Order};

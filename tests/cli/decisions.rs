@@ -79,6 +79,10 @@ fn a_table_of_decisions_is_kept_whole_or_not_at_all() {
     let listed = place.onrecord("decisions --format json").code(0).json();
     assert_eq!(listed["decisions"][1]["summary"], "noted: call her");
     assert_eq!(listed["decisions"][1]["by"], "Mira");
+    // the same table again is no second decision
+    place.onrecord("decide --from d.csv --by Mira").code(0).tells("0 decisions kept, 2 known already");
+    place.args(["decide", &found[0], "accept", "--by", "Mira"]).code(0).tells("known already: statement");
+    assert_eq!(place.onrecord("decisions --format json").code(0).json()["decisions"].as_array().map(Vec::len), Some(2));
 }
 
 /// As many decisions as a desk makes in a day, over other weights, a merger and a kill.

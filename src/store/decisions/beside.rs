@@ -6,14 +6,29 @@ use crate::store::Result;
 
 use super::{Decision, several};
 
+pub(super) const IN_FORCE: &str = "undone_at IS NULL AND waiting = 0";
+/// Of another desk, and not in force until a person decides.
+pub(super) const WAITING: &str = "undone_at IS NULL AND waiting = 1";
+/// Of another desk, and a person decided otherwise.
+pub(super) const SETTLED: &str = "undone_at IS NOT NULL AND waiting = 1";
+
 /// True when a decision in force says the same of the same.
 pub(super) fn is_known(db: &Connection, decision: &Decision) -> Result<bool> {
-    Ok(beside(db, decision, 0)?.iter().any(|known| agree(known, decision)))
+    Ok(beside(db, decision, IN_FORCE)?.iter().any(|known| agree(known, decision)))
 }
 
-/// The decisions, in force or waiting, on the same statement, conflict or voices.
-pub(super) fn beside(db: &Connection, decision: &Decision, waiting: i64) -> Result<Vec<Decision>> {
-    let open = format!("undone_at IS NULL AND waiting = {waiting} AND uid <> ?1");
+/// The decision in force that is the same, by the same person for the same reasons, and that no later one overrules.
+pub(super) fn repeated(db: &Connection, decision: &Decision) -> Result<Option<Decision>> {
+    let on_it = |other: &Decision| agree(other, decision) || disagree(other, decision);
+    let last = beside(db, decision, IN_FORCE)?.into_iter().rev().find(on_it);
+    let grounds = |d: &Decision| (d.by.clone(), d.reason.clone(), d.source.clone());
+    Ok(last
+        .filter(|last| agree(last, decision) && last.voices == decision.voices && grounds(last) == grounds(decision)))
+}
+
+/// The decisions of one of these sorts on the same statement, conflict or voices.
+pub(super) fn beside(db: &Connection, decision: &Decision, which: &str) -> Result<Vec<Decision>> {
+    let open = format!("{which} AND uid <> ?1");
     if let Some(statement) = &decision.statement {
         let condition = format!("{open} AND statement = ?2 AND article IS ?3");
         return several(db, &condition, params![decision.id, statement, decision.article]);

@@ -82,16 +82,30 @@ fn is_empty(voices: &[Vec<String>; 2]) -> bool {
     voices.iter().all(Vec::is_empty)
 }
 
+/// What came of rulings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decided {
+    /// recorded now
+    pub new: Vec<Decision>,
+    /// in force already: the same person had decided the same for the same reasons
+    pub known: Vec<Decision>,
+}
+
 impl Store {
     /// Records a ruling and applies it.
     pub fn decide(&mut self, ruling: &Ruling, grounds: &Grounds) -> Result<Decision> {
-        self.write(|db, identity| decide(db, identity, ruling, grounds))
+        self.write(|db, identity| Ok(decide(db, identity, ruling, grounds)?.0))
     }
 
     /// Records many rulings and applies them, all or none.
-    pub fn decide_all(&mut self, rulings: &[(Ruling, Grounds)]) -> Result<Vec<Decision>> {
+    pub fn decide_all(&mut self, rulings: &[(Ruling, Grounds)]) -> Result<Decided> {
         self.write(|db, identity| {
-            rulings.iter().map(|(ruling, grounds)| decide(db, identity, ruling, grounds)).collect()
+            let mut all = Decided::default();
+            for (ruling, grounds) in rulings {
+                let (decision, is_new) = decide(db, identity, ruling, grounds)?;
+                if is_new { all.new.push(decision) } else { all.known.push(decision) }
+            }
+            Ok(all)
         })
     }
 
@@ -112,6 +126,7 @@ impl Store {
                 return Err(StoreError::Refused(format!("decision {number} was already taken back on {when}")));
             }
             db.prepare_cached("UPDATE decisions SET undone_at = ?2 WHERE id = ?1")?.execute(params![number, now()])?;
+            exchange::revive(db, &found)?;
             apply(db, identity, &found)?;
             one(db, number)
         })
@@ -143,15 +158,54 @@ impl Store {
     }
 }
 
-fn decide(db: &Connection, identity: &dyn Identity, ruling: &Ruling, grounds: &Grounds) -> Result<Decision> {
+/// The decision that a ruling makes, or the same one that is in force already; true for a new one.
+fn decide(db: &Connection, identity: &dyn Identity, ruling: &Ruling, grounds: &Grounds) -> Result<(Decision, bool)> {
     // what is not settled yet would be ruled on by guesses
     identity::settle(db, identity)?;
-    let record = Record::of(db, ruling)?;
-    let number = record.store(db, grounds)?;
-    let decision = one(db, number)?;
+    let decision = Record::of(db, ruling)?.decided(db, grounds)?;
+    if let Some(known) = beside::repeated(db, &decision)? {
+        return Ok((known, false));
+    }
+    let decision = insert(db, &decision)?;
     exchange::overrule(db, &decision)?;
     apply(db, identity, &decision)?;
-    Ok(decision)
+    Ok((decision, true))
+}
+
+/// Records a decision under the next number.
+fn insert(db: &Connection, decision: &Decision) -> Result<Decision> {
+    let number = db
+        .prepare_cached(
+            "INSERT INTO decisions (uid, action, field, value, statement, article, conflict, rule, summary, reason,
+                 source, decided_by, decided_at, undone_at, waiting, first_statement, imported_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        )?
+        .insert(params![
+            decision.id,
+            decision.action,
+            decision.field,
+            decision.value,
+            decision.statement,
+            decision.article,
+            decision.conflict,
+            decision.rule,
+            decision.summary,
+            decision.reason,
+            decision.source,
+            decision.by,
+            decision.decided,
+            decision.undone,
+            decision.waiting,
+            decision.first_statement,
+            decision.imported
+        ])?;
+    for (side, voices) in decision.voices.iter().enumerate() {
+        for voice in voices {
+            db.prepare_cached("INSERT OR IGNORE INTO decision_voices (decision_id, voice, side) VALUES (?1, ?2, ?3)")?
+                .execute(params![number, voice, side])?;
+        }
+    }
+    one(db, number)
 }
 
 const COLUMNS: &str = "id, uid, action, field, value, statement, article, conflict, rule, summary, reason, source,

@@ -1,6 +1,6 @@
 //! A ruling as it is recorded: rows become stable ids, and what was decided is said in words.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::statement::Statement;
 use crate::text::CodePoints;
@@ -11,7 +11,10 @@ use crate::store::{
     identity, marked, names,
 };
 
-use super::ruling::{Fix, Grounds, Ruling, Subject, Verdict};
+use super::{
+    Decision,
+    ruling::{Fix, Grounds, Ruling, Subject, Verdict},
+};
 
 /// A ruling, ready to be stored.
 #[derive(Default)]
@@ -146,8 +149,8 @@ impl Record {
         Ok(Record { action: "split", summary, sides, ..Record::default() })
     }
 
-    /// Stores it; returns its number.
-    pub(super) fn store(&self, db: &Connection, grounds: &Grounds) -> Result<i64> {
+    /// The decision that somebody makes by it now.
+    pub(super) fn decided(self, db: &Connection, grounds: &Grounds) -> Result<Decision> {
         let next: i64 = db.query_row("SELECT coalesce(max(id), 0) + 1 FROM decisions", [], |r| r.get(0))?;
         let decided = now();
         let words = [&self.value, &self.statement, &self.conflict, &grounds.by, &grounds.reason];
@@ -155,36 +158,36 @@ impl Record {
         parts.extend(words.into_iter().map(|word| word.as_deref().unwrap_or_default()));
         let next_word = next.to_string();
         parts.push(&next_word);
-        db.prepare_cached(
-            "INSERT INTO decisions (id, uid, action, field, value, statement, article, conflict, rule, summary, reason,
-                 source, decided_by, decided_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-        )?
-        .execute(params![
-            next,
-            names::uid(&parts, 16),
-            self.action,
-            self.field,
-            self.value,
-            self.statement,
-            self.article,
-            self.conflict,
-            self.rule,
-            self.summary,
-            grounds.reason,
-            grounds.source,
-            grounds.by,
-            decided
-        ])?;
-        for (side, voices) in self.sides.iter().enumerate() {
-            for voice in voices {
-                db.prepare_cached(
-                    "INSERT INTO decision_voices (decision_id, voice, side) SELECT ?1, uid, ?3 FROM voices WHERE id = ?2",
-                )?
-                .execute(params![next, voice, side])?;
+        let id = names::uid(&parts, 16);
+        let mut voices = [Vec::new(), Vec::new()];
+        for (side, rows) in self.sides.iter().enumerate() {
+            for row in rows {
+                let uid = db
+                    .prepare_cached("SELECT uid FROM voices WHERE id = ?1")?
+                    .query_row([row], |r| r.get(0))
+                    .optional()?;
+                voices[side].extend(uid);
             }
+            voices[side].sort();
         }
-        Ok(next)
+        Ok(Decision {
+            number: next,
+            id,
+            action: self.action.to_owned(),
+            field: self.field.map(str::to_owned),
+            value: self.value,
+            statement: self.statement,
+            article: self.article,
+            conflict: self.conflict,
+            rule: self.rule,
+            voices,
+            summary: self.summary,
+            reason: grounds.reason.clone(),
+            source: grounds.source.clone(),
+            by: grounds.by.clone(),
+            decided,
+            ..Decision::default()
+        })
     }
 }
 

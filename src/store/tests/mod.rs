@@ -4,6 +4,7 @@ mod adding;
 mod claims;
 mod copies;
 mod decisions;
+mod desks;
 mod joint;
 mod marked;
 mod newer;
