@@ -18,7 +18,6 @@ use super::{Identity, Result, Store, StoreError, forms::now, identity, names, re
 pub(super) use carried::{Same, carry_all, carry_around};
 pub(super) use exchange::take_over;
 pub use exchange::{Disagreement, Exchanged};
-use record::Record;
 pub use returned::Returned;
 pub use ruling::{Finding, Fix, Grounds, Ruling, Subject, Verdict};
 
@@ -162,7 +161,7 @@ impl Store {
 fn decide(db: &Connection, identity: &dyn Identity, ruling: &Ruling, grounds: &Grounds) -> Result<(Decision, bool)> {
     // what is not settled yet would be ruled on by guesses
     identity::settle(db, identity)?;
-    let decision = Record::of(db, ruling)?.decided(db, grounds)?;
+    let decision = record::Record::of(db, ruling)?.decided(db, grounds)?;
     if let Some(known) = beside::repeated(db, &decision)? {
         return Ok((known, false));
     }
