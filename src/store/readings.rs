@@ -140,6 +140,9 @@ impl Record {
             )?
             .execute(params![statement, n, start, stop])?;
         }
+        // who a voice is depends on whether a person alone named it so
+        let concerned = [voices::voicings_of(db, statement)?, self.voicings.clone()].concat();
+        identity::unsettle(db, &concerned.iter().map(|voicing| voicing.voice).collect::<Vec<_>>())?;
         voices::write_voicings(db, statement, &self.voicings)
     }
 

@@ -162,6 +162,8 @@ fn decide(db: &Connection, identity: &dyn Identity, ruling: &Ruling, grounds: &G
     // what is not settled yet would be ruled on by guesses
     identity::settle(db, identity)?;
     let decision = record::Record::of(db, ruling)?.decided(db, grounds)?;
+    // an id of an earlier text, in a table made before the newer one came
+    let decision = carried::carried(db, &decision)?;
     if let Some(known) = beside::repeated(db, &decision)? {
         return Ok((known, false));
     }

@@ -65,6 +65,9 @@ fn what_stands_unchanged_in_a_newer_text_keeps_its_decisions() {
     assert_eq!((row.speaker.as_deref(), row.text.as_str()), (Some("Bo Eklund"), "pier is safe"));
     assert_eq!((row.review.finding.as_deref(), row.review.note.as_deref()), (Some("false"), Some("call her")));
     assert_eq!(texts(&store.statements(&Filter::default()).unwrap()), ["pier is safe", "the ferry ran"]);
+    // the same table again, with the ids of the text that was there when it was made
+    let found = Ruling::Found { statement: key(&store, &pier(OLD)), finding: Finding::False };
+    assert_eq!(store.decide_all(&[(found, mira())]).unwrap().known.len(), 1);
     let after = store.decisions().unwrap();
     let kept = |d: &Decision| (d.number, d.id.clone(), d.by.clone(), d.decided.clone(), d.source.clone());
     assert_eq!(after.iter().map(kept).collect::<Vec<_>>(), before.iter().map(kept).collect::<Vec<_>>());
