@@ -180,6 +180,11 @@ fn from_file(file: &PathBuf, args: &DecideArgs, store: &Store) -> Result<Vec<(Ru
         .trim(csv::Trim::All)
         .flexible(true)
         .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    // what `decisions --format csv` prints has an id of its own in the column of this name
+    if reader.headers().is_ok_and(|names| names.iter().any(|name| name == "taken_back")) {
+        return Err(told("this is a list of decisions that were made, not of such to be made".to_owned())
+            .hint("`onrecord decisions export` writes what `onrecord decisions import` reads"));
+    }
     let some = |word: String| Some(word).filter(|word| !word.is_empty());
     let (mut rulings, mut faults) = (Vec::new(), Vec::new());
     for (n, line) in reader.deserialize::<Line>().enumerate() {

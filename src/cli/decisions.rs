@@ -1,5 +1,6 @@
 //! `decisions`: what people decided, from and for other desks; `undo`.
 
+use std::collections::BTreeMap;
 use std::io::{BufWriter, Write, stdout};
 use std::path::{Path, PathBuf};
 
@@ -23,7 +24,9 @@ Examples:
   onrecord decisions export -o ours.jsonl
   onrecord decisions import theirs.jsonl
   onrecord decisions disagreements
-  onrecord decisions returned --keep"
+  onrecord decisions returned --keep
+
+`decide --from` reads tables of decisions to be made; those made go to another database by `export` and `import`."
 )]
 pub struct DecisionsArgs {
     #[command(subcommand)]
@@ -126,15 +129,17 @@ pub fn undo(args: &UndoArgs, global: &Global) -> Outcome {
     Ok(Exit::Ok)
 }
 
-const COLUMNS: [&str; 8] = ["number", "decided", "by", "what", "reason", "source", "taken_back", "id"];
+const COLUMNS: [&str; 10] = ["number", "decided", "by", "what", "on", "on_id", "reason", "source", "taken_back", "id"];
 
-fn cells(d: &Decision) -> [String; 8] {
+fn cells(d: &Decision, on: &str) -> [String; 10] {
     let or_nothing = |words: &Option<String>| words.clone().unwrap_or_default();
     [
         d.number.to_string(),
         d.decided.clone(),
         or_nothing(&d.by),
         d.summary.clone(),
+        sort_of(d).to_owned(),
+        on.to_owned(),
         or_nothing(&d.reason),
         or_nothing(&d.source),
         or_nothing(&d.undone),
@@ -142,8 +147,19 @@ fn cells(d: &Decision) -> [String; 8] {
     ]
 }
 
+fn sort_of(d: &Decision) -> &'static str {
+    match (&d.statement, &d.conflict) {
+        (Some(_), _) => "statement",
+        (None, Some(_)) => "conflict",
+        (None, None) => "speaker",
+    }
+}
+
 fn list(args: &DecisionsArgs, global: &Global) -> Outcome {
-    let all = global.open_to_read()?.decisions()?;
+    let store = global.open_to_read()?;
+    let all = store.decisions()?;
+    let on = all.iter().map(|d| Ok((d.number, store.decided_on(d)?))).collect::<Result<BTreeMap<_, _>, Failure>>()?;
+    let on = |d: &Decision| on[&d.number].clone();
     let mut out = BufWriter::new(stdout().lock());
     let table = |all: &[Decision]| {
         let columns = [
@@ -162,11 +178,14 @@ fn list(args: &DecisionsArgs, global: &Global) -> Outcome {
             };
             let why = why.into_iter().flatten().collect::<Vec<_>>().join("\n");
             let by = d.by.clone().unwrap_or_default();
-            vec![d.number.to_string(), day(&d.decided).to_owned(), by, format!("{}{taken_back}", d.summary), why]
+            let id: String = on(d).chars().take(8).collect();
+            let on = if d.summary.contains(&id) { String::new() } else { format!("\non {} {id}", sort_of(d)) };
+            let what = format!("{}{on}{taken_back}", d.summary);
+            vec![d.number.to_string(), day(&d.decided).to_owned(), by, what, why]
         };
         listing::table(&columns, all.iter().map(row))
     };
-    listing::print(&mut out, args.format, "decisions", &all, (COLUMNS, cells), table)?;
+    listing::print(&mut out, args.format, "decisions", &all, (COLUMNS, |d: &Decision| cells(d, &on(d))), table)?;
     out.flush()?;
     if all.is_empty() {
         global.tell("nothing was decided yet");

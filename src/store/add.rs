@@ -38,6 +38,8 @@ pub enum Outcome {
     Appearance,
     /// a known text, read again by another engine
     Reextracted,
+    /// a known text that a person took out, and that stays so
+    TakenOut,
 }
 
 /// What adding did, in full.
@@ -89,7 +91,7 @@ impl Store {
             let Some((id, read_by)) = find_article(db, &uid)? else {
                 let sketch = Sketch::new(&article.text);
                 if let Some((id, original)) = copy_of(db, article, &uid, path, &sketch, extraction)? {
-                    let outcome = outcome_of(note_copy(db, id, article, &uid, path)?);
+                    let outcome = outcome_of(db, id, note_copy(db, id, article, &uid, path)?)?;
                     let statements = count_statements(db, id)?;
                     return Ok(Added { article: original, outcome, statements, new_statements: Vec::new() });
                 }
@@ -113,8 +115,8 @@ impl Store {
                 decisions::carry_around(db, id)?;
             }
             let outcome = match read_by != engine {
-                true if place.other.is_none() => Outcome::Reextracted,
-                _ => outcome_of(place),
+                true if place.other.is_none() && !is_taken_out(db, id)? => Outcome::Reextracted,
+                _ => outcome_of(db, id, place)?,
             };
             Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements })
         })
@@ -135,20 +137,26 @@ impl Store {
             if noted.other.is_some() {
                 decisions::carry_around(db, id)?;
             }
-            let outcome = outcome_of(noted);
+            let outcome = outcome_of(db, id, noted)?;
             Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements: Vec::new() })
         })
     }
 }
 
 /// What came of a text that is known, by the place where it was printed.
-fn outcome_of(place: Noted) -> Outcome {
-    match place.other {
+fn outcome_of(db: &Connection, article: i64, place: Noted) -> Result<Outcome> {
+    Ok(match place.other {
         Some(other) => Outcome::NewVersion(other),
+        None if is_taken_out(db, article)? => Outcome::TakenOut,
         None if place.new => Outcome::Appearance,
         None if place.learnt => Outcome::Described,
         None => Outcome::Unchanged,
-    }
+    })
+}
+
+fn is_taken_out(db: &Connection, article: i64) -> Result<bool> {
+    let mut query = db.prepare_cached("SELECT superseded_by IS id FROM articles WHERE id = ?1")?;
+    Ok(query.query_row([article], |r| r.get(0))?)
 }
 
 /// Stable id of an article: 128 bits, so that no one can make two texts with one id.

@@ -83,6 +83,15 @@ fn a_table_of_decisions_is_kept_whole_or_not_at_all() {
     place.onrecord("decide --from d.csv --by Mira").code(0).tells("0 decisions kept, 2 known already");
     place.args(["decide", &found[0], "accept", "--by", "Mira"]).code(0).tells("known already: statement");
     assert_eq!(place.onrecord("decisions --format json").code(0).json()["decisions"].as_array().map(Vec::len), Some(2));
+    // each says what it is on, and a list of them says which command reads it
+    let speaker = place.onrecord("speakers --format json").code(0).json()["speakers"][0]["id"].clone();
+    let speaker = speaker.as_str().expect("an id");
+    let list = place.onrecord("decisions --format csv").code(0).stdout().to_owned();
+    assert!(list.contains(&format!(",statement,{},", found[0])), "{list}");
+    assert!(list.contains(&format!(",noted: call her,speaker,{speaker},soon,")), "{list}");
+    place.onrecord("decisions").code(0).prints(&format!("on speaker {}", &speaker[..8]));
+    place.write("list.csv", list);
+    place.onrecord("decide --from list.csv").code(3).tells("decisions import");
 }
 
 /// As many decisions as a desk makes in a day, over other weights, a merger and a kill.

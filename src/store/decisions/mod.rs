@@ -136,6 +136,20 @@ impl Store {
         self.read(|db| several(db, "TRUE", []))
     }
 
+    /// Stable id of the statement, conflict or speaker that a decision is on; of a speaker who is not here, of its voice.
+    pub fn decided_on(&self, decision: &Decision) -> Result<String> {
+        if let Some(id) = decision.statement.as_ref().or(decision.conflict.as_ref()) {
+            return Ok(id.clone());
+        }
+        let voice = decision.voices.iter().flatten().next().cloned().unwrap_or_default();
+        self.read(|db| {
+            let mut query = db.prepare_cached(
+                "SELECT s.uid FROM voices AS v JOIN speakers AS s ON s.id = v.speaker_id WHERE v.uid = ?1",
+            )?;
+            Ok(query.query_row([&voice], |r| r.get(0)).optional()?.unwrap_or(voice))
+        })
+    }
+
     /// The decisions on a statement, conflict or speaker, oldest first; also those taken back.
     pub fn decisions_on(&self, subject: Subject) -> Result<Vec<Decision>> {
         self.read(|db| match subject {

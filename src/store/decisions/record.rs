@@ -1,6 +1,6 @@
 //! A ruling as it is recorded: rows become stable ids, and what was decided is said in words.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::statement::Statement;
 use crate::text::CodePoints;
@@ -55,7 +55,13 @@ impl Record {
             Ruling::Apart { a, b } => Record::apart(db, *a, *b),
             Ruling::Rename { speaker, name } => {
                 let name = spoken(name)?;
-                let summary = format!("{} is to be called {name}", speaker_name(db, *speaker)?);
+                let known = speaker_name(db, *speaker)?;
+                if is_taken(db, &name, *speaker)? {
+                    return Err(StoreError::Refused(format!(
+                        "another speaker is called {name}\nhint: `onrecord speakers merge '{name}' '{known}'` says that the two are one; else give a name that tells them apart"
+                    )));
+                }
+                let summary = format!("{known} is to be called {name}");
                 Ok(Record { action: "rename", value: Some(name), summary, ..about(db, Subject::Speaker(*speaker))? })
             }
             Ruling::Alias { speaker, alias } => {
@@ -292,6 +298,16 @@ impl Said {
 
 fn speaker_name(db: &Connection, speaker: i64) -> Result<String> {
     identity::name_of(db, speaker)?.ok_or_else(|| StoreError::NotFound { what: "speaker", id: speaker.to_string() })
+}
+
+/// True when another speaker who says something is shown under this name.
+fn is_taken(db: &Connection, name: &str, speaker: i64) -> Result<bool> {
+    let mut query = db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM speaker_names AS n JOIN speakers AS s ON s.id = n.speaker_id
+             JOIN voices AS v ON v.speaker_id = s.id JOIN statement_voices AS q ON q.voice_id = v.id
+         WHERE n.key = ?1 AND s.id <> ?2 AND s.hidden = 0 AND folded(s.name) = ?1)",
+    )?;
+    Ok(query.query_row(params![names::fold(name), speaker], |r| r.get(0))?)
 }
 
 /// A name that someone could bear.
