@@ -269,7 +269,7 @@ fn a_verdict_stays_with_the_pair_when_a_speaker_is_fixed_and_nothing_is_new_that
     let id = conflicts(&place).remove(0);
     place.args(["conflicts", "judge", &id, "wrong"]).code(0);
     let stays = |place: &Place| {
-        assert_eq!(conflicts(place), [id.clone()]);
+        assert_eq!(conflicts(place), std::slice::from_ref(&id));
         assert!(place.args(["conflicts", "show", &id]).code(0).stdout().contains("wrong"));
         place.onrecord("conflicts").code(1);
     };

@@ -57,6 +57,9 @@ pub(super) fn compare_with(store: &mut Store, judge: &impl Judge, stop: Stop) ->
 /// What work came to that may fail, or in words the fault that ended it.
 type Fallible<T> = std::result::Result<T, String>;
 
+/// Pairs of statements, by their rows.
+type Pairs = BTreeSet<(i64, i64)>;
+
 /// Statements that failed, and how: the first fault of each.
 type Faults = BTreeMap<i64, String>;
 
@@ -241,7 +244,7 @@ impl<J: Judge> Round<'_, J> {
 
     /// The conflicts of these pairs, those first that the tool stands by; and the pairs that could be judged. One that fails is
     /// noted at the statement that is new.
-    fn judged(&self, near: &[(i64, i64)], faults: &mut Faults) -> Result<(Vec<NewConflict>, BTreeSet<(i64, i64)>)> {
+    fn judged(&self, near: &[(i64, i64)], faults: &mut Faults) -> Result<(Vec<NewConflict>, Pairs)> {
         let (judge, at_hand) = (self.judge, &self.at_hand);
         let judged = |&(new, old): &(i64, i64)| {
             // whichever of the two is compared anew, they are laid side by side in the same order
