@@ -17,9 +17,13 @@ pub(super) fn is_known(db: &Connection, decision: &Decision) -> Result<bool> {
     Ok(beside(db, decision, IN_FORCE)?.iter().any(|known| agree(known, decision)))
 }
 
-/// The decision in force that is the same, by the same person for the same reasons, and that no later one overrules.
+/// The decision in force that is the same, by the same person for the same reasons, and that no later one overrules. Where
+/// another desk's waits, the same once more settles it, and is a decision of its own.
 pub(super) fn repeated(db: &Connection, decision: &Decision) -> Result<Option<Decision>> {
     let on_it = |other: &Decision| agree(other, decision) || disagree(other, decision);
+    if beside(db, decision, WAITING)?.iter().any(on_it) {
+        return Ok(None);
+    }
     let last = beside(db, decision, IN_FORCE)?.into_iter().rev().find(on_it);
     let grounds = |d: &Decision| (d.by.clone(), d.reason.clone(), d.source.clone());
     Ok(last

@@ -59,7 +59,7 @@ pub(in crate::store) fn carry_around(db: &Connection, article: i64) -> Result<()
     articles.into_iter().try_for_each(|article| carry(db, article, Same::All).map(drop))
 }
 
-/// A decision of another desk as it is to be kept here: on the statement of the newest text, where that has it unchanged.
+/// A decision as it is to be kept here: on the statement of the newest text that is here and has it unchanged.
 pub(super) fn carried(db: &Connection, decision: &Decision) -> Result<Decision> {
     let mut decision = decision.clone();
     let (Some(statement), Some(article)) = (&decision.statement, &decision.article) else { return Ok(decision) };
@@ -72,7 +72,31 @@ pub(super) fn carried(db: &Connection, decision: &Decision) -> Result<Decision> 
             texts.retie(&mut decision, before, after);
         }
     }
+    back(db, &mut decision)?;
     Ok(decision)
+}
+
+/// Where only the earlier text is here, a decision of another desk is one on the statement on which it was made; it goes over
+/// once the newer text comes. What points at places of the newer text waits for that.
+fn back(db: &Connection, decision: &mut Decision) -> Result<()> {
+    let (Some(first), Some(statement)) = (decision.first_statement.clone(), decision.statement.clone()) else {
+        return Ok(());
+    };
+    let mut query = db.prepare_cached(
+        "SELECT a.uid FROM statements AS s JOIN articles AS a ON a.id = s.article_id
+         WHERE s.uid = ?1 AND NOT EXISTS (SELECT 1 FROM articles WHERE uid = ?2) ORDER BY a.id LIMIT 1",
+    )?;
+    let earlier: Option<String> = query.query_row(params![first, decision.article], |r| r.get(0)).optional()?;
+    if earlier.is_some() && !matches!(decision.field.as_deref(), Some("content" | "marked")) {
+        decision.summary = decision.summary.replacen(&short(&statement), &short(&first), 1);
+        (decision.statement, decision.article, decision.first_statement) = (Some(first), earlier, None);
+    }
+    Ok(())
+}
+
+/// A statement as summaries of decisions name it.
+fn short(uid: &str) -> String {
+    format!("statement {}", uid.get(..8).unwrap_or(uid))
 }
 
 /// Lets the decisions on an earlier text go over to the newest, as far as its statements stand there unchanged; and what was
@@ -226,7 +250,6 @@ impl Texts {
         if value.is_none() && decision.value.is_some() {
             return false;
         }
-        let short = |uid: &str| format!("statement {}", uid.get(..8).unwrap_or(uid));
         decision.value = value;
         decision.summary = decision.summary.replacen(&short(&before.uid), &short(&after.uid), 1);
         decision.first_statement.get_or_insert_with(|| before.uid.clone());

@@ -47,6 +47,11 @@ fn a_desk_takes_back_its_own_decisions_only() {
     ann.undo(None).unwrap();
     assert_eq!(give(&ann, &mut jon).taken_back, 0);
     assert_eq!(in_force(&jon).as_deref(), Some("false"));
+    // to say the same once more settles what waits
+    let again = found(&mut mira, Finding::Verified, "Mira");
+    assert!(mira.disagreements().unwrap().is_empty());
+    mira.undo(Some(again.number)).unwrap();
+    assert_eq!(mira.disagreements().unwrap().len(), 1);
     jon.undo(Some(of_jon.number)).unwrap();
     assert_eq!(give(&jon, &mut mira).taken_back, 1);
     assert!(mira.disagreements().unwrap().is_empty());
