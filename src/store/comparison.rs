@@ -255,9 +255,10 @@ fn keep_conflicts(db: &Connection, comparison: &Comparison) -> Result<Vec<Option
     let mut rows = vec![None; comparison.conflicts.len()];
     let mut unknown = Vec::new();
     for (n, conflict) in comparison.conflicts.iter().enumerate() {
-        let uid = uid_of(db, conflict)?;
+        let sides = wordings(db, conflict)?;
+        let uid = uid_of(&conflict.kind, &conflict.rule, &sides);
         let Some(known) = stored(db, &uid)? else {
-            unknown.push((n, conflict, uid));
+            unknown.push((n, conflict, uid, sides));
             continue;
         };
         let is_gone = looked_at.contains(&known.pair) && !found.contains(&known.pair);
@@ -267,16 +268,18 @@ fn keep_conflicts(db: &Connection, comparison: &Comparison) -> Result<Vec<Option
             update(db, known.id, conflict)?;
         }
     }
-    for (n, conflict, uid) in unknown {
+    for (n, conflict, uid, sides) in unknown {
         if stored(db, &uid)?.is_some() {
             continue;
         }
-        let mut query = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM judgements WHERE conflict = ?1)")?;
-        let is_judged: bool = query.query_row([&uid], |r| r.get(0))?;
-        match before.get_mut(&pair(conflict.a, conflict.b)).and_then(Vec::pop) {
-            Some(id) => update(db, id, conflict)?,
-            // one that people judged is back, and not new
-            None => rows[n] = Some(insert(db, &uid, conflict)?).filter(|_| !is_judged),
+        if let Some(id) = before.get_mut(&pair(conflict.a, conflict.b)).and_then(Vec::pop) {
+            update(db, id, conflict)?;
+            continue;
+        }
+        // one that people judged is back, and not new
+        match judged_as(db, &sides)? {
+            Some(judged) if stored(db, &judged)?.is_none() => drop(insert(db, &judged, conflict)?),
+            _ => rows[n] = Some(insert(db, &uid, conflict)?),
         }
     }
     for id in before.into_values().flatten() {
@@ -285,9 +288,9 @@ fn keep_conflicts(db: &Connection, comparison: &Comparison) -> Result<Vec<Option
     Ok(rows)
 }
 
-/// The id of a conflict: copies of a statement, and the same words in a later version of the article, make the same one, and so
-/// do those whose speaker a person fixed.
-fn uid_of(db: &Connection, c: &NewConflict) -> Result<String> {
+/// Who says what on the two sides, as the id of a conflict has it: copies of a statement, and the same words in a later version of
+/// the article, make the same conflict, and so do those whose speaker a person fixed.
+fn wordings(db: &Connection, c: &NewConflict) -> Result<[String; 2]> {
     let wording = |statement: i64| -> Result<String> {
         db.prepare_cached(
             "SELECT v.name, s.text FROM statements AS s LEFT JOIN extracted AS e ON e.statement_id = s.id
@@ -301,8 +304,23 @@ fn uid_of(db: &Connection, c: &NewConflict) -> Result<String> {
         .optional()?
         .ok_or_else(|| StoreError::NotFound { what: "statement", id: statement.to_string() })
     };
-    let (a, b) = (wording(c.a)?, wording(c.b)?);
-    Ok(names::uid(&[&c.kind, &c.rule, (&a).min(&b), (&a).max(&b)], 16))
+    let mut both = [wording(c.a)?, wording(c.b)?];
+    both.sort();
+    Ok(both)
+}
+
+fn uid_of(kind: &str, rule: &str, [a, b]: &[String; 2]) -> String {
+    names::uid(&[kind, rule, a, b], 16)
+}
+
+/// The id under which people judged a pair of which something else was found then, as before a speaker was fixed.
+fn judged_as(db: &Connection, sides: &[String; 2]) -> Result<Option<String>> {
+    const KINDS: [&str; 5] = ["contradiction", "denial", "reversal", "version", "opposition"];
+    let mut query = db.prepare_cached("SELECT conflict, coalesce(rule, '') FROM judgements ORDER BY conflict")?;
+    let judged = query.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let judged = judged.collect::<rusqlite::Result<Vec<(String, String)>>>()?;
+    let is_this = |(uid, rule): &(String, String)| KINDS.iter().any(|kind| uid_of(kind, rule, sides) == *uid);
+    Ok(judged.into_iter().find(is_this).map(|(uid, _)| uid))
 }
 
 fn stored(db: &Connection, uid: &str) -> Result<Option<Stored>> {

@@ -213,7 +213,7 @@ fn a_pair_that_is_compared_anew_has_what_is_found_now_under_its_old_id() {
     assert_eq!(conclude(&mut store, vec![first.clone()]), 1);
     let id = store.conflicts(&all).unwrap()[0].id.clone();
     let other = NewConflict { kind: "reversal".into(), rule: "changed".into(), ..first.clone() };
-    assert_eq!(conclude(&mut store, vec![other]), 0);
+    assert_eq!(conclude(&mut store, vec![other.clone()]), 0);
     let listed = store.conflicts(&all).unwrap();
     assert_eq!((listed.len(), &listed[0].id, listed[0].kind.as_str()), (1, &id, "reversal"));
     store.clear_claims().unwrap();
@@ -222,4 +222,12 @@ fn a_pair_that_is_compared_anew_has_what_is_found_now_under_its_old_id() {
     assert_eq!(store.conflicts(&all).unwrap()[0].kind, "denial");
     conclude(&mut store, Vec::new());
     assert_eq!(store.conflicts(&all).unwrap(), []);
+    // what people judged is known again, whatever is found of the pair
+    conclude(&mut store, vec![first.clone()]);
+    let key = store.conflicts(&all).unwrap()[0].key;
+    store.decide(&Ruling::Judge { conflict: key, verdict: Verdict::Right }, &Grounds::default()).unwrap();
+    conclude(&mut store, Vec::new());
+    assert_eq!(conclude(&mut store, vec![other]), 0);
+    let back = store.conflicts(&all).unwrap();
+    assert_eq!((back.len(), &back[0].id, back[0].verdict), (1, &id, Some(Verdict::Right)));
 }

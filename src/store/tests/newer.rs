@@ -174,9 +174,18 @@ fn what_the_other_desk_knows_as_an_earlier_version_stays_one() {
     add_text(&mut ours, OLD);
     let statement = key(&ours, &pier(OLD));
     ours.decide(&Ruling::Found { statement, finding: Finding::False }, &mira()).unwrap();
+    // their two texts are one article in two versions, here and where nothing was
+    let mut empty = Store::open(&place.file("empty.db")).unwrap();
+    assert_eq!(empty.merge(&theirs).unwrap().versions, []);
+    assert_eq!(empty.articles(None).unwrap()[0].id, add::article_uid(NEW));
     ours.merge(&theirs).unwrap();
     assert_eq!(ours.articles(None).unwrap()[0].id, add::article_uid(NEW));
     assert_eq!(ours.statement(&pier(NEW).id).unwrap().row.review.finding.as_deref(), Some("false"));
+    // where only the newer text was, the earlier one comes as an earlier one
+    let mut newer = Store::open(&place.file("newer.db")).unwrap();
+    add_text(&mut newer, NEW);
+    assert_eq!(newer.merge(&ours).unwrap().versions, []);
+    assert_eq!(newer.articles(None).unwrap().len(), 1);
     // the desk that has the newer text takes the decision on the older one over for it
     let done = theirs.import_decisions(&ours.decisions().unwrap()).unwrap();
     assert_eq!(done.new, 1);
