@@ -336,8 +336,11 @@ CREATE TABLE decisions (
     decided_by TEXT, -- who
     decided_at TEXT NOT NULL,
     undone_at TEXT, -- when it was taken back
-    waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting IN (0, 1)) -- of another desk, which disagrees: not in force
+    waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting IN (0, 1)), -- of another desk, which disagrees: not in force
+    first_statement TEXT, -- uid of the statement of an earlier text on which it was made; none: on `statement` itself
+    imported_at TEXT -- when it was taken over from another desk; none: made here
 ) STRICT;
+CREATE INDEX decisions_first ON decisions (first_statement) WHERE first_statement IS NOT NULL;
 CREATE INDEX decisions_conflict ON decisions (conflict) WHERE conflict IS NOT NULL;
 CREATE INDEX decisions_statement ON decisions (statement) WHERE statement IS NOT NULL;
 

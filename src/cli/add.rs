@@ -110,6 +110,9 @@ pub fn run(args: &AddArgs, global: &Global) -> Outcome {
         return Ok(ended(&totals));
     }
     global.tell(told(&totals, global.database()));
+    if totals.new_versions > 0 {
+        global.tell_returned(&store)?;
+    }
     global.tell_new_conflicts(totals.conflicts);
     Ok(ended(&totals))
 }

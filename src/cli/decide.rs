@@ -100,10 +100,17 @@ pub fn run(args: &DecideArgs, global: &Global) -> Outcome {
 
 /// Stores decisions, tells them, and compares anew what they changed.
 pub fn keep(store: &mut Store, global: &Global, rulings: &[(Ruling, Grounds)]) -> Outcome {
-    let decisions = pipeline::decide(store, rulings)?;
-    match decisions.as_slice() {
-        [one] => global.tell(format_args!("{} (`onrecord undo {}` takes it back)", one.summary, one.number)),
-        several => global.tell(format_args!("{} kept", counted(several.len() as u64, "decision"))),
+    let decided = pipeline::decide(store, rulings)?;
+    let known = match decided.known.len() {
+        0 => String::new(),
+        known => format!(", {known} known already"),
+    };
+    match (decided.new.as_slice(), decided.known.as_slice()) {
+        ([one], []) => global.tell(format_args!("{} (`onrecord undo {}` takes it back)", one.summary, one.number)),
+        ([], [one]) => {
+            global.tell(format_args!("known already: {} (`onrecord undo {}` takes it back)", one.summary, one.number));
+        }
+        (new, _) => global.tell(format_args!("{} kept{known}", counted(new.len() as u64, "decision"))),
     }
     global.catch_up(store)?;
     Ok(Exit::Ok)

@@ -1,5 +1,6 @@
 //! `decisions`: what people decided, from and for other desks; `undo`.
 
+use std::collections::BTreeMap;
 use std::io::{BufWriter, Write, stdout};
 use std::path::{Path, PathBuf};
 
@@ -23,7 +24,9 @@ Examples:
   onrecord decisions export -o ours.jsonl
   onrecord decisions import theirs.jsonl
   onrecord decisions disagreements
-  onrecord decisions returned --keep"
+  onrecord decisions returned --keep
+
+`decide --from` reads tables of decisions to be made; those made go to another database by `export` and `import`."
 )]
 pub struct DecisionsArgs {
     #[command(subcommand)]
@@ -76,14 +79,16 @@ struct DisagreementsArgs {
     format: ListFormat,
 }
 
-/// List decided statements whose article has a newer text, with both wordings: they wait for another look
+/// List decided statements that a newer text of their article has otherwise, with both wordings: they wait for another look
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   onrecord decisions returned
-  onrecord decisions returned --keep")]
+  onrecord decisions returned --keep
+
+Where words, source, cue and speaker stand unchanged in the newer text, decisions go over to it by themselves.")]
 struct ReturnedArgs {
-    /// Keep what was decided where the new text has the same words of the same speaker
+    /// Keep what was decided, by whom and when, where the new text has the same words of the same speaker with another source or cue
     #[arg(long)]
     keep: bool,
     /// How to print them
@@ -124,15 +129,17 @@ pub fn undo(args: &UndoArgs, global: &Global) -> Outcome {
     Ok(Exit::Ok)
 }
 
-const COLUMNS: [&str; 8] = ["number", "decided", "by", "what", "reason", "source", "taken_back", "id"];
+const COLUMNS: [&str; 10] = ["number", "decided", "by", "what", "on", "on_id", "reason", "source", "taken_back", "id"];
 
-fn cells(d: &Decision) -> [String; 8] {
+fn cells(d: &Decision, on: &str) -> [String; 10] {
     let or_nothing = |words: &Option<String>| words.clone().unwrap_or_default();
     [
         d.number.to_string(),
         d.decided.clone(),
         or_nothing(&d.by),
         d.summary.clone(),
+        sort_of(d).to_owned(),
+        on.to_owned(),
         or_nothing(&d.reason),
         or_nothing(&d.source),
         or_nothing(&d.undone),
@@ -140,8 +147,19 @@ fn cells(d: &Decision) -> [String; 8] {
     ]
 }
 
+fn sort_of(d: &Decision) -> &'static str {
+    match (&d.statement, &d.conflict) {
+        (Some(_), _) => "statement",
+        (None, Some(_)) => "conflict",
+        (None, None) => "speaker",
+    }
+}
+
 fn list(args: &DecisionsArgs, global: &Global) -> Outcome {
-    let all = global.open_to_read()?.decisions()?;
+    let store = global.open_to_read()?;
+    let all = store.decisions()?;
+    let on = all.iter().map(|d| Ok((d.number, store.decided_on(d)?))).collect::<Result<BTreeMap<_, _>, Failure>>()?;
+    let on = |d: &Decision| on[&d.number].clone();
     let mut out = BufWriter::new(stdout().lock());
     let table = |all: &[Decision]| {
         let columns = [
@@ -160,11 +178,14 @@ fn list(args: &DecisionsArgs, global: &Global) -> Outcome {
             };
             let why = why.into_iter().flatten().collect::<Vec<_>>().join("\n");
             let by = d.by.clone().unwrap_or_default();
-            vec![d.number.to_string(), day(&d.decided).to_owned(), by, format!("{}{taken_back}", d.summary), why]
+            let id: String = on(d).chars().take(8).collect();
+            let on = if d.summary.contains(&id) { String::new() } else { format!("\non {} {id}", sort_of(d)) };
+            let what = format!("{}{on}{taken_back}", d.summary);
+            vec![d.number.to_string(), day(&d.decided).to_owned(), by, what, why]
         };
         listing::table(&columns, all.iter().map(row))
     };
-    listing::print(&mut out, args.format, "decisions", &all, (COLUMNS, cells), table)?;
+    listing::print(&mut out, args.format, "decisions", &all, (COLUMNS, |d: &Decision| cells(d, &on(d))), table)?;
     out.flush()?;
     if all.is_empty() {
         global.tell("nothing was decided yet");
@@ -184,11 +205,15 @@ pub fn line(d: &Decision) -> String {
     let reason = d.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
     let source = d.source.as_ref().map(|source| format!(" <{source}>")).unwrap_or_default();
     let state = match (&d.undone, d.waiting) {
-        (Some(when), _) => format!(" (taken back {})", day(when)),
+        (Some(when), true) => format!(" (another desk's, settled otherwise {})", day(when)),
+        (Some(when), false) => format!(" (taken back {})", day(when)),
         (None, true) => " (another desk's, waiting for yours)".to_owned(),
         (None, false) => String::new(),
     };
-    let line = format!("{}{by}, {}{reason}{source}{state}", day(&d.decided), d.summary);
+    let first = d.first_statement.as_deref().map_or_else(String::new, |first| {
+        format!(" (made on statement {} of an earlier text)", first.get(..8).unwrap_or(first))
+    });
+    let line = format!("{}{by}, {}{reason}{source}{first}{state}", day(&d.decided), d.summary);
     guard::terminal(&line).into_owned()
 }
 
@@ -289,13 +314,16 @@ fn returned(args: &ReturnedArgs, global: &Global) -> Outcome {
     if args.keep {
         drop(global.open_to_read()?);
         let mut store = global.open()?;
-        let mut rulings = Vec::new();
-        for found in store.returned()?.iter().filter(|found| found.unchanged) {
-            rulings.extend(store.decided_again(found)?);
-        }
-        pipeline::decide(&mut store, &rulings)?;
-        global.tell(format_args!("{} kept for the newer texts", counted(rulings.len() as u64, "decision")));
+        let kept = pipeline::keep_returned(&mut store)?;
+        global.tell(format_args!("{} kept for the newer texts", counted(kept, "decision")));
         global.catch_up(&mut store)?;
+        let waiting = store.returned()?.len() as u64;
+        if waiting > 0 {
+            global.tell(format_args!(
+                "{} still waiting: the newer text has other words there, another speaker, or no such statement\nhint: decide on the new id, or on the old one again",
+                counted(waiting, "statement")
+            ));
+        }
     }
     let all = global.open_to_read()?.returned()?;
     let mut out = BufWriter::new(stdout().lock());

@@ -147,6 +147,18 @@ impl Global {
         }
     }
 
+    /// Says how many decided statements wait because a newer text has them otherwise.
+    pub fn tell_returned(&self, store: &Store) -> Result<(), Failure> {
+        let waiting = store.returned()?.len() as u64;
+        if waiting > 0 {
+            self.tell(format_args!(
+                "{} for another look, because a newer text has other words there: `onrecord decisions returned` shows both",
+                if waiting == 1 { "1 decided statement waits".to_owned() } else { format!("{waiting} decided statements wait") }
+            ));
+        }
+        Ok(())
+    }
+
     /// The line at the end of `add` and `import`.
     pub fn tell_new_conflicts(&self, conflicts: usize) {
         if conflicts > 0 {

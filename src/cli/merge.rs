@@ -8,7 +8,7 @@ use super::decisions;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::{Global, of_another};
 use crate::pipeline::{self, counted};
-use crate::store::Store;
+use crate::store::{Differing, Store};
 
 /// Take another database in: its articles, statements and decisions; what both decided otherwise is listed, not guessed
 #[derive(Args, Debug)]
@@ -17,11 +17,34 @@ Examples:
   onrecord merge other-desk.db
   onrecord --db affair.db merge /media/stick/affair.db
 
-Nothing here is overwritten, and the other database is not changed. The same merge twice changes nothing more.")]
+Nothing here is overwritten, and the other database is not changed. The same merge twice changes nothing more.
+Of two texts at one address the one published later is in force, or added later where that is not known.")]
 pub struct MergeArgs {
     /// The other database
     #[arg(value_name = "OTHER.db")]
     other: PathBuf,
+}
+
+/// Which of two texts at one address is in force, a line each; of many the first.
+fn versions(differing: &[Differing]) -> Vec<String> {
+    const NAMED: usize = 10;
+    let short = |id: &str| id.chars().take(8).collect::<String>();
+    let mut lines: Vec<String> = differing
+        .iter()
+        .take(NAMED)
+        .map(|d| {
+            let whose = if d.theirs { "theirs, the later one" } else { "ours, the later one" };
+            let (current, earlier) = (short(&d.current), short(&d.earlier));
+            format!(
+                "two texts at {}: {whose} (article {current}), is in force; {earlier} is an earlier version",
+                d.address
+            )
+        })
+        .collect();
+    if differing.len() > NAMED {
+        lines.push(format!("and {} more addresses with two texts: the later one is in force", differing.len() - NAMED));
+    }
+    lines
 }
 
 /// Runs `merge`.
@@ -43,6 +66,9 @@ pub fn run(args: &MergeArgs, global: &Global) -> Outcome {
         merged.known_articles,
         counted(merged.statements, "statement")
     ));
+    for told in versions(&merged.versions) {
+        global.tell(told);
+    }
     global.tell(decisions::told_exchange(&merged.decisions));
     if !merged.questions.new.is_empty() {
         global.tell(format_args!("questions taken over: {}", merged.questions.new.join(", ")));
@@ -58,6 +84,7 @@ pub fn run(args: &MergeArgs, global: &Global) -> Outcome {
             "the other desk has another list of known speakers; ours stays (`onrecord speakers load FILE` replaces it)",
         );
     }
+    global.tell_returned(&store)?;
     decisions::print_disagreements(&merged.decisions.disagreements)?;
     global.catch_up(&mut store)?;
     Ok(Exit::Ok)

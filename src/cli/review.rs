@@ -160,7 +160,7 @@ fn ruling(key: char, on: Subject, asked: &mut Asked) -> Result<Option<Ruling>, F
 
 fn keep(store: &mut Store, global: &Global, ruling: Ruling, grounds: &Grounds) {
     match pipeline::decide(store, &[(ruling, grounds.clone())]) {
-        Ok(decisions) => decisions.iter().for_each(|decision| global.tell(&decision.summary)),
+        Ok(decided) => decided.new.iter().chain(&decided.known).for_each(|decision| global.tell(&decision.summary)),
         Err(error) => global.complain(error),
     }
 }

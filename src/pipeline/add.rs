@@ -31,11 +31,13 @@ const PATIENCE: Duration = Duration::from_millis(50);
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     new: u64,
-    new_versions: u64,
+    /// texts at the address of another
+    pub new_versions: u64,
     unchanged: u64,
     described: u64,
     appearances: u64,
     reextracted: u64,
+    taken_out: u64,
     statements: u64,
     skipped: u64,
     /// what was skipped, by the reason
@@ -57,13 +59,15 @@ impl Totals {
             Outcome::Described => &mut self.described,
             Outcome::Appearance => &mut self.appearances,
             Outcome::Reextracted => &mut self.reextracted,
+            Outcome::TakenOut => &mut self.taken_out,
         } += 1;
         self.statements += statements as u64;
     }
 
     /// Articles that are in the database now, new or not.
     pub fn stored(&self) -> u64 {
-        self.new + self.new_versions + self.unchanged + self.described + self.appearances + self.reextracted
+        let again = self.unchanged + self.described + self.appearances + self.reextracted + self.taken_out;
+        self.new + self.new_versions + again
     }
 
     /// In a line: "11 read: 9 articles added with 120 new statements, 2 known already".
@@ -76,6 +80,7 @@ impl Totals {
             (self.reextracted, "read again by a newer engine"),
             (self.appearances, "known from another place (wire copies)"),
             (self.unchanged, "known already"),
+            (self.taken_out, "taken out by you earlier"),
             (self.described, "known already and better described now (text unchanged)"),
         ];
         parts
@@ -305,6 +310,11 @@ impl Batch<'_> {
             }
             Work::Left => return Ok(()),
         };
+        if added.outcome == Outcome::TakenOut {
+            let id: String = added.article.chars().take(8).collect();
+            let told = "it was taken out and stays so (`onrecord articles restore";
+            (self.hear)(Event::Note(format!("{}: {told} {id}` brings it back)", reading.place)));
+        }
         self.totals.count(&added.outcome, added.new_statements.len());
         Ok(())
     }

@@ -35,7 +35,7 @@ pub use identity::{Matcher, known_row};
 pub use import::{ImportError, ImportTotals, import};
 pub use marks::marks;
 pub use questions::{InForce, QuestionFileError, Sourced, UnusableFile, can_be_kept, in_force};
-pub use standing::{decide, import_decisions, is_doubted, merge, settle, undo, wilson_lower};
+pub use standing::{decide, import_decisions, is_doubted, keep_returned, merge, settle, undo, wilson_lower};
 
 use crate::store::{Result, Store};
 

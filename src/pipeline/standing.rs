@@ -2,14 +2,14 @@
 //! what the command line lists.
 
 use super::identity::Matcher;
-use crate::store::{Decision, Exchanged, Grounds, Merged, Result, RuleRecord, Ruling, Store};
+use crate::store::{Decided, Decision, Exchanged, Grounds, Merged, Result, RuleRecord, Ruling, Store};
 
 /// Verdicts after which a rule's record counts, and the precision under which it is doubted.
 const ENOUGH_VERDICTS: u32 = 50;
 const LEAST_PRECISION: f64 = 0.7;
 
 /// Keeps what a person decided, all or none, and what follows from verdicts for the other flags of a rule.
-pub fn decide(store: &mut Store, rulings: &[(Ruling, Grounds)]) -> Result<Vec<Decision>> {
+pub fn decide(store: &mut Store, rulings: &[(Ruling, Grounds)]) -> Result<Decided> {
     let decisions = store.decide_all(rulings)?;
     settle(store)?;
     Ok(decisions)
@@ -20,6 +20,13 @@ pub fn undo(store: &mut Store, decision: Option<i64>) -> Result<Decision> {
     let decision = store.undo(decision)?;
     settle(store)?;
     Ok(decision)
+}
+
+/// Lets decisions go over to newer texts that have the same words of the same speaker; how many did.
+pub fn keep_returned(store: &mut Store) -> Result<u64> {
+    let kept = store.keep_returned()?;
+    settle(store)?;
+    Ok(kept)
 }
 
 /// Takes decisions of another desk over.

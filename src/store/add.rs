@@ -9,7 +9,7 @@ use crate::{article::Article, statement::Extraction};
 use super::appearances::{Noted, is_known_address, note_appearance, note_copy};
 use super::copies::Sketch;
 use super::engines::{Engine, engine_id};
-use super::{Result, Store, StoreError, copies, forms::now, names, writer::write_statements};
+use super::{Result, Store, StoreError, copies, decisions, forms::now, names, writer::write_statements};
 
 /// What the store knows of an article before it is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub enum Outcome {
     Appearance,
     /// a known text, read again by another engine
     Reextracted,
+    /// a known text that a person took out, and that stays so
+    TakenOut,
 }
 
 /// What adding did, in full.
@@ -89,7 +91,7 @@ impl Store {
             let Some((id, read_by)) = find_article(db, &uid)? else {
                 let sketch = Sketch::new(&article.text);
                 if let Some((id, original)) = copy_of(db, article, &uid, path, &sketch, extraction)? {
-                    let outcome = outcome_of(note_copy(db, id, article, &uid, path)?);
+                    let outcome = outcome_of(db, id, note_copy(db, id, article, &uid, path)?)?;
                     let statements = count_statements(db, id)?;
                     return Ok(Added { article: original, outcome, statements, new_statements: Vec::new() });
                 }
@@ -97,6 +99,9 @@ impl Store {
                 copies::note(db, id, &sketch)?;
                 let other = note_appearance(db, id, article, path)?.other;
                 let new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
+                if other.is_some() {
+                    decisions::carry_around(db, id)?;
+                }
                 let outcome = other.map_or(Outcome::New, Outcome::NewVersion);
                 return Ok(Added { article: uid, outcome, statements: new_statements.len(), new_statements });
             };
@@ -106,9 +111,12 @@ impl Store {
                 db.prepare_cached("UPDATE articles SET engine_id = ?2 WHERE id = ?1")?.execute([id, engine])?;
                 new_statements = write_statements(db, id, &uid, &article.text, extraction, engine)?;
             }
+            if place.other.is_some() || read_by != engine {
+                decisions::carry_around(db, id)?;
+            }
             let outcome = match read_by != engine {
-                true if place.other.is_none() => Outcome::Reextracted,
-                _ => outcome_of(place),
+                true if place.other.is_none() && !is_taken_out(db, id)? => Outcome::Reextracted,
+                _ => outcome_of(db, id, place)?,
             };
             Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements })
         })
@@ -126,20 +134,29 @@ impl Store {
                     (original, id, note_copy(db, id, article, &uid, path)?)
                 }
             };
-            let outcome = outcome_of(noted);
+            if noted.other.is_some() {
+                decisions::carry_around(db, id)?;
+            }
+            let outcome = outcome_of(db, id, noted)?;
             Ok(Added { article: uid, outcome, statements: count_statements(db, id)?, new_statements: Vec::new() })
         })
     }
 }
 
 /// What came of a text that is known, by the place where it was printed.
-fn outcome_of(place: Noted) -> Outcome {
-    match place.other {
+fn outcome_of(db: &Connection, article: i64, place: Noted) -> Result<Outcome> {
+    Ok(match place.other {
         Some(other) => Outcome::NewVersion(other),
+        None if is_taken_out(db, article)? => Outcome::TakenOut,
         None if place.new => Outcome::Appearance,
         None if place.learnt => Outcome::Described,
         None => Outcome::Unchanged,
-    }
+    })
+}
+
+fn is_taken_out(db: &Connection, article: i64) -> Result<bool> {
+    let mut query = db.prepare_cached("SELECT superseded_by IS id FROM articles WHERE id = ?1")?;
+    Ok(query.query_row([article], |r| r.get(0))?)
 }
 
 /// Stable id of an article: 128 bits, so that no one can make two texts with one id.

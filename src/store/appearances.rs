@@ -76,11 +76,12 @@ pub(super) fn note_copy(db: &Connection, id: i64, article: &Article, uid: &str, 
     note(db, id, article, Some(uid), path)
 }
 
-/// True where another text stands already that is current.
+/// True where another text stands already that is current, or that a person took out.
 pub(super) fn is_known_address(db: &Connection, article: &Article, path: Option<&Path>) -> Result<bool> {
     let Some(address) = address_of(article, path) else { return Ok(false) };
-    let mut query =
-        db.prepare_cached("SELECT EXISTS (SELECT 1 FROM appearances WHERE address = ?1 AND superseded_by IS NULL)")?;
+    let mut query = db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM appearances WHERE address = ?1 AND (superseded_by IS NULL OR superseded_by = id))",
+    )?;
     Ok(query.query_row([address], |r| r.get(0))?)
 }
 
@@ -115,7 +116,7 @@ fn note(db: &Connection, id: i64, article: &Article, uid: Option<&str>, path: Op
         None => (insert(db, id, article, uid, address.as_deref())?, true),
     };
     let other = match address {
-        Some(address) if new_address => supersede(db, id, place, &address)?,
+        Some(address) if new_address => supersede(db, id, place, &address, false)?,
         _ => None,
     };
     describe(db, id)?;
@@ -169,24 +170,36 @@ fn insert(db: &Connection, id: i64, article: &Article, uid: Option<&str>, addres
     Ok(place)
 }
 
-/// Lets one of two texts at an address take the other's place: the one published later, else the one added later.
-pub(super) fn supersede(db: &Connection, article: i64, place: i64, address: &str) -> Result<Option<String>> {
+/// Lets one of two texts at an address take the other's place: the one published later, else the one that comes now, or,
+/// `by_moment`, the one that was added later. Whatever comes takes the place of a text that a person took out. Returns the id of
+/// the other text.
+pub(super) fn supersede(
+    db: &Connection,
+    article: i64,
+    place: i64,
+    address: &str,
+    by_moment: bool,
+) -> Result<Option<String>> {
     let found = db
         .prepare_cached(
-            "SELECT p.id, p.article_id, a.uid, p.published > n.published
-             FROM appearances AS p JOIN articles AS a ON a.id = p.article_id JOIN appearances AS n ON n.id = ?2
-             WHERE p.address = ?1 AND p.article_id <> ?3 AND p.superseded_by IS NULL",
+            "SELECT p.id, p.article_id, a.uid, p.superseded_by IS NULL AND CASE
+                 WHEN p.published <> n.published THEN p.published > n.published
+                 ELSE ?4 AND (p.added_at, a.uid) > (n.added_at, m.uid) END
+             FROM appearances AS p JOIN articles AS a ON a.id = p.article_id
+                 JOIN appearances AS n ON n.id = ?2 JOIN articles AS m ON m.id = n.article_id
+             WHERE p.address = ?1 AND p.article_id <> ?3 AND (p.superseded_by IS NULL OR p.superseded_by = p.id)
+             ORDER BY p.superseded_by IS NOT NULL, p.id DESC LIMIT 1",
         )?
-        .query_row(params![address, place, article], |r| {
-            Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get(2)?, r.get::<_, Option<bool>>(3)?))
+        .query_row(params![address, place, article, by_moment], |r| {
+            Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get(2)?, r.get::<_, bool>(3)?))
         })
         .optional()?;
     let Some((other_place, other, uid, is_later)) = found else {
         return Ok(None);
     };
     let (old_place, new_place, old, new) = match is_later {
-        Some(true) => (place, other_place, article, other),
-        _ => (other_place, place, other, article),
+        true => (place, other_place, article, other),
+        false => (other_place, place, other, article),
     };
     db.prepare_cached("UPDATE appearances SET superseded_by = ?2 WHERE id = ?1")?.execute([old_place, new_place])?;
     db.prepare_cached(

@@ -54,6 +54,25 @@ pub(super) fn record(statement: &Statement, text: &str) -> Result<String> {
     serde_json::to_string(&record).map_err(|error| StoreError::Refused(error.to_string()))
 }
 
+/// The sentences that a record stands in.
+pub(super) fn context(record: &str) -> Option<[usize; 2]> {
+    Some(serde_json::from_str::<Record>(record).ok()?.context)
+}
+
+/// A record for a later text; none when something of it stands elsewhere there.
+pub(super) fn moved(record: &str, place: impl Fn([usize; 2]) -> Option<[usize; 2]>) -> Option<String> {
+    let record: Record = serde_json::from_str(record).ok()?;
+    let all = |places: Vec<[usize; 2]>| places.into_iter().map(&place).collect::<Option<Vec<_>>>();
+    let moved = Record {
+        content: all(record.content)?,
+        cue: all(record.cue)?,
+        source: all(record.source)?,
+        context: place(record.context)?,
+        ..record
+    };
+    serde_json::to_string(&moved).ok()
+}
+
 /// The statement again; none when the text has no such places.
 pub(super) fn statement(id: String, record: &str, text: &str) -> Option<Statement> {
     let record: Record = serde_json::from_str(record).ok()?;

@@ -1,14 +1,18 @@
 //! Takes another database in: its articles with their statements, and what its desk decided.
 
+mod differing;
+
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use serde::Serialize;
 
 use super::{
-    Exchanged, MergedQuestions, Result, Store, add, appearances, decisions::take_over, engines, identity,
-    question_files, readings, writer,
+    Exchanged, MergedQuestions, Result, Store, add, appearances, decisions, engines, identity, question_files,
+    readings, writer,
 };
+
+pub use differing::Differing;
 
 /// What came of taking another database in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -19,6 +23,8 @@ pub struct Merged {
     pub known_articles: u64,
     /// statements that were not here
     pub statements: u64,
+    /// addresses at which the two databases had different texts
+    pub versions: Vec<Differing>,
     /// what became of its decisions
     pub decisions: Exchanged,
     /// what became of its questions
@@ -29,11 +35,18 @@ impl Store {
     /// Takes all of another database in, in one transaction. Nothing here is overwritten: where both have an article, what was
     /// extracted here stays, and statements that only the other desk decided on are added.
     pub fn merge(&mut self, other: &Store) -> Result<Merged> {
-        let decisions = other.decisions()?;
+        let theirs = other.decisions()?;
         let snapshot = other.sql(other.db.unchecked_transaction())?;
         self.write(|db, identity| {
             let mut done = Merged::default();
-            let mut copy = Copy { from: &snapshot, to: db, engines: HashMap::new(), appearances: HashMap::new() };
+            let mut copy = Copy {
+                from: &snapshot,
+                to: db,
+                engines: HashMap::new(),
+                appearances: HashMap::new(),
+                known: HashMap::new(),
+                current: Vec::new(),
+            };
             let articles = copy.keys("SELECT id, uid FROM articles ORDER BY id", [])?;
             for (theirs, uid) in &articles {
                 match add::find_article(db, uid)? {
@@ -50,9 +63,13 @@ impl Store {
                 }
             }
             copy.versions()?;
+            for (address, article, place) in copy.current {
+                done.versions.extend(differing::current_at(&snapshot, db, &address, article, place)?);
+            }
+            decisions::carry_all(db, decisions::Same::All)?;
             identity::settle(db, identity)?;
             done.questions = question_files::take_over(&snapshot, db)?;
-            done.decisions = take_over(db, identity, &decisions)?;
+            done.decisions = decisions::take_over(db, identity, &theirs)?;
             Ok(done)
         })
     }
@@ -64,6 +81,10 @@ struct Copy<'a> {
     to: &'a Connection,
     engines: HashMap<i64, i64>,
     appearances: HashMap<i64, i64>,
+    /// places that were here already
+    known: HashMap<i64, i64>,
+    /// places copied at which a text is in force there: address, article and place
+    current: Vec<(String, i64, i64)>,
 }
 
 type Rows = HashMap<i64, i64>;
@@ -188,45 +209,39 @@ impl Copy<'_> {
 
     /// Copies the places where an article was printed; of one that is here, those that are not known here.
     fn appearances(&mut self, theirs: i64, ours: i64, only_new: bool) -> Result<()> {
-        let condition = match only_new {
-            false => "article_id = ?1",
-            true => "article_id = ?1 AND superseded_by IS NULL",
-        };
-        let mut known: Vec<[Value; 4]> = Vec::new();
+        let mut known: Vec<(i64, [Value; 4])> = Vec::new();
         if only_new {
             let mut query = self
                 .to
-                .prepare_cached("SELECT address, outlet, published, uid FROM appearances WHERE article_id = ?1")?;
-            let rows = query.query_map([ours], |r| Ok([r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?]))?;
+                .prepare_cached("SELECT id, address, outlet, published, uid FROM appearances WHERE article_id = ?1")?;
+            let rows = query.query_map([ours], |r| Ok((r.get(0)?, [r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?])))?;
             known = rows.collect::<rusqlite::Result<_>>()?;
         }
         let wanted = {
-            let sql =
-                format!("SELECT id, address, outlet, published, uid FROM appearances WHERE {condition} ORDER BY id");
-            let mut query = self.from.prepare_cached(&sql)?;
+            let mut query = self.from.prepare_cached(
+                "SELECT id, address, outlet, published, uid, superseded_by IS NULL FROM appearances
+                 WHERE article_id = ?1 ORDER BY id",
+            )?;
             let rows = query
-                .query_map([theirs], |r| Ok((r.get::<_, i64>(0)?, [r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?])))?;
-            rows.collect::<rusqlite::Result<Vec<(i64, [Value; 4])>>>()?
+                .query_map([theirs], |r| Ok((r.get(0)?, [r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?], r.get(5)?)))?;
+            rows.collect::<rusqlite::Result<Vec<(i64, [Value; 4], bool)>>>()?
         };
         const COLUMNS: [&str; 10] =
             ["article_id", "url", "address", "outlet", "title", "byline", "published", "added_at", "uid", "text"];
-        for (place, what) in wanted {
-            if known.contains(&what) {
+        for (place, what, is_current) in wanted {
+            if let Some((here, _)) = known.iter().find(|(_, known)| *known == what) {
+                self.known.insert(place, *here);
+                continue;
+            }
+            if only_new && !is_current {
                 continue;
             }
             let copied = self.rows("appearances", &COLUMNS, "id = ?1", place, |column, value| {
                 Some(if column == "article_id" { Value::Integer(ours) } else { value.clone() })
             })?;
             self.appearances.extend(copied);
-            if let ([Value::Text(address), ..], Some(&here)) = (&what, self.appearances.get(&place)) {
-                let current: bool = self
-                    .from
-                    .prepare_cached("SELECT superseded_by IS NULL FROM appearances WHERE id = ?1")?
-                    .query_row([place], |r| r.get(0))?;
-                if current {
-                    appearances::supersede(self.to, ours, here, address)?;
-                    appearances::describe(self.to, ours)?;
-                }
+            if let ([Value::Text(address), ..], true, Some(&here)) = (&what, is_current, self.appearances.get(&place)) {
+                self.current.push((address.clone(), ours, here));
             }
         }
         Ok(())
@@ -338,7 +353,7 @@ impl Copy<'_> {
                 .from
                 .prepare_cached("SELECT superseded_by FROM appearances WHERE id = ?1")?
                 .query_row([theirs], |r| r.get(0))?;
-            if let Some(by) = by.and_then(|by| self.appearances.get(&by)) {
+            if let Some(by) = by.and_then(|by| self.appearances.get(&by).or(self.known.get(&by))) {
                 self.to
                     .prepare_cached("UPDATE appearances SET superseded_by = ?2 WHERE id = ?1")?
                     .execute([ours, by])?;

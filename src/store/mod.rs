@@ -57,7 +57,9 @@ pub use check::{Fault, Verification};
 pub use claims::{Claims, Matter, Position, PropositionRow};
 pub use comparison::{Comparison, Declared, NewConflict};
 pub use conflicts::{ConflictFilter, ConflictRow, RuleRecord};
-pub use decisions::{Decision, Disagreement, Exchanged, Finding, Fix, Grounds, Returned, Ruling, Subject, Verdict};
+pub use decisions::{
+    Decided, Decision, Disagreement, Exchanged, Finding, Fix, Grounds, Returned, Ruling, Subject, Verdict,
+};
 pub use engines::{BY_HAND, Engine, IMPORTED};
 pub use error::{Result, StoreError};
 pub use filter::{Filter, Order};
@@ -65,7 +67,7 @@ pub use identity::{Clusters, ExactNames, Identity, Pool, Profile};
 pub use import::Imported;
 pub use known::KnownRow;
 pub use lookup::Lookup;
-pub use merge::Merged;
+pub use merge::{Differing, Merged};
 pub use names::is_findable;
 pub use passages::Passage;
 pub use printed::Printed;

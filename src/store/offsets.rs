@@ -41,6 +41,14 @@ impl Bytes {
     }
 }
 
+/// Where a later text has the words that an earlier one has at this place: as far behind a point of both. None where it has others.
+pub(super) fn moved(place: [usize; 2], point: [usize; 2], texts: [&str; 2]) -> Option<[usize; 2]> {
+    let there = |n: usize| (n + point[1]).checked_sub(point[0]);
+    let new = [there(place[0])?, there(place[1])?];
+    let words = |text, [start, stop]: [usize; 2]| Some(Bytes::new(text).span(text, start, stop)?.of(text));
+    (words(texts[0], place)? == words(texts[1], new)?).then_some(new)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -140,6 +140,9 @@ impl Record {
             )?
             .execute(params![statement, n, start, stop])?;
         }
+        // who a voice is depends on whether a person alone named it so
+        let concerned = [voices::voicings_of(db, statement)?, self.voicings.clone()].concat();
+        identity::unsettle(db, &concerned.iter().map(|voicing| voicing.voice).collect::<Vec<_>>())?;
         voices::write_voicings(db, statement, &self.voicings)
     }
 
@@ -316,13 +319,18 @@ fn in_force(db: &Connection, statement: &str, article: &str) -> Result<Vec<Word>
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Gives a statement back what extraction said of it.
-fn restore(db: &Connection, statement: i64) -> Result<()> {
+/// What is kept of a statement that a person fixed.
+fn extracted(db: &Connection, statement: i64) -> Result<Option<Record>> {
     let kept: Option<String> = db
         .prepare_cached("SELECT record FROM extracted WHERE statement_id = ?1")?
         .query_row([statement], |r| r.get(0))
         .optional()?;
-    if let Some(mut record) = kept.and_then(|kept| serde_json::from_str::<Record>(&kept).ok()) {
+    Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()))
+}
+
+/// Gives a statement back what extraction said of it.
+fn restore(db: &Connection, statement: i64) -> Result<()> {
+    if let Some(mut record) = extracted(db, statement)? {
         // extraction may have withdrawn it since
         record.withdrawn_at = Record::read(db, statement)?.withdrawn_at.or(record.withdrawn_at);
         record.write(db, statement)?;
@@ -342,16 +350,19 @@ pub(super) fn moved(record: &Value, voices: &HashMap<i64, i64>, roles: &HashMap<
     Value::Text(serde_json::to_string(&record).unwrap_or_default())
 }
 
-/// The words at these characters of one text, where another text prints them.
-pub(super) fn same_words(spans: &str, old: &str, new: &str) -> Option<Vec<Span>> {
-    let bytes = Bytes::new(old);
-    let mut from = 0;
-    let mut found = Vec::new();
-    for [start, stop] in parse_spans(spans) {
-        let words = bytes.span(old, start, stop)?.of(old);
-        let at = from + new[from..].find(words)?;
-        from = at + words.len();
-        found.push(Span::new(at, from));
-    }
-    Some(found)
+/// Spans of a fix for a later text; none when it has other words there.
+pub(super) fn moved_spans(spans: &str, place: impl Fn([usize; 2]) -> Option<[usize; 2]>) -> Option<String> {
+    let moved = |span| place(span).map(|[start, stop]| format!("{start}-{stop}"));
+    let moved: Option<Vec<String>> = parse_spans(spans).into_iter().map(moved).collect();
+    moved.map(|spans| spans.join(";"))
+}
+
+/// What extraction says of a statement, whatever people fixed: its words, where they begin, and who says them.
+pub(super) fn as_extracted(db: &Connection, statement: i64) -> Result<(String, usize, Vec<String>)> {
+    let record = match extracted(db, statement)? {
+        Some(record) => record,
+        None => Record::read(db, statement)?,
+    };
+    let names = record.voicings.iter().map(|voicing| voice_name(db, voicing.voice)).collect::<Result<_>>()?;
+    Ok((record.text, record.start, names))
 }

@@ -277,3 +277,35 @@ fn the_command_below_an_issue_shows_all_that_it_names() {
     let shown = place.onrecord(command).ok();
     assert_eq!(shown.stdout().matches("why: ").count(), command.split(' ').count() - 2);
 }
+
+#[test]
+fn a_verdict_stays_with_the_pair_when_a_speaker_is_fixed_and_nothing_is_new_that_was_known() {
+    let place = imported();
+    let conflicts = |place: &Place| {
+        let listed = place.onrecord("conflicts --all --format json").code(0).json();
+        let rows = listed["conflicts"].as_array().expect("a list").clone();
+        rows.iter().map(|row| row["id"].as_str().expect("an id").to_owned()).collect::<Vec<_>>()
+    };
+    let id = conflicts(&place).remove(0);
+    place.args(["conflicts", "judge", &id, "wrong"]).code(0);
+    let stays = |place: &Place| {
+        assert_eq!(conflicts(place), std::slice::from_ref(&id));
+        assert!(place.args(["conflicts", "show", &id]).code(0).stdout().contains("wrong"));
+        place.onrecord("conflicts").code(1);
+    };
+    let mut silent = vec![place.onrecord("decide a fix --speaker Quist").code(0).stderr().to_owned()];
+    stays(&place);
+    // two who speak of different things are no conflict any more, until that is taken back
+    silent.push(place.onrecord("decide b fix --speaker Ferrant").code(0).stderr().to_owned());
+    assert!(place.onrecord("conflicts --all").code(1).stdout().is_empty());
+    silent.push(place.onrecord("undo").code(0).stderr().to_owned());
+    stays(&place);
+    silent.push(place.onrecord("conflicts renew").code(0).stderr().replace(", 0 new", ""));
+    stays(&place);
+    place.write("levy.toml", LEVY);
+    for command in ["questions add levy.toml", "questions remove levy.toml", "undo"] {
+        silent.push(place.onrecord(command).code(0).stderr().to_owned());
+        stays(&place);
+    }
+    assert!(silent.iter().all(|told| !told.contains("new")), "{silent:?}");
+}

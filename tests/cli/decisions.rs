@@ -79,6 +79,19 @@ fn a_table_of_decisions_is_kept_whole_or_not_at_all() {
     let listed = place.onrecord("decisions --format json").code(0).json();
     assert_eq!(listed["decisions"][1]["summary"], "noted: call her");
     assert_eq!(listed["decisions"][1]["by"], "Mira");
+    // the same table again is no second decision
+    place.onrecord("decide --from d.csv --by Mira").code(0).tells("0 decisions kept, 2 known already");
+    place.args(["decide", &found[0], "accept", "--by", "Mira"]).code(0).tells("known already: statement");
+    assert_eq!(place.onrecord("decisions --format json").code(0).json()["decisions"].as_array().map(Vec::len), Some(2));
+    // each says what it is on, and a list of them says which command reads it
+    let speaker = place.onrecord("speakers --format json").code(0).json()["speakers"][0]["id"].clone();
+    let speaker = speaker.as_str().expect("an id");
+    let list = place.onrecord("decisions --format csv").code(0).stdout().to_owned();
+    assert!(list.contains(&format!(",statement,{},", found[0])), "{list}");
+    assert!(list.contains(&format!(",noted: call her,speaker,{speaker},soon,")), "{list}");
+    place.onrecord("decisions").code(0).prints(&format!("on speaker {}", &speaker[..8]));
+    place.write("list.csv", list);
+    place.onrecord("decide --from list.csv").code(3).tells("decisions import");
 }
 
 #[test]
@@ -166,4 +179,40 @@ fn desks_that_disagree_are_told() {
     assert_eq!(waiting["disagreements"][0]["theirs"]["by"], "Jon");
     place.args(["decide", id, "false", "--reason", "Jon is right"]).code(0);
     place.onrecord("decisions disagreements").code(1);
+}
+
+/// Names that differ in a number or a word are those of different speakers when a person gave them.
+#[test]
+fn a_name_given_by_hand_is_shown_as_given() {
+    let place = Place::new();
+    let lines: Vec<String> = (0..9)
+        .map(|n| {
+            let speaker = ["Ada Quist", "Lena Marr", "Nils Orre"][n % 3];
+            format!(r#"{{"id":"c{n}","text":"Pier {n} of the quay is safe","speaker":"{speaker}"}}"#)
+        })
+        .collect();
+    place.write("claims.jsonl", lines.join("\n"));
+    place.onrecord("import claims.jsonl").code(0);
+    let given =
+        ["Case Officer 3", "Case Officer 8", "Case Officer 3", "Maria Vega", "Maria Ada Vega", "Vega", "Ada Quist"];
+    for (n, name) in given.iter().enumerate() {
+        place.args(["decide", &format!("c{n}"), "fix", "--speaker", name]).code(0);
+    }
+    let speakers = |place: &Place| {
+        let listed = place.onrecord("quotes --order added --format json").code(0).json();
+        let rows = listed["attributions"].as_array().expect("a list").clone();
+        let word = |row: &serde_json::Value, field: &str| row[field].as_str().expect("words").to_owned();
+        rows.iter().map(|row| (word(row, "speaker"), word(row, "speaker_id"))).collect::<Vec<_>>()
+    };
+    let found = speakers(&place);
+    assert_eq!(found[..7].iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), given);
+    let ids: std::collections::BTreeSet<&str> = found.iter().map(|(_, id)| id.as_str()).collect();
+    assert_eq!((ids.len(), &found[0]), (8, &found[2]), "{found:?}");
+    // one who is shown under just the name given is that speaker, also by a person's ruling
+    place.args(["speakers", "rename", "Nils Orre", "Nils Orre Vik"]).code(0);
+    place.args(["decide", "c6", "fix", "--speaker", "Nils Orre Vik"]).code(0);
+    let found = speakers(&place);
+    assert_eq!((&found[6], found[6].0.as_str()), (&found[8], "Nils Orre Vik"));
+    place.onrecord("undo").code(0);
+    assert_eq!(speakers(&place)[6].0, "Ada Quist");
 }

@@ -251,7 +251,7 @@ fn a_stored_file_of_questions_that_cannot_be_used_stops_no_command() {
     let db = rusqlite::Connection::open(place.path("onrecord.db")).expect("a database");
     db.pragma_update(None, "user_version", 99).expect("a newer one");
     place.onrecord("questions").code(5).tells("newer");
-    db.pragma_update(None, "user_version", 9).expect("ours again");
+    db.pragma_update(None, "user_version", 10).expect("ours again");
     drop(db);
     assert!(!place.onrecord("questions").ok().stderr().contains("more.toml"));
 }
@@ -330,4 +330,25 @@ fn help_fits_a_screen() {
         assert!(lines <= 60, "{command}: {lines} lines");
     }
     place.onrecord("config show").code(0).prints("default");
+}
+
+#[test]
+fn an_article_that_was_taken_out_stays_so_until_a_newer_text_comes() {
+    let place = Place::new();
+    place.write("1.txt", "Mayor Ada Quist said that the bridge was sound.\n");
+    place.onrecord("add 1.txt").ok();
+    let listed = place.onrecord("articles --format json").ok().json();
+    let id = listed["articles"][0]["id"].as_str().expect("an id").to_owned();
+    place.args(["articles", "remove", &id]).ok();
+    let again = place.onrecord("add 1.txt").ok();
+    again.tells("1 taken out by you earlier").tells(&format!("`onrecord articles restore {}`", &id[..8]));
+    place.onrecord("articles").code(1);
+    place.write("1.txt", "Mayor Ada Quist said that the bridge was not sound.\n");
+    place.onrecord("add 1.txt").ok().tells("1 in a new version");
+    let listed = place.onrecord("articles --format json").ok().json();
+    assert_eq!(
+        (listed["articles"].as_array().map(Vec::len), listed["articles"][0]["version"].as_u64()),
+        (Some(1), Some(2))
+    );
+    place.args(["articles", "restore", &id]).code(2).tells("was not taken out");
 }

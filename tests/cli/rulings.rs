@@ -37,6 +37,16 @@ fn merged_speakers_are_one_until_it_is_taken_back() {
 }
 
 #[test]
+fn a_name_that_another_speaker_has_is_refused_with_a_way_out() {
+    let place = added();
+    let refused = place.args(["speakers", "rename", "Ada Quist-Lund", "ada quist"]).code(2);
+    refused.tells("another speaker is called").tells("onrecord speakers merge 'ada quist' 'Ada Quist-Lund'");
+    place.args(["decide", "Ada Quist-Lund", "fix", "--speaker", "Ada Quist"]).code(2);
+    assert_eq!(names(&place), ["Ada Quist", "Ada Quist-Lund"]);
+    place.args(["speakers", "rename", "Ada Quist", "ADA QUIST"]).code(0);
+}
+
+#[test]
 fn a_speaker_can_be_renamed_found_by_another_name_and_left_out() {
     let place = added();
     place.args(["speakers", "rename", "Ada Quist", "Ada M. Quist"]).code(0);

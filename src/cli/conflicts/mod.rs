@@ -93,10 +93,12 @@ fn renew(global: &Global) -> Outcome {
     let mut store = global.open()?;
     let compared = pipeline::compare_again(&mut store, questions, &mut |event| global.hear(event))?;
     let average = compared.candidates as f64 / compared.statements.max(1) as f64;
+    let all = store.stats()?.conflicts.iter().map(|(_, number)| number).sum();
     global.tell(format_args!(
-        "{} compared with {average:.1} others each: {}",
+        "{} compared with {average:.1} others each: {}, {} new",
         counted(compared.statements as u64, "statement"),
-        counted(compared.firm as u64, "conflict")
+        counted(all, "conflict"),
+        compared.firm
     ));
     Ok(Exit::Ok)
 }

@@ -119,6 +119,12 @@ fn columns(names: &csv::StringRecord) -> Result<Vec<&'static str>, String> {
     let known = |name: &&str| COLUMNS.into_iter().find(|column| column.eq_ignore_ascii_case(name));
     let columns: Vec<&'static str> = found.iter().filter_map(known).collect();
     let list = |names: &[&str]| names.join(", ");
+    // what `decisions --format csv` prints has an id of its own in the column of this name
+    if found.contains(&"taken_back") {
+        return Err("this is a list of decisions that were made, not of such to be made: `onrecord decisions export` \
+            writes what `onrecord decisions import` reads"
+            .to_owned());
+    }
     if NEEDED.iter().any(|needed| !columns.contains(needed)) {
         return Err(format!(
             "found the columns {}; needed are {}, and there may be {}; separated by commas, semicolons or tabs",

@@ -57,6 +57,9 @@ pub(super) fn compare_with(store: &mut Store, judge: &impl Judge, stop: Stop) ->
 /// What work came to that may fail, or in words the fault that ended it.
 type Fallible<T> = std::result::Result<T, String>;
 
+/// Pairs of statements, by their rows.
+type Pairs = BTreeSet<(i64, i64)>;
+
 /// Statements that failed, and how: the first fault of each.
 type Faults = BTreeMap<i64, String>;
 
@@ -121,7 +124,7 @@ impl<J: Judge> Round<'_, J> {
         for key in near.iter().map(|(_, old)| *old).chain(whole.iter().map(|row| row.key)) {
             self.at_hand.entry(key).and_modify(|found| found.used = self.chunks);
         }
-        let mut conflicts = self.judged(&near, &mut faults)?;
+        let (mut conflicts, pairs) = self.judged(&near, &mut faults)?;
         let known: BTreeSet<(i64, i64)> = conflicts.iter().filter(|c| c.firm).map(|c| (c.a, c.b)).collect();
         let new: BTreeSet<i64> = rows.iter().map(|row| row.key).collect();
         let replies = self.replies(&whole, &mut faults).into_iter().filter(|c| !known.contains(&(c.a, c.b)));
@@ -130,7 +133,8 @@ impl<J: Judge> Round<'_, J> {
         self.compared.candidates += near.len();
         self.compared.faulty += faults.len();
         // what is not listed (a withdrawn statement) is done with, too
-        let comparison = Comparison { statements: chunk.to_vec(), conflicts, faults: faults.into_iter().collect() };
+        let faults = faults.into_iter().collect();
+        let comparison = Comparison { statements: chunk.to_vec(), pairs, conflicts, faults };
         let new = self.store.conclude(&comparison)?;
         self.compared.firm += comparison.conflicts.iter().zip(new).filter(|(c, new)| c.firm && new.is_some()).count();
         Ok(())
@@ -240,6 +244,8 @@ impl<J: Judge> Round<'_, J> {
             let before = |key: &i64| *key < row.key || !self.waiting.contains(key) && *key != row.key;
             let found = self.store.candidates(&analysis.keys, COMMON, CANDIDATES)?;
             let mut found: BTreeSet<i64> = found.into_iter().map(|(key, _)| key).filter(before).collect();
+            // what conflicted before is looked at again, however many others there are now
+            found.extend(self.store.conflicting(row.key)?.into_iter().filter(before));
             // and the other statements of its article, the nearest first
             let mut beside: Vec<i64> =
                 whole.iter().filter(|other| other.article == row.article).map(|o| o.key).collect();
@@ -279,19 +285,28 @@ impl<J: Judge> Round<'_, J> {
         out
     }
 
-    /// The conflicts of these pairs, those first that the tool stands by. A pair that fails is noted at its newer statement.
-    fn judged(&self, near: &[(i64, i64)], faults: &mut Faults) -> Result<Vec<NewConflict>> {
+    /// The conflicts of these pairs, those first that the tool stands by; and the pairs that could be judged. One that fails is
+    /// noted at the statement that is new.
+    fn judged(&self, near: &[(i64, i64)], faults: &mut Faults) -> Result<(Vec<NewConflict>, Pairs)> {
         let (judge, at_hand) = (self.judge, &self.at_hand);
         let judged = |&(new, old): &(i64, i64)| {
-            let (a, b) = (&at_hand.get(&old)?.analysis, &at_hand.get(&new)?.analysis);
-            let found = careful(|| judge.judge(a, b)).transpose()?;
-            Some(found.map(|found| conflict(old, new, found)).map_err(|fault| (new, old, fault)))
+            // whichever of the two is compared anew, they are laid side by side in the same order
+            let (first, second) = (old.min(new), old.max(new));
+            let (a, b) = (&at_hand.get(&first)?.analysis, &at_hand.get(&second)?.analysis);
+            let found = careful(|| judge.judge(a, b));
+            Some(found.map(|found| ((first, second), found)).map_err(|fault| (new, old, fault)))
         };
-        let (mut firm, mut doubtful) = (Vec::new(), Vec::new());
+        let (mut firm, mut doubtful, mut pairs) = (Vec::new(), Vec::new(), BTreeSet::new());
         for found in near.par_iter().filter_map(judged).collect::<Vec<_>>() {
             match found {
-                Ok(conflict) if conflict.firm => firm.push(conflict),
-                Ok(conflict) => doubtful.push(conflict),
+                Ok((pair, found)) => {
+                    pairs.insert(pair);
+                    let conflict = found.map(|found| conflict(pair.0, pair.1, found));
+                    match conflict {
+                        Some(conflict) if conflict.firm => firm.push(conflict),
+                        doubted => doubtful.extend(doubted),
+                    }
+                }
                 Err((new, old, fault)) => {
                     let other = self.store.statements_by_key(&[old])?.pop().map(|row| row.id).unwrap_or_default();
                     faults.entry(new).or_insert(format!("it could not be compared with {other} ({fault})"));
@@ -299,7 +314,7 @@ impl<J: Judge> Round<'_, J> {
             }
         }
         firm.append(&mut doubtful);
-        Ok(firm)
+        Ok((firm, pairs))
     }
 }
 

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::{
     super::{Identity, Result, Store, forms::now},
-    Decision, apply, one, several,
+    Decision, apply,
+    beside::{IN_FORCE, SETTLED, WAITING, agree, beside, disagree},
+    carried, insert, one, several,
 };
 
 /// A decision of another desk that disagrees with one in force here.
@@ -62,8 +64,8 @@ pub(in crate::store) fn take_over(
             .optional()?;
         if let Some(number) = known {
             let ours = one(db, number)?;
-            if ours.undone.is_none() && theirs.undone.is_some() {
-                db.prepare_cached("UPDATE decisions SET undone_at = ?2 WHERE id = ?1")?
+            if ours.undone.is_none() && is_taken_back(theirs) && ours.imported.is_some() {
+                db.prepare_cached("UPDATE decisions SET undone_at = ?2, waiting = 0 WHERE id = ?1")?
                     .execute(params![number, theirs.undone])?;
                 apply(db, identity, &ours)?;
                 done.taken_back += 1;
@@ -72,11 +74,16 @@ pub(in crate::store) fn take_over(
             }
             continue;
         }
+        let theirs = &match theirs.undone {
+            Some(_) => theirs.clone(),
+            None => carried::carried(db, theirs)?,
+        };
         let ours = match theirs.undone {
             Some(_) => None,
             None => against(db, theirs)?,
         };
-        let theirs = store(db, theirs, ours.is_some() || (theirs.waiting && theirs.undone.is_none()))?;
+        let waiting = ours.is_some() || theirs.waiting;
+        let theirs = insert(db, &Decision { waiting, imported: Some(now()), ..theirs.clone() })?;
         done.new += 1;
         match ours {
             Some(ours) => done.disagreements.push(Disagreement { ours, theirs }),
@@ -87,47 +94,19 @@ pub(in crate::store) fn take_over(
     Ok(done)
 }
 
-fn store(db: &Connection, decision: &Decision, waiting: bool) -> Result<Decision> {
-    let number = db
-        .prepare_cached(
-            "INSERT INTO decisions (uid, action, field, value, statement, article, conflict, rule, summary, reason,
-                 source, decided_by, decided_at, undone_at, waiting)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-        )?
-        .insert(params![
-            decision.id,
-            decision.action,
-            decision.field,
-            decision.value,
-            decision.statement,
-            decision.article,
-            decision.conflict,
-            decision.rule,
-            decision.summary,
-            decision.reason,
-            decision.source,
-            decision.by,
-            decision.decided,
-            decision.undone,
-            waiting
-        ])?;
-    for (side, voices) in decision.voices.iter().enumerate() {
-        for voice in voices {
-            db.prepare_cached("INSERT OR IGNORE INTO decision_voices (decision_id, voice, side) VALUES (?1, ?2, ?3)")?
-                .execute(params![number, voice, side])?;
-        }
-    }
-    one(db, number)
+/// True when whoever made a decision took it back; a desk that settled another's otherwise has no say in that one's.
+fn is_taken_back(theirs: &Decision) -> bool {
+    theirs.undone.is_some() && !theirs.waiting && theirs.imported.is_none()
 }
 
 /// The last decision in force that a decision disagrees with.
 fn against(db: &Connection, theirs: &Decision) -> Result<Option<Decision>> {
-    Ok(beside(db, theirs, 0)?.into_iter().rev().find(|ours| disagree(ours, theirs)))
+    Ok(beside(db, theirs, IN_FORCE)?.into_iter().rev().find(|ours| disagree(ours, theirs)))
 }
 
 /// A new decision settles what waits on the same matter.
 pub(super) fn overrule(db: &Connection, decision: &Decision) -> Result<()> {
-    for waiting in beside(db, decision, 1)? {
+    for waiting in beside(db, decision, WAITING)? {
         if disagree(decision, &waiting) || agree(decision, &waiting) {
             db.prepare_cached("UPDATE decisions SET undone_at = ?2 WHERE id = ?1")?
                 .execute(params![waiting.number, now()])?;
@@ -136,46 +115,16 @@ pub(super) fn overrule(db: &Connection, decision: &Decision) -> Result<()> {
     Ok(())
 }
 
-/// The decisions, in force or waiting, on the same statement, conflict or voices.
-fn beside(db: &Connection, decision: &Decision, waiting: i64) -> Result<Vec<Decision>> {
-    let open = format!("undone_at IS NULL AND waiting = {waiting} AND uid <> ?1");
-    if let Some(statement) = &decision.statement {
-        let condition = format!("{open} AND statement = ?2 AND article IS ?3");
-        return several(db, &condition, params![decision.id, statement, decision.article]);
+/// What a decision had settled waits again when that is taken back, unless a later one settles it too.
+pub(super) fn revive(db: &Connection, decision: &Decision) -> Result<()> {
+    let settles = |by: &Decision, other: &Decision| disagree(by, other) || agree(by, other);
+    let later = beside(db, decision, IN_FORCE)?.into_iter().filter(|other| other.number > decision.number);
+    let later: Vec<Decision> = later.collect();
+    for settled in beside(db, decision, SETTLED)? {
+        let by_this = settled.undone.as_ref() >= Some(&decision.decided) && settles(decision, &settled);
+        if by_this && !later.iter().any(|other| settles(other, &settled)) {
+            db.prepare_cached("UPDATE decisions SET undone_at = NULL WHERE id = ?1")?.execute([settled.number])?;
+        }
     }
-    if let Some(conflict) = &decision.conflict {
-        return several(db, &format!("{open} AND conflict = ?2"), params![decision.id, conflict]);
-    }
-    let voices = serde_json::to_string(&decision.voices.concat()).unwrap_or_default();
-    let condition = format!(
-        "{open} AND id IN (SELECT decision_id FROM decision_voices WHERE voice IN (SELECT value FROM json_each(?2)))"
-    );
-    several(db, &condition, params![decision.id, voices])
-}
-
-fn agree(a: &Decision, b: &Decision) -> bool {
-    a.action == b.action && a.field == b.field && a.value == b.value
-}
-
-/// True when two decisions on one thing cannot both be in force.
-fn disagree(a: &Decision, b: &Decision) -> bool {
-    let reading = |d: &Decision| matches!(d.action.as_str(), "accept" | "reject" | "fix");
-    let marked = |d: &Decision| d.field.as_deref() == Some("marked");
-    match (a.action.as_str(), b.action.as_str()) {
-        // what somebody marked can be fixed like any other
-        ("accept", "fix") if marked(a) => false,
-        ("fix", "accept") if marked(b) => false,
-        ("fix", "fix") => a.field == b.field && a.value != b.value,
-        _ if reading(a) && reading(b) => a.action != b.action,
-        ("finding", "finding") | ("judge", "judge") | ("assign", "assign") | ("rename", "rename") => a.value != b.value,
-        ("merge", "split") => parts(b, a),
-        ("split", "merge") => parts(a, b),
-        _ => false,
-    }
-}
-
-/// True when a split keeps voices apart that a merger puts together.
-fn parts(split: &Decision, merger: &Decision) -> bool {
-    let together = |side: &Vec<String>| side.iter().any(|voice| merger.voices.iter().flatten().any(|v| v == voice));
-    split.voices.iter().all(together)
+    Ok(())
 }

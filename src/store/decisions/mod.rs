@@ -1,6 +1,8 @@
 //! What people decided of statements, conflicts and speakers: recorded with date, name and reason, undoable, and applied again
 //! after every new extraction.
 
+mod beside;
+mod carried;
 mod exchange;
 mod record;
 mod returned;
@@ -13,9 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Identity, Result, Store, StoreError, forms::now, identity, names, readings, writer};
 
+pub(super) use carried::{Same, carry_all, carry_around};
 pub(super) use exchange::take_over;
 pub use exchange::{Disagreement, Exchanged};
-use record::Record;
 pub use returned::Returned;
 pub use ruling::{Finding, Fix, Grounds, Ruling, Subject, Verdict};
 
@@ -41,6 +43,9 @@ pub struct Decision {
     /// stable id of that statement's article
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
+    /// stable id of the statement of an earlier text on which it was made, where the newest text has that unchanged
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_statement: Option<String>,
     /// stable id of the conflict that it is about
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conflict: Option<String>,
@@ -67,22 +72,39 @@ pub struct Decision {
     /// another desk decided so and disagrees with a decision in force here: it is not in force
     #[serde(default)]
     pub waiting: bool,
+    /// when it was taken over from another desk; none: this desk made it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<String>,
 }
 
 fn is_empty(voices: &[Vec<String>; 2]) -> bool {
     voices.iter().all(Vec::is_empty)
 }
 
+/// What came of rulings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decided {
+    /// recorded now
+    pub new: Vec<Decision>,
+    /// in force already: the same person had decided the same for the same reasons
+    pub known: Vec<Decision>,
+}
+
 impl Store {
     /// Records a ruling and applies it.
     pub fn decide(&mut self, ruling: &Ruling, grounds: &Grounds) -> Result<Decision> {
-        self.write(|db, identity| decide(db, identity, ruling, grounds))
+        self.write(|db, identity| Ok(decide(db, identity, ruling, grounds)?.0))
     }
 
     /// Records many rulings and applies them, all or none.
-    pub fn decide_all(&mut self, rulings: &[(Ruling, Grounds)]) -> Result<Vec<Decision>> {
+    pub fn decide_all(&mut self, rulings: &[(Ruling, Grounds)]) -> Result<Decided> {
         self.write(|db, identity| {
-            rulings.iter().map(|(ruling, grounds)| decide(db, identity, ruling, grounds)).collect()
+            let mut all = Decided::default();
+            for (ruling, grounds) in rulings {
+                let (decision, is_new) = decide(db, identity, ruling, grounds)?;
+                if is_new { all.new.push(decision) } else { all.known.push(decision) }
+            }
+            Ok(all)
         })
     }
 
@@ -103,6 +125,7 @@ impl Store {
                 return Err(StoreError::Refused(format!("decision {number} was already taken back on {when}")));
             }
             db.prepare_cached("UPDATE decisions SET undone_at = ?2 WHERE id = ?1")?.execute(params![number, now()])?;
+            exchange::revive(db, &found)?;
             apply(db, identity, &found)?;
             one(db, number)
         })
@@ -113,13 +136,28 @@ impl Store {
         self.read(|db| several(db, "TRUE", []))
     }
 
+    /// Stable id of the statement, conflict or speaker that a decision is on; of a speaker who is not here, of its voice.
+    pub fn decided_on(&self, decision: &Decision) -> Result<String> {
+        if let Some(id) = decision.statement.as_ref().or(decision.conflict.as_ref()) {
+            return Ok(id.clone());
+        }
+        let voice = decision.voices.iter().flatten().next().cloned().unwrap_or_default();
+        self.read(|db| {
+            let mut query = db.prepare_cached(
+                "SELECT s.uid FROM voices AS v JOIN speakers AS s ON s.id = v.speaker_id WHERE v.uid = ?1",
+            )?;
+            Ok(query.query_row([&voice], |r| r.get(0)).optional()?.unwrap_or(voice))
+        })
+    }
+
     /// The decisions on a statement, conflict or speaker, oldest first; also those taken back.
     pub fn decisions_on(&self, subject: Subject) -> Result<Vec<Decision>> {
         self.read(|db| match subject {
             Subject::Statement(key) => several(
                 db,
                 "(statement, article) = (SELECT s.uid, a.uid FROM statements AS s JOIN articles AS a ON a.id = s.article_id
-                     WHERE s.id = ?1)",
+                     WHERE s.id = ?1)
+                 OR first_statement = (SELECT uid FROM statements WHERE id = ?1)",
                 [key],
             ),
             Subject::Conflict(key) => several(db, "conflict = (SELECT uid FROM conflicts WHERE id = ?1)", [key]),
@@ -133,19 +171,60 @@ impl Store {
     }
 }
 
-fn decide(db: &Connection, identity: &dyn Identity, ruling: &Ruling, grounds: &Grounds) -> Result<Decision> {
+/// The decision that a ruling makes, or the same one that is in force already; true for a new one.
+fn decide(db: &Connection, identity: &dyn Identity, ruling: &Ruling, grounds: &Grounds) -> Result<(Decision, bool)> {
     // what is not settled yet would be ruled on by guesses
     identity::settle(db, identity)?;
-    let record = Record::of(db, ruling)?;
-    let number = record.store(db, grounds)?;
-    let decision = one(db, number)?;
+    let decision = record::Record::of(db, ruling)?.decided(db, grounds)?;
+    // an id of an earlier text, in a table made before the newer one came
+    let decision = carried::carried(db, &decision)?;
+    if let Some(known) = beside::repeated(db, &decision)? {
+        return Ok((known, false));
+    }
+    let decision = insert(db, &decision)?;
     exchange::overrule(db, &decision)?;
     apply(db, identity, &decision)?;
-    Ok(decision)
+    Ok((decision, true))
+}
+
+/// Records a decision under the next number.
+fn insert(db: &Connection, decision: &Decision) -> Result<Decision> {
+    let number = db
+        .prepare_cached(
+            "INSERT INTO decisions (uid, action, field, value, statement, article, conflict, rule, summary, reason,
+                 source, decided_by, decided_at, undone_at, waiting, first_statement, imported_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        )?
+        .insert(params![
+            decision.id,
+            decision.action,
+            decision.field,
+            decision.value,
+            decision.statement,
+            decision.article,
+            decision.conflict,
+            decision.rule,
+            decision.summary,
+            decision.reason,
+            decision.source,
+            decision.by,
+            decision.decided,
+            decision.undone,
+            decision.waiting,
+            decision.first_statement,
+            decision.imported
+        ])?;
+    for (side, voices) in decision.voices.iter().enumerate() {
+        for voice in voices {
+            db.prepare_cached("INSERT OR IGNORE INTO decision_voices (decision_id, voice, side) VALUES (?1, ?2, ?3)")?
+                .execute(params![number, voice, side])?;
+        }
+    }
+    one(db, number)
 }
 
 const COLUMNS: &str = "id, uid, action, field, value, statement, article, conflict, rule, summary, reason, source,
-    decided_by, decided_at, undone_at, waiting,
+    decided_by, decided_at, undone_at, waiting, first_statement, imported_at,
     (SELECT json_group_array(voice) FROM decision_voices AS v WHERE v.decision_id = decisions.id AND side = 0) AS one,
     (SELECT json_group_array(voice) FROM decision_voices AS v WHERE v.decision_id = decisions.id AND side = 1) AS other";
 
@@ -167,6 +246,7 @@ fn read_decision(row: &Row) -> rusqlite::Result<Decision> {
         value: row.get("value")?,
         statement: row.get("statement")?,
         article: row.get("article")?,
+        first_statement: row.get("first_statement")?,
         conflict: row.get("conflict")?,
         rule: row.get("rule")?,
         voices: [voices("one")?, voices("other")?],
@@ -177,6 +257,7 @@ fn read_decision(row: &Row) -> rusqlite::Result<Decision> {
         decided: row.get("decided_at")?,
         undone: row.get("undone_at")?,
         waiting: row.get("waiting")?,
+        imported: row.get("imported_at")?,
     })
 }
 

@@ -11,7 +11,10 @@ use crate::store::{
     identity, marked, names,
 };
 
-use super::ruling::{Fix, Grounds, Ruling, Subject, Verdict};
+use super::{
+    Decision,
+    ruling::{Fix, Grounds, Ruling, Subject, Verdict},
+};
 
 /// A ruling, ready to be stored.
 #[derive(Default)]
@@ -52,7 +55,13 @@ impl Record {
             Ruling::Apart { a, b } => Record::apart(db, *a, *b),
             Ruling::Rename { speaker, name } => {
                 let name = spoken(name)?;
-                let summary = format!("{} is to be called {name}", speaker_name(db, *speaker)?);
+                let known = speaker_name(db, *speaker)?;
+                if is_taken(db, &name, *speaker)? {
+                    return Err(StoreError::Refused(format!(
+                        "another speaker is called {name}\nhint: `onrecord speakers merge '{name}' '{known}'` says that the two are one; else give a name that tells them apart"
+                    )));
+                }
+                let summary = format!("{known} is to be called {name}");
                 Ok(Record { action: "rename", value: Some(name), summary, ..about(db, Subject::Speaker(*speaker))? })
             }
             Ruling::Alias { speaker, alias } => {
@@ -146,8 +155,8 @@ impl Record {
         Ok(Record { action: "split", summary, sides, ..Record::default() })
     }
 
-    /// Stores it; returns its number.
-    pub(super) fn store(&self, db: &Connection, grounds: &Grounds) -> Result<i64> {
+    /// The decision that somebody makes by it now.
+    pub(super) fn decided(self, db: &Connection, grounds: &Grounds) -> Result<Decision> {
         let next: i64 = db.query_row("SELECT coalesce(max(id), 0) + 1 FROM decisions", [], |r| r.get(0))?;
         let decided = now();
         let words = [&self.value, &self.statement, &self.conflict, &grounds.by, &grounds.reason];
@@ -155,36 +164,36 @@ impl Record {
         parts.extend(words.into_iter().map(|word| word.as_deref().unwrap_or_default()));
         let next_word = next.to_string();
         parts.push(&next_word);
-        db.prepare_cached(
-            "INSERT INTO decisions (id, uid, action, field, value, statement, article, conflict, rule, summary, reason,
-                 source, decided_by, decided_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-        )?
-        .execute(params![
-            next,
-            names::uid(&parts, 16),
-            self.action,
-            self.field,
-            self.value,
-            self.statement,
-            self.article,
-            self.conflict,
-            self.rule,
-            self.summary,
-            grounds.reason,
-            grounds.source,
-            grounds.by,
-            decided
-        ])?;
-        for (side, voices) in self.sides.iter().enumerate() {
-            for voice in voices {
-                db.prepare_cached(
-                    "INSERT INTO decision_voices (decision_id, voice, side) SELECT ?1, uid, ?3 FROM voices WHERE id = ?2",
-                )?
-                .execute(params![next, voice, side])?;
+        let id = names::uid(&parts, 16);
+        let mut voices = [Vec::new(), Vec::new()];
+        for (side, rows) in self.sides.iter().enumerate() {
+            for row in rows {
+                let uid = db
+                    .prepare_cached("SELECT uid FROM voices WHERE id = ?1")?
+                    .query_row([row], |r| r.get(0))
+                    .optional()?;
+                voices[side].extend(uid);
             }
+            voices[side].sort();
         }
-        Ok(next)
+        Ok(Decision {
+            number: next,
+            id,
+            action: self.action.to_owned(),
+            field: self.field.map(str::to_owned),
+            value: self.value,
+            statement: self.statement,
+            article: self.article,
+            conflict: self.conflict,
+            rule: self.rule,
+            voices,
+            summary: self.summary,
+            reason: grounds.reason.clone(),
+            source: grounds.source.clone(),
+            by: grounds.by.clone(),
+            decided,
+            ..Decision::default()
+        })
     }
 }
 
@@ -289,6 +298,16 @@ impl Said {
 
 fn speaker_name(db: &Connection, speaker: i64) -> Result<String> {
     identity::name_of(db, speaker)?.ok_or_else(|| StoreError::NotFound { what: "speaker", id: speaker.to_string() })
+}
+
+/// True when another speaker who says something is shown under this name.
+fn is_taken(db: &Connection, name: &str, speaker: i64) -> Result<bool> {
+    let mut query = db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM speaker_names AS n JOIN speakers AS s ON s.id = n.speaker_id
+             JOIN voices AS v ON v.speaker_id = s.id JOIN statement_voices AS q ON q.voice_id = v.id
+         WHERE n.key = ?1 AND s.id <> ?2 AND s.hidden = 0 AND folded(s.name) = ?1)",
+    )?;
+    Ok(query.query_row(params![names::fold(name), speaker], |r| r.get(0))?)
 }
 
 /// A name that someone could bear.

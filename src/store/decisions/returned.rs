@@ -3,11 +3,9 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
-use crate::statement::{Act, Kind};
-
 use super::{
     super::{AttributionRow, Result, Store, query, readings},
-    Decision, Finding, Fix, Grounds, Ruling, Subject, several,
+    Decision, several,
 };
 
 /// A decided statement whose article has a newer text.
@@ -17,7 +15,7 @@ pub struct Returned {
     pub old: AttributionRow,
     /// the statement of the newer text with the same words, or the most of them; none when it has nothing like it
     pub new: Option<AttributionRow>,
-    /// the words and the speaker are the same
+    /// extraction reads the same words and the same speaker in both texts, with another source or cue
     pub unchanged: bool,
     /// what was decided, in force
     pub decisions: Vec<Decision>,
@@ -30,39 +28,6 @@ impl Store {
     /// The decided statements whose article has a newer text, as far as nobody has decided on them since.
     pub fn returned(&self) -> Result<Vec<Returned>> {
         self.read(returned)
-    }
-
-    /// What is to be decided of the new statement of a returned one, so that what was decided of the old holds for it.
-    pub fn decided_again(&self, returned: &Returned) -> Result<Vec<(Ruling, Grounds)>> {
-        let Some(new) = &returned.new else { return Ok(Vec::new()) };
-        let detail = self.statement_by_key(new.key)?;
-        let old = self.statement_by_key(returned.old.key)?;
-        let again = returned.decisions.iter().filter_map(|decision| {
-            let ruling = again(decision, new.key, &old.text, &detail.text)?;
-            let grounds =
-                Grounds { by: decision.by.clone(), reason: decision.reason.clone(), source: decision.source.clone() };
-            Some((ruling, grounds))
-        });
-        Ok(again.collect())
-    }
-}
-
-fn again(decision: &Decision, statement: i64, old: &str, new: &str) -> Option<Ruling> {
-    let on = Subject::Statement(statement);
-    let value = decision.value.clone().unwrap_or_default();
-    let fixed = |fix| Some(Ruling::Fix { statement, fix });
-    match (decision.action.as_str(), decision.field.as_deref()) {
-        ("accept", _) => Some(Ruling::Accept { on }),
-        ("reject", _) => Some(Ruling::Reject { on }),
-        ("finding", _) => Some(Ruling::Found { statement, finding: Finding::from_word(&value)? }),
-        ("note", _) => Some(Ruling::Note { on, text: value }),
-        ("assign", _) => Some(Ruling::Assign { on, to: value }),
-        ("fix", Some("speaker")) => fixed(Fix::Speaker(value)),
-        ("fix", Some("role")) => fixed(Fix::Role(value)),
-        ("fix", Some("act")) => fixed(Fix::Act(Act::from_word(&value)?)),
-        ("fix", Some("kind")) => fixed(Fix::Kind(Kind::from_word(&value)?)),
-        ("fix", Some("content")) => fixed(Fix::Content(readings::same_words(&value, old, new)?)),
-        _ => None,
     }
 }
 
@@ -84,20 +49,32 @@ fn returned(db: &Connection) -> Result<Vec<Returned>> {
         let new = likest(db, newest, &old)?;
         // decided on since: the new one, or the old one by someone who knew the new text
         let again = match &new {
-            Some(new) => !several(db, condition, params![new.id, new.article])?.is_empty(),
+            // those that went over from the old one are no other look
+            Some(new) => {
+                several(db, condition, params![new.id, new.article])?.iter().any(|d| d.first_statement.is_none())
+            }
             None => false,
         };
         if again || decisions.iter().any(|decision| decision.decided > added) {
             continue;
         }
-        let unchanged = new.as_ref().is_some_and(|new| new.text == old.text && new.name == old.name);
+        let unchanged = match &new {
+            Some(new) => saying(db, old.key)? == saying(db, new.key)?,
+            None => false,
+        };
         found.push(Returned { old, new, unchanged, decisions });
     }
     Ok(found)
 }
 
+/// Words and speakers of a statement as extraction has them.
+fn saying(db: &Connection, statement: i64) -> Result<(String, Vec<String>)> {
+    let (text, _, names) = readings::as_extracted(db, statement)?;
+    Ok((text, names))
+}
+
 /// The last of the texts that took each other's place.
-fn newest(db: &Connection, mut article: i64) -> Result<i64> {
+pub(super) fn newest(db: &Connection, mut article: i64) -> Result<i64> {
     // a text can come back, and the row that says so leads in a circle
     for _ in 0..1000 {
         let newer: Option<i64> = db

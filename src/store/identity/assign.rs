@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use super::candidate::Candidate;
 use super::partition::Partition;
 use super::portrait::Portrait;
-use super::ruled::Ruled;
+use super::ruled::{Ruled, by_label};
 use super::touched::Touched;
 use crate::store::{Result, names};
 
@@ -36,12 +36,7 @@ pub(super) fn assign(db: &Connection, voices: &[Candidate], partition: &Partitio
     for row in voices.iter().map(|v| v.speaker).collect::<BTreeSet<_>>() {
         db.prepare_cached("UPDATE speakers SET uid = 'moving ' || id WHERE id = ?1")?.execute([row])?;
     }
-    let mut ruled: BTreeMap<usize, Vec<&Ruled>> = BTreeMap::new();
-    for ruling in rulings {
-        if let Some(label) = ruling.target(voices, partition) {
-            ruled.entry(label).or_default().push(ruling);
-        }
-    }
+    let ruled = by_label(voices, partition, rulings);
     for (group, row) in groups.iter().zip(rows) {
         // voices are in the order of their ids, so the first one's is the same in whatever order they were added
         let uid = &voices[group[0]].profile.key;

@@ -1,8 +1,9 @@
 //! A voice as it is read to be decided.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use super::matcher::Profile;
+use crate::statement::How;
 use crate::store::{Result, rows::speaker_type};
 
 /// A voice with all that deciding needs.
@@ -12,6 +13,8 @@ pub(super) struct Candidate {
     pub key: String,
     pub speaker: i64,
     pub profile: Profile,
+    /// a person gave the name, and no other statement of the article has it
+    pub by_hand: bool,
     /// the name that the matcher would show for its group
     pub shown_as: Option<String>,
 }
@@ -24,10 +27,15 @@ pub(super) fn load(db: &Connection, voice: i64) -> Result<Candidate> {
              (SELECT json_group_array(o.name ORDER BY o.name) FROM voices AS o
               WHERE o.article_id = v.article_id AND o.id <> v.id),
              (SELECT count(*) FROM statement_voices AS q JOIN statements AS s ON s.id = q.statement_id
-              WHERE q.voice_id = v.id AND s.withdrawn_at IS NULL)
+              WHERE q.voice_id = v.id AND s.withdrawn_at IS NULL),
+             (SELECT count(*) > 0 AND min(q.how IS ?2 AND EXISTS (
+                  SELECT 1 FROM statements AS s JOIN decisions AS d ON d.statement = s.uid AND d.article = a.uid
+                  WHERE s.id = q.statement_id AND d.action = 'fix' AND d.field = 'speaker' AND d.undone_at IS NULL
+                      AND d.waiting = 0))
+              FROM statement_voices AS q WHERE q.voice_id = v.id)
          FROM voices AS v JOIN articles AS a ON a.id = v.article_id WHERE v.id = ?1",
     )?;
-    let candidate = query.query_row([voice], |r| {
+    let candidate = query.query_row(params![voice, How::Decided.to_string()], |r| {
         Ok(Candidate {
             id: r.get(0)?,
             key: r.get(1)?,
@@ -45,6 +53,7 @@ pub(super) fn load(db: &Connection, voice: i64) -> Result<Candidate> {
                 beside: serde_json::from_str(&r.get::<_, String>(12)?).unwrap_or_default(),
                 statements: r.get(13)?,
             },
+            by_hand: r.get(14)?,
             shown_as: None,
         })
     })?;

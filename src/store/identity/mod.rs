@@ -3,6 +3,7 @@
 mod assign;
 mod candidate;
 mod matcher;
+mod named;
 mod partition;
 mod portrait;
 mod ruled;
@@ -17,6 +18,7 @@ use crate::statement::SpeakerType;
 use assign::{assign, keep_doubts};
 use candidate::load;
 use matcher::merges_by_name;
+use named::Named;
 use partition::Partition;
 use ruled::Ruled;
 use touched::Touched;
@@ -98,20 +100,22 @@ pub(super) fn settle(db: &Connection, identity: &dyn Identity) -> Result<usize> 
         return Ok(0);
     }
     for &voice in &fresh {
-        let blocks = identity.blocks(&load(db, voice)?.profile);
+        let voice_named = load(db, voice)?;
+        let blocks = if voice_named.by_hand { Vec::new() } else { identity.blocks(&voice_named.profile) };
         db.prepare_cached("DELETE FROM voice_blocks WHERE voice_id = ?1")?.execute([voice])?;
         for block in blocks {
             db.prepare_cached("INSERT OR IGNORE INTO voice_blocks (block, voice_id) VALUES (?1, ?2)")?
                 .execute([names::hashed(&block), voice])?;
         }
     }
-    let rulings = Ruled::load(db)?;
+    let (rulings, named) = (Ruled::load(db)?, Named::load(db)?);
     let mut seeds: BTreeSet<i64> = fresh.into_iter().collect();
     loop {
         let found = Touched::around(db, identity, &seeds)?;
-        let left_out = found.left_out(db, &rulings)?;
+        let left_out = found.left_out(db, &rulings, &named)?;
         if left_out.is_empty() {
             let mut partition = Partition::new(found.voices.len(), &found.groups);
+            named.join(&found.voices, &mut partition, &rulings);
             for ruling in &rulings {
                 ruling.regroup(&found.voices, &mut partition);
             }

@@ -105,6 +105,21 @@ impl Ruled {
     }
 }
 
+/// The decisions on each group, by its label.
+pub(super) fn by_label<'r>(
+    voices: &[Candidate],
+    partition: &Partition,
+    rulings: &'r [Ruled],
+) -> BTreeMap<usize, Vec<&'r Ruled>> {
+    let mut ruled: BTreeMap<usize, Vec<&Ruled>> = BTreeMap::new();
+    for ruling in rulings {
+        if let Some(label) = ruling.target(voices, partition) {
+            ruled.entry(label).or_default().push(ruling);
+        }
+    }
+    ruled
+}
+
 /// How many of the things that tell namesakes apart two voices share.
 fn resemblance(a: &Candidate, b: &Candidate) -> usize {
     let same = |x: &Option<String>, y: &Option<String>| usize::from(x.is_some() && x == y);

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::candidate::{Candidate, load, voices_of};
 use super::matcher::{Identity, Pool, Profile};
+use super::named::Named;
 use super::ruled::Ruled;
 use crate::store::{Result, StoreError, names};
 
@@ -25,7 +26,8 @@ impl Touched {
             let candidate = load(db, seed)?;
             voices.insert(candidate.profile.key.clone(), candidate);
         }
-        let profiles: Vec<Profile> = voices.values().map(|v| v.profile.clone()).collect();
+        // names that people gave are no evidence of who is who
+        let profiles: Vec<Profile> = voices.values().filter(|v| !v.by_hand).map(|v| v.profile.clone()).collect();
         let mut pool = Voices { db, known: BTreeMap::new(), failed: None };
         let (profiles, clusters) = identity.around(&profiles, &mut pool);
         let Voices { mut known, failed, .. } = pool;
@@ -66,8 +68,8 @@ impl Touched {
     }
 
     /// Voices that have to be decided together with these and are not among them: those that have been the same speaker
-    /// so far, and those that a ruling links.
-    pub fn left_out(&self, db: &Connection, rulings: &[Ruled]) -> Result<Vec<i64>> {
+    /// so far, and those that a ruling or a name given by hand links.
+    pub fn left_out(&self, db: &Connection, rulings: &[Ruled], named: &Named) -> Result<Vec<i64>> {
         let here: HashSet<i64> = self.voices.iter().map(|v| v.id).collect();
         let mut wanted = Vec::new();
         for speaker in self.voices.iter().map(|v| v.speaker).collect::<BTreeSet<_>>() {
@@ -81,6 +83,7 @@ impl Touched {
                 wanted.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
             }
         }
+        wanted.extend(named.beside(db, &self.voices, rulings)?);
         wanted.retain(|voice| !here.contains(voice));
         Ok(wanted)
     }

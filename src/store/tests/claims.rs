@@ -31,7 +31,7 @@ fn what_failed_in_a_comparison_is_noted_counted_and_forgotten_when_it_succeeds()
     harbour(&mut store);
     let open = store.uncompared().unwrap();
     let faults = vec![(open[0], "it could not be read".to_owned())];
-    store.conclude(&Comparison { statements: open.clone(), conflicts: Vec::new(), faults }).unwrap();
+    store.conclude(&Comparison { statements: open.clone(), faults, ..Comparison::default() }).unwrap();
     let stats = store.stats().unwrap();
     assert_eq!((stats.uncompared, stats.comparison_faults), (0, 1));
     let told = store.verify().unwrap().faults;
@@ -214,4 +214,39 @@ fn words_with_marks_of_their_own_are_no_terms() {
     let terms = |text| crate::store::printed::rarest_words(text).unwrap_or_default();
     assert_eq!(terms("the re\u{301}gime fell"), "\"fell\" AND \"the\"");
     assert_eq!(terms("the régime fell"), "\"régime\" AND \"fell\" AND \"the\"");
+}
+
+/// What a comparison says of a pair takes the place of what an earlier one said of it; the others stay.
+#[test]
+fn a_pair_that_is_compared_anew_has_what_is_found_now_under_its_old_id() {
+    let place = Place::new();
+    let mut store = place.store();
+    harbour(&mut store);
+    let first = conflict(&store, 0.8, true);
+    let all = ConflictFilter { all: true, ..ConflictFilter::default() };
+    let conclude = |store: &mut Store, found: Vec<NewConflict>| {
+        let (statements, pairs) = (vec![first.a], [(first.b, first.a)].into());
+        let comparison = Comparison { statements, pairs, conflicts: found, faults: Vec::new() };
+        store.conclude(&comparison).unwrap().into_iter().flatten().count()
+    };
+    assert_eq!(conclude(&mut store, vec![first.clone()]), 1);
+    let id = store.conflicts(&all).unwrap()[0].id.clone();
+    let other = NewConflict { kind: "reversal".into(), rule: "changed".into(), ..first.clone() };
+    assert_eq!(conclude(&mut store, vec![other.clone()]), 0);
+    let listed = store.conflicts(&all).unwrap();
+    assert_eq!((listed.len(), &listed[0].id, listed[0].kind.as_str()), (1, &id, "reversal"));
+    store.clear_claims().unwrap();
+    assert_eq!(store.conflicts(&all).unwrap().len(), 1, "until it is compared again");
+    assert_eq!(conclude(&mut store, vec![first.clone()]), 0);
+    assert_eq!(store.conflicts(&all).unwrap()[0].kind, "denial");
+    conclude(&mut store, Vec::new());
+    assert_eq!(store.conflicts(&all).unwrap(), []);
+    // what people judged is known again, whatever is found of the pair
+    conclude(&mut store, vec![first.clone()]);
+    let key = store.conflicts(&all).unwrap()[0].key;
+    store.decide(&Ruling::Judge { conflict: key, verdict: Verdict::Right }, &Grounds::default()).unwrap();
+    conclude(&mut store, Vec::new());
+    assert_eq!(conclude(&mut store, vec![other]), 0);
+    let back = store.conflicts(&all).unwrap();
+    assert_eq!((back.len(), &back[0].id, back[0].verdict), (1, &id, Some(Verdict::Right)));
 }

@@ -240,10 +240,6 @@ fn what_was_decided_comes_back_with_a_newer_text() {
     // a third text words it as the first did
     add(&mut store, "Again Maria Vogt said that the pier is safe.", "2031-03-05", "the pier is safe");
     store.db.execute("UPDATE articles SET added_at = '2031-03-06T00:00:00Z' WHERE superseded_by IS NULL", []).unwrap();
-    let back = store.returned().unwrap();
-    assert!(back[0].unchanged);
-    let again = store.decided_again(&back[0]).unwrap();
-    store.decide_all(&again).unwrap();
     assert_eq!(store.statements(&Filter::default()).unwrap()[0].review.finding.as_deref(), Some("verified"));
     assert!(store.returned().unwrap().is_empty());
 }
