@@ -135,17 +135,11 @@ fn to_datapackage(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, 
     let conflicts =
         store.conflicts(&ConflictFilter { speakers: filter.speakers.clone(), ..ConflictFilter::default() })?;
     let file = |name: &str, content: &dyn Fn(&mut dyn Write) -> io::Result<()>| {
-        let path = in_folder(folder, name)?;
+        let path = output::in_folder(folder, name)?;
         output::to(&path, store.path(), |out| content(out).map_err(|error| Failure::writing(path.display(), error)))
     };
     file("attributions.csv", &|out| datapackage::attributions(out, &rows))?;
     file("conflicts.csv", &|out| datapackage::conflicts(out, &conflicts))?;
     file("datapackage.json", &|out| out.write_all(datapackage::descriptor().as_bytes()))?;
     Ok(rows.len() as u64)
-}
-
-/// The path of a file in a folder, which is made where there is none.
-pub fn in_folder(folder: &Path, name: &str) -> Result<PathBuf, Failure> {
-    std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder.display(), error))?;
-    Ok(folder.join(name))
 }

@@ -5,7 +5,6 @@ use std::fs;
 use std::path::Path;
 
 use super::exit::{Exit, Failure};
-use super::export::in_folder;
 use super::import_brat::GIVEN_OUT;
 use super::output;
 use crate::export::brat;
@@ -31,7 +30,7 @@ pub fn to_folder(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, F
     given.extend(files.iter().map(|(name, content)| format!("# {name} {}\n", blake3::hash(content.as_bytes()))));
     files.push((GIVEN_OUT.to_owned(), given));
     for (name, content) in &files {
-        let path = in_folder(folder, name)?;
+        let path = output::in_folder(folder, name)?;
         output::to(&path, store.path(), |out| {
             out.write_all(content.as_bytes()).map_err(|error| Failure::writing(path.display(), error))
         })?;

@@ -19,6 +19,12 @@ pub fn to<T>(
     }
 }
 
+/// The path of a file in a folder, which is made where there is none.
+pub fn in_folder(folder: &Path, name: &str) -> Result<PathBuf, Failure> {
+    fs::create_dir_all(folder).map_err(|error| Failure::writing(folder.display(), error))?;
+    Ok(folder.join(name))
+}
+
 /// Writes beside the file and moves it into place when complete: a failure never leaves half a table, nor harms an
 /// earlier one. Pipes and devices are written to directly.
 /// `database` is the one that the content is made of.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashSet;
 
 use super::{Result, Store, StoreError, forms::now, names};
 
@@ -51,6 +52,21 @@ pub struct Declared {
     pub text: String,
     /// of its whole declaration: another one means another question
     pub digest: String,
+}
+
+/// Keys that more than so many statements have, which say nothing. They are found out once: none has fewer later on, while
+/// statements are compared.
+#[derive(Debug)]
+pub struct CommonKeys {
+    most: usize,
+    known: FxHashSet<i64>,
+}
+
+impl CommonKeys {
+    /// Keys that more than `most` statements have.
+    pub fn above(most: usize) -> Self {
+        Self { most, known: FxHashSet::default() }
+    }
 }
 
 /// Current statements that were not compared yet.
@@ -109,18 +125,23 @@ impl Store {
     }
 
     /// Current statements found under any of the keys: row and number of keys shared, most first, at most `limit`. A
-    /// key that more than `common` statements have is passed over.
-    pub fn candidates(&self, keys: &[String], common: usize, limit: usize) -> Result<Vec<(i64, usize)>> {
+    /// common key is passed over.
+    pub fn candidates(&self, keys: &[String], common: &mut CommonKeys, limit: usize) -> Result<Vec<(i64, usize)>> {
         self.read(|db| {
             let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
             let mut query = db.prepare_cached("SELECT statement_id FROM postings WHERE key = ?1 LIMIT ?2")?;
-            for key in keys {
-                let rows = query.query_map(params![names::hashed(key), common + 1], |r| r.get::<_, i64>(0))?;
+            for key in keys.iter().map(|key| names::hashed(key)) {
+                if common.known.contains(&key) {
+                    continue;
+                }
+                let rows = query.query_map(params![key, common.most + 1], |r| r.get::<_, i64>(0))?;
                 let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-                if rows.len() <= common {
-                    for statement in rows {
-                        *shared.entry(statement).or_default() += 1;
-                    }
+                if rows.len() > common.most {
+                    common.known.insert(key);
+                    continue;
+                }
+                for statement in rows {
+                    *shared.entry(statement).or_default() += 1;
                 }
             }
             let mut found: Vec<(i64, usize)> = shared.into_iter().collect();

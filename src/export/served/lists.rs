@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::super::page::{marked, seen};
 use super::super::report::voiced;
-use super::whole::rest;
 use super::{encoded, frame};
 use crate::store::{AttributionRow, ConflictRow, SpeakerRow};
 use crate::text::Span;
@@ -148,6 +147,17 @@ pub(super) fn statements(rows: &[AttributionRow]) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// How many of how many are shown, and the way to more; `at` is the address up to its `rows`.
+pub(super) fn rest(at: &str, shown: usize, all: u64) -> Markup {
+    const MORE: usize = 5;
+    html! {
+        p class="soft" {
+            (shown) " of " (all)
+            @if (shown as u64) < all { ". " a href={ (at) "rows=" (shown.max(40) * MORE) } { "More" } }
         }
     }
 }

@@ -4,8 +4,7 @@ use maud::{Markup, html};
 
 use super::super::page::{link, seen};
 use super::super::report::{voiced, with_statements};
-use super::lists::{side, statements};
-use super::whole::rest;
+use super::lists::{rest, side, statements};
 use super::{Visitor, frame};
 use crate::store::{ArticleRow, AttributionRow, ConflictRow, Decision, SpeakerDetail, StatementDetail};
 use crate::text::Span;

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::page::seen;
 use super::frame;
-use super::lists::{Marked, pairs, speakers_table};
+use super::lists::{Marked, pairs, rest, speakers_table};
 use crate::store::{ArticleRow, Decision, SpeakerRow};
 
 /// All conflicts.
@@ -65,17 +65,6 @@ fn table(label: &str, columns: &[&str], rows: &Markup) -> Markup {
                 thead { tr { @for name in columns { th scope="col" { (name) } } } }
                 tbody { (rows) }
             }
-        }
-    }
-}
-
-/// How many of how many are shown, and the way to more; `at` is the address up to its `rows`.
-pub(super) fn rest(at: &str, shown: usize, all: u64) -> Markup {
-    const MORE: usize = 5;
-    html! {
-        p class="soft" {
-            (shown) " of " (all)
-            @if (shown as u64) < all { ". " a href={ (at) "rows=" (shown.max(40) * MORE) } { "More" } }
         }
     }
 }

@@ -9,7 +9,7 @@ use super::records::{claim, conflict, kept};
 use crate::compare::{Analysis, Claim, Matter, article_matter};
 use crate::pipeline::careful::careful;
 use crate::pipeline::event::Stop;
-use crate::store::{AttributionRow, Claims, Comparison, Matter as KeptMatter, NewConflict, Result, Store};
+use crate::store::{AttributionRow, Claims, CommonKeys, Comparison, Matter as KeptMatter, NewConflict, Result, Store};
 
 /// Statements looked at together.
 const CHUNK: usize = 512;
@@ -42,8 +42,17 @@ pub(super) fn compare_with(store: &mut Store, judge: &impl Judge, stop: Stop) ->
     let new = store.uncompared()?;
     let waiting = new.iter().copied().collect();
     let (at_hand, matters, posting) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let mut round =
-        Round { store, judge, waiting, at_hand, matters, posting, chunks: 0, compared: Compared::default() };
+    let mut round = Round {
+        store,
+        judge,
+        waiting,
+        at_hand,
+        matters,
+        posting,
+        common: CommonKeys::above(COMMON),
+        chunks: 0,
+        compared: Compared::default(),
+    };
     for (n, chunk) in new.chunks(CHUNK).enumerate() {
         if stop() {
             round.compared.left = new.len() - n * CHUNK;
@@ -81,6 +90,7 @@ struct Round<'a, J> {
     matters: BTreeMap<String, Fallible<Matter>>,
     /// names of articles of this chunk that are not stored yet, and of how many
     posting: BTreeMap<String, usize>,
+    common: CommonKeys,
     /// chunks begun
     chunks: usize,
     compared: Compared,
@@ -236,13 +246,13 @@ impl<J: Judge> Round<'_, J> {
     }
 
     /// Pairs to look at: a new statement and one that may conflict with it, the older one second.
-    fn candidates(&self, rows: &[AttributionRow], whole: &[AttributionRow]) -> Result<Vec<(i64, i64)>> {
+    fn candidates(&mut self, rows: &[AttributionRow], whole: &[AttributionRow]) -> Result<Vec<(i64, i64)>> {
         let mut near = Vec::new();
         for row in rows {
             let Some(AtHand { analysis, .. }) = self.at_hand.get(&row.key) else { continue };
             // of two new ones the later meets the earlier
             let before = |key: &i64| *key < row.key || !self.waiting.contains(key) && *key != row.key;
-            let found = self.store.candidates(&analysis.keys, COMMON, CANDIDATES)?;
+            let found = self.store.candidates(&analysis.keys, &mut self.common, CANDIDATES)?;
             let mut found: BTreeSet<i64> = found.into_iter().map(|(key, _)| key).filter(before).collect();
             // what conflicted before is looked at again, however many others there are now
             found.extend(self.store.conflicting(row.key)?.into_iter().filter(before));
