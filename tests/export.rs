@@ -126,7 +126,7 @@ fn a_markdown_table_stays_a_table() {
         "{}",
         lines[2]
     );
-    assert!(lines[2].ends_with("| direct | not deny | Lake Post | 2031-03-02 | 0123456789abcdef |"), "{}", lines[2]);
+    assert!(lines[2].ends_with("| direct | not deny | Lake Post | 2031-03-02 |  | 0123456789abcdef |"), "{}", lines[2]);
 }
 
 #[test]

@@ -49,6 +49,9 @@ impl Store {
     }
 }
 
+/// Voices decided at once: each takes some kilobytes until it is. In tests few, so that all of them try it.
+const AT_ONCE: usize = if cfg!(test) { 3 } else { 2_000 };
+
 /// The speaker of a new voice until [`settle`] decides: one with the same name, else a new one.
 pub(super) fn provisional_speaker(
     db: &Connection,
@@ -99,17 +102,37 @@ pub(super) fn settle(db: &Connection, identity: &dyn Identity) -> Result<usize> 
         totals::refresh(db)?;
         return Ok(0);
     }
-    for &voice in &fresh {
-        let voice_named = load(db, voice)?;
-        let blocks = if voice_named.by_hand { Vec::new() } else { identity.blocks(&voice_named.profile) };
-        db.prepare_cached("DELETE FROM voice_blocks WHERE voice_id = ?1")?.execute([voice])?;
-        for block in blocks {
-            db.prepare_cached("INSERT OR IGNORE INTO voice_blocks (block, voice_id) VALUES (?1, ?2)")?
-                .execute([names::hashed(&block), voice])?;
-        }
+    let mut fresh = file(db, identity, fresh)?;
+    // those of one name are decided together, and no more of them all at once than is needed
+    fresh.sort();
+    let mut settled = 0;
+    for some in fresh.chunks(AT_ONCE) {
+        settled += settle_around(db, identity, some.iter().map(|(_, voice)| *voice).collect())?;
     }
+    totals::refresh(db)?;
+    Ok(settled)
+}
+
+/// Files voices under the names by which they are found; the first of these, and the voice.
+fn file(db: &Connection, identity: &dyn Identity, voices: Vec<i64>) -> Result<Vec<(String, i64)>> {
+    let mut filed = Vec::new();
+    for voice in voices {
+        let voice_named = load(db, voice)?;
+        let mut blocks = if voice_named.by_hand { Vec::new() } else { identity.blocks(&voice_named.profile) };
+        db.prepare_cached("DELETE FROM voice_blocks WHERE voice_id = ?1")?.execute([voice])?;
+        for block in &blocks {
+            db.prepare_cached("INSERT OR IGNORE INTO voice_blocks (block, voice_id) VALUES (?1, ?2)")?
+                .execute([names::hashed(block), voice])?;
+        }
+        blocks.sort_unstable();
+        filed.push((blocks.into_iter().next().unwrap_or_default(), voice));
+    }
+    Ok(filed)
+}
+
+/// Decides voices and those that have to be decided with them; how many.
+fn settle_around(db: &Connection, identity: &dyn Identity, mut seeds: BTreeSet<i64>) -> Result<usize> {
     let (rulings, named) = (Ruled::load(db)?, Named::load(db)?);
-    let mut seeds: BTreeSet<i64> = fresh.into_iter().collect();
     loop {
         let found = Touched::around(db, identity, &seeds)?;
         let left_out = found.left_out(db, &rulings, &named)?;
@@ -121,7 +144,6 @@ pub(super) fn settle(db: &Connection, identity: &dyn Identity) -> Result<usize> 
             }
             assign(db, &found.voices, &partition, &rulings)?;
             keep_doubts(db, &found)?;
-            totals::refresh(db)?;
             return Ok(found.voices.len());
         }
         seeds.extend(left_out);
