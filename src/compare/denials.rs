@@ -69,9 +69,9 @@ fn framed(pair: &Pair) -> Option<Match> {
         why: format!(
             "One tells what the other calls {} (“{cue}”); both are about {}.",
             if doubts { "doubtful" } else { "untrue" },
-            listed(&overlap.shared)
+            listed(&overlap.shared())
         ),
-        words: [overlap.shared.clone(), vec![cue]],
+        words: [overlap.shared(), vec![cue]],
         both_true_if: "the denial is about another event, or about a part only",
     })
 }

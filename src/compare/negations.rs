@@ -58,7 +58,7 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
                 "One says “{}”, the other “{}” without a negation; both are about {}.",
                 words.join(" … "),
                 teller.words[told].lower,
-                listed(&overlap.shared)
+                listed(&overlap.shared())
             ),
             words: [vec![teller.words[told].lower.clone()], words],
             both_true_if: "they are about different times, places or parts",

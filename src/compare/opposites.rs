@@ -22,8 +22,8 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
         let who = pair.denier.speaker.iter().chain(&pair.denier.body);
         who.into_iter().any(|word| word.lower == *name)
     };
-    let beside = overlap.shared.iter().any(|word| !voice(word));
-    let tied = bond.bound && overlap.weight >= 2.0 && overlap.least() >= 0.4 && beside;
+    let beside = || overlap.shared().iter().any(|word| !voice(word));
+    let tied = bond.bound && overlap.weight >= 2.0 && overlap.least() >= 0.4 && beside();
     if !enough && !tied {
         return None;
     }
@@ -41,7 +41,7 @@ pub(super) fn find(pair: &Pair) -> Option<Match> {
         rule: Rule::Opposites,
         score: 0.4 + 0.25 * overlap.most() + 0.25 * overlap.least(),
         firm,
-        why: format!("“{}” against “{}”; both are about {}.", a.lower, b.lower, listed(&overlap.shared)),
+        why: format!("“{}” against “{}”; both are about {}.", a.lower, b.lower, listed(&overlap.shared())),
         words: [vec![a.lower.clone()], vec![b.lower.clone()]],
         both_true_if: "they are about different times, places or parts",
     })

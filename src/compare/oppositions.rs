@@ -67,7 +67,7 @@ pub(super) fn find(a: &Analysis, b: &Analysis, bond: Bond) -> Option<Match> {
         let (x, y) = both().find(|(x, y)| x.axis == y.axis && x.told && y.told && !x.by_act && !y.by_act)?;
         let overlap = shared(&a.reading, &b.reading);
         let about = overlap.facets >= 2 && overlap.rare >= 1 && overlap.most() >= 0.3;
-        about.then(|| (x, y, overlap.shared.clone(), (0.4 + 0.2 * overlap.most()).min(0.7)))
+        about.then(|| (x, y, overlap.shared(), (0.4 + 0.2 * overlap.most()).min(0.7)))
     })?;
     Some(Match {
         kind: ConflictKind::Opposition,
@@ -184,7 +184,7 @@ fn is_thing(word: &Word) -> bool {
 }
 
 /// What the sentences of two statements have in common, judging words left out.
-fn shared(a: &Reading, b: &Reading) -> Overlap {
+fn shared<'r>(a: &'r Reading, b: &'r Reading) -> Overlap<'r> {
     fn telling(reading: &Reading) -> Vec<&Word> {
         reading.around().filter(|word| judged(word).is_none()).collect()
     }

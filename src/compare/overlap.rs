@@ -4,7 +4,7 @@ use super::word::Word;
 
 /// What two sets of words share.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Overlap {
+pub(super) struct Overlap<'w> {
     /// share of the first's weight
     pub of_a: f64,
     /// share of the second's weight
@@ -15,12 +15,12 @@ pub(super) struct Overlap {
     pub rare: usize,
     /// things that are shared: the parts of a name count once
     pub facets: usize,
-    /// shared words as the first has them
-    pub shared: Vec<String>,
+    /// as the first has them
+    shared: Vec<&'w Word>,
 }
 
-impl Overlap {
-    pub fn new(a: &[&Word], b: &[&Word]) -> Self {
+impl<'w> Overlap<'w> {
+    pub fn new(a: &[&'w Word], b: &[&'w Word]) -> Self {
         let total = |words: &[&Word]| words.iter().map(|word| word.weight).sum::<f64>().max(0.1);
         let mut found = Overlap::default();
         let mut weight_b = 0.0;
@@ -31,7 +31,7 @@ impl Overlap {
                 weight_b += other.weight;
                 found.of_a += word.weight;
                 found.rare += usize::from(word.is_rare() && other.is_rare());
-                found.shared.push(word.lower.clone());
+                found.shared.push(word);
                 pairs.push((word, other));
             }
         }
@@ -39,6 +39,16 @@ impl Overlap {
         found.of_a /= total(a);
         found.of_b = weight_b / total(b);
         found
+    }
+
+    /// The words that are shared, as the first has them.
+    pub fn shared(&self) -> Vec<String> {
+        self.shared.iter().map(|word| word.lower.clone()).collect()
+    }
+
+    /// How many words are shared.
+    pub fn count(&self) -> usize {
+        self.shared.len()
     }
 
     /// Share of the smaller side.

@@ -24,7 +24,7 @@ pub(super) struct Pair<'r> {
 
 impl<'r> Pair<'r> {
     /// What the two have in common, if that is enough to compare them.
-    pub fn comparable(&self) -> Option<Overlap> {
+    pub fn comparable(&self) -> Option<Overlap<'r>> {
         if !self.t.setting.may_be(&self.d.setting) {
             return None;
         }

@@ -109,11 +109,9 @@ impl Reading {
     pub fn content<'r>(&'r self, unit: &'r Unit) -> Vec<&'r Word> {
         let speaker = self.speaker.iter().filter(|_| unit.voiced.is_some());
         let voice = speaker.chain(self.body.iter().filter(|_| unit.voiced == Some(Voice::Body)));
-        let mut seen: Vec<&str> = Vec::new();
-        let mut out = Vec::new();
+        let mut out: Vec<&Word> = Vec::new();
         for word in self.words[unit.range.clone()].iter().chain(voice).filter(|word| word.is_content()) {
-            if !seen.contains(&word.concept.as_str()) {
-                seen.push(&word.concept);
+            if !out.iter().any(|known| known.has_concept_of(word)) {
                 out.push(word);
             }
         }

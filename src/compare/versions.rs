@@ -88,7 +88,7 @@ fn translated(a: &Analysis, b: &Analysis) -> Option<Match> {
         figures
     };
     if overlap.least() < SAME_TOLD
-        || overlap.shared.len() < SHARED_WORDS - 1
+        || overlap.count() < SHARED_WORDS - 1
         || negations(a) != negations(b)
         || figures(&left) != figures(&right)
     {
@@ -105,7 +105,7 @@ fn translated(a: &Analysis, b: &Analysis) -> Option<Match> {
         firm: false,
         why: format!(
             "Both tell of {}, in other words: {} against {}. They may be two translations.",
-            listed(&overlap.shared),
+            listed(&overlap.shared()),
             shown(&words[0]),
             shown(&words[1])
         ),

@@ -1,9 +1,10 @@
 //! Which statements are to be compared with which, and what came of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use rusqlite::{Connection, OptionalExtension, params};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Result, Store, StoreError, forms::now, names};
 
@@ -54,18 +55,22 @@ pub struct Declared {
     pub digest: String,
 }
 
-/// Keys that more than so many statements have, which say nothing. They are found out once: none has fewer later on, while
-/// statements are compared.
+/// What searches for candidates found out, for those that follow: while statements are compared, no key gets fewer of them
+/// and none is taken back.
 #[derive(Debug)]
-pub struct CommonKeys {
+pub struct Search {
+    /// a key that more statements have says nothing
     most: usize,
-    known: FxHashSet<i64>,
+    /// such keys
+    common: FxHashSet<i64>,
+    /// statements, and whether they are current
+    current: FxHashMap<i64, bool>,
 }
 
-impl CommonKeys {
-    /// Keys that more than `most` statements have.
-    pub fn above(most: usize) -> Self {
-        Self { most, known: FxHashSet::default() }
+impl Search {
+    /// One that passes over keys that more than `most` statements have.
+    pub fn new(most: usize) -> Self {
+        Self { most, common: FxHashSet::default(), current: FxHashMap::default() }
     }
 }
 
@@ -125,34 +130,37 @@ impl Store {
     }
 
     /// Current statements found under any of the keys: row and number of keys shared, most first, at most `limit`. A
-    /// common key is passed over.
-    pub fn candidates(&self, keys: &[String], common: &mut CommonKeys, limit: usize) -> Result<Vec<(i64, usize)>> {
+    /// key that too many have is passed over.
+    pub fn candidates(&self, keys: &[String], search: &mut Search, limit: usize) -> Result<Vec<(i64, usize)>> {
         self.read(|db| {
-            let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+            let mut shared: FxHashMap<i64, usize> = FxHashMap::default();
             let mut query = db.prepare_cached("SELECT statement_id FROM postings WHERE key = ?1 LIMIT ?2")?;
             for key in keys.iter().map(|key| names::hashed(key)) {
-                if common.known.contains(&key) {
+                if search.common.contains(&key) {
                     continue;
                 }
-                let rows = query.query_map(params![key, common.most + 1], |r| r.get::<_, i64>(0))?;
+                let rows = query.query_map(params![key, search.most + 1], |r| r.get::<_, i64>(0))?;
                 let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-                if rows.len() > common.most {
-                    common.known.insert(key);
+                if rows.len() > search.most {
+                    search.common.insert(key);
                     continue;
                 }
                 for statement in rows {
                     *shared.entry(statement).or_default() += 1;
                 }
             }
-            let mut found: Vec<(i64, usize)> = shared.into_iter().collect();
-            found.sort_by_key(|&(statement, count)| (std::cmp::Reverse(count), statement));
+            // those with most keys first; few of them are wanted
+            let mut found: BinaryHeap<(usize, Reverse<i64>)> =
+                shared.into_iter().map(|(statement, count)| (count, Reverse(statement))).collect();
             let mut current = db.prepare_cached("SELECT current FROM attribution_history WHERE statement_row = ?1")?;
             let mut out = Vec::new();
-            for (statement, count) in found {
-                if out.len() == limit {
-                    break;
-                }
-                if current.query_row([statement], |r| r.get(0))? {
+            while let Some((count, Reverse(statement))) = found.pop().filter(|_| out.len() < limit) {
+                let is_current = match search.current.get(&statement) {
+                    Some(&known) => known,
+                    None => current.query_row([statement], |r| r.get(0))?,
+                };
+                search.current.insert(statement, is_current);
+                if is_current {
                     out.push((statement, count));
                 }
             }

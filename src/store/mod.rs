@@ -55,7 +55,7 @@ use rusqlite::{
 pub use add::{Added, Known, Outcome};
 pub use check::{Fault, Verification};
 pub use claims::{Claims, Matter, Position, PropositionRow};
-pub use comparison::{CommonKeys, Comparison, Declared, NewConflict};
+pub use comparison::{Comparison, Declared, NewConflict, Search};
 pub use conflicts::{ConflictFilter, ConflictRow, RuleRecord};
 pub use decisions::{
     Decided, Decision, Disagreement, Exchanged, Finding, Fix, Grounds, Returned, Ruling, Subject, Verdict,

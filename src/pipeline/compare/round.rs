@@ -9,7 +9,7 @@ use super::records::{claim, conflict, kept};
 use crate::compare::{Analysis, Claim, Matter, article_matter};
 use crate::pipeline::careful::careful;
 use crate::pipeline::event::Stop;
-use crate::store::{AttributionRow, Claims, CommonKeys, Comparison, Matter as KeptMatter, NewConflict, Result, Store};
+use crate::store::{AttributionRow, Claims, Comparison, Matter as KeptMatter, NewConflict, Result, Search, Store};
 
 /// Statements looked at together.
 const CHUNK: usize = 512;
@@ -49,7 +49,7 @@ pub(super) fn compare_with(store: &mut Store, judge: &impl Judge, stop: Stop) ->
         at_hand,
         matters,
         posting,
-        common: CommonKeys::above(COMMON),
+        search: Search::new(COMMON),
         chunks: 0,
         compared: Compared::default(),
     };
@@ -90,7 +90,7 @@ struct Round<'a, J> {
     matters: BTreeMap<String, Fallible<Matter>>,
     /// names of articles of this chunk that are not stored yet, and of how many
     posting: BTreeMap<String, usize>,
-    common: CommonKeys,
+    search: Search,
     /// chunks begun
     chunks: usize,
     compared: Compared,
@@ -252,7 +252,7 @@ impl<J: Judge> Round<'_, J> {
             let Some(AtHand { analysis, .. }) = self.at_hand.get(&row.key) else { continue };
             // of two new ones the later meets the earlier
             let before = |key: &i64| *key < row.key || !self.waiting.contains(key) && *key != row.key;
-            let found = self.store.candidates(&analysis.keys, &mut self.common, CANDIDATES)?;
+            let found = self.store.candidates(&analysis.keys, &mut self.search, CANDIDATES)?;
             let mut found: BTreeSet<i64> = found.into_iter().map(|(key, _)| key).filter(before).collect();
             // what conflicted before is looked at again, however many others there are now
             found.extend(self.store.conflicting(row.key)?.into_iter().filter(before));

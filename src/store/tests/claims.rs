@@ -118,10 +118,10 @@ fn what_statements_assert_is_kept_and_found() {
     );
     let own = format!("own {}", open[2]);
     let keys = ["pier".to_owned(), own, "nothing".to_owned()];
-    assert_eq!(store.candidates(&keys, &mut CommonKeys::above(10), 10).unwrap(), [(open[2], 2), (open[1], 1)]);
-    assert_eq!(store.candidates(&keys, &mut CommonKeys::above(10), 1).unwrap(), [(open[2], 2)]);
+    assert_eq!(store.candidates(&keys, &mut Search::new(10), 10).unwrap(), [(open[2], 2), (open[1], 1)]);
+    assert_eq!(store.candidates(&keys, &mut Search::new(10), 1).unwrap(), [(open[2], 2)]);
     assert_eq!(
-        store.candidates(&keys, &mut CommonKeys::above(1), 10).unwrap(),
+        store.candidates(&keys, &mut Search::new(1), 10).unwrap(),
         [(open[2], 1)],
         "a common key is passed over"
     );
@@ -129,7 +129,7 @@ fn what_statements_assert_is_kept_and_found() {
     assert!(store.declare_questions(std::slice::from_ref(&changed)).unwrap(), "declared otherwise");
     assert_eq!(store.declared_questions().unwrap(), [changed]);
     assert_eq!(store.uncompared().unwrap().len(), 5);
-    assert!(store.candidates(&keys, &mut CommonKeys::above(10), 10).unwrap().is_empty());
+    assert!(store.candidates(&keys, &mut Search::new(10), 10).unwrap().is_empty());
 }
 
 #[test]
