@@ -307,8 +307,12 @@ fn keep_conflicts(db: &Connection, comparison: &Comparison) -> Result<Vec<Option
             continue;
         }
         // one that people judged is back, and not new
-        match judged_as(db, &sides)? {
-            Some(judged) if stored(db, &judged)?.is_none() => drop(insert(db, &judged, conflict)?),
+        let judged = judged_as(db, &sides)?;
+        let kept = judged.as_ref().map_or(Ok(None), |judged| stored(db, judged))?;
+        match (judged, kept) {
+            (Some(judged), None) => drop(insert(db, &judged, conflict)?),
+            // on an earlier text
+            (Some(_), Some(kept)) if !is_current(db, kept.pair)? => update(db, kept.id, conflict)?,
             _ => rows[n] = Some(insert(db, &uid, conflict)?),
         }
     }

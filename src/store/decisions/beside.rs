@@ -12,11 +12,6 @@ pub(super) const WAITING: &str = "undone_at IS NULL AND waiting = 1";
 /// Of another desk, and a person decided otherwise.
 pub(super) const SETTLED: &str = "undone_at IS NOT NULL AND waiting = 1";
 
-/// True when a decision in force says the same of the same.
-pub(super) fn is_known(db: &Connection, decision: &Decision) -> Result<bool> {
-    Ok(beside(db, decision, IN_FORCE)?.iter().any(|known| agree(known, decision)))
-}
-
 /// The decision in force that is the same, by the same person for the same reasons, and that no later one overrules. Where
 /// another desk's waits, the same once more settles it, and is a decision of its own.
 pub(super) fn repeated(db: &Connection, decision: &Decision) -> Result<Option<Decision>> {

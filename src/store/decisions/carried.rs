@@ -106,24 +106,10 @@ fn carry(db: &Connection, old: i64, same: Same) -> Result<u64> {
     let mut kept = 0;
     let mut touched = BTreeSet::new();
     for (before, after) in heirs(db, old, &texts, same)? {
-        let on = "statement = ?1 AND article = ?2 AND undone_at IS NULL";
-        for mut decision in several(db, on, params![before.uid, texts.old_uid])? {
-            if texts.retie(&mut decision, &before, &after) && !beside::is_known(db, &decision)? {
-                db.prepare_cached(
-                    "UPDATE decisions SET statement = ?2, article = ?3, value = ?4, summary = ?5, first_statement = ?6
-                     WHERE id = ?1",
-                )?
-                .execute(params![
-                    decision.number,
-                    decision.statement,
-                    decision.article,
-                    decision.value,
-                    decision.summary,
-                    decision.first_statement
-                ])?;
-                kept += 1;
-                touched.insert(before.row);
-            }
+        let gone = carry_of(db, &texts, &before, &after)?;
+        if gone > 0 {
+            kept += gone;
+            touched.insert(before.row);
         }
     }
     touched.into_iter().try_for_each(|statement| readings::apply(db, statement))?;
@@ -143,6 +129,45 @@ fn carry(db: &Connection, old: i64, same: Same) -> Result<u64> {
         "UPDATE voices SET settled = 0 WHERE article_id = ?1 AND uid IN (SELECT voice FROM decision_voices)",
     )?
     .execute([new])?;
+    Ok(kept)
+}
+
+/// Lets the decisions on one statement go over, all of them or none: a finding is on the words that were fixed before it. What
+/// another desk decided waits where the two decided otherwise.
+fn carry_of(db: &Connection, texts: &Texts, before: &Found, after: &Found) -> Result<u64> {
+    let on = "statement = ?1 AND article = ?2 AND undone_at IS NULL";
+    let mut going = several(db, on, params![before.uid, texts.old_uid])?;
+    let all = going.iter_mut().all(|decision| texts.retie(decision, before, after) || decision.waiting);
+    going.retain(|decision| all && decision.statement.as_ref() == Some(&after.uid));
+    let Some(first) = going.first() else { return Ok(0) };
+    // what was decided on the newer text before any of these came there
+    let there = beside::beside(db, first, beside::IN_FORCE)?;
+    let mut kept = 0;
+    for decision in &going {
+        let on_it = |other: &&Decision| beside::agree(other, decision) || beside::disagree(other, decision);
+        if there.iter().rev().find(on_it).is_some_and(|last| beside::agree(last, decision)) {
+            continue;
+        }
+        let opposed: Vec<&Decision> = there.iter().filter(|other| beside::disagree(other, decision)).collect();
+        let waits = decision.waiting || decision.imported.is_some() && !opposed.is_empty();
+        db.prepare_cached(
+            "UPDATE decisions SET statement = ?2, article = ?3, value = ?4, summary = ?5, first_statement = ?6, waiting = ?7
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            decision.number,
+            decision.statement,
+            decision.article,
+            decision.value,
+            decision.summary,
+            decision.first_statement,
+            waits
+        ])?;
+        for theirs in opposed.iter().filter(|other| other.imported.is_some() && decision.imported.is_none()) {
+            db.prepare_cached("UPDATE decisions SET waiting = 1 WHERE id = ?1")?.execute([theirs.number])?;
+        }
+        kept += 1;
+    }
     Ok(kept)
 }
 

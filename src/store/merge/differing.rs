@@ -26,6 +26,19 @@ pub(super) fn current_at(
     article: i64,
     place: i64,
 ) -> Result<Option<Differing>> {
+    // what is an earlier version here stays one
+    let later: Option<i64> = to
+        .prepare_cached(
+            "SELECT p.superseded_by FROM appearances AS p JOIN appearances AS n ON n.id = p.superseded_by
+             WHERE p.article_id = ?1 AND p.address = ?2 AND p.id <> ?3 AND n.article_id <> ?1 LIMIT 1",
+        )?
+        .query_row(params![article, address, place], |r| r.get(0))
+        .optional()?;
+    if let Some(later) = later {
+        to.prepare_cached("UPDATE appearances SET superseded_by = ?2 WHERE id = ?1")?.execute([place, later])?;
+        appearances::describe(to, article)?;
+        return Ok(None);
+    }
     let mut query = to.prepare_cached("SELECT uid FROM articles WHERE id = ?1")?;
     let theirs: String = query.query_row([article], |r| r.get(0))?;
     let ours: Option<String> = to

@@ -96,6 +96,43 @@ fn what_stands_unchanged_in_a_newer_text_keeps_its_decisions() {
 }
 
 #[test]
+fn the_last_word_of_several_holds_in_a_newer_text() {
+    let place = Place::new();
+    let mut store = place.store();
+    add_text(&mut store, OLD);
+    let statement = key(&store, &pier(OLD));
+    let on = Subject::Statement(statement);
+    for (finding, ruling) in [
+        (Finding::Verified, Ruling::Accept { on }),
+        (Finding::Disputed, Ruling::Reject { on }),
+        (Finding::Verified, Ruling::Accept { on }),
+    ] {
+        store.decide(&Ruling::Found { statement, finding }, &mira()).unwrap();
+        store.decide(&ruling, &mira()).unwrap();
+    }
+    add_text(&mut store, NEW);
+    let review = store.statement(&pier(NEW).id).unwrap().row.review;
+    assert_eq!((review.checked.as_deref(), review.finding.as_deref()), (Some("accepted"), Some("verified")));
+    assert!(store.decisions().unwrap().iter().all(|decision| decision.first_statement.is_some()));
+}
+
+#[test]
+fn what_another_desk_decided_otherwise_waits_also_where_a_text_brings_the_two_together() {
+    let place = Place::new();
+    let (mut ours, mut theirs) = (place.store(), Store::open(&place.file("other.db")).unwrap());
+    add_text(&mut ours, NEW);
+    ours.decide(&Ruling::Reject { on: Subject::Statement(key(&ours, &pier(NEW))) }, &mira()).unwrap();
+    add_text(&mut theirs, OLD);
+    theirs.decide(&Ruling::Accept { on: Subject::Statement(key(&theirs, &pier(OLD))) }, &mira()).unwrap();
+    ours.import_decisions(&theirs.decisions().unwrap()).unwrap();
+    add_text(&mut ours, OLD);
+    assert_eq!(ours.statement(&pier(OLD).id).unwrap().row.review.checked.as_deref(), Some("rejected"));
+    let decisions = ours.decisions().unwrap();
+    let waiting: Vec<&str> = decisions.iter().filter(|d| d.waiting).map(|d| d.action.as_str()).collect();
+    assert_eq!((decisions.len(), waiting), (2, vec!["accept"]));
+}
+
+#[test]
 fn what_was_ruled_of_a_speaker_and_marked_by_hand_holds_in_a_newer_text() {
     let place = Place::new();
     let mut store = place.store();
@@ -161,6 +198,22 @@ fn a_merger_takes_the_text_that_was_added_later_and_says_which() {
         assert_eq!(merged.versions, [Differing { address, current, theirs: theirs_is_later, earlier }]);
         assert!(ours.merge(&theirs).unwrap().versions.is_empty());
     }
+}
+
+/// Another outlet's copy of an earlier version, added late, does not bring that back.
+#[test]
+fn a_merger_leaves_an_earlier_version_one() {
+    let place = Place::new();
+    let (mut ours, mut theirs) = (place.store(), Store::open(&place.file("other.db")).unwrap());
+    add_text(&mut ours, OLD);
+    add_text(&mut ours, NEW);
+    ours.db.execute_batch("UPDATE appearances SET added_at = '2021-03-02T00:00:00Z'").unwrap();
+    let copy = at_url(article("Lake Daily", "2031-03-02", OLD), "https://lake.example/pier");
+    theirs.add(&copy, None, &extraction(vec![pier(OLD)]), &engine("1")).unwrap();
+    ours.merge(&theirs).unwrap();
+    assert_eq!(ours.articles(None).unwrap()[0].id, add::article_uid(NEW));
+    assert_eq!(ours.articles(None).unwrap().len(), 1);
+    assert_eq!(ours.verify().unwrap().faults, []);
 }
 
 /// Whoever adds an old file late has not the newer text.
