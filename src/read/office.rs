@@ -128,7 +128,8 @@ fn beside_the_body(zip: &mut Zip, body: &str, xml: &[u8], largest: usize) -> Vec
     // in .odt, notes stand in the body, headers among the styles
     if !body.starts_with("word/") {
         passages.push(Ok(inside(xml, "text:note-body")));
-        names = vec!["styles.xml".to_owned()];
+        let styles = || zip.file_names().flatten().any(|name| name == "styles.xml");
+        names = if styles() { vec!["styles.xml".to_owned()] } else { Vec::new() };
     }
     for name in names {
         passages.push(match entry(zip, &name, largest) {

@@ -87,6 +87,9 @@ fn rows(text: &str) -> Result<Vec<Row>, String> {
         .trim(csv::Trim::All)
         .flexible(true)
         .from_reader(text.as_bytes());
+    if text.matches('"').count() % 2 == 1 {
+        return Err("a quotation mark is not closed: the rows behind it would be taken for one cell".to_owned());
+    }
     let names = reader.headers().map_err(|error| error.to_string())?.clone();
     let columns = columns(&names)?;
     // a cell of several lines is one row of a spreadsheet

@@ -53,19 +53,42 @@ impl<'d> Attributed<'d> {
         if self.id.is_some() && row.speaker_id == self.id {
             return Speakers::Same;
         }
-        let last = |name: &str| fold::fold(name).split_whitespace().next_back().map(str::to_owned);
-        let whose = last(&voice.name);
         let theirs = names(row);
-        if theirs.iter().any(|their| last(their) == whose) {
+        if theirs.iter().any(|their| may_be_one(&voice.name, their)) {
             return Speakers::Same;
         }
         let of_body = voice.speaker_type == SpeakerType::Organization && row.organization.is_some();
         match row.speaker_type {
-            _ if of_body && fits(&voice.name, row) => Speakers::Same,
+            // who belongs to a body need not speak for it
+            _ if of_body && fits_in(&voice.name, [Some(row.source.as_str()), row.role.as_deref()]) => Speakers::Same,
+            _ if of_body && fits(&voice.name, row) => Speakers::NotCompared,
+            // "Joe" may be "Joseph": of one last name, only whom the database knows is somebody else
+            _ if self.id.is_none() && theirs.iter().any(|their| last(their) == last(&voice.name)) => {
+                Speakers::NotCompared
+            }
             Some(SpeakerType::Person | SpeakerType::Organization) if !theirs.is_empty() => Speakers::Other,
             _ => Speakers::NotCompared,
         }
     }
+}
+
+fn last(name: &str) -> Option<String> {
+    fold::fold(name).split_whitespace().next_back().map(str::to_owned)
+}
+
+/// One name within the other, as a last name is of a full one; with initials or parts left out, the last words are the same and
+/// the first begin alike.
+fn may_be_one(a: &str, b: &str) -> bool {
+    let words = |name: &str| fold::fold(name).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let (a, b) = (words(a), words(b));
+    let ([first, .., last], [their_first, .., their_last]) = (&*a, &*b) else {
+        return a.last().is_some() && a.last() == b.last();
+    };
+    let within = |short: &[String], long: &[String]| short.iter().all(|word| long.contains(word));
+    let initial = |word: &str| word.trim_end_matches('.').chars().count() == 1;
+    let alike =
+        first.starts_with(their_first.trim_end_matches('.')) || their_first.starts_with(first.trim_end_matches('.'));
+    within(&a, &b) || within(&b, &a) || last == their_last && alike && (initial(first) || initial(their_first))
 }
 
 fn is_named(voice: &Voice) -> bool {
@@ -102,6 +125,12 @@ fn fits(description: &str, row: &AttributionRow) -> bool {
     !ours.is_empty() && ours.iter().all(|word| stored.contains(word))
 }
 
+/// All words of a description stand in these.
+fn fits_in(description: &str, told: [Option<&str>; 2]) -> bool {
+    let (ours, stored) = (words_of(description), told.into_iter().flatten().flat_map(words_of).collect::<Vec<_>>());
+    !ours.is_empty() && ours.iter().all(|word| stored.contains(word))
+}
+
 /// What the store has of the speaker, beginning with what its own article prints.
 fn stored_words(row: &AttributionRow) -> Vec<String> {
     let told = [Some(row.source.as_str()), row.role.as_deref(), row.organization.as_deref()];
@@ -121,4 +150,29 @@ fn words_of(description: &str) -> Vec<String> {
         None => word.to_owned(),
     };
     words.map(plain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_be_one;
+
+    #[test]
+    fn names_of_one_and_of_two() {
+        for (a, b) in [
+            ("Quist", "Carla Quist"),
+            ("Carla Mae Quist", "Carla Quist"),
+            ("C. Quist", "Carla Quist"),
+            ("Carla Quist", "carla quist"),
+        ] {
+            assert!(may_be_one(a, b) && may_be_one(b, a), "{a} / {b}");
+        }
+        for (a, b) in [
+            ("Bo Quist", "Carla Quist"),
+            ("Fish Council", "Tern Bay Council"),
+            ("B. Quist", "Carla Quist"),
+            ("", "Quist"),
+        ] {
+            assert!(!may_be_one(a, b) && !may_be_one(b, a), "{a} / {b}");
+        }
+    }
 }

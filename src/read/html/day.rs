@@ -50,11 +50,19 @@ fn first_prose(blocks: &[Block], chosen: &[usize]) -> Option<usize> {
 fn called(line: &str) -> Option<String> {
     let begins = |before: &str| {
         let before = before.trim_end();
-        before.is_empty() || before.ends_with(['|', '·', '•'])
+        let own = ["article", "story", "article was", "story was"].iter().any(|own| {
+            let before = before.to_lowercase();
+            before.strip_suffix(own).is_some_and(|rest| matches!(rest.trim(), "" | "this" | "the"))
+        });
+        own || before.is_empty() || before.ends_with(['|', '·', '•', ',', ';', '/', '(', '–', '—'])
     };
     let runs_on = |before: &str| before.ends_with(|c: char| c.is_ascii_digit());
     // "Date: 13 June 2027" may be that of a fair
-    let is_word = |at: usize| !line[at..].starts_with(['d', 'D']) && (begins(&line[..at]) || runs_on(&line[..at]));
+    let is_word = |at: usize| {
+        let bare = line[at..].to_lowercase();
+        let is_date = bare.starts_with("date") && !bare.starts_with("date p");
+        !is_date && (begins(&line[..at]) || runs_on(&line[..at]))
+    };
     let mut found = called_published(line).filter(|(at, _)| is_word(*at));
     found.next().map(|(_, day)| day).filter(|_| line.len() < 200 && !is_prose(line))
 }
@@ -83,6 +91,14 @@ mod tests {
             "<div><span>Updated 14 May 2024</span><span>Published May 13, 2024</span></div>",
             "<p>Monday 13 May 2024 10.42 BST</p>",
             "<p>13/05/2024</p>",
+            "<p>Date published: 13 May 2024</p>",
+            "<p>By Nell Ashworth, published 13 May 2024</p>",
+            "<p>Updated: 14 May 2024 / Published: 13 May 2024</p>",
+            "<p>This article was first published on 13 May 2024</p>",
+            "<p>Last updated 14 May 2024, first published 13 May 2024</p>",
+            "<p>Nell Ashworth — Published 13 May 2024</p>",
+            "<p>(Published 13 May 2024)</p>",
+            "<p>Posted by Nell Ashworth; published 13 May 2024</p>",
         ] {
             assert_eq!(day_of(printed).as_deref(), Some("2024-05-13"), "{printed}");
         }

@@ -30,12 +30,20 @@ pub(super) fn day_of(page: &Document, linked: &Metadata, named: &Named, url: Opt
 pub(in crate::read) fn called_published(words: &str) -> impl Iterator<Item = (usize, String)> {
     static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?x)(?:\b|\d)(?P<called>(?i:(?:(?:first|originally)\ )?published|posted|date))(?i:\ on|\ at)?:?\s+
-            (?:\d{1,2}[:.]\d\d,?\s+(?:[A-Z]{2,4},?\s+)?(?:on\s+)?)?(?P<day>.{6,40})",
+            r"(?x)(?:\b|\d)(?P<called>(?i:(?:date\ )?(?:(?:first|originally)\ )?(?:published|posted)|date))(?i:\ on|\ at)?:?\s+
+            (?:\d{1,2}[:.]\d\d,?\s+(?:[A-Z]{2,4},?\s+)?(?:on\s+)?)?(?P<day>[^|·•\n]{6,40})",
         )
         .expect("a valid pattern")
     });
-    PUBLISHED.captures_iter(words).filter_map(|found| Some((found.name("called")?.start(), day(&found["day"])?)))
+    let mut from = 0;
+    // what is called one and has no day may hold the next that is
+    let found = std::iter::from_fn(move || {
+        let found = PUBLISHED.captures_at(words, from)?;
+        let called = found.name("called")?;
+        from = called.end();
+        Some((called.start(), day(&found["day"])))
+    });
+    found.filter_map(|(at, day)| Some((at, day?)))
 }
 
 /// A date in an element that is called one.
