@@ -25,8 +25,9 @@ pub(super) fn no_prose(text: &str) -> Option<String> {
     let signs = lines.iter().map(|line| signs_in(line)).sum::<usize>() * 100 / length;
     let digits = sample.chars().filter(char::is_ascii_digit).count() * 100 / length;
     let encoded = sample.split_whitespace().filter(|word| is_encoded(word)).map(str::len).sum::<usize>();
+    let sentences = lines.iter().filter(|line| is_sentence(line)).count();
     match () {
-        () if signs >= 6 && lines.iter().filter(|line| is_sentence(line)).count() < 2 => {
+        () if signs >= 6 && (sentences < 2 || sentences * 10 < lines.len() * 3) => {
             Some("program text or data, not prose".into())
         }
         () if digits >= 40 => Some("numbers, not prose".into()),
@@ -65,9 +66,12 @@ fn tells(line: &str) -> bool {
     let is_quoted = [('“', '”'), ('„', '“'), ('«', '»')]
         .iter()
         .any(|(open, close)| line.split_once(*open).is_some_and(|(_, behind)| behind.contains(*close)));
-    let words = LOGGED.replace(line, "");
-    let words = words.split_whitespace().filter(|word| is_word(word)).count();
-    is_quoted || is_prose(line) || words >= 8 && !BY_PROGRAMS.is_match(line)
+    let spoken = LOGGED.replace(line, "");
+    // behind its time a program goes on in small letters, a reporter with a name or a sentence
+    let by_program = LOGGED.is_match(line)
+        && !spoken.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(char::is_uppercase);
+    let words = spoken.split_whitespace().filter(|word| is_word(word)).count();
+    is_quoted || is_prose(line) || words >= 8 && !by_program && !BY_PROGRAMS.is_match(line)
 }
 
 /// Letters, with what a sentence writes between and beside them.
@@ -213,6 +217,15 @@ mod tests {
                 "program text",
             ),
             ("2024-05-13 10:42:01 INFO the server is up and waits for the first of its guests\n".repeat(9), "a log"),
+            ("2024-05-13 10:42:01 the server is up again and waits for the first of its guests\n".repeat(9), "a log"),
+            (
+                format!(
+                    "/*\nThe keys of the quay are lent to whoever asks, without warranty.\nWhoever loses one pays for it.\n*/\n{}",
+                    "static int turn(int key, char **lock) { if (key < 2) { return -1; } return lock[1][0] == 'x'; }\n"
+                        .repeat(9)
+                ),
+                "program text",
+            ),
             ("May 13 10:42:01 quay sshd[311]: a guest was let in with the key of the house today\n".repeat(9), "a log"),
             (format!("#!/bin/sh\n{}", "# to the quay\ncd /quay\n# and back\nmake=all\n".repeat(9)), "program text"),
             (
