@@ -203,7 +203,7 @@ mod tests {
                 .collect();
             let start = std::time::Instant::now();
             let _ = statements(&Document::new(&text), attributions);
-            assert!(start.elapsed().as_secs() < 20, "{piece:?} took {:?}", start.elapsed());
+            assert!(start.elapsed().as_secs() < 60, "{piece:?} took {:?}", start.elapsed());
         }
     }
 
