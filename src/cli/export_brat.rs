@@ -17,7 +17,7 @@ pub fn to_folder(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, F
     articles.sort_unstable();
     articles.dedup();
     let mut files = vec![("annotation.conf".to_owned(), brat::CONFIGURATION.to_owned())];
-    for article in articles {
+    for article in articles.iter().copied() {
         let of_article = rows.iter().filter(|row| row.article == article);
         let details = of_article.map(|row| store.statement_by_key(row.key)).collect::<Result<Vec<_>, _>>()?;
         let Some(text) = details.first().map(|detail| detail.text.clone()) else { continue };
@@ -26,7 +26,8 @@ pub fn to_folder(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, F
     }
     refuse_changed(folder, &files)?;
     // what was given out: what is missing when it comes back was deleted, and what has another hash was changed
-    let mut given: String = rows.iter().map(|row| format!("{} {}\n", row.article, row.id)).collect();
+    let mut given = given_before(folder, &files, &articles);
+    given.extend(rows.iter().map(|row| format!("{} {}\n", row.article, row.id)));
     given.extend(files.iter().map(|(name, content)| format!("# {name} {}\n", blake3::hash(content.as_bytes()))));
     files.push((GIVEN_OUT.to_owned(), given));
     for (name, content) in &files {
@@ -36,6 +37,18 @@ pub fn to_folder(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, F
         })?;
     }
     Ok(rows.len() as u64)
+}
+
+/// What an earlier export gave out that lies there still and is not written now: it can come back, too.
+fn given_before(folder: &Path, files: &[(String, String)], articles: &[&str]) -> String {
+    let list = fs::read_to_string(folder.join(GIVEN_OUT)).unwrap_or_default();
+    let lies_there = |line: &&str| match line.strip_prefix("# ").and_then(|line| line.rsplit_once(' ')) {
+        Some((name, _)) => files.iter().all(|(new, _)| new != name) && folder.join(name).exists(),
+        None => line
+            .split_once(' ')
+            .is_some_and(|(article, _)| !articles.contains(&article) && folder.join(format!("{article}.ann")).exists()),
+    };
+    list.lines().filter(lies_there).map(|line| format!("{line}\n")).collect()
 }
 
 /// Refuses a folder in which a file is another than the one that was written there. Files that are left from before count too: the

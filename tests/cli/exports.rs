@@ -95,6 +95,23 @@ fn a_folder_for_brat_is_not_written_over_what_people_annotated() {
 }
 
 #[test]
+fn what_was_given_out_before_for_brat_comes_back_beside_what_is_given_out_now() {
+    let place = stored();
+    for words in ["c2", "c3"] {
+        let listed = place.onrecord("quotes --format json").ok().json();
+        let rows = listed["attributions"].as_array().expect("a list").clone();
+        let row = rows.iter().find(|row| row["ref"] == words).expect("a row");
+        place.onrecord(&format!("export --format brat -o brat --article {}", row["article"].as_str().unwrap())).ok();
+    }
+    let listed = place.onrecord("quotes --format json").ok().json();
+    let rows = listed["attributions"].as_array().expect("a list");
+    let row = rows.iter().find(|row| row["ref"] == "c2").expect("a row");
+    let file = format!("brat/{}.ann", row["article"].as_str().unwrap());
+    place.write(&file, place.read(&file).replace("Act T1 say", "Act T1 deny"));
+    place.onrecord("import --brat brat").ok().tells("is of the act deny");
+}
+
+#[test]
 fn what_was_corrected_in_brat_comes_back_as_decisions() {
     let place = stored();
     place.onrecord("export --format brat -o brat").code(0);
