@@ -24,9 +24,10 @@ pub fn to_folder(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, F
         files.push((format!("{article}.txt"), text));
         files.push((format!("{article}.ann"), brat::annotations(&details)));
     }
-    refuse_changed(folder, &files)?;
+    let list = fs::read_to_string(folder.join(GIVEN_OUT)).unwrap_or_default();
+    refuse_changed(folder, &list, &files)?;
     // what was given out: what is missing when it comes back was deleted, and what has another hash was changed
-    let mut given = given_before(folder, &files, &articles);
+    let mut given = given_before(folder, &list, &files, &articles);
     given.extend(rows.iter().map(|row| format!("{} {}\n", row.article, row.id)));
     given.extend(files.iter().map(|(name, content)| format!("# {name} {}\n", blake3::hash(content.as_bytes()))));
     files.push((GIVEN_OUT.to_owned(), given));
@@ -40,8 +41,7 @@ pub fn to_folder(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, F
 }
 
 /// What an earlier export gave out that lies there still and is not written now: it can come back, too.
-fn given_before(folder: &Path, files: &[(String, String)], articles: &[&str]) -> String {
-    let list = fs::read_to_string(folder.join(GIVEN_OUT)).unwrap_or_default();
+fn given_before(folder: &Path, list: &str, files: &[(String, String)], articles: &[&str]) -> String {
     let lies_there = |line: &&str| match line.strip_prefix("# ").and_then(|line| line.rsplit_once(' ')) {
         Some((name, _)) => files.iter().all(|(new, _)| new != name) && folder.join(name).exists(),
         None => line
@@ -51,11 +51,9 @@ fn given_before(folder: &Path, files: &[(String, String)], articles: &[&str]) ->
     list.lines().filter(lies_there).map(|line| format!("{line}\n")).collect()
 }
 
-/// Refuses a folder in which a file is another than the one that was written there. Files that are left from before count too: the
-/// list of what was given out would no longer name them.
-fn refuse_changed(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
-    let given = fs::read_to_string(folder.join(GIVEN_OUT)).unwrap_or_default();
-    let written = given.lines().filter_map(|line| line.strip_prefix("# ")?.rsplit_once(' '));
+/// Refuses a folder in which a file is another than the one that was written there. Files that are left from before count too.
+fn refuse_changed(folder: &Path, list: &str, files: &[(String, String)]) -> Result<(), Failure> {
+    let written = list.lines().filter_map(|line| line.strip_prefix("# ")?.rsplit_once(' '));
     let new = files.iter().map(|(name, content)| (name.clone(), blake3::hash(content.as_bytes()).to_string()));
     let mut known: BTreeMap<String, String> = new.collect();
     known.extend(written.map(|(name, hash)| (name.to_owned(), hash.to_owned())));

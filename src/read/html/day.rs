@@ -1,5 +1,9 @@
 //! The day as the page prints it: "Published 13 May 2024", "By Nell Ashworth | 13 May 2024", a date alone on its line.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::blocks::{Block, Tag};
 use crate::document::furniture::is_prose;
 use crate::read::metadata::called_published;
@@ -48,13 +52,12 @@ fn first_prose(blocks: &[Block], chosen: &[usize]) -> Option<usize> {
 /// "Published 13 May 2024" at the start of a line or of one of its parts, also where the page runs these together. A
 /// sentence tells when something else was.
 fn called(line: &str) -> Option<String> {
+    static OWN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\s*(?:(?:this|the)\s+)?(?:article|story)(?:\s+was)?$").expect("a valid pattern")
+    });
     let begins = |before: &str| {
         let before = before.trim_end();
-        let own = ["article", "story", "article was", "story was"].iter().any(|own| {
-            let before = before.to_lowercase();
-            before.strip_suffix(own).is_some_and(|rest| matches!(rest.trim(), "" | "this" | "the"))
-        });
-        own || before.is_empty() || before.ends_with(['|', '·', '•', ',', ';', '/', '(', '–', '—'])
+        OWN.is_match(before) || before.is_empty() || before.ends_with(['|', '·', '•', ',', ';', '/', '(', '–', '—'])
     };
     let runs_on = |before: &str| before.ends_with(|c: char| c.is_ascii_digit());
     // "Date: 13 June 2027" may be that of a fair
