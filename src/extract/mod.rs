@@ -120,7 +120,15 @@ fn read_cue(document: &Document, attribution: &Attribution) -> acts::ReadCue {
         let start = document.sentence_of(first.start).map_or(first.start, |s| s.start.min(first.start));
         &document.text[start..first.start]
     });
-    let reading = acts::read(&cue.join(" "), before);
+    let mut cue = cue.join(" ");
+    // "declined" whose content is "to comment": the verb tells what was declined
+    let mut opening = attribution.content.first().map_or("", |c| c.of(document.text)).split_whitespace();
+    if let (Some(last), Some("to"), Some(verb)) = (cue.split(' ').next_back(), opening.next(), opening.next())
+        && WORDS.declining.has(&last.to_lowercase())
+    {
+        cue = format!("{cue} to {verb}");
+    }
+    let reading = acts::read(&cue, before);
     let nobody = attribution.source.first().is_some_and(|s| is_nobody(s.of(document.text)));
     acts::ReadCue { negated: reading.negated || nobody, voiced: reading.voiced && !nobody, ..reading }
 }

@@ -51,8 +51,9 @@ impl Found {
 type Rule<'p, 't> = (&'static str, fn(&mut Parts<'p, 't>, &[Attribution]));
 
 /// The rules in their order.
-fn rules<'p, 't>() -> [Rule<'p, 't>; 7] {
+fn rules<'p, 't>() -> [Rule<'p, 't>; 8] {
     [
+        ("pull quote left out", Parts::leave_out_pull_quotes),
         ("quotation kept whole", |parts, _| parts.keep_quotations_whole()),
         ("“that” taken in", |parts, _| parts.take_in_that()),
         ("hole closed", Parts::close_holes),

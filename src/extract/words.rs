@@ -23,6 +23,8 @@ pub struct Words {
     pub deeds: List,
     /// what may stand behind a deed
     pub behind_deeds: List,
+    /// with an infinitive behind them, of speaking, nothing was said
+    pub declining: List,
     /// "that", "whether"
     pub clause_openers: List,
     /// with an infinitive behind them they order

@@ -25,6 +25,20 @@ pub(crate) fn abbreviations(tokens: &Tokens, names: &[NameSpan]) -> Vec<Abbrevia
     (1..tokens.len().saturating_sub(2)).filter(bracket).filter_map(|open| abbreviation(tokens, names, open)).collect()
 }
 
+/// The tokens of the name for which one token of capitals stands.
+pub(crate) fn written_out(
+    tokens: &Tokens,
+    (first, last): (usize, usize),
+    known: &[Abbreviation],
+) -> Option<(usize, usize)> {
+    if first + 1 != last || tokens.shape(first) != Shape::Caps {
+        return None;
+    }
+    let folded = fold(tokens.word(first));
+    let letters = folded.trim_end_matches('.');
+    known.iter().find(|a| a.letters == letters).map(|a| a.name)
+}
+
 /// The name before the bracket at token `open`.
 fn abbreviation(tokens: &Tokens, names: &[NameSpan], open: usize) -> Option<Abbreviation> {
     let letters = fold(tokens.word(open + 1)).trim_end_matches('.').to_owned();

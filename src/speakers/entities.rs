@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap as HashMap;
 
 use super::{
-    abbreviations::Abbreviation,
+    abbreviations::{self, Abbreviation},
     edges::is_firm,
     lexicon::{Flags, Gender, LEXICON, fold},
     names::{Likeness, given_likeness},
@@ -27,6 +27,8 @@ pub(crate) struct Entity {
     pub words: Vec<String>,
     /// of a person, if anything tells
     pub gender: Option<Gender>,
+    /// an age stands behind a name of theirs
+    pub aged: bool,
     /// indexes of its names among the clues, in the order of the text
     pub mentions: Vec<usize>,
 }
@@ -66,7 +68,10 @@ impl Entities {
         places: &[(usize, usize)],
         abbreviations: &[Abbreviation],
     ) -> Self {
-        let person = |n: usize| names[n].person && !is_firm(tokens, places[n].0, places[n].1);
+        let person = |n: usize| {
+            let (first, last) = places[n];
+            names[n].person && !is_firm(tokens, first, last) || is_aged(tokens, first, last)
+        };
         let mut named: Vec<Named> =
             places.iter().enumerate().map(|(n, place)| Named::new(tokens, *place, person(n))).collect();
         share_last_names(tokens, places, &mut named);
@@ -88,6 +93,7 @@ impl Entities {
             if named[n].gender.is_some() {
                 gathering.list[entity].gender = named[n].gender;
             }
+            gathering.list[entity].aged |= is_aged(tokens, places[n].0, places[n].1);
         }
         let mut list = gathering.list;
         for (n, &entity) in of_name.iter().enumerate() {
@@ -95,6 +101,20 @@ impl Entities {
         }
         Entities { list, of_name }
     }
+}
+
+/// "Ida Havel, 34,": an age behind a name of two or three capitalised words is a person's.
+fn is_aged(tokens: &Tokens, first: usize, last: usize) -> bool {
+    let capitals =
+        (2..=3).contains(&(last.saturating_sub(first))) && (first..last).all(|i| tokens.list[i].is_capital());
+    let age = |i: usize| {
+        tokens.shape(i) == Shape::Number && tokens.word(i).parse::<u8>().is_ok_and(|n| (1..116).contains(&n))
+    };
+    capitals
+        && last + 2 < tokens.len()
+        && tokens.is_mark(last, &[','])
+        && age(last + 1)
+        && tokens.is_mark(last + 2, &[','])
 }
 
 /// "Ida and Ruth Havel": a first name alone has the last name of the one it is joined to.
@@ -277,7 +297,8 @@ impl Gathering {
             }
         }
         self.before.push(name.before.clone());
-        let span = written_out(tokens, name, abbreviations).unwrap_or(name.span);
+        let whole = abbreviations::written_out(tokens, tokens.range(name.span), abbreviations);
+        let span = whole.map_or(name.span, |(first, last)| tokens.span(first, last));
         let mut shown = plain(span.of(tokens.text));
         if let Some(last) = &name.shared {
             shown = format!("{shown} {last}");
@@ -288,6 +309,7 @@ impl Gathering {
             span,
             words: name.words.clone(),
             gender,
+            aged: false,
             mentions: Vec::new(),
         });
         entity
@@ -303,13 +325,6 @@ pub(crate) fn plain(words: &str) -> String {
     let seen = |c: &char| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
     let words: String = words.chars().filter(seen).collect();
     words.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches([',', ';', ':']).to_owned()
-}
-
-/// The name written out for which an acronym stands.
-fn written_out(tokens: &Tokens, name: &Named, abbreviations: &[Abbreviation]) -> Option<Span> {
-    let [letters] = &name.words[..] else { return None };
-    let known = abbreviations.iter().find(|a| a.letters == *letters)?;
-    (tokens.shape(tokens.range(name.span).0) == Shape::Caps).then(|| tokens.span(known.name.0, known.name.1))
 }
 
 /// "ICC": in brackets behind the name, and the initials of its capitalised words, with and without small ones.

@@ -4,7 +4,7 @@
 //! candidate, and so are the source's own words ("a witness") and nobody; `ranking` chooses.
 
 use super::{
-    abbreviations::abbreviations,
+    abbreviations::{self, Abbreviation},
     described, edges,
     entities::{self, Entities, gender_of},
     lexicon::{Flags, Gender, LEXICON},
@@ -126,6 +126,7 @@ pub(super) struct Resolver<'t, 'a> {
     pub(super) clues: &'a Clues,
     /// those of the clues, then those that only a noun before them tells
     pub(super) names: Vec<NameSpan>,
+    abbreviations: Vec<Abbreviation>,
     pub(super) entities: Entities,
     pub(super) roles: Vec<Vec<Role>>,
     /// every role with a title, whoever's it is
@@ -148,7 +149,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let mut names = clues.names.clone();
         names.extend(edges::labels(&tokens, clues, attributions));
         names.extend(edges::apposed(&tokens, clues, &stand_ins));
-        let abbreviations = abbreviations(&tokens, &clues.names);
+        let abbreviations = abbreviations::abbreviations(&tokens, &clues.names);
         let places = edges::places(&tokens, &names, clues, attributions, &abbreviations);
         let entities = Entities::new(&tokens, &names, &places, &abbreviations);
         let (roles, titles) = roles::roles(&tokens, clues, &entities, &places);
@@ -158,7 +159,20 @@ impl<'t, 'a> Resolver<'t, 'a> {
         // empty where there are no posts
         let posts = if document.posts.iter().any(|post| *post > 0) { document.posts.clone() } else { Vec::new() };
         let history = Vec::new();
-        Resolver { tokens, attributions, clues, names, entities, roles, titles, places, posts, order, history }
+        Resolver {
+            tokens,
+            attributions,
+            clues,
+            names,
+            abbreviations,
+            entities,
+            roles,
+            titles,
+            places,
+            posts,
+            order,
+            history,
+        }
     }
 
     fn run(mut self) -> Vec<Vec<Voice>> {
@@ -340,10 +354,12 @@ impl<'t, 'a> Resolver<'t, 'a> {
         }
     }
 
-    /// The source without its article, on one line.
+    /// The source without its article, on one line; letters written out where the article tells what they stand for.
     pub(super) fn source_words(&self, scene: &Scene) -> String {
         let Some(source) = Span::hull(&self.attributions[scene.i].source) else { return String::new() };
         let (first, last) = described::of_source(&self.tokens, self.tokens.range(source));
+        let written_out = abbreviations::written_out(&self.tokens, (first, last), &self.abbreviations);
+        let (first, last) = written_out.unwrap_or((first, last));
         entities::plain(self.tokens.span(first, last).of(self.tokens.text))
     }
 

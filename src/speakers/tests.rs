@@ -116,6 +116,26 @@ fn an_acronym_is_written_out() {
 }
 
 #[test]
+fn letters_that_the_encoder_took_for_no_name_are_written_out() {
+    let article = Article::new("He works for the Rural Lamps Network (RLN). RLN said the lamps were safe.")
+        .other("Rural Lamps Network", 0)
+        .says("RLN", 1, &[], Organization);
+    assert_eq!(article.names(), ["Rural Lamps Network"]);
+}
+
+#[test]
+fn who_has_an_age_is_a_person() {
+    let article = Article::new("According to Amina Sorvik, 34, the traders left.").other("Amina Sorvik", 0).says(
+        "Amina Sorvik",
+        0,
+        &[(0, 0.9)],
+        Organization,
+    );
+    let voices = article.voices();
+    assert_eq!(voices[0][0].speaker_type, Person);
+}
+
+#[test]
 fn what_a_state_owns_is_named_with_its_owner() {
     let article = Article::new("Norland’s Air Force struck. The Air Force said so.")
         .other("Air Force", 0)

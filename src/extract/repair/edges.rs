@@ -93,9 +93,16 @@ impl<'p, 't> Parts<'p, 't> {
         }
     }
 
-    /// No content ends with "and", "but" or "the", or inside a compound ("14-year-").
+    /// No content ends with "and", "but" or "the", or inside a compound ("14-year-"), or begins with its source's age.
     pub(super) fn mend_edges(&mut self) {
         let last = self.of.len().saturating_sub(1);
+        for i in 1..last {
+            let (Part::Frame(k), Part::Content(owner)) = (self.of[i - 1], self.of[i]) else { continue };
+            let age = self.document.word(i).lower.parse::<u8>().is_ok();
+            if k == owner && age && self.between(i - 1, i) == ", " && self.between(i, i + 1).starts_with(',') {
+                self.of[i] = Part::Nothing;
+            }
+        }
         for i in 0..last {
             match (self.of[i], self.of[i + 1]) {
                 (Part::Content(k), Part::Nothing) if self.is_compound(i) => self.of[i + 1] = Part::Content(k),

@@ -1,5 +1,7 @@
 //! Rules for quotations: each belongs whole to one attribution, and goes on with its speaker.
 
+use rustc_hash::FxHashMap as HashMap;
+
 use super::parts::{Part, Parts};
 use crate::document::quotes::Quotation;
 use crate::statement::Attribution;
@@ -24,6 +26,77 @@ impl<'p, 't> Parts<'p, 't> {
                 self.of[range].fill(Part::Content(owner));
             }
         }
+    }
+
+    /// A quotation that stands alone is no second piece of a statement where the text has its words again, or where it breaks off
+    /// without a stop like a heading, far from the cue.
+    pub(super) fn leave_out_pull_quotes(&mut self, attributions: &[Attribution]) {
+        let again = self.said_again();
+        for (quotation, again) in self.document.quotations.iter().zip(again) {
+            let range = self.document.word_range(quotation.inside);
+            let Some((owner, _)) = self.main_owner(range.clone()) else { continue };
+            let paragraph = |at: usize| self.document.paragraph_of(at);
+            let here = paragraph(quotation.open.start);
+            let near = |a: &Attribution| {
+                a.cue.iter().chain(&a.source).any(|c| (here..=here + 1).contains(&paragraph(c.start)))
+            };
+            let heading = self.is_alone(*quotation) && self.breaks_off(*quotation) && !near(&attributions[owner]);
+            if again || heading {
+                self.of[range].fill(Part::Nothing);
+            }
+        }
+    }
+
+    /// By quotation: it stands alone, and its words stand in another one.
+    fn said_again(&self) -> Vec<bool> {
+        const OPENING: usize = QUOTATION_WORDS;
+        let quoted = |i: &usize| self.document.word(*i).quoted;
+        let words = self.document.words.len();
+        let opening = |i: usize| -> Vec<&str> { (i..i + OPENING).map(|k| &*self.document.word(k).lower).collect() };
+        // where four quoted words stand, for a few places each
+        let mut places: HashMap<Vec<&str>, Vec<usize>> = HashMap::default();
+        let alone: Vec<bool> = self.document.quotations.iter().map(|q| self.is_alone(*q)).collect();
+        if alone.contains(&true) {
+            for i in (0..words.saturating_sub(OPENING - 1)).filter(|i| quoted(i) && quoted(&(i + OPENING - 1))) {
+                let known = places.entry(opening(i)).or_default();
+                if known.len() < OPENING {
+                    known.push(i);
+                }
+            }
+        }
+        let lower = |i: usize| (i < words).then(|| &*self.document.word(i).lower);
+        let of = self.document.quotations.iter().zip(alone);
+        of.map(|(quotation, alone)| {
+            let range = self.document.word_range(quotation.inside);
+            if !alone || range.len() < OPENING {
+                return false;
+            }
+            let found = places.get(&opening(range.start)).map_or(&[][..], |found| found);
+            // of two that stand alone the first is kept
+            let stands_alone = |at: usize| {
+                let place = self.document.word(at).span.start;
+                self.document.quotation_at(place).is_some_and(|other| self.is_alone(*other))
+            };
+            let mut others =
+                found.iter().filter(|&&at| !range.contains(&at) && (at < range.start || !stands_alone(at)));
+            others.any(|&at| (0..range.len()).all(|k| lower(at + k) == lower(range.start + k)))
+        })
+        .collect()
+    }
+
+    /// It is a paragraph of its own.
+    fn is_alone(&self, quotation: Quotation) -> bool {
+        let paragraph = self.document.paragraphs[self.document.paragraph_of(quotation.open.start)];
+        let range = self.document.word_range(quotation.inside);
+        paragraph.start == quotation.open.start && self.document.words_in(paragraph).len() == range.len()
+    }
+
+    /// No stop, comma or question mark ends it.
+    fn breaks_off(&self, quotation: Quotation) -> bool {
+        let ends_in_word = |span: Span| span.of(self.document.text).trim_end().ends_with(char::is_alphanumeric);
+        let behind = quotation.whole().end;
+        let paragraph = self.document.paragraphs[self.document.paragraph_of(quotation.open.start)];
+        quotation.close.is_some() && ends_in_word(quotation.inside) && behind >= paragraph.end
     }
 
     /// The attribution that has most words of the range, and how many.
@@ -61,6 +134,7 @@ impl<'p, 't> Parts<'p, 't> {
     /// A quotation of whole sentences that nothing attributes goes on with the statement before it: after a quotation
     /// of the same paragraph, or as a paragraph of its own after one that ends with a speaker.
     pub(super) fn carry_on(&mut self) {
+        let again = self.said_again();
         for n in 0..self.document.quotations.len() {
             let quotation = self.document.quotations[n];
             let range = self.document.word_range(quotation.inside);
@@ -72,8 +146,10 @@ impl<'p, 't> Parts<'p, 't> {
                 continue;
             }
             let paragraph = self.document.paragraphs[self.document.paragraph_of(quotation.open.start)];
-            let alone =
-                paragraph.start == quotation.open.start && self.document.words_in(paragraph).len() == range.len();
+            let alone = self.is_alone(quotation);
+            if alone && (again[n] || self.breaks_off(quotation)) {
+                continue;
+            }
             let owner =
                 if alone { self.last_of_paragraph_before(paragraph) } else { self.last_quoted_before(n, paragraph) };
             if let Some(owner) = owner {
