@@ -35,5 +35,9 @@ for _ in 1 2; do
 done
 cargo run --quiet --release --example extract_with -- "$work/fitting.weights" < "$work/ranking.jsonl" > "$work/ranking-records.jsonl"
 python training/calibration.py "$work/ranking-records.jsonl" "$work/ranking.jsonl"
+
+# what a denial denies in its article, over what the program extracts with these weights
+cargo build --quiet --release --bin onrecord --example denial_rows
+python training/denials.py "$shared" target/release/onrecord target/release/examples/denial_rows data/model/denials.json
 python training/measure.py "$work/encoder.pt" "$trunk/model.safetensors" "$work/dev-p.npz" \
     --gold "$shared/eval/polnear/polnear-dev.jsonl" --scorer "$shared/eval/polnear"

@@ -1,13 +1,14 @@
 //! Who judges a thing otherwise than the one before, inside one article.
 
 use super::aim::Aim;
-use super::discourse::{NEAR, Reply, Scene};
+use super::discourse::{NEAR, Reply};
 use super::finding::ConflictKind;
 use super::lexicon::LEXICON;
 use super::lists::REPLIES;
 use super::overlap::same;
 use super::parts::judged;
 use super::rule::Rule;
+use super::scene::Scene;
 use super::sides::{has_cue, one_side};
 use super::unit::Unit;
 use super::word::Word;

@@ -19,6 +19,7 @@ mod counts;
 mod covered;
 mod deed;
 mod denials;
+mod denied;
 mod discourse;
 mod edits;
 mod finding;
@@ -42,6 +43,7 @@ mod rebuttals;
 mod refusals;
 mod reversals;
 mod rule;
+mod scene;
 mod setting;
 mod sides;
 mod slots;
@@ -57,6 +59,7 @@ pub use analysis::Analysis;
 pub use asking::{AnswerStance, Asked};
 pub use bonds::{Matter, article_matter};
 pub use claim::{Assertion, Claim, Modality, Proposition, Stance};
+pub use denied::Offer;
 pub use finding::{ConflictKind, Finding};
 pub use questions::{Drafted, Expected, Miss, Question, QuestionError, shipped, template};
 
@@ -108,6 +111,11 @@ impl Comparer {
     pub fn replies(&self, article: &[&Analysis]) -> Vec<(usize, usize, Finding)> {
         let found = discourse::replies(article).into_iter();
         found.map(|reply| (reply.told, reply.reply, Finding::from(reply.found))).collect()
+    }
+
+    /// The denials of an article, given in the order of its text, with what each may deny: for fitting the weights.
+    pub fn denials(&self, article: &[&Analysis]) -> Vec<Offer> {
+        discourse::offers(article)
     }
 
     /// The best reason to say that the two conflict.

@@ -76,8 +76,8 @@ pub(super) enum Rule {
     #[strum(to_string = "counts of one measure")]
     Counts,
     // inside one article
-    #[strum(to_string = "denied just after")]
-    DeniedJustAfter,
+    #[strum(to_string = "denied in one article")]
+    DeniedInArticle,
     #[strum(to_string = "judged otherwise just after")]
     JudgedJustAfter,
 }
