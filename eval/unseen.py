@@ -50,10 +50,12 @@ def main(binary, shared="../shared"):
         tell(f"{shared}/training/to_gold.py", f"{work}/theirs.jsonl")
         tell(f"{shared}/training/to_gold.py", f"{work}/ours.jsonl", CORPUS)
         invented = [a for name in ("theirs", "ours") for a in rows(f"{work}/{name}.jsonl") if number(a["id"]) % 10 == 0]
-        dump(f"{work}/invented.jsonl", invented)
-        dump(f"{work}/records.jsonl", extracted(binary, invented))
-        print(f"== {len(invented)} invented articles")
-        tell(f"{shared}/eval/news/score.py", f"{work}/records.jsonl", f"{work}/invented.jsonl")
+        long = [a for a in invented if a["id"].startswith("n")]
+        for articles, what in ((long, "long invented articles (training/corpus/newsrooms.jsonl)"), ([a for a in invented if a not in long], "other invented articles")):
+            dump(f"{work}/invented.jsonl", articles)
+            dump(f"{work}/records.jsonl", extracted(binary, articles))
+            print(f"== {len(articles)} {what}")
+            tell(f"{shared}/eval/news/score.py", f"{work}/records.jsonl", f"{work}/invented.jsonl")
 
 
 if __name__ == "__main__":
