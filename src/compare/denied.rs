@@ -106,9 +106,9 @@ pub struct Offer {
     pub denial: usize,
     /// places of the candidates
     pub told: Vec<usize>,
-    /// by candidate, in the order of [`FEATURES`]
+    /// by candidate, what is known of it, in the order of the weights
     pub rows: Vec<Vec<f64>>,
-    /// in the order of [`NOTHING`]
+    /// what is known of the denial, likewise
     pub nothing: Vec<f64>,
 }
 

@@ -121,10 +121,11 @@ fn read_cue(document: &Document, attribution: &Attribution) -> acts::ReadCue {
         &document.text[start..first.start]
     });
     let mut cue = cue.join(" ");
-    // "declined" whose content is "to comment": the verb tells what was declined
+    // "declined" whose content is "to comment": together they say that nothing was said
     let mut opening = attribution.content.first().map_or("", |c| c.of(document.text)).split_whitespace();
     if let (Some(last), Some("to"), Some(verb)) = (cue.split(' ').next_back(), opening.next(), opening.next())
         && WORDS.declining.has(&last.to_lowercase())
+        && WORDS.unsaid.has(verb)
     {
         cue = format!("{cue} to {verb}");
     }

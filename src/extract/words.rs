@@ -23,8 +23,10 @@ pub struct Words {
     pub deeds: List,
     /// what may stand behind a deed
     pub behind_deeds: List,
-    /// with an infinitive behind them, of speaking, nothing was said
+    /// before an infinitive that says that nothing was said
     pub declining: List,
+    /// that infinitive
+    pub unsaid: List,
     /// "that", "whether"
     pub clause_openers: List,
     /// with an infinitive behind them they order

@@ -134,8 +134,7 @@ impl<'p, 't> Parts<'p, 't> {
     /// A quotation of whole sentences that nothing attributes goes on with the statement before it: after a quotation
     /// of the same paragraph, or as a paragraph of its own after one that ends with a speaker.
     pub(super) fn carry_on(&mut self) {
-        let again = self.said_again();
-        for n in 0..self.document.quotations.len() {
+        for (n, again) in self.said_again().into_iter().enumerate() {
             let quotation = self.document.quotations[n];
             let range = self.document.word_range(quotation.inside);
             if range.len() < QUOTATION_WORDS
@@ -147,7 +146,7 @@ impl<'p, 't> Parts<'p, 't> {
             }
             let paragraph = self.document.paragraphs[self.document.paragraph_of(quotation.open.start)];
             let alone = self.is_alone(quotation);
-            if alone && (again[n] || self.breaks_off(quotation)) {
+            if alone && (again || self.breaks_off(quotation)) {
                 continue;
             }
             let owner =
