@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::accused::is_named;
-use super::aim::Aim;
+use super::aim::{Aim, Shared};
 use super::claim::Claim;
 use super::lists::REPLIES;
 use super::overlap::{Overlap, same};
@@ -173,9 +173,9 @@ pub(super) fn offer(scene: &Scene, at: usize) -> Option<Offer> {
     let around = |i: usize| is_named(denial, scene.article[i].reading.sentence.iter());
     let accuses = |i: usize| scene.claim(i).act == Some(Act::Accuse);
     let nearest = told.iter().rev().copied().find(|&i| i < at && accuses(i) && around(i));
-    let shares: Vec<f64> =
-        told.iter().map(|&i| aim.shared(denial, &scene.article[i].reading.all_content()).weight).collect();
-    let most = shares.iter().copied().fold(0.0, f64::max);
+    let shares: Vec<Shared> =
+        told.iter().map(|&i| aim.shared(denial, &scene.article[i].reading.all_content())).collect();
+    let most = shares.iter().map(|shared| shared.weight).fold(0.0, f64::max);
     let own = scene.turn(at);
     let voice = scene.voice_of(at, &aim);
     let next = scene.article[voice].reading.all_content();
@@ -196,7 +196,7 @@ pub(super) fn offer(scene: &Scene, at: usize) -> Option<Offer> {
         let other = scene.article[i];
         let claim = &other.claim;
         let theirs = other.reading.all_content();
-        let shared = aim.shared(denial, &theirs);
+        let shared = &shares[n];
         let overlap = Overlap::new(&mine, &theirs);
         let act = |acts: &[Act]| is(claim.act.is_some_and(|act| acts.contains(&act)));
         let of = |kinds: &[SpeakerType]| claim.speaker_type.is_some_and(|kind| kinds.contains(&kind));
@@ -272,7 +272,6 @@ pub(super) fn offer(scene: &Scene, at: usize) -> Option<Offer> {
     let cue = |lemmas: &[&str]| is(has_cue(&denial.claim, |word| lemmas.contains(&word)));
     let opening = denial.reading.words.iter().find(|word| !word.is_punctuation);
     let opens = |is_one: &dyn Fn(&str) -> bool| is(opening.is_some_and(|word| is_one(&word.lower)));
-    let accused = told.iter().any(|&i| i < at && accuses(i) && around(i));
     let nothing = vec![
         1.0,
         plain,
@@ -287,7 +286,7 @@ pub(super) fn offer(scene: &Scene, at: usize) -> Option<Offer> {
         is(has_cue(&denial.claim, |word| REPLIES.refusing.has(word))),
         is(own == 0),
         (1.0 + at as f64).ln(),
-        is(accused),
+        is(nearest.is_some()),
         most.min(6.0),
         cue(&["deny"]),
         cue(&["reject", "dismiss", "repudiate", "disavow", "disown", "rubbish", "deride", "ridicule", "scorn"]),

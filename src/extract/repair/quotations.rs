@@ -52,9 +52,9 @@ impl<'p, 't> Parts<'p, 't> {
         const OPENING: usize = QUOTATION_WORDS;
         let quoted = |i: &usize| self.document.word(*i).quoted;
         let words = self.document.words.len();
-        let opening = |i: usize| -> Vec<&str> { (i..i + OPENING).map(|k| &*self.document.word(k).lower).collect() };
+        let opening = |i: usize| -> [&str; OPENING] { std::array::from_fn(|k| &*self.document.word(i + k).lower) };
         // where four quoted words stand, for a few places each
-        let mut places: HashMap<Vec<&str>, Vec<usize>> = HashMap::default();
+        let mut places: HashMap<[&str; OPENING], Vec<usize>> = HashMap::default();
         let alone: Vec<bool> = self.document.quotations.iter().map(|q| self.is_alone(*q)).collect();
         if alone.contains(&true) {
             for i in (0..words.saturating_sub(OPENING - 1)).filter(|i| quoted(i) && quoted(&(i + OPENING - 1))) {
