@@ -7,6 +7,7 @@ Prints figures only, on purpose. Needs the project's shared material; says so an
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -50,8 +51,9 @@ def main(binary, shared="../shared"):
         tell(f"{shared}/training/to_gold.py", f"{work}/theirs.jsonl")
         tell(f"{shared}/training/to_gold.py", f"{work}/ours.jsonl", CORPUS)
         invented = [a for name in ("theirs", "ours") for a in rows(f"{work}/{name}.jsonl") if number(a["id"]) % 10 == 0]
-        long = [a for a in invented if a["id"].startswith("n")]
-        for articles, what in ((long, "long invented articles (training/corpus/newsrooms.jsonl)"), ([a for a in invented if a not in long], "other invented articles")):
+        everyday, long = ([a for a in invented if re.match(ids, a["id"])] for ids in (r"n2\d-", r"n1?\d-"))
+        for articles, what in ((everyday, "everyday invented articles (training/corpus/everyday.jsonl)"), (long, "long invented articles (training/corpus/newsrooms.jsonl)"),
+                               ([a for a in invented if a not in long + everyday], "other invented articles")):
             dump(f"{work}/invented.jsonl", articles)
             dump(f"{work}/records.jsonl", extracted(binary, articles))
             print(f"== {len(articles)} {what}")

@@ -50,6 +50,8 @@ pub struct Pointer {
     pub kinds: Vec<f32>,
     /// probability of each act, in the order of [`Act::ALL`]
     pub acts: Vec<f32>,
+    /// probability that the source voiced it; 1 where there is no cue
+    pub voiced: f32,
     /// in which capacity they speak here
     pub capacity: Capacity,
 }

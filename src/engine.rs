@@ -11,7 +11,7 @@ use crate::clues::{Clues, Pointer};
 use crate::document::Document;
 use crate::encoder::Encoder;
 use crate::speakers::Choice;
-use crate::statement::{Act, Attribution, Extraction, Statement};
+use crate::statement::{Act, Attribution, Extraction, Kind, Statement};
 use crate::thresholds::THRESHOLDS;
 use crate::{extract, speakers};
 
@@ -118,9 +118,8 @@ impl Engine {
             let mut voices = voices.into_iter();
             statement.voice = voices.next();
             statement.others = voices.collect();
-            let named = statement.voice.as_ref().is_some_and(|v| !v.name.is_empty() || v.role.is_some());
             let by_hand = marked.iter().any(|marked| marked.content == statement.content);
-            statement.on_record &= by_hand || !extract::is_doubtful(document.text, statement, named);
+            statement.on_record &= by_hand || !extract::is_doubtful(statement);
             for voice in statement.voice.iter_mut().chain(&mut statement.others) {
                 voice.confidence = extract::speaker_confidence(voice.confidence);
             }
@@ -147,8 +146,7 @@ fn judge(statement: &mut Statement, pointer: &Pointer) {
     if let Some(act) = surest.filter(|_| !statement.cue.is_empty()) {
         statement.act = act;
     }
-    statement.on_record |=
-        !statement.negated && pointer.act(Act::Believe) + pointer.act(Act::Intend) < THRESHOLDS.voiced;
+    statement.on_record = statement.kind == Kind::Direct || !statement.negated && pointer.voiced >= THRESHOLDS.voiced;
 }
 
 /// A statement's spans: extraction mends those of the encoder, and who voices them is asked of the mended ones.
@@ -168,5 +166,15 @@ mod tests {
     #[test]
     fn the_bounds_on_confidence_were_measured_for_these_weights() {
         assert_eq!(extract::measured_for(), Engine::new().weights(), "measure data/model/thresholds.toml again");
+    }
+
+    #[test]
+    fn what_the_outlet_tells_of_feelings_is_off_record() {
+        let text = "Ada Quist, the harbour master, believes that the bridge will outlast the board.\n\n\
+            The mayor, Bo Lund, said the gates would stay open in June. “I believe the bridge will outlast the board,” he added.";
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let found = Engine::new().extract(&article).expect("statements").statements;
+        let told: Vec<_> = found.iter().map(|s| (s.cue[0].of(text), s.on_record)).collect();
+        assert_eq!(told, [("believes", false), ("said", true), ("added", true)]);
     }
 }

@@ -245,7 +245,7 @@ pub struct Statement {
     pub act: Act,
     /// the cue is negated ("did not say", "has never claimed")
     pub negated: bool,
-    /// voiced by the source, not an inner state that the outlet describes
+    /// voiced by the source, not a feeling, plan or deed that the outlet tells
     pub on_record: bool,
     /// what is attributed
     pub content: Vec<Span>,

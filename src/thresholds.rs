@@ -12,14 +12,11 @@ use crate::lexicon::read;
 pub struct Thresholds {
     /// version of the weights that they hold for
     pub weights: String,
-    pub unknown_cue: f32,
-    pub unsourced: f32,
-    pub deed: f32,
+    pub least: f32,
     pub heading: f32,
     pub layout: f32,
     pub echo: f32,
     pub doubtful: f32,
-    pub nobody: f32,
     pub sure_act: f32,
     pub voiced: f32,
     pub label: f32,

@@ -108,10 +108,9 @@ fn marked(input: &str) -> (String, Vec<Attribution>) {
 fn shown(text: &str, statements: &[Statement]) -> String {
     let mut out = String::new();
     for s in statements {
-        let record = if s.on_record { "on record" } else { "off record" };
         let negated = if s.negated { ", negated" } else { "" };
         let joined = |spans: &[Span]| spans.iter().map(|p| p.of(text)).collect::<Vec<_>>().join(" … ");
-        let _ = writeln!(out, "{} {}, {record}{negated}", s.kind, s.act);
+        let _ = writeln!(out, "{} {}{negated}", s.kind, s.act);
         let _ = writeln!(out, "  content: {}", s.text(text));
         let _ = writeln!(out, "  cue:     {}", joined(&s.cue));
         let _ = writeln!(out, "  source:  {}", joined(&s.source));

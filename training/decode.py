@@ -54,5 +54,6 @@ def attributions(article, lo, hi, label, cue, source):
         inside = [s for s in article.spans[lo + a:lo + b] if s[0] < s[1]]
         return [inside[0][0], inside[-1][1]]
 
-    return [{role: [chars(a, b) for a, b in group[role]] for role in ("source", "cue", "content")}
-            for group in groups if group["content"]]
+    worded = lambda a, b: any(s < e for s, e in article.spans[lo + a:lo + b])
+    return [{role: [chars(a, b) for a, b in group[role] if worded(a, b)] for role in ("source", "cue", "content")}
+            for group in groups if any(worded(*span) for span in group["content"])]

@@ -1,4 +1,4 @@
-"""How good is a checkpoint, before the program's own rules? `python measure.py CHECKPOINT TRUNK DATA.npz [--only IDS] [--gold POLNEAR.jsonl --scorer FOLDER]`.
+"""How good is a checkpoint, before the program's own rules? `python measure.py CHECKPOINT.pt DATA.npz [--only IDS] [--gold POLNEAR.jsonl --scorer FOLDER]`.
 
 Attributions by the simple decoding of decode.py; the speaker link by whether the most probable piece begins a mention of the right speaker.
 """
@@ -52,9 +52,9 @@ def count(table, out, t, n):
                 printed = t[name][i] != windows.NONE and t[name][i] in places[1:n + 1]
                 best = int(out[name][i, :n + 2].argmax())
                 add(name + (" link" if printed else " none in sight"), places[best] == t[name][i] if printed else best == 0)
-        for name in ("act", "to_source", "to_name", "to_cue"):
+        for name in ("act", "voiced", "to_source", "to_name", "to_cue"):
             if t[name][i] != windows.IGNORE:
-                row = out[name][i] if name == "act" else out[name][i, :n + 2]
+                row = out[name][i] if name in windows.CLASSES else out[name][i, :n + 2]
                 add(name, row.argmax() == t[name][i])
 
 
@@ -85,16 +85,13 @@ def layers(table, out, t, n):
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("checkpoint")
-    p.add_argument("trunk")
     p.add_argument("data")
     p.add_argument("--only")
     p.add_argument("--gold")
     p.add_argument("--scorer")
-    p.add_argument("--layers", type=int, default=6)
     p.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     a = p.parse_args()
-    net = models.minilm(a.trunk, a.layers, 0.0).to(a.device)
-    net.load_state_dict(torch.load(a.checkpoint, map_location=a.device))
+    net = models.start(a.checkpoint, 0.0).to(a.device)
     only = set(open(a.only, encoding="utf-8").read().split()) if a.only else None
     articles = [x for x in windows.load(a.data) if only is None or x.id in only]
     table, exact, found = collections.defaultdict(lambda: [0, 0]), collections.defaultdict(lambda: [0, 0, 0]), {}

@@ -1,18 +1,18 @@
 """The encoder and its heads, written out so that the forward pass in Rust has one plain text to agree with.
 
-The trunk is BERT (Devlin et al. 2019) in the size of MiniLM; heads are one linear layer for each layer of labels and each kind of class, and
-projections whose products are the scores of links. What the heads mean: targets.py.
+The trunk is BERT (Devlin et al. 2019) in the size of MiniLM, or, for teachers, MPNet (Song et al. 2020), which is BERT with a bias of each
+head by distance; heads are one linear layer for each layer of labels and each kind of class, and projections whose products are the scores of
+links. What the heads mean: targets.py.
 """
 import math
 
-import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 LINK = 128
 FEATURES = 6
-HEADS = {"label": 7, "name": 5, "role": 5, "kind": 6, "act": 12}
+HEADS = {"label": 7, "name": 5, "role": 5, "kind": 6, "act": 12, "voiced": 2}
 PROJECTIONS = ("content_query", "cue_key", "cue_query", "source_key", "anchor_query", "mention_key", "role_query",
                "title_query", "title_key", "body_query", "body_key")
 SCORES = {"to_cue": ("content_query", "cue_key"), "to_source": ("cue_query", "source_key"),
@@ -21,15 +21,15 @@ SCORES = {"to_cue": ("content_query", "cue_key"), "to_source": ("cue_query", "so
 
 
 class Layer(nn.Module):
-    def __init__(self, width, heads, inner):
+    def __init__(self, width, heads, inner, eps):
         super().__init__()
         self.heads = heads
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
-        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.norm1 = nn.LayerNorm(width, eps=eps)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
-        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+        self.norm2 = nn.LayerNorm(width, eps=eps)
 
     def forward(self, x, bias, drop):
         b, n, w = x.shape
@@ -40,15 +40,19 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, vocabulary, width, heads, inner, layers, positions, drop=0.1):
+    """`buckets`: into how many kinds of distance the bias of heads falls; none for BERT"""
+
+    def __init__(self, vocabulary, width, heads, inner, layers, positions, buckets=0, drop=0.1):
         super().__init__()
         self.drop = drop
+        self.distances = nn.Embedding(buckets, heads) if buckets else None
         self.words = nn.Embedding(vocabulary, width)
         self.positions = nn.Embedding(positions, width)
         self.features = nn.Embedding(FEATURES, width)
         nn.init.zeros_(self.features.weight)
-        self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
+        eps = 1e-5 if buckets else 1e-12
+        self.norm = nn.LayerNorm(width, eps=eps)
+        self.layers = nn.ModuleList(Layer(width, heads, inner, eps) for _ in range(layers))
         self.heads = nn.ModuleDict({name: nn.Linear(width, classes) for name, classes in HEADS.items()})
         self.links = nn.ModuleDict({name: nn.Linear(width, LINK) for name in PROJECTIONS})
 
@@ -57,6 +61,8 @@ class Encoder(nn.Module):
         x = self.words(ids) + self.positions(torch.arange(n, device=ids.device)) + self.features(features)
         x = F.dropout(self.norm(x), self.drop, self.training)
         bias = torch.zeros(ids.shape, dtype=x.dtype, device=ids.device).masked_fill(ids == 0, -30000.0)[:, None, None, :]
+        if self.distances:
+            bias = bias + self.distances(distance_buckets(n, self.distances.num_embeddings, ids.device)).permute(2, 0, 1)[None]
         for layer in self.layers:
             x = layer(x, bias, self.drop)
         return x
@@ -72,35 +78,55 @@ class Encoder(nn.Module):
         return out
 
 
-def read(path):
-    """tensors of a safetensors file, or of the same in 8 bits per row (small.py)"""
-    if not str(path).endswith(".npz"):
-        from safetensors.torch import load_file
-        return load_file(path)
-    file = np.load(path)
-    wide = lambda k: torch.from_numpy(file[k].astype(np.float32) * file[k + "|scale"][:, None]) if k + "|scale" in file else torch.from_numpy(file[k])
-    return {k: wide(k) for k in file.files if not k.endswith("|scale")}
+def distance_buckets(n, buckets, device, furthest=128):
+    """[n, n] of which kind each distance is: one sign each half, near ones singly, far ones by their logarithm (Raffel et al. 2020)"""
+    at = torch.arange(n, device=device)
+    apart = at[None, :] - at[:, None]
+    half = buckets // 2
+    near = half // 2
+    size = apart.abs()
+    far = near + (torch.log(size.clamp(min=1).float() / near) / math.log(furthest / near) * (half - near)).long()
+    return (apart > 0).long() * half + torch.where(size < near, size, far.clamp(max=half - 1))
 
 
-def minilm(path, layers=6, drop=0.1):
-    w = read(path)
-    model = Encoder(30522, 384, 12, 1536, layers, 512, drop=drop)
-    state = model.state_dict()
-    state["words.weight"] = w["embeddings.word_embeddings.weight"]
-    state["positions.weight"] = w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]
-    _norm(state, "norm", w, "embeddings.LayerNorm")
-    for i in range(layers):
+def of_state(state, drop=0.1):
+    """the encoder whose state_dict this is; a trunk brings no heads of ours, anything else all of them"""
+    layers = 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers."))
+    buckets = len(state["distances.weight"]) if "distances.weight" in state else 0
+    net = Encoder(*state["words.weight"].shape, 12, len(state["layers.0.up.weight"]), layers, len(state["positions.weight"]), buckets, drop)
+    lacking, unknown = net.load_state_dict(state, strict=False)
+    ours = [k for k in net.state_dict() if k.startswith(("features", "heads", "links"))]
+    assert not unknown and lacking in ([], ours), (lacking, unknown)
+    return net
+
+
+def start(path, drop=0.1):
+    """what training starts from: the model.safetensors of MiniLM, or a checkpoint of train.py or mpnet.py"""
+    if path.endswith(".pt"):
+        return of_state(torch.load(path, map_location="cpu"), drop)
+    from safetensors.torch import load_file
+    return of_state(minilm(load_file(path)), drop)
+
+
+def minilm(w):
+    state = {"words.weight": w["embeddings.word_embeddings.weight"],
+             "positions.weight": w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]}
+    copy_norm(state, "norm", w, "embeddings.LayerNorm")
+    copy_layers(state, w, [f"attention.self.{t}" for t in ("query", "key", "value")], "attention.output.dense", "attention.output.LayerNorm")
+    return state
+
+
+def copy_layers(state, w, qkv, out, norm):
+    for i in range(1 + max(int(k.split(".")[2]) for k in w if k.startswith("encoder.layer."))):
         a, s = f"encoder.layer.{i}.", f"layers.{i}."
         for p in ("weight", "bias"):
-            state[s + "qkv." + p] = torch.cat([w[a + f"attention.self.{t}.{p}"] for t in ("query", "key", "value")])
-            state[s + "out." + p] = w[a + "attention.output.dense." + p]
+            state[s + "qkv." + p] = torch.cat([w[f"{a}{t}.{p}"] for t in qkv])
+            state[s + "out." + p] = w[f"{a}{out}.{p}"]
             state[s + "up." + p] = w[a + "intermediate.dense." + p]
             state[s + "down." + p] = w[a + "output.dense." + p]
-        _norm(state, s + "norm1", w, a + "attention.output.LayerNorm")
-        _norm(state, s + "norm2", w, a + "output.LayerNorm")
-    model.load_state_dict(state)
-    return model
+        copy_norm(state, s + "norm1", w, a + norm)
+        copy_norm(state, s + "norm2", w, a + "output.LayerNorm")
 
 
-def _norm(state, to, w, name):
+def copy_norm(state, to, w, name):
     state[to + ".weight"], state[to + ".bias"] = w[name + ".weight"], w[name + ".bias"]

@@ -10,7 +10,7 @@ BREAK, CLS, SEP, PAD, MASK = 1, 101, 102, 0, 103
 IGNORE, NONE = -100, -1
 LAYERS = ("label", "name", "role")
 LINKS = ("to_cue", "to_source", "to_name")
-CLASSES = ("kind", "act")
+CLASSES = ("kind", "act", "voiced")
 # what asks for a place among several, and the column that says whose place each piece begins
 CHOICES = {"speakers": "mention", "title": "title_at", "body": "body_at"}
 COLUMNS = ("ids", "features", "starts") + LAYERS + LINKS + CLASSES + ("mention", "title", "title_at", "body", "body_at")

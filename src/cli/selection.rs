@@ -32,7 +32,7 @@ pub struct Selection {
     /// What the cue does
     #[arg(long, value_parser = words::act())]
     act: Vec<Act>,
-    /// Only what the source voiced; no beliefs and aims that the outlet describes
+    /// Only what the source voiced; no feelings, plans and deeds that the outlet tells
     #[arg(long)]
     on_record: bool,
     /// Outlet that printed it, or a copy of it: its whole name, in any case

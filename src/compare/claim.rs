@@ -46,7 +46,7 @@ pub struct Claim {
     pub act: Option<Act>,
     /// the cue is negated
     pub negated: bool,
-    /// voiced by the source, not an inner state that the outlet describes
+    /// voiced by the source, not a feeling, plan or deed that the outlet tells
     pub on_record: bool,
     /// the words that attribute
     pub cue: String,

@@ -112,10 +112,10 @@ pub struct Offer {
     pub nothing: Vec<f64>,
 }
 
-/// Share from which a choice is listed as doubtful, and from which it is firm: about three of four of these are right in affairs that
-/// the weights have not seen, and half in PolNeAR (docs/accuracy.md).
+/// Share from which a choice is listed as doubtful, and from which it is firm: about three of four of these are right in texts that
+/// the weights have not seen (docs/accuracy.md).
 const LISTED: f64 = 0.35;
-pub(super) const FIRM: f64 = 0.58;
+pub(super) const FIRM: f64 = 0.65;
 /// Code points between statements that follow each other, and that are near.
 const NEXT: usize = 4;
 const NEAR: usize = 400;

@@ -91,6 +91,7 @@ impl Encoder {
                 roles: decode::labelled(pieces, window, logits, Head::Role),
                 kinds: std::mem::take(&mut logits.heads[Head::Kind as usize]),
                 acts: std::mem::take(&mut logits.heads[Head::Act as usize]),
+                voiced: std::mem::take(&mut logits.heads[Head::Voiced as usize]),
                 links: std::mem::take(&mut logits.links),
             }
         })
@@ -105,6 +106,7 @@ struct Part {
     roles: Vec<Found>,
     kinds: Vec<f32>,
     acts: Vec<f32>,
+    voiced: Vec<f32>,
     links: Vec<f32>,
 }
 
@@ -123,6 +125,7 @@ struct Asked {
     window: Window,
     kinds: Vec<f32>,
     acts: Vec<f32>,
+    voiced: Vec<f32>,
     links: Vec<f32>,
 }
 
@@ -147,7 +150,8 @@ impl Encoding {
             readings.push(part.attributions);
             names.extend(own(part.names));
             roles.push(own(part.roles).collect::<Vec<_>>());
-            asked.push(Asked { window: part.window, kinds: part.kinds, acts: part.acts, links: part.links });
+            let Part { window, kinds, acts, voiced, links, .. } = part;
+            asked.push(Asked { window, kinds, acts, voiced, links });
         }
         let attributions = decode::attributions(&pieces, readings);
         let mut reading = Encoding { attributions, pieces, asked, names, roles: Vec::new(), size };
@@ -203,18 +207,19 @@ impl Encoding {
         let piece = |spans: &[crate::text::Span]| spans.first().and_then(|s| self.piece(s.start));
         let cue = piece(&attribution.cue);
         let Some(anchor) = piece(&attribution.source).or(cue).or(piece(&attribution.content)) else {
-            return Pointer::default();
+            return Pointer { voiced: 1.0, ..Pointer::default() };
         };
-        let classes = |of: &dyn Fn(&Asked) -> &[f32], classes: usize, piece: usize| {
-            let asked = self.asked_of(piece)?;
+        let classes = |head: Head, of: &dyn Fn(&Asked) -> &[f32], piece: usize| {
+            let (asked, classes) = (self.asked_of(piece)?, Head::ALL[head as usize].2);
             Some(decode::softmax(&of(asked)[(piece - asked.window.from + 1) * classes..][..classes]))
         };
         let (names, nobody) = self.asked_of(anchor).map(|w| self.pointed(w, anchor, Link::Anchor)).unwrap_or_default();
         Pointer {
             names,
             nobody,
-            kinds: classes(&|w| &w.kinds, Head::ALL[Head::Kind as usize].2, anchor).unwrap_or_default(),
-            acts: classes(&|w| &w.acts, Head::ALL[Head::Act as usize].2, cue.unwrap_or(anchor)).unwrap_or_default(),
+            kinds: classes(Head::Kind, &|w| &w.kinds, anchor).unwrap_or_default(),
+            acts: classes(Head::Act, &|w| &w.acts, cue.unwrap_or(anchor)).unwrap_or_default(),
+            voiced: cue.and_then(|cue| classes(Head::Voiced, &|w| &w.voiced, cue)).map_or(1.0, |of| of[1]),
             capacity: self.capacity(anchor),
         }
     }

@@ -90,16 +90,19 @@ pub enum Head {
     Kind,
     /// what a cue does
     Act,
+    /// whether a cue says that its content was voiced, and not felt, planned or done
+    Voiced,
 }
 
 impl Head {
     /// Every head with its name in the file and its number of classes, in their order.
-    pub const ALL: [(Head, &str, usize); 5] = [
+    pub const ALL: [(Head, &str, usize); 6] = [
         (Head::Label, "label", 7),
         (Head::Name, "name", 5),
         (Head::Role, "role", 5),
         (Head::Kind, "kind", 6),
         (Head::Act, "act", 12),
+        (Head::Voiced, "voiced", 2),
     ];
 }
 

@@ -1,4 +1,4 @@
-//! What a cue does: its act, whether it is negated, and whether it says that something was voiced.
+//! What a cue does: its act, and whether it is negated.
 //!
 //! The knowledge is in `data/lexicons/acts.toml`; this file only inflects it and looks it up.
 
@@ -19,8 +19,6 @@ pub struct ReadCue {
     pub act: Act,
     /// "did not say", "has never claimed", "declined to comment"
     pub negated: bool,
-    /// the cue reports words that were uttered or written, not an inner state, a wish or a possibility
-    pub voiced: bool,
     /// a sign alone ("MAYOR: …"), or a word that the lexicon knows as more than a function word
     pub known: bool,
     /// name of the lexicon's entry that decided
@@ -37,18 +35,16 @@ pub fn rule(cue: &str) -> Option<&'static str> {
 pub fn read(cue: &str, before: &str) -> ReadCue {
     let words = words(cue);
     let Some(found) = LEXICON.find(&words) else {
-        return ReadCue { act: Act::Say, negated: false, voiced: true, known: false, rule: None };
+        return ReadCue { act: Act::Say, negated: false, known: false, rule: None };
     };
     let entry = &LEXICON.entries[found.entry];
     let helpers = helpers(before);
     let ahead: Vec<&str> = helpers.iter().chain(&words[..found.at]).map(String::as_str).collect();
     let stopped = ahead.windows(3).any(|w| matches!(w[0], "stopped" | "stops") && w[1] == "short" && w[2] == "of");
     let negated = entry.negated || stopped || is_negated(&ahead);
-    let possible = ahead.iter().any(|w| WORDS.possibility.has(w));
     ReadCue {
         act: entry.act,
         negated,
-        voiced: entry.on_record && !negated && !possible,
         known: found.strength > Strength::Weak || !cue.contains(char::is_alphanumeric),
         rule: Some(&entry.name),
     }
@@ -81,7 +77,6 @@ fn helpers(before: &str) -> Vec<String> {
         .take_while(|w| {
             let word = w.as_str();
             WORDS.auxiliaries.has(word)
-                || WORDS.possibility.has(word)
                 || WORDS.negations.has(word)
                 || word.ends_with("n't")
                 || (word.ends_with("ly") && word.len() > 4)
@@ -153,8 +148,6 @@ struct File {
 struct Entry {
     name: String,
     act: Act,
-    #[serde(default = "yes")]
-    on_record: bool,
     #[serde(default)]
     negated: bool,
     #[serde(default)]
@@ -172,10 +165,6 @@ struct Entry {
     _must: Vec<String>,
     #[serde(rename = "must_not")]
     _must_not: Vec<String>,
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// The forms of a phrase's words after the first, and its entry.
@@ -308,29 +297,28 @@ mod tests {
         }
     }
 
-    fn reading(cue: &str) -> (Act, bool, bool) {
+    fn reading(cue: &str) -> (Act, bool) {
         let r = read(cue, "");
-        (r.act, r.negated, r.voiced)
+        (r.act, r.negated)
     }
 
     #[test]
     fn negated_cues() {
-        assert_eq!(reading("did not say"), (Act::Say, true, false));
-        assert_eq!(reading("has never claimed"), (Act::Say, true, false));
-        assert_eq!(reading("didn’t deny"), (Act::Deny, true, false));
-        assert_eq!(reading("declined to say"), (Act::Say, true, false));
-        assert_eq!(reading("not only said"), (Act::Say, false, true));
+        assert_eq!(reading("did not say"), (Act::Say, true));
+        assert_eq!(reading("has never claimed"), (Act::Say, true));
+        assert_eq!(reading("didn’t deny"), (Act::Deny, true));
+        assert_eq!(reading("declined to say"), (Act::Say, true));
+        assert_eq!(reading("not only said"), (Act::Say, false));
         assert!(read("say", "The mayor did not ").negated);
         assert!(!read("said", "It was not the mayor who ").negated);
     }
 
     #[test]
     fn passive_and_reported_cues() {
-        assert_eq!(reading("was quoted as saying"), (Act::Say, false, true));
-        assert_eq!(reading("a position reaffirmed by"), (Act::Say, false, true));
-        assert_eq!(reading("is widely expected"), (Act::Believe, false, false));
-        assert_eq!(reading("would say"), (Act::Say, false, false));
-        assert_eq!(reading(":"), (Act::Say, false, true));
+        assert_eq!(reading("was quoted as saying"), (Act::Say, false));
+        assert_eq!(reading("a position reaffirmed by"), (Act::Say, false));
+        assert_eq!(reading("is widely expected"), (Act::Believe, false));
+        assert_eq!(reading(":"), (Act::Say, false));
     }
 
     #[test]

@@ -18,13 +18,9 @@ mod words;
 
 use crate::document::Document;
 use crate::statement::{Act, Attribution, Extraction, Kind, Statement};
-use crate::text::Span;
 use crate::thresholds::THRESHOLDS;
 use repair::{Found, Repaired};
 use words::WORDS;
-
-/// A mixed content with at least this many quoted words is voiced by its source, whatever the cue says.
-const VOICED_WORDS: usize = 4;
 
 /// The statements of an article, in the order of its text, without voices.
 pub fn statements(document: &Document, attributions: Vec<Attribution>) -> Extraction {
@@ -59,8 +55,7 @@ pub fn add_marked(document: &Document, extraction: &mut Extraction, marked: &[At
         let reading = read_cue(document, attribution);
         let statement = statement(document, &hash, attribution.clone(), Found::Encoder, reading);
         extraction.statements.retain(|known| known.id != statement.id);
-        let on_record = statement.on_record || statement.cue.is_empty();
-        extraction.statements.push(Statement { on_record, confidence: 1.0, ..statement });
+        extraction.statements.push(Statement { confidence: 1.0, ..statement });
     }
     if !marked.is_empty() {
         extraction.statements.sort_by(|a, b| (a.content.first(), &a.cue).cmp(&(b.content.first(), &b.cue)));
@@ -75,14 +70,12 @@ fn statement(
     reading: acts::ReadCue,
 ) -> Statement {
     let kind = kind::kind(document, &attribution.content, found);
-    let quoted = kind::quoted_words(document, &attribution.content).0;
-    let own_words = kind == Kind::Direct || quoted >= VOICED_WORDS;
     Statement {
         id: identity::statement_id(hash, &attribution.content),
         kind,
         act: act(document, &attribution, reading),
         negated: reading.negated,
-        on_record: (reading.voiced && reading.known && !is_deed(document, &attribution)) || own_words,
+        on_record: true, // until the engine has judged it
         context: context::context(document, &attribution),
         voice: None,
         others: Vec::new(),
@@ -94,14 +87,9 @@ fn statement(
     }
 }
 
-/// True for indirect words that are too doubtful to be on record: of low confidence, or of nobody by a cue that is no verb
-/// ("warnings on packets"). `named`: a speaker was found.
-pub fn is_doubtful(text: &str, statement: &Statement, named: bool) -> bool {
-    let mut words = statement.cue.iter().flat_map(|c| c.of(text).split_whitespace()).map(str::to_lowercase);
-    let verbal = |w: String| WORDS.auxiliaries.has(&w) || ["ly", "ed", "ing"].iter().any(|ending| w.ends_with(ending));
-    let least = if named { THRESHOLDS.doubtful } else { THRESHOLDS.nobody };
-    statement.kind == Kind::Indirect
-        && (statement.confidence < least || !(named || statement.source.is_empty() && words.any(verbal)))
+/// True for indirect words that are too doubtful to be on record: of low confidence.
+pub fn is_doubtful(statement: &Statement) -> bool {
+    statement.kind == Kind::Indirect && statement.confidence < THRESHOLDS.doubtful
 }
 
 /// The share of speakers chosen with this probability that are named rightly.
@@ -131,7 +119,7 @@ fn read_cue(document: &Document, attribution: &Attribution) -> acts::ReadCue {
     }
     let reading = acts::read(&cue, before);
     let nobody = attribution.source.first().is_some_and(|s| is_nobody(s.of(document.text)));
-    acts::ReadCue { negated: reading.negated || nobody, voiced: reading.voiced && !nobody, ..reading }
+    acts::ReadCue { negated: reading.negated || nobody, ..reading }
 }
 
 /// "Neither A nor B said", "Nobody at the ministry has claimed": a source that says that it was not said.
@@ -159,17 +147,6 @@ fn act(document: &Document, attribution: &Attribution, reading: acts::ReadCue) -
         Act::Say if is_order(document, attribution) => Act::Demand,
         act => act,
     }
-}
-
-/// "discussed the budget" and "established a ban" tell what was done, "established that the dam leaked" what was said.
-fn is_deed(document: &Document, attribution: &Attribution) -> bool {
-    let lower = |spans: &[Span]| -> Vec<&str> {
-        spans.iter().flat_map(|s| document.words_in(*s)).map(|word| &*word.lower).collect()
-    };
-    let clause = lower(&attribution.content).first().is_some_and(|word| WORDS.clause_openers.has(word));
-    let cue = lower(&attribution.cue);
-    let last = cue.iter().rev().find(|word| !WORDS.behind_deeds.has(word));
-    !clause && last.is_some_and(|word| WORDS.deeds.has(word))
 }
 
 /// "told the ministry to open the gates": the content is an infinitive after a verb of telling.

@@ -1,11 +1,12 @@
 //! What is no statement, though the encoder may take it for one.
 
 use super::acts::ReadCue;
+use super::confidence;
 use super::kind::quoted_words;
 use super::words::{EDGES, WORDS};
 use crate::document::Document;
 use crate::document::furniture::Part;
-use crate::statement::{Act, Attribution};
+use crate::statement::Attribution;
 use crate::thresholds::THRESHOLDS;
 
 /// A quotation of fewer words without a cue is a title, a nickname or a scare quote.
@@ -20,7 +21,7 @@ pub fn refusal(document: &Document, attribution: &Attribution, reading: ReadCue)
         return Some("page furniture");
     }
     let in_caption = attribution.content.first().is_some_and(|c| matches!(document.part_of(c.start), Part::Caption(_)));
-    if in_caption && !(reading.known && reading.voiced && !attribution.source.is_empty()) {
+    if in_caption && !(reading.known && !attribution.source.is_empty()) {
         return Some("a caption that attributes nothing");
     }
     if is_in_caption(document, attribution) {
@@ -29,10 +30,10 @@ pub fn refusal(document: &Document, attribution: &Attribution, reading: ReadCue)
     if attribution.source.first().is_some_and(|s| WORDS.manners.has(&s.of(document.text).to_lowercase())) {
         return Some("how something is done, not who said it");
     }
-    let (inside, outside) = quoted_words(document, &attribution.content);
-    if !reading.known && inside == 0 && attribution.confidence < THRESHOLDS.unknown_cue {
-        return Some("words whose cue says nothing");
+    if confidence::calibrated(attribution.confidence) < THRESHOLDS.least {
+        return Some("words that are rather nobody's statement");
     }
+    let (inside, outside) = quoted_words(document, &attribution.content);
     let opening: Vec<&str> =
         attribution.content.first().map_or(Vec::new(), |c| c.of(document.text).split_whitespace().take(4).collect());
     if reading.negated && matches!(opening[..], ["to", "comment"] | ["comment"]) {
@@ -50,12 +51,6 @@ pub fn refusal(document: &Document, attribution: &Attribution, reading: ReadCue)
     let unsourced = attribution.source.is_empty();
     if unsourced && attribution.cue.iter().any(|c| c.of(document.text).to_lowercase().ends_with("known as")) {
         return Some("a name or scare quote in quotation marks");
-    }
-    if unsourced && attribution.confidence < THRESHOLDS.unsourced {
-        return Some("words that hardly anyone is said to have said");
-    }
-    if reading.act == Act::Decide && !reading.voiced && inside == 0 && attribution.confidence < THRESHOLDS.deed {
-        return Some("what was done, not said");
     }
     if attribution.cue.is_empty() && inside < LONE_QUOTATION_WORDS {
         return Some("words without a cue or a quotation");

@@ -9,8 +9,6 @@ use crate::lexicon::{List, read};
 /// Small words around a cue, and cues and sources that need a second look.
 #[derive(Deserialize)]
 pub struct Words {
-    /// after these nothing has been said yet
-    pub possibility: List,
     /// "not", "never"
     pub negations: List,
     /// behind a negation: "not only said" is said
@@ -19,16 +17,10 @@ pub struct Words {
     pub auxiliaries: List,
     /// sources that find rather than say, without a final s
     pub finders: List,
-    /// last words of cues that do something unless a clause follows
-    pub deeds: List,
-    /// what may stand behind a deed
-    pub behind_deeds: List,
     /// before an infinitive that says that nothing was said
     pub declining: List,
     /// that infinitive
     pub unsaid: List,
-    /// "that", "whether"
-    pub clause_openers: List,
     /// with an infinitive behind them they order
     pub telling: List,
     /// "according to plan": sources that are none

@@ -36,7 +36,7 @@ pub struct AttributionRow {
     pub act: Act,
     /// the cue is negated
     pub negated: bool,
-    /// voiced by the source, not an inner state that the outlet describes
+    /// voiced by the source, not a feeling, plan or deed that the outlet tells
     pub on_record: bool,
     /// what is attributed, pieces joined by " … "
     pub text: String,

@@ -254,7 +254,7 @@ fn what_was_annotated_anew_in_brat_is_a_statement_of_the_person() {
 fn what_cannot_be_taken_from_brat_is_told_by_line_and_the_rest_is_taken() {
     let place = Place::new();
     let text = "Zoë Tarn, the mayor, said on Monday that the quay would be closed.\n\n\
-        The fish hall stays open, as Bo Ferrant put it.\n\n“The ferry is late,” said Cy Rauch.\n";
+        The fish hall stays open as long as Bo Ferrant lives.\n\n“The ferry is late,” said Cy Rauch.\n";
     place.write("story.txt", text);
     place.onrecord("add story.txt --published 2024-05-13").code(0);
     let article = place.onrecord("articles --format json").code(0).json();

@@ -84,6 +84,7 @@ fn clues(text: &str, attributions: usize, dice: &mut Dice) -> Clues {
             nobody: share(dice),
             kinds: SpeakerType::ALL.iter().map(|_| share(dice)).collect(),
             acts: Act::ALL.iter().map(|_| share(dice)).collect(),
+            voiced: share(dice),
             capacity: capacity(dice),
         })
         .collect();
