@@ -21,7 +21,7 @@ pub fn refusal(document: &Document, attribution: &Attribution, reading: ReadCue)
         return Some("page furniture");
     }
     let in_caption = attribution.content.first().is_some_and(|c| matches!(document.part_of(c.start), Part::Caption(_)));
-    if in_caption && !(reading.known && !attribution.source.is_empty()) {
+    if in_caption && (!reading.known || attribution.source.is_empty()) {
         return Some("a caption that attributes nothing");
     }
     if is_in_caption(document, attribution) {

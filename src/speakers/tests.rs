@@ -303,13 +303,13 @@ fn a_long_name_is_what_its_letters_say() {
 #[test]
 fn somebody_described_is_named_with_how_many_and_of_what() {
     let text =
-        "Several residents of the pier said no. A memo from the board seen by reporters said yes. Her agent agreed.";
+        "Several residents of the pier said no. A memo from the board which leaked said yes. Her agent agreed.";
     let article = Article::new(text)
         .other("residents", 0)
         .other("memo", 0)
         .other("Her", 0)
         .says("Several residents of the pier", 0, &[(0, 0.9)], Group)
-        .says("A memo from the board seen by reporters", 0, &[(1, 0.9)], SpeakerType::Document)
+        .says("A memo from the board which leaked", 0, &[(1, 0.9)], SpeakerType::Document)
         .says("Her agent", 0, &[(2, 0.9)], UnnamedPerson);
     assert_eq!(article.names(), ["Several residents of the pier", "memo from the board", "Her agent"]);
 }
