@@ -302,8 +302,7 @@ fn a_long_name_is_what_its_letters_say() {
 
 #[test]
 fn somebody_described_is_named_with_how_many_and_of_what() {
-    let text =
-        "Several residents of the pier said no. A memo from the board which leaked said yes. Her agent agreed.";
+    let text = "Several residents of the pier said no. A memo from the board which leaked said yes. Her agent agreed.";
     let article = Article::new(text)
         .other("residents", 0)
         .other("memo", 0)
