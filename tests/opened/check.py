@@ -20,7 +20,7 @@ from pathlib import Path
 
 BINARY = str(Path(sys.argv[1] if len(sys.argv) > 1 else "target/release/onrecord").resolve())
 HOSTILE = (
-    "“=cmd|' /C calc'!A0 is no sum, and neither is \t<script>alert(1)</script>,” said Ada Quist 🌊, the mayor | of Tern.\n\n"
+    "“=cmd|' /C calc'!A0 is no sum for us, and neither is \t<script>alert(1)</script> one,” Ada Quist 🌊, the mayor | of Tern, said.\n\n"
     "Bo Ferrant denied that “the \u202epier\u202c \x1b[31mwas \"red\" & ‘unsafe’”.\n"
 )
 faults, missing, checks = [], [], 0
