@@ -140,13 +140,23 @@ pub struct Trace {
     pub choices: Vec<Option<Choice>>,
 }
 
-/// What the encoder says of a cue beside what its words say.
+/// What the encoder says of a cue beside what its words say. It does not count where a cue is negated, whose act is what did not happen,
+/// and what was voiced is no inner state.
 fn judge(statement: &mut Statement, pointer: &Pointer) {
+    let least = match statement.rules.contains(&extract::SAYING) {
+        true => THRESHOLDS.voiced_by_saying,
+        false => THRESHOLDS.voiced,
+    };
+    statement.on_record = statement.kind == Kind::Direct || !statement.negated && pointer.voiced >= least;
+    let inner = |act: &Act| matches!(act, Act::Believe | Act::Intend);
     let surest = Act::ALL.iter().copied().find(|act| pointer.act(*act) > THRESHOLDS.sure_act);
-    if let Some(act) = surest.filter(|_| !statement.cue.is_empty()) {
+    let taken =
+        surest.filter(|act| !statement.cue.is_empty() && !statement.negated && !(statement.on_record && inner(act)));
+    if let Some(act) = taken {
         statement.act = act;
+    } else if statement.on_record && inner(&statement.act) {
+        statement.act = Act::Say;
     }
-    statement.on_record = statement.kind == Kind::Direct || !statement.negated && pointer.voiced >= THRESHOLDS.voiced;
 }
 
 /// A statement's spans: extraction mends those of the encoder, and who voices them is asked of the mended ones.

@@ -19,6 +19,7 @@ pub struct Thresholds {
     pub doubtful: f32,
     pub sure_act: f32,
     pub voiced: f32,
+    pub voiced_by_saying: f32,
     pub label: f32,
     pub pointed: f32,
     pub pointed_body: f32,

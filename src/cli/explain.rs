@@ -81,6 +81,7 @@ fn read(steps: &Steps) -> Vec<String> {
     }
     lines.push(format!("rules, in order: {}", steps.rules.join(", ")));
     lines.push(format!("act: {}", shares(&steps.acts)));
+    lines.push(format!("voiced by the source, not told of it by the outlet: {:.2}", steps.voiced));
     lines.push(format!("kind of speaker: {}", shares(&steps.kinds)));
     lines.push(String::new());
     match &steps.speaker {

@@ -12,6 +12,9 @@ use crate::document::inflect::{plural, verb_forms};
 use crate::document::tokens::tokens;
 use crate::statement::Act;
 
+/// The entry of the verbs that say and nothing else.
+pub const SAYING: &str = "say, verbs";
+
 /// What a cue tells of its statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadCue {
@@ -300,6 +303,11 @@ mod tests {
     fn reading(cue: &str) -> (Act, bool) {
         let r = read(cue, "");
         (r.act, r.negated)
+    }
+
+    #[test]
+    fn to_say_is_to_voice() {
+        assert_eq!(rule("said"), Some(SAYING));
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod words;
 use crate::document::Document;
 use crate::statement::{Act, Attribution, Extraction, Kind, Statement};
 use crate::thresholds::THRESHOLDS;
+pub use acts::SAYING;
 use repair::{Found, Repaired};
 use words::WORDS;
 

@@ -64,6 +64,8 @@ pub struct Steps {
     pub rules: Vec<&'static str>,
     /// acts that the encoder sees in the cue, the likeliest first
     pub acts: Vec<Share>,
+    /// how likely the source voiced it, by the encoder: 1 where there is no cue
+    pub voiced: f64,
     /// kinds of speaker that it sees in the source, the likeliest first
     pub kinds: Vec<Share>,
     /// how the speaker was chosen; none where nothing can be meant
@@ -171,6 +173,7 @@ fn steps(trace: &Trace, n: usize, text: &str, points: &CodePoints) -> Steps {
         mended_from: found.map(|found| mended(found, statement, text, points)).unwrap_or_default(),
         rules: statement.rules.clone(),
         acts: likeliest(Act::ALL.iter().map(|act| (act.as_str(), pointer.act(*act)))),
+        voiced: rounded(pointer.voiced),
         kinds: likeliest(SpeakerType::ALL.iter().map(|kind| (kind.as_str(), pointer.kind(*kind)))),
         speaker: choice.map(|choice| chosen(choice, statement)),
     }

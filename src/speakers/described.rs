@@ -37,8 +37,12 @@ pub(crate) fn whole(tokens: &Tokens, (first, last): (usize, usize), source: (usi
     if start > first || !(start..first).all(counted) {
         return (first, last);
     }
-    // "some parents", of which only "some" was seen
-    let noun = (first..last).all(counted).then(|| (last..source.1).take_while(|&i| common(i)).last()).flatten();
+    // "some parents", of which only "some" was seen; "senior Kestrian official", of which only "senior"
+    let word = |i: usize| {
+        common(i) || matches!(tokens.shape(i), Shape::Capital | Shape::Caps) && (i + 1..source.1).any(common)
+    };
+    let cut = (first..last).all(|i| counted(i) || told(i)) && last < source.1 && word(last);
+    let noun = cut.then(|| (last..source.1).take_while(|&i| word(i)).last()).flatten();
     (start, end(tokens, head + 1, noun.map_or(last, |i| i + 1), source.1))
 }
 
