@@ -151,7 +151,7 @@ fn judge(statement: &mut Statement, pointer: &Pointer) {
     let inner = |act: &Act| matches!(act, Act::Believe | Act::Intend);
     let surest = Act::ALL.iter().copied().find(|act| pointer.act(*act) > THRESHOLDS.sure_act);
     let taken =
-        surest.filter(|act| !statement.cue.is_empty() && !statement.negated && !(statement.on_record && inner(act)));
+        surest.filter(|act| !(statement.cue.is_empty() || statement.negated || statement.on_record && inner(act)));
     if let Some(act) = taken {
         statement.act = act;
     } else if statement.on_record && inner(&statement.act) {
