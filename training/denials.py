@@ -17,6 +17,8 @@ import tempfile
 import numpy as np
 import torch
 
+from targets import nameless
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 PENALTY = 0.03
 
@@ -45,15 +47,16 @@ def marked_affairs(folder):
 
 def marked_articles(shared, work):
     """the same of training articles, whose ids become their titles"""
-    of = {}
+    marked = {}
     for m in read(os.path.join(HERE, "denials.jsonl")):
-        of.setdefault(m["article"], []).append((m["denial"], m["targets"]))
+        marked.setdefault(m["article"], []).append((m["denial"], m["targets"]))
     for name, paths in (("real", [f"{shared}/eval/polnear/polnear-train.jsonl"]),
                         ("invented", sorted(glob.glob(f"{shared}/training/invented/*.jsonl")) + sorted(glob.glob(f"{HERE}/corpus/*.jsonl")))):
         path = os.path.join(work, f"{name}.jsonl")
+        articles = [a for p in paths for a in read(p) if nameless(a["id"]) in marked]
+        of = {a["id"]: marked[nameless(a["id"])] for a in articles}
         with open(path, "w", encoding="utf-8") as out:
-            for a in (a for p in paths for a in read(p) if a["id"] in of):
-                out.write(json.dumps({"id": a["id"], "title": a["id"], "text": a["text"]}) + "\n")
+            out.writelines(json.dumps({"id": a["id"], "title": a["id"], "text": a["text"]}) + "\n" for a in articles)
         yield path, of
 
 
