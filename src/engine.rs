@@ -143,10 +143,8 @@ pub struct Trace {
 /// What the encoder says of a cue beside what its words say. It does not count where a cue is negated, whose act is what did not happen,
 /// and what was voiced is no inner state.
 fn judge(statement: &mut Statement, pointer: &Pointer) {
-    let least = match statement.rules.contains(&extract::SAYING) {
-        true => THRESHOLDS.voiced_by_saying,
-        false => THRESHOLDS.voiced,
-    };
+    let says = statement.rules.contains(&extract::SAYING);
+    let least = if says { THRESHOLDS.voiced_by_saying } else { THRESHOLDS.voiced };
     statement.on_record = statement.kind == Kind::Direct || !statement.negated && pointer.voiced >= least;
     let inner = |act: &Act| matches!(act, Act::Believe | Act::Intend);
     let surest = Act::ALL.iter().copied().find(|act| pointer.act(*act) > THRESHOLDS.sure_act);
@@ -176,6 +174,48 @@ mod tests {
     #[test]
     fn the_bounds_on_confidence_were_measured_for_these_weights() {
         assert_eq!(extract::measured_for(), Engine::new().weights(), "measure data/model/thresholds.toml again");
+    }
+
+    /// A statement of one cue whose source voiced it with such a probability, the act sure.
+    fn judged(text: &str, [cue, content]: [&str; 2], act: Act, voiced: f32) -> (bool, Act) {
+        let span = |words: &str| {
+            let start = text.find(words).expect("words of the text");
+            vec![crate::text::Span::new(start, start + words.len())]
+        };
+        let attribution = Attribution { source: vec![], cue: span(cue), content: span(content), confidence: 0.9 };
+        let mut statement = extract::statements(&Document::new(text), vec![attribution]).statements.remove(0);
+        let acts = Act::ALL.iter().map(|one| if *one == act { 0.9 } else { 0.0 }).collect();
+        judge(&mut statement, &Pointer { acts, voiced, ..Pointer::default() });
+        (statement.on_record, statement.act)
+    }
+
+    #[test]
+    fn a_negated_cue_voices_nothing_and_keeps_its_act() {
+        for (text, cue) in [
+            ("Quist did not say when the ferry would sail again.", "did not say"),
+            ("Quist declined to say when the ferry would sail again.", "declined to say"),
+            ("Quist has never said when the ferry would sail again.", "said"),
+        ] {
+            let found = judged(text, [cue, "when the ferry would sail again"], Act::Deny, 1.0);
+            assert_eq!(found, (false, Act::Say), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_voiced_is_on_record_and_no_inner_state() {
+        let words = "the bridge will outlast the board";
+        let text = "Quist believes the bridge will outlast the board.";
+        assert_eq!(judged(text, ["believes", words], Act::Believe, 0.1), (false, Act::Believe));
+        assert_eq!(judged(text, ["believes", words], Act::Believe, 0.9), (true, Act::Say));
+        let text = "The council approved a second bridge.";
+        assert!(!judged(text, ["approved", "a second bridge"], Act::Support, 0.3).0);
+        let text = "Quist was quoted as saying the bridge will outlast the board.";
+        assert_eq!(judged(text, ["was quoted as saying", words], Act::Intend, 0.9), (true, Act::Say));
+        let text = "Quist said the bridge will outlast the board.";
+        assert_eq!(judged(text, ["said", words], Act::Intend, 0.2), (true, Act::Say));
+        let text = "“The bridge will outlast the board,” Quist believes.";
+        let quoted = "“The bridge will outlast the board,”";
+        assert!(judged(text, ["believes", quoted], Act::Believe, 0.1).0);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::aim::{Aim, Shared};
 use super::claim::Claim;
 use super::lists::REPLIES;
 use super::overlap::{Overlap, same};
-use super::scene::Scene;
+use super::scene::{NEXT, Scene};
 use super::sides::{has_cue, one_side};
 use super::word::Word;
 use super::words::{opposite, words};
@@ -116,8 +116,7 @@ pub struct Offer {
 /// the weights have not seen (docs/accuracy.md).
 const LISTED: f64 = 0.35;
 pub(super) const FIRM: f64 = 0.65;
-/// Code points between statements that follow each other, and that are near.
-const NEXT: usize = 4;
+/// Code points between statements that are near.
 const NEAR: usize = 400;
 
 #[derive(Deserialize)]
@@ -169,6 +168,7 @@ pub(super) fn offer(scene: &Scene, at: usize) -> Option<Offer> {
     }
     let aim = Aim::new(&denial.reading);
     let mine = denial.reading.all_content();
+    let (my_names, my_numbers) = (names(&mine), numbers(&mine));
     let named = |i: usize| is_named(denial, scene.article[i].reading.all_content().into_iter());
     let around = |i: usize| is_named(denial, scene.article[i].reading.sentence.iter());
     let accuses = |i: usize| scene.claim(i).act == Some(Act::Accuse);
@@ -203,8 +203,8 @@ pub(super) fn offer(scene: &Scene, at: usize) -> Option<Offer> {
         let role = words(claim.role.as_deref().unwrap_or_default());
         let holders: Vec<&Word> = other.reading.speaker.iter().chain(&other.reading.body).chain(&role).collect();
         let held = aim.is_held_by(&holders);
-        let (ours, figures) = (numbers(&mine), numbers(&theirs));
-        let figure = ours.iter().any(|number| figures.contains(number));
+        let figures = numbers(&theirs);
+        let figure = my_numbers.iter().any(|number| figures.contains(number));
         let turns = own.saturating_sub(scene.turn(i));
         let before = i < at;
         let gap = scene.distance(i, at);
@@ -218,11 +218,11 @@ pub(super) fn offer(scene: &Scene, at: usize) -> Option<Offer> {
             overlap.weight.min(10.0),
             overlap.of_a,
             overlap.of_b,
-            (Overlap::new(&names(&mine), &names(&theirs)).count() as f64).min(3.0),
+            (Overlap::new(&my_names, &names(&theirs)).count() as f64).min(3.0),
             is(aim.events.iter().any(|event| theirs.iter().any(|word| same(word, event)))),
             is(shared.weight > 0.0 && shared.weight >= most),
             is(mine.iter().any(|word| theirs.iter().any(|other| opposite(word, other)))),
-            is(!ours.is_empty() && !figures.is_empty() && !figure),
+            is(!my_numbers.is_empty() && !figures.is_empty() && !figure),
             is(figure),
             is(accuses(i)),
             act(&[Act::Find]),

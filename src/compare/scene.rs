@@ -10,7 +10,7 @@ use super::sides::one_side;
 use crate::statement::{Act, SpeakerType};
 
 /// Code points between two sentences that follow each other.
-const NEXT: usize = 4;
+pub(super) const NEXT: usize = 4;
 
 /// Consecutive statements of one side.
 pub(super) fn turns(article: &[&Analysis]) -> Vec<Range<usize>> {
