@@ -16,6 +16,7 @@ pub struct Thresholds {
     pub heading: f32,
     pub layout: f32,
     pub echo: f32,
+    pub led_in: f32,
     pub doubtful: f32,
     pub sure_act: f32,
     pub voiced: f32,

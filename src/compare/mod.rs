@@ -46,6 +46,7 @@ mod rule;
 mod scene;
 mod setting;
 mod sides;
+mod signs;
 mod slots;
 mod swapped;
 mod unit;

@@ -10,6 +10,7 @@ mod echo;
 mod identity;
 mod kind;
 mod layout;
+mod led_in;
 mod nested;
 mod paragraphs;
 mod refuse;

@@ -10,7 +10,7 @@ mod edges;
 mod parts;
 mod quotations;
 
-use super::{echo, layout, nested};
+use super::{echo, layout, led_in, nested};
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
@@ -34,6 +34,8 @@ pub enum Found {
     Layout,
     /// "a position reaffirmed by": [`echo`]
     Echo,
+    /// "Ada Quist shook her head. “No.”": [`led_in`]
+    LedIn,
 }
 
 impl Found {
@@ -43,6 +45,7 @@ impl Found {
             Found::Encoder => "encoder",
             Found::Layout => "layout",
             Found::Echo => "echo",
+            Found::LedIn => "led in by a gesture",
         }
     }
 }
@@ -68,8 +71,9 @@ fn rules<'p, 't>() -> [Rule<'p, 't>; 8] {
 pub fn repair(document: &Document, attributions: Vec<Attribution>) -> Vec<Repaired> {
     let mut encoded: Vec<Attribution> = attributions.into_iter().map(|a| clean(document, a)).collect();
     nested::give_back_main_clauses(document, &mut encoded);
+    let led = led_in::take(document, &mut encoded).into_iter().map(|attribution| (attribution, Found::LedIn));
     let (attributions, found): (Vec<Attribution>, Vec<Found>) =
-        with_constructions(document, encoded).into_iter().unzip();
+        with_constructions(document, encoded).into_iter().chain(led).unzip();
     let mut trace: Vec<Vec<&str>> = vec![Vec::new(); attributions.len()];
     let mut parts = Parts::new(document, &attributions);
     for (name, rule) in rules() {

@@ -55,6 +55,10 @@ pub struct Constructions {
     pub echo_verbs: List,
     /// "later"
     pub echo_adverbs: List,
+    /// lemmas of what people do while they speak: "shake", "shrug"
+    pub gestures: List,
+    /// capitalised first words of a sentence that name nobody
+    pub not_names: List,
 }
 
 /// `cues.toml`

@@ -20,6 +20,7 @@ pub(crate) struct Lexicon {
     abbreviations: HashSet<String>,
     past: HashSet<String>,
     references: HashSet<String>,
+    makers: HashSet<String>,
     kinds_of_documents: HashSet<String>,
     outlet_names: HashSet<String>,
     phrase_signs: Vec<String>,
@@ -119,6 +120,7 @@ impl Lexicon {
             abbreviations: words(&lists["abbreviation"].words),
             past: words(&lists["past"].words),
             references: words(&lists["reference"].words),
+            makers: words(&lists["makers"].words),
             kinds_of_documents: words(&lists["kinds_of_documents"].words),
             outlet_names: phrases(&lists["outlet_names"].phrases).collect(),
             phrase_signs: phrases(&lists["phrase_signs"].phrases).collect(),
@@ -191,6 +193,11 @@ impl Lexicon {
         self.references.contains(word)
     }
 
+    /// True for the noun of one who makes works that are named behind "of".
+    pub(crate) fn makes_works(&self, word: &str) -> bool {
+        self.makers.contains(word)
+    }
+
     /// True for a word of a document's name that says only what kind of document it is; folded.
     pub(crate) fn is_kind_of_document(&self, word: &str) -> bool {
         self.kinds_of_documents.contains(word)
@@ -232,6 +239,7 @@ pub(crate) fn meets(entry: &str, example: &str) -> bool {
         "sentence_signs" => LEXICON.tells_anonymity("", &lower),
         "groups" => last.any(Flags::GROUP | Flags::PLURAL),
         "kinds_of_documents" => LEXICON.is_kind_of_document(lower.rsplit(' ').next().unwrap_or_default()),
+        "makers" => LEXICON.makes_works(lower.rsplit(' ').next().unwrap_or_default()),
         "outlets" => last.any(Flags::OUTLET),
         "stance" => last.any(Flags::STANCE),
         _ => match FLAGGED.iter().find(|(list, _)| *list == entry) {

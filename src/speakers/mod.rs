@@ -17,6 +17,7 @@ mod entities;
 mod features;
 mod flags;
 mod lexicon;
+mod owners;
 pub mod ranking;
 mod resolve;
 mod roles;

@@ -288,8 +288,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
     }
 
     pub(super) fn candidates(&self, scene: &Scene) -> Vec<Candidate> {
-        let here =
-            (0..self.entities.list.len()).filter(|&e| self.may_mean(e, scene) && !self.is_labelled_otherwise(e, scene));
+        let ruled_out = |e: usize| self.is_labelled_otherwise(e, scene) || self.is_only_owner(e, scene);
+        let here = (0..self.entities.list.len()).filter(|&e| self.may_mean(e, scene) && !ruled_out(e));
         let mut scored: Vec<(f32, usize)> = here.map(|e| (self.link(e, scene), e)).collect();
         if scored.len() > CANDIDATES {
             // those pointed at, then those named nearest before

@@ -51,10 +51,18 @@ pub(crate) fn roles(
     let mut bodies: Vec<(&RoleSpan, bool)> =
         clues.roles.iter().filter(|r| r.organization).map(|r| (r, false)).collect();
     for title in titles(tokens, clues) {
-        if PLACES.is_place(title.span.of(tokens.text)) {
+        if PLACES.is_place(title.span.of(tokens.text)) || is_of_relative(tokens, title.span) {
             continue;
         }
-        let entity = holder(&title);
+        // "Ada Lorn's spokesman" is a title of his
+        let owns = |e: &usize| {
+            let inside = |&n: &usize| {
+                let (first, last) = tokens.range(title.span);
+                first <= places[n].0 && places[n].1 < last && tokens.shape(places[n].1) == Shape::Possessive
+            };
+            entities.list[*e].person && entities.list[*e].mentions.iter().any(inside)
+        };
+        let entity = holder(&title).filter(|e| !owns(e));
         let from = bodies.partition_point(|(b, _)| b.span.end + REACH < title.span.start);
         let near = bodies[from..].iter_mut().take_while(|(b, _)| b.span.start <= title.span.end + REACH);
         // "a lecturer from Milbury"
@@ -176,6 +184,34 @@ fn printed_with(tokens: &Tokens, (first, last): (usize, usize)) -> Option<Span> 
     (begin < end && tokens.flags(end - 1).any(Flags::OFFICE)).then(|| tokens.span(begin, end))
 }
 
+/// "whose sister is the head of the clinic": the title and the body of somebody else.
+pub(crate) fn is_of_relative(tokens: &Tokens, span: Span) -> bool {
+    let (first, _) = tokens.range(span);
+    let clause = (0..first).rev().take(8).take_while(|&i| tokens.shape(i) != Shape::Mark);
+    let clause: Vec<usize> = clause.collect();
+    clause.iter().any(|&i| tokens.lower(i) == "whose")
+        && clause.iter().any(|&i| matches!(&*tokens.lower(i), "is" | "was"))
+}
+
+/// "author of The Long Field": what somebody made is no body that they speak for.
+pub(crate) fn is_work(tokens: &Tokens, span: Span) -> bool {
+    let (mut first, _) = tokens.range(span);
+    while first > 0 && tokens.flags(first - 1).any(Flags::DETERMINER) {
+        first -= 1;
+    }
+    first > 1 && tokens.lower(first - 1) == "of" && LEXICON.makes_works(&tokens.lower(first - 2))
+}
+
+/// "Leader of Hill Council": the office before its body, where both were taken for the body's name.
+pub(crate) fn without_office(tokens: &Tokens, span: Span) -> Span {
+    let (first, last) = tokens.range(span);
+    let office = last > first + 3
+        && tokens.flags(first).any(Flags::OFFICE)
+        && matches!(&*tokens.lower(first + 1), "of" | "for")
+        && tokens.flags(last - 1).any(Flags::HEAD);
+    if office { without_possessor(tokens, tokens.span(first + 2, last)) } else { span }
+}
+
 fn gap(a: Span, b: Span) -> usize {
     b.start.saturating_sub(a.end).max(a.start.saturating_sub(b.end))
 }
@@ -184,7 +220,7 @@ fn gap(a: Span, b: Span) -> usize {
 pub(crate) fn role(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> Role {
     let words = |span: Span| span.of(tokens.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let title = title.map(|t| without_possessor(tokens, t));
-    let body = body.map(|b| without_possessor(tokens, b));
+    let body = body.map(|b| without_office(tokens, without_possessor(tokens, b)));
     let together = title.zip(body).map(|(t, b)| Span::new(t.start.min(b.start), t.end.max(b.end)));
     let joined = together.filter(|_| stand_together(tokens, title, body));
     let printed = title.map(words).unwrap_or_default();
@@ -199,6 +235,7 @@ pub(crate) fn role(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> 
         described: false,
         untitled: title.is_none(),
         organization: body
+            .filter(|b| !is_work(tokens, *b))
             .map(words)
             .filter(|b| b.contains(char::is_alphanumeric) && !is_party(b))
             .or_else(|| state_in(&printed))

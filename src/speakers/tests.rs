@@ -357,3 +357,73 @@ fn a_party_behind_a_person_is_no_short_form() {
         .says("The NLP", 0, &[(3, 0.9)], Organization);
     assert_eq!(article.names(), ["Norland", "NLP"]);
 }
+
+#[test]
+fn whose_somebody_speaks_does_not_speak() {
+    let article = Article::new("Mayor Tor Sorvik's spokesman said the gate was shut.")
+        .person("Tor Sorvik", 0)
+        .title("Mayor Tor Sorvik's spokesman", 0)
+        .says("Mayor Tor Sorvik's spokesman", 0, &[(0, 0.9)], UnnamedPerson);
+    assert_eq!(article.names(), ["Mayor Tor Sorvik's spokesman"]);
+    let article = Article::new("Friends of Lina Sorvik and Tor Havel said the pair had left.")
+        .person("Lina Sorvik", 0)
+        .person("Tor Havel", 0)
+        .says("Friends of Lina Sorvik and Tor Havel", 0, &[(0, 0.5), (1, 0.4)], Group);
+    assert_eq!(article.names(), ["Friends of Lina Sorvik and Tor Havel"]);
+    let article = Article::new("Lina Sorvik's lawyer Tor Havel said the pair had left.")
+        .person("Lina Sorvik", 0)
+        .person("Tor Havel", 0)
+        .says("Lina Sorvik's lawyer Tor Havel", 0, &[(0, 0.6), (1, 0.3)], Person);
+    assert_eq!(article.names(), ["Tor Havel"]);
+    let article = Article::new("Secretary of State Lina Sorvik said the gate was shut.").person("Lina Sorvik", 0).says(
+        "Secretary of State Lina Sorvik",
+        0,
+        &[(0, 0.9)],
+        Person,
+    );
+    assert_eq!(article.names(), ["Lina Sorvik"]);
+}
+
+#[test]
+fn a_last_name_that_was_taken_for_a_common_word_finds_its_only_bearer() {
+    let article = |text| Article::new(text).person("Lina March", 0).says("March", 1, &[(0, 0.4)], Person);
+    assert_eq!(article("Lina March is a lawyer. March said the sale was off.").names(), ["Lina March"]);
+    let two = article("Lina March is a lawyer. March said no. Tor March left.").person("Tor March", 0);
+    assert_eq!(two.names().len(), 1);
+}
+
+#[test]
+fn titles_and_bodies_of_relatives_and_of_works_are_nobodys() {
+    let article = Article::new("Noor Havel, whose sister is the head of Kelm Hospital, said no one was sent away.")
+        .person("Noor Havel", 0)
+        .title("head of Kelm Hospital", 0)
+        .body("Kelm Hospital", 0)
+        .says("Noor Havel", 0, &[(0, 0.9)], Person);
+    let voices = article.voices();
+    assert_eq!((&voices[0][0].role, &voices[0][0].organization), (&None, &None));
+    let article = Article::new("Dana Havel, author of The Long Field, said the ministry was slow.")
+        .person("Dana Havel", 0)
+        .title("author of The Long Field", 0)
+        .body("The Long Field", 0)
+        .says("Dana Havel", 0, &[(0, 0.9)], Person);
+    let voices = article.voices();
+    assert_eq!((voices[0][0].role.as_deref(), &voices[0][0].organization), (Some("author of The Long Field"), &None));
+}
+
+#[test]
+fn an_office_is_no_part_of_its_body() {
+    let article = Article::new("The Leader of Hill Council, Ali Sorvik, said the police were told.")
+        .person("Ali Sorvik", 0)
+        .body("Leader of Hill Council", 0)
+        .says("The Leader of Hill Council, Ali Sorvik", 0, &[(0, 0.9)], Person);
+    assert_eq!(article.voices()[0][0].organization.as_deref(), Some("Hill Council"));
+}
+
+#[test]
+fn who_refers_to_the_name_before() {
+    let mut article = Article::new("Tor Sorvik, 70, who denies it, lived near the mill.").person("Tor Sorvik", 0);
+    let (cue, content) = (vec![article.span("denies", 0)], vec![article.span("it", 0)]);
+    article.attributions.push(Attribution { source: vec![], cue, content, confidence: 1.0 });
+    article.clues.pointers.push(Pointer { nobody: 0.9, ..Pointer::default() });
+    assert_eq!(article.names(), ["Tor Sorvik"]);
+}

@@ -2,6 +2,7 @@
 
 use super::edges;
 use super::lexicon::{Flags, fold};
+use super::ranking::Form;
 use super::resolve::{Candidate, Resolver, Scene};
 use super::tokens::Shape;
 use crate::text::Span;
@@ -54,11 +55,17 @@ impl Resolver<'_, '_> {
             let named = (0..self.names.len()).find(|n| self.stands_in(*n, first, last));
             return named.map(|n| self.entities.of_name[n]);
         }
+        if scene.form == Form::Absent {
+            return self.before_who(scene);
+        }
         if first + 1 != last {
             return None;
         }
         if scene.stand_in {
             return self.introduced(scene);
+        }
+        if scene.form == Form::Noun && !scene.definite && self.tokens.shape(first) == Shape::Capital {
+            return self.last_named(scene);
         }
         let t = &self.tokens;
         let persons = |n: &usize| self.entities.list[self.entities.of_name[*n]].person;
@@ -83,6 +90,33 @@ impl Resolver<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// "Ada Lorn, 70, who denies it": the name right before "who", where that is all the source there is.
+    fn before_who(&self, scene: &Scene) -> Option<usize> {
+        let t = &self.tokens;
+        let cue = t.at(self.attributions[scene.i].cue.first()?.start);
+        let who = cue.checked_sub(1).filter(|&i| t.lower(i) == "who")?;
+        let beside = |i: &usize| {
+            matches!(t.shape(*i), Shape::Mark | Shape::Number) && t.list[*i].sentence == t.list[who].sentence
+        };
+        let end = (0..who).rev().take_while(beside).last().unwrap_or(who);
+        let name = (0..self.places.len()).rev().find(|&n| self.places[n].1 == end)?;
+        Some(self.entities.of_name[name])
+    }
+
+    /// "March said", where Lena March is the only one of that last name, and the encoder took the word for none.
+    fn last_named(&self, scene: &Scene) -> Option<usize> {
+        let word = fold(self.tokens.word(scene.source.0));
+        let bears = |e: &usize| {
+            let entity = &self.entities.list[*e];
+            entity.person
+                && entity.words.len() > 1
+                && entity.words.last() == Some(&word)
+                && self.before(*e, scene).is_some()
+        };
+        let mut found = (0..self.entities.list.len()).filter(bears);
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// The only body that its noun introduces, before the anchor: "the charity Safe Plate", "Safe Plate, a charity".

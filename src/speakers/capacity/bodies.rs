@@ -62,7 +62,8 @@ impl Resolver<'_, '_> {
             let (first, _) = self.tokens.range(span);
             // "a lecturer from Milbury"
             let from = title.is_some() && !of_title && first > 0 && self.tokens.lower(first - 1) == "from";
-            if words.is_empty() || words == own_name || from {
+            let of_others = roles::is_work(&self.tokens, span) || roles::is_of_relative(&self.tokens, span);
+            if words.is_empty() || words == own_name || from || of_others {
                 return;
             }
             match found.iter_mut().find(|b| b.key == words) {
@@ -128,7 +129,7 @@ impl Resolver<'_, '_> {
 
 /// The words that a pointed-at word of a body belongs to: those labelled, else the capitalised words around it.
 fn whole_body(tokens: &Tokens, span: Span) -> Span {
-    let span = roles::without_possessor(tokens, span);
+    let span = roles::without_office(tokens, roles::without_possessor(tokens, span));
     let (first, mut last) = tokens.range(span);
     if last > first + 1 && tokens.flags(last - 1).any(Flags::PREPOSITION | Flags::CONJUNCTION) {
         // "Alliance for Fish and": cut before its last word
