@@ -29,9 +29,10 @@ Examples:
   onrecord check draft.txt --format html -o checked.html
   pbpaste | onrecord check -
 
-Exit code 0 when all are verbatim, 1 otherwise and where a passage could not be read. Footnotes and headers are read
-too, and in Markdown blocks of HTML and block quotations without quotation marks. What is left out behind … and put between [ ] counts as verbatim.
-A changed “not”, number or name comes first.")]
+Exit code 0 when all are verbatim (a phrase aside), 1 otherwise and where a passage could not be read. Footnotes and headers are
+read too, in Markdown blocks of HTML, and block quotations without quotation marks: lines behind >, <blockquote>, paragraphs
+that Word or Writer styles as quotations. What is left out behind … and put between [ ] counts as verbatim. A changed “not”,
+number or name comes first.")]
 pub struct CheckArgs {
     /// The draft: text, Markdown, HTML, .docx, .odt; - is standard input
     #[arg(value_name = "DRAFT")]
