@@ -3,6 +3,7 @@
 //! Data goes to standard output, messages to standard error. [`exit`] lists the exit codes.
 
 mod add;
+mod article;
 mod articles;
 mod ask;
 mod asserted;

@@ -52,7 +52,7 @@ use rusqlite::{
     Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, config::DbConfig, functions::FunctionFlags,
 };
 
-pub use add::{Added, Known, Outcome};
+pub use add::{Added, Known, Outcome, article_uid};
 pub use check::{Fault, Verification};
 pub use claims::{Claims, Matter, Position, PropositionRow};
 pub use comparison::{Comparison, Declared, NewConflict, Search};
