@@ -9,7 +9,7 @@
 -- later text supersedes an article, a later extraction withdraws a statement, and the views show what is current.
 
 PRAGMA application_id = 0x6F6E7263; -- "onrc"
-PRAGMA user_version = 10;
+PRAGMA user_version = 11;
 
 CREATE TABLE engines (
     -- what made statements: the program's version and its weights
@@ -52,11 +52,19 @@ CREATE TABLE appearances (
     superseded_by INTEGER REFERENCES appearances (id), -- the appearance of the later text at this address
     added_at TEXT NOT NULL,
     uid TEXT, -- of a wire copy with other words around what is said: the id of its text; none: printed as in the article
-    text TEXT -- that text
+    text TEXT, -- that text
+    printed_outlet TEXT -- the outlet as printed, where it goes by another name
 ) STRICT;
 CREATE INDEX appearances_article ON appearances (article_id);
 CREATE INDEX appearances_address ON appearances (address);
 CREATE INDEX appearances_uid ON appearances (uid) WHERE uid IS NOT NULL;
+
+CREATE TABLE outlet_names (
+    -- outlets that articles print in several ways go by one name, as a person said
+    form TEXT PRIMARY KEY, -- a way to print it, without case, accents and punctuation
+    printed TEXT NOT NULL, -- as it was typed
+    name TEXT NOT NULL -- the name that it goes by
+) STRICT;
 
 CREATE TABLE shingles (
     -- a few runs of words of each article, by their hashes: texts that share several may be copies of each other

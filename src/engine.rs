@@ -109,9 +109,8 @@ impl Engine {
         extract::add_marked(document, &mut extraction, marked);
         let attributions: Vec<Attribution> = extraction.statements.iter().map(attribution).collect();
         let clues = reading.clues(&attributions);
-        for (statement, pointer) in extraction.statements.iter_mut().zip(&clues.pointers) {
-            judge(statement, pointer);
-        }
+        let judged = extraction.statements.iter_mut().zip(&clues.pointers);
+        let acts = judged.map(|(statement, pointer)| judge(statement, pointer)).collect();
         for (statement, voices) in
             extraction.statements.iter_mut().zip(speakers::resolve(document, &attributions, &clues))
         {
@@ -124,7 +123,7 @@ impl Engine {
                 voice.confidence = extract::speaker_confidence(voice.confidence);
             }
         }
-        (Trace { found, extraction, clues, choices: Vec::new() }, attributions)
+        (Trace { found, extraction, clues, acts, choices: Vec::new() }, attributions)
     }
 }
 
@@ -136,25 +135,68 @@ pub struct Trace {
     pub extraction: Extraction,
     /// names and roles in the text, and whom each statement points at, in their order
     pub clues: Clues,
+    /// where the act of each statement comes from, in their order
+    pub acts: Vec<ActOf>,
     /// how the speaker of each statement was chosen, in their order
     pub choices: Vec<Option<Choice>>,
 }
 
+/// Where the act of a statement comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActOf {
+    /// what the words of its cue give
+    pub by_words: Act,
+    /// why that is taken, or not
+    pub why: WhyAct,
+}
+
+/// Why a statement has its act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyAct {
+    /// the encoder is sure of one
+    Sure,
+    /// it is sure of none
+    NotSure,
+    /// it has no cue
+    NoCue,
+    /// its cue is negated: what did not happen is the act of the cue's words
+    Negated,
+    /// the encoder is sure of an inner state, which nothing is that was voiced
+    SureOfInner,
+    /// the words of the cue tell an inner state, which nothing is that was voiced
+    Voiced,
+}
+
+/// Above this the encoder's act counts more than that of the cue's words.
+pub fn sure_act() -> f32 {
+    THRESHOLDS.sure_act
+}
+
 /// What the encoder says of a cue beside what its words say. It does not count where a cue is negated, whose act is what did not happen,
 /// and what was voiced is no inner state.
-fn judge(statement: &mut Statement, pointer: &Pointer) {
+fn judge(statement: &mut Statement, pointer: &Pointer) -> ActOf {
     let says = statement.rules.contains(&extract::SAYING);
     let least = if says { THRESHOLDS.voiced_by_saying } else { THRESHOLDS.voiced };
     statement.on_record = statement.kind == Kind::Direct || !statement.negated && pointer.voiced >= least;
     let inner = |act: &Act| matches!(act, Act::Believe | Act::Intend);
     let surest = Act::ALL.iter().copied().find(|act| pointer.act(*act) > THRESHOLDS.sure_act);
-    let taken =
-        surest.filter(|act| !(statement.cue.is_empty() || statement.negated || statement.on_record && inner(act)));
-    if let Some(act) = taken {
-        statement.act = act;
-    } else if statement.on_record && inner(&statement.act) {
-        statement.act = Act::Say;
+    let by_words = statement.act;
+    let why = match surest {
+        _ if statement.cue.is_empty() => WhyAct::NoCue,
+        None => WhyAct::NotSure,
+        Some(_) if statement.negated => WhyAct::Negated,
+        Some(act) if statement.on_record && inner(&act) => WhyAct::SureOfInner,
+        Some(_) => WhyAct::Sure,
+    };
+    match surest.filter(|_| why == WhyAct::Sure) {
+        Some(act) => statement.act = act,
+        None if statement.on_record && inner(&by_words) => {
+            statement.act = Act::Say;
+            return ActOf { by_words, why: WhyAct::Voiced };
+        }
+        None => {}
     }
+    ActOf { by_words, why }
 }
 
 /// A statement's spans: extraction mends those of the encoder, and who voices them is asked of the mended ones.

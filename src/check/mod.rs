@@ -42,6 +42,8 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// the words of the source, in bytes of its text
     pub passage: Span,
+    /// of these, each word that the quotation has too
+    pub shared: Vec<Span>,
 }
 
 impl Comparison {
@@ -84,12 +86,12 @@ impl<'t> Quotation<'t> {
         self.parts.iter().flatten().filter(plain).map(|word| word.form.as_str()).max_by_key(|form| form.len())
     }
 
-    /// Lays the quotation along a passage of a source; none when they share no word.
-    pub fn beside(&self, source: &str, passage: Span) -> Option<Comparison> {
-        let theirs = words::words(source, passage);
+    /// Lays the quotation along passages of a source, in their order; none when they share no word.
+    pub fn beside(&self, source: &str, passages: &[Span]) -> Option<Comparison> {
+        let theirs: Vec<Word> = passages.iter().flat_map(|passage| words::words(source, *passage)).collect();
         let mut from = 0;
         let (mut matched, mut changes): (usize, Vec<Change>) = (0, Vec::new());
-        let mut found: Vec<Span> = Vec::new();
+        let (mut found, mut shared): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
         for part in &self.parts {
             // the parts come in the order of the source
             let rest = theirs.get(from..).unwrap_or_default();
@@ -101,6 +103,8 @@ impl<'t> Quotation<'t> {
                 changes.push(self.change(&[], &rest[..aligned.source.start], source, part[0].span.start));
             }
             matched += aligned.matched;
+            let differs = |n: &usize| aligned.hunks.iter().any(|(_, theirs)| theirs.contains(n));
+            shared.extend(aligned.source.clone().filter(|n| !differs(n)).map(|n| rest[n].span));
             for (ours, theirs) in aligned.hunks {
                 let at = part.get(ours.start).map_or(part[part.len() - 1].span.end, |word| word.span.start);
                 let (ours, theirs) = (&part[ours], &rest[theirs]);
@@ -113,7 +117,7 @@ impl<'t> Quotation<'t> {
             from += aligned.source.end;
         }
         changes.sort_by_key(|change| (change.kind, change.at));
-        Some(Comparison { words: self.len(), matched, changes, passage: Span::hull(&found)? })
+        Some(Comparison { words: self.len(), matched, changes, passage: Span::hull(&found)?, shared })
     }
 
     /// True when words may be left out with a mark: none of them negates.
@@ -176,7 +180,7 @@ mod tests {
 
     fn changes(quotation: &str) -> Vec<(&'static str, String, String)> {
         let quotation = Quotation::new(quotation, Span::new(0, quotation.len()));
-        let found = quotation.beside(SOURCE, Span::new(0, SOURCE.len())).expect("they share words");
+        let found = quotation.beside(SOURCE, &[Span::new(0, SOURCE.len())]).expect("they share words");
         found.changes.into_iter().map(|c| (c.kind.as_str(), c.draft, c.source)).collect()
     }
 
@@ -225,8 +229,9 @@ mod tests {
         #[test]
         fn any_two_texts_can_be_compared(a in "([a-d]{1,2}|not|[0-9.]|…|\\[|\\]|'| ){0,30}", b in "([a-d]{1,2}|not|[0-9.]|é| ){0,40}") {
             let quotation = Quotation::new(&a, Span::new(0, a.len()));
-            if let Some(found) = quotation.beside(&b, Span::new(0, b.len())) {
+            if let Some(found) = quotation.beside(&b, &[Span::new(0, b.len())]) {
                 prop_assert!(found.matched <= found.words);
+                prop_assert_eq!(found.shared.len(), found.matched);
                 prop_assert!(b.get(found.passage.start..found.passage.end).is_some());
                 for change in &found.changes {
                     prop_assert!(a.get(change.at.start..change.at.end).is_some());

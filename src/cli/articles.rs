@@ -5,10 +5,10 @@ use std::io::{Write, stdout};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::Global;
 use super::exit::{Exit, Failure, Outcome};
 use super::listing::{self, Column, ListFormat, ShowFormat};
 use super::words;
+use super::{Global, article};
 use crate::article::Article;
 use crate::export::guard;
 use crate::read::ReadArticle;
@@ -121,11 +121,15 @@ pub fn run(args: &ArticlesArgs, global: &Global) -> Outcome {
 fn take_out(ids: &[String], out: bool, global: &Global) -> Outcome {
     drop(global.open_to_read()?);
     let mut store = global.open()?;
-    let found = ids.iter().map(|id| Ok(store.article(id)?.0)).collect::<Result<Vec<_>, Failure>>()?;
+    let found = ids.iter().map(|id| Ok(article::meant(&store, id)?.0)).collect::<Result<Vec<_>, Failure>>()?;
     for row in &found {
         store.take_out_article(row.key, out)?;
         let title = row.title.as_ref().unwrap_or(&row.document);
-        let done = if out { "is taken out (`onrecord articles restore` brings it back)" } else { "is back" };
+        let id: String = row.id.chars().take(8).collect();
+        let done = match out {
+            true => format!("is taken out (`onrecord articles restore {id}` brings it back)"),
+            false => "is back".to_owned(),
+        };
         global.tell(format_args!("{} {title} {done}", row.id));
     }
     global.catch_up(&mut store)?;
@@ -135,8 +139,8 @@ fn take_out(ids: &[String], out: bool, global: &Global) -> Outcome {
 fn set(args: &SetArgs, global: &Global) -> Outcome {
     drop(global.open_to_read()?);
     let mut store = global.open()?;
-    let (row, _) = store.article(&args.id)?;
-    let article = Article {
+    let (row, _) = article::meant(&store, &args.id)?;
+    let new = Article {
         title: args.title.clone(),
         outlet: args.outlet.clone(),
         byline: args.byline.clone(),
@@ -144,7 +148,7 @@ fn set(args: &SetArgs, global: &Global) -> Outcome {
         url: args.url.clone(),
         ..Article::default()
     };
-    store.describe_article(row.key, &article)?;
+    store.describe_article(row.key, &new)?;
     global.tell(format_args!("{} is described anew", row.id));
     global.catch_up(&mut store)?;
     Ok(Exit::Ok)
@@ -188,7 +192,7 @@ fn table(rows: &[ArticleRow]) -> String {
 
 fn show_one(args: &ShowArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
-    let (row, text) = store.article(&args.id)?;
+    let (row, text) = article::meant(&store, &args.id)?;
     let notes = store.notes(row.key)?;
     let mut out = stdout().lock();
     match args.format {

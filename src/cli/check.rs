@@ -12,15 +12,16 @@ use super::output;
 use crate::check::Change;
 use crate::engine::Engine;
 use crate::export::draft_page;
-use crate::pipeline::{self, Checked, Draft, Printed, Speakers, Verdict, counted};
+use crate::pipeline::{self, Checked, Draft, Printed, Said, Speakers, Verdict, counted};
 use crate::read::{Input, ReadOptions, read};
 use crate::text::CodePoints;
 
-/// Check every quotation of a draft: is it verbatim, altered, said by someone else or on another day, or found nowhere?
+/// Check every quotation of a draft: is it verbatim, altered, said by someone else or on another day, a paraphrase, or found nowhere?
 ///
 /// A speaker whom the draft only describes (“a police spokesman”) is compared by role and organisation. “speaker not compared”:
-/// the words are verbatim, and nothing tells whether the speaker is the same. “no statement”: an article prints the words, and no
-/// statement has them.
+/// the words are verbatim, and nothing tells whether the speaker is the same. “paraphrase”: the article has the words without
+/// quotation marks, all or some: they are the outlet's. “no statement”: an article prints the words, and no statement has them.
+/// “phrase”: a word or two that the draft attributes to nobody, and that no article has between quotation marks.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -29,9 +30,10 @@ Examples:
   onrecord check draft.txt --format html -o checked.html
   pbpaste | onrecord check -
 
-Exit code 0 when all are verbatim, 1 otherwise and where a passage could not be read. Footnotes and headers are read
-too, and in Markdown blocks of HTML and block quotations without quotation marks. What is left out behind … and put between [ ] counts as verbatim.
-A changed “not”, number or name comes first.")]
+Exit code 0 when all are verbatim (a phrase aside), 1 otherwise and where a passage could not be read. Footnotes and headers are
+read too, in Markdown blocks of HTML, and block quotations without quotation marks: lines behind >, <blockquote>, paragraphs
+that Word or Writer styles as quotations. What is left out behind … and put between [ ] counts as verbatim. A changed “not”,
+number or name comes first.")]
 pub struct CheckArgs {
     /// The draft: text, Markdown, HTML, .docx, .odt; - is standard input
     #[arg(value_name = "DRAFT")]
@@ -88,7 +90,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Outcome {
         let passages = counted(unread.len() as u64, "passage");
         global.tell(format_args!("{passages} of the draft not read: {}", unread.join("; ")));
     }
-    let verbatim = checked.iter().all(|c| c.verdict == Verdict::Verbatim);
+    let verbatim = checked.iter().all(|c| matches!(c.verdict, Verdict::Verbatim | Verdict::Phrase));
     Ok(if verbatim && unread.is_empty() { Exit::Ok } else { Exit::NothingFound })
 }
 
@@ -127,6 +129,7 @@ fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
             "words": c.words(),
             "speakers": c.speakers,
             "changes": c.changes,
+            "unmarked": c.said.as_ref().map(|said| said.unmarked.as_slice()).unwrap_or_default(),
             "dated": c.quoted.when.as_ref().map(|when| &when.words),
             "said_on": c.said.as_ref().and_then(|said| said.other_day.as_ref()),
             "statement": row.map(|row| &row.id),
@@ -140,6 +143,7 @@ fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
                 "article": printed.passage.article.id,
                 "title": printed.passage.article.title,
                 "passage": printed.words,
+                "marked": printed.marked,
                 "rejected": printed.passage.rejected.is_some(),
                 "rejected_by": printed.passage.rejected.as_ref().and_then(Option::as_ref),
             })),
@@ -152,6 +156,7 @@ fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
 fn differences(c: &Checked) -> String {
     let mut lines = told(&c.changes);
     let row = c.said.as_ref().map(|said| &said.row);
+    lines.extend(c.said.as_ref().and_then(paraphrased));
     // the verdict says so, and the source whose words they are
     let told = c.verdict == Verdict::OtherSpeaker;
     if let (Some(row), Some(Speakers::Other | Speakers::NotCompared), false) = (row, c.speakers, told) {
@@ -171,6 +176,13 @@ fn differences(c: &Checked) -> String {
     lines.join("\n")
 }
 
+/// What of the words is the outlet's.
+fn paraphrased(said: &Said) -> Option<String> {
+    let words: Vec<String> = said.unmarked.iter().map(|words| format!("“{words}”")).collect();
+    let told = "without quotation marks: the outlet's words for what was said";
+    (!words.is_empty()).then(|| format!("paraphrase: the source has {} {told}", words.join(", ")))
+}
+
 /// Where an article prints the words, and why they are no statement.
 fn printed(printed: &Printed) -> String {
     let article = &printed.passage.article;
@@ -181,7 +193,8 @@ fn printed(printed: &Printed) -> String {
         Some(None) => "the statement was rejected".to_owned(),
         None => "not stored as a statement".to_owned(),
     };
-    format!("printed in “{title}” ({id}), {state}: “{}”", printed.words)
+    let marks = if printed.marked { "between quotation marks" } else { "without quotation marks" };
+    format!("printed in “{title}” ({id}) {marks}, {state}: “{}”", printed.words)
 }
 
 /// Who says it in the draft.
@@ -222,8 +235,11 @@ fn table(draft: &Draft, checked: &[Checked]) -> String {
         let speaker = Some(speaker(c)).filter(|s| !s.is_empty()).map(|s| format!("\n({s})")).unwrap_or_default();
         let id = c.said.as_ref().map(|said| said.row.id.chars().take(8).collect()).unwrap_or_default();
         let passage = c.said.as_ref().filter(|_| c.verdict == Verdict::Altered).map(|s| format!("“{}”", s.passage));
-        let nothing =
-            (c.verdict == Verdict::NotFound).then(|| "no statement like it, and no text with these words".into());
+        let nothing = match c.verdict {
+            Verdict::NotFound => Some("no statement like it, and no text with these words".to_owned()),
+            Verdict::Phrase => Some("the draft names nobody, and no article has it between quotation marks".to_owned()),
+            _ => None,
+        };
         let by = if c.verdict == Verdict::OtherSpeaker { "said by " } else { "" };
         let source = format!("{by}{}", source(c));
         let lines = [Some(differences(c)), passage, Some(source), nothing].into_iter().flatten();

@@ -177,8 +177,13 @@ fn title(args: &CountArgs) -> String {
 }
 
 fn label(count: &Count) -> String {
+    known(count).join(", ")
+}
+
+/// What people are shown of a group.
+fn known(count: &Count) -> Vec<String> {
     let known = |words: &String| if words.is_empty() { "(not known)".to_owned() } else { words.clone() };
-    count.group.iter().map(known).collect::<Vec<_>>().join(", ")
+    count.group.iter().map(known).collect()
 }
 
 fn cells(count: &Count) -> Vec<String> {
@@ -189,7 +194,7 @@ fn cells(count: &Count) -> Vec<String> {
 fn table(args: &CountArgs, counts: &[Count]) -> String {
     let groups = args.by.iter().map(|by| Column::rest(by.as_str()));
     let columns: Vec<Column> = groups.chain(COUNTS.map(Column::whole)).collect();
-    listing::table(&columns, counts.iter().map(cells))
+    listing::table(&columns, counts.iter().map(|count| cells(&Count { group: known(count), ..count.clone() })))
 }
 
 fn flat(args: &CountArgs, counts: &[Count], shape: Shape, out: &mut impl Write) -> Result<(), Failure> {

@@ -80,7 +80,10 @@ fn read(steps: &Steps) -> Vec<String> {
         lines.extend(steps.mended_from.iter().map(|p| part(p, "  ")));
     }
     lines.push(format!("rules, in order: {}", steps.rules.join(", ")));
-    lines.push(format!("act: {}", shares(&steps.acts)));
+    let (act, by_words) = (steps.act.act, steps.act.by_words);
+    let words = if act == by_words { String::new() } else { format!("; the words of the cue give {by_words}") };
+    lines.push(format!("act: {act}: {}{words}", steps.act.why));
+    lines.push(format!("  the encoder sees: {}", shares(&steps.acts)));
     lines.push(format!("voiced by the source, not told of it by the outlet: {:.2}", steps.voiced));
     lines.push(format!("kind of speaker: {}", shares(&steps.kinds)));
     lines.push(String::new());

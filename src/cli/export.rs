@@ -1,5 +1,7 @@
 //! `export`: statements as a file, or as a folder of files.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +14,7 @@ use super::selection::{Selection, why_nothing};
 use super::words;
 use crate::export::{Format, datapackage, datasette, exporter};
 use crate::pipeline::counted;
-use crate::store::{ConflictFilter, Filter, Order, Store};
+use crate::store::{AttributionRow, ConflictFilter, ConflictRow, Filter, Order, Store};
 
 /// Write statements to a file: table, workbook, page, linked data, annotations
 #[derive(Args, Debug)]
@@ -25,7 +27,7 @@ Examples:
   onrecord export --format datasette -o metadata.json
 
 xlsx has sheets for speakers, conflicts and decisions too. brat and datapackage write a folder; one for brat is not written
-over what people changed in it. Offsets in the rows count
+over what people changed in it, a data package takes the place of the one before, and not that of another program. Offsets in the rows count
 Unicode code points of the article's text.")]
 pub struct ExportArgs {
     /// File format [default: what the name of the file says, else csv]
@@ -117,8 +119,7 @@ fn to_workbook(store: &Store, filter: &Filter, out: &mut dyn Write, name: &str) 
     use crate::store::SpeakerFilter;
     let rows = store.statements(filter)?;
     let speakers = store.speakers(&SpeakerFilter::default())?;
-    let conflicts =
-        store.conflicts(&ConflictFilter { speakers: filter.speakers.clone(), ..ConflictFilter::default() })?;
+    let conflicts = conflicts_of(store, filter, &rows)?;
     crate::export::workbook::workbook(out, &rows, &speakers, &conflicts, &store.decisions()?)
         .map_err(|error| Failure::writing(name, error))?;
     Ok(rows.len() as u64)
@@ -130,16 +131,50 @@ fn to_workbook(_: &Store, _: &Filter, _: &mut dyn Write, _: &str) -> Result<u64,
         .hint("--format csv writes the same table"))
 }
 
+/// Both tables are made before anything is written, and the descriptor goes first and comes last: a folder with a descriptor never
+/// has rows of two exports.
 fn to_datapackage(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, Failure> {
+    refuse_other_package(folder)?;
     let rows = store.statements(filter)?;
-    let conflicts =
-        store.conflicts(&ConflictFilter { speakers: filter.speakers.clone(), ..ConflictFilter::default() })?;
-    let file = |name: &str, content: &dyn Fn(&mut dyn Write) -> io::Result<()>| {
+    let (mut attributions, mut conflicts) = (Vec::new(), Vec::new());
+    let fail = |error: io::Error| Failure::writing(folder.display(), error);
+    datapackage::attributions(&mut attributions, &rows).map_err(fail)?;
+    datapackage::conflicts(&mut conflicts, &conflicts_of(store, filter, &rows)?).map_err(fail)?;
+    let descriptor = datapackage::descriptor([attributions.len(), conflicts.len()]);
+    match fs::remove_file(folder.join(datapackage::DESCRIPTOR)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
+        _ => {}
+    }
+    let files = [
+        ("attributions.csv", attributions.as_slice()),
+        ("conflicts.csv", &conflicts),
+        (datapackage::DESCRIPTOR, descriptor.as_bytes()),
+    ];
+    for (name, content) in files {
         let path = output::in_folder(folder, name)?;
-        output::to(&path, store.path(), |out| content(out).map_err(|error| Failure::writing(path.display(), error)))
-    };
-    file("attributions.csv", &|out| datapackage::attributions(out, &rows))?;
-    file("conflicts.csv", &|out| datapackage::conflicts(out, &conflicts))?;
-    file("datapackage.json", &|out| out.write_all(datapackage::descriptor().as_bytes()))?;
+        output::to(&path, store.path(), |out| {
+            out.write_all(content).map_err(|error| Failure::writing(path.display(), error))
+        })?;
+    }
     Ok(rows.len() as u64)
+}
+
+/// A data package that another program wrote is not written over.
+fn refuse_other_package(folder: &Path) -> Result<(), Failure> {
+    match fs::read(folder.join(datapackage::DESCRIPTOR)) {
+        Ok(there) if !datapackage::is_ours(&there) => {
+            let told = format_args!("{} holds another data package, left untouched", folder.display()).to_string();
+            Err(Failure::new(Exit::Output, told).hint("export to another folder"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The conflicts of which a statement is among these.
+fn conflicts_of(store: &Store, filter: &Filter, rows: &[AttributionRow]) -> Result<Vec<ConflictRow>, Failure> {
+    let chosen: BTreeSet<i64> = rows.iter().map(|row| row.key).collect();
+    let filter = ConflictFilter { speakers: filter.speakers.clone(), ..ConflictFilter::default() };
+    let mut conflicts = store.conflicts(&filter)?;
+    conflicts.retain(|conflict| chosen.contains(&conflict.a.key) || chosen.contains(&conflict.b.key));
+    Ok(conflicts)
 }

@@ -3,6 +3,7 @@
 //! Data goes to standard output, messages to standard error. [`exit`] lists the exit codes.
 
 mod add;
+mod article;
 mod articles;
 mod ask;
 mod asserted;
@@ -32,6 +33,7 @@ mod listing;
 mod manual;
 pub mod marks;
 mod merge;
+mod outlets;
 mod output;
 mod question_files;
 mod questions;
@@ -89,6 +91,7 @@ static LONG_EXAMPLES: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| 
 enum Command {
     Add(add::AddArgs),
     Articles(articles::ArticlesArgs),
+    Outlets(outlets::OutletsArgs),
     Quotes(quotes::QuotesArgs),
     Speakers(speakers::SpeakersArgs),
     Ask(ask::AskArgs),
@@ -167,6 +170,7 @@ fn dispatch(cli: &Cli) -> Outcome {
     match &cli.command {
         Command::Add(args) => add::run(args, global),
         Command::Articles(args) => articles::run(args, global),
+        Command::Outlets(args) => outlets::run(args, global),
         Command::Quotes(args) => quotes::run(args, global),
         Command::Speakers(args) => speakers::run(args, global),
         Command::Ask(args) => ask::run(args, global),

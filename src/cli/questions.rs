@@ -13,7 +13,7 @@ use super::question_files;
 use super::quotes::voiced_by;
 use crate::compare::template;
 use crate::export::guard;
-use crate::pipeline::{Sourced, declared};
+use crate::pipeline::{Sourced, counted, declared};
 use crate::store::{Declared, Store};
 
 /// List the declared questions, show who answers one, write and test your own
@@ -246,6 +246,7 @@ pub fn tell_if_changed(store: &Store, global: &Global) -> Result<(), Failure> {
 fn test(args: &TestArgs, global: &Global) -> Outcome {
     let (_, questions) = question_files::read(&args.file)?;
     let (missed, questions) = (question_files::tell_misses(&questions, global), questions.len());
-    global.tell(format_args!("{questions} questions, {missed} examples missed"));
+    let questions = counted(questions as u64, "question");
+    global.tell(format_args!("{questions}, {missed} examples missed"));
     Ok(if missed == 0 { Exit::Ok } else { Exit::SomeInputsFailed })
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::article;
 use super::exit::{Exit, Failure};
 use super::words;
 use crate::pipeline::counted;
@@ -90,7 +91,7 @@ impl Selection {
             to: self.to.clone(),
             undated: false,
             words: self.words.clone(),
-            article: self.article.clone(),
+            article: self.article.as_deref().map(|typed| article::called(store, typed)),
             min_confidence: self.min_confidence,
             checked: if self.checked { Some(true) } else { self.unchecked.then_some(false) },
             findings: self.finding.clone(),

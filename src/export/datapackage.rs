@@ -26,16 +26,29 @@ pub fn conflicts(out: impl Write, rows: &[ConflictRow]) -> io::Result<()> {
     table.finish()
 }
 
-/// `datapackage.json`.
-pub fn descriptor() -> String {
+/// The file that describes the others.
+pub const DESCRIPTOR: &str = "datapackage.json";
+const TITLE: &str = "Who said what, in which role, and who contradicts whom";
+
+/// True for a descriptor that was written here.
+pub fn is_ours(descriptor: &[u8]) -> bool {
+    serde_json::from_slice::<Value>(descriptor).is_ok_and(|package| package["title"] == TITLE)
+}
+
+/// The descriptor of tables of so many bytes.
+pub fn descriptor([attributions, conflicts]: [usize; 2]) -> String {
+    let mut resources = [
+        resource("attributions", &columns::NAMES, "One row a statement"),
+        resource("conflicts", &conflict_columns::NAMES, "Pairs of statements that cannot both hold, or are opposed"),
+    ];
+    // by which a reader knows that the tables are those described
+    resources[0]["bytes"] = json!(attributions);
+    resources[1]["bytes"] = json!(conflicts);
     let package = json!({
         "name": "attributions",
-        "title": "Who said what, in which role, and who contradicts whom",
+        "title": TITLE,
         "profile": "tabular-data-package",
-        "resources": [
-            resource("attributions", &columns::NAMES, "One row a statement"),
-            resource("conflicts", &conflict_columns::NAMES, "Pairs of statements that cannot both hold, or are opposed"),
-        ],
+        "resources": resources,
     });
     serde_json::to_string_pretty(&package).unwrap_or_default() + "\n"
 }

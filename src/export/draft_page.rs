@@ -6,8 +6,17 @@ use super::page::{marked, page, pieces, seen};
 use crate::text::Span;
 
 /// What a quotation can turn out to be.
-pub const VERDICTS: [&str; 7] =
-    ["verbatim", "altered", "other speaker", "speaker not compared", "other date", "no statement", "not found"];
+pub const VERDICTS: [&str; 9] = [
+    "verbatim",
+    "altered",
+    "other speaker",
+    "paraphrase",
+    "speaker not compared",
+    "other date",
+    "no statement",
+    "not found",
+    "phrase",
+];
 
 /// A quotation of the draft, marked.
 pub struct Marked {
@@ -73,7 +82,7 @@ fn count(marks: &[Marked], verdict: &str) -> usize {
 fn class(verdict: &str) -> &'static str {
     match verdict {
         "verbatim" => "good",
-        "altered" | "other date" | "speaker not compared" | "no statement" => "warn",
+        "altered" | "other date" | "speaker not compared" | "paraphrase" | "no statement" | "phrase" => "warn",
         _ => "bad",
     }
 }

@@ -1,42 +1,22 @@
-//! The quotations of a draft against what is stored: verbatim, altered, said by someone else or on another day, printed but no
-//! statement, or found nowhere.
+//! The quotations of a draft against what is stored: verbatim, altered, said by someone else or on another day, the outlet's own
+//! words, printed but no statement, or found nowhere.
 
+mod draft;
+mod marks;
 mod printed;
 mod speaker;
 
 use serde::Serialize;
 
-use crate::article::Article;
-use crate::check::{Change, Quotation, When, beside, differs, tells};
-use crate::document::Document;
-use crate::engine::{Engine, NotExtracted};
+use crate::check::{Change, Comparison, Quotation, When, beside, differs, tells};
 use crate::lexicon::english::FREQUENT;
-use crate::statement::{Kind, Voice, words};
-use crate::store::{AttributionRow, Passage, Result, StatementDetail, Store};
+use crate::statement::{Kind, words};
+use crate::store::{AttributionRow, IMPORTED, Passage, Result, StatementDetail, Store};
 use crate::text::Span;
+pub use draft::{Draft, Quoted};
+use printed::{Place, Wanted};
 use speaker::Attributed;
 pub use speaker::Speakers;
-
-/// Words between quotation marks in a draft.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Quoted {
-    /// between the marks, in bytes of the draft
-    pub span: Span,
-    /// whom the draft attributes it to; none where it names no one
-    pub speaker: Option<Voice>,
-    /// the draft's words for who says it; empty where it attributes the quotation to nobody
-    pub source: String,
-    /// when it says that it was said, where it does
-    pub when: Option<When>,
-}
-
-/// A draft, read as articles are.
-pub struct Draft {
-    /// its text
-    pub text: String,
-    /// its quotations, in order
-    pub quotations: Vec<Quoted>,
-}
 
 /// What a quotation turns out to be, in one word.
 #[derive(
@@ -55,6 +35,10 @@ pub enum Verdict {
     #[serde(rename = "other speaker")]
     #[strum(serialize = "other speaker")]
     OtherSpeaker,
+    /// the source has these words without quotation marks, all or some: they are the outlet's for what was said
+    #[serde(rename = "paraphrase")]
+    #[strum(serialize = "paraphrase")]
+    Paraphrase,
     /// the source has these words, and nothing tells whether the draft's speaker is the source's
     #[serde(rename = "speaker not compared")]
     #[strum(serialize = "speaker not compared")]
@@ -71,6 +55,11 @@ pub enum Verdict {
     #[serde(rename = "not found")]
     #[strum(serialize = "not found")]
     NotFound,
+    /// a word or two that the draft attributes to nobody, and that no article has between quotation marks: a title, a nickname, a
+    /// turn of phrase
+    #[serde(rename = "phrase")]
+    #[strum(serialize = "phrase")]
+    Phrase,
 }
 
 words!(Verdict);
@@ -82,6 +71,8 @@ pub struct Said {
     pub row: AttributionRow,
     /// the words of its article that the quotation was laid along
     pub passage: String,
+    /// words of the quotation that the article prints without quotation marks
+    pub unmarked: Vec<String>,
     /// when it was said, where that is another day than the draft gives, as `YYYY-MM-DD` or `YYYY-MM`: as its article tells, else
     /// the day of publication
     pub other_day: Option<String>,
@@ -105,10 +96,12 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// What the words turn out to be, whoever says them and whenever: verbatim, altered or not found.
+    /// What the words turn out to be, whoever says them and whenever: verbatim, altered, a paraphrase or not found.
     pub fn words(&self) -> Verdict {
         match self.verdict {
             Verdict::Altered | Verdict::NotFound => self.verdict,
+            Verdict::Phrase => Verdict::NotFound,
+            _ if self.said.as_ref().is_some_and(|said| !said.unmarked.is_empty()) => Verdict::Paraphrase,
             _ => Verdict::Verbatim,
         }
     }
@@ -121,46 +114,23 @@ pub struct Printed {
     pub passage: Passage,
     /// its words
     pub words: String,
+    /// they stand between quotation marks there
+    pub marked: bool,
 }
 
-/// Quotations of fewer words that the draft attributes to no one are no quotations: scare quotes, titles, nicknames.
+/// Quotations of fewer words are compared with what stands between quotation marks alone where the draft attributes them to no one:
+/// scare quotes, titles, nicknames.
 const LEAST_WORDS: usize = 3;
 /// Share of a quotation's words that its source must have.
 const LEAST_SHARE: f64 = 0.6;
 /// As many words that a source has are no accident, even where it has others beside them.
 const TELLING_WORDS: usize = 4;
-/// Words that two people can be said to share.
+/// Words that two people can be said to share, and that are a paraphrase of what nobody else said.
 const LEAST_SHARED: usize = 2;
 /// Statements looked at for one quotation.
 const CANDIDATES: u64 = 40;
 /// Words of a quotation that are searched for.
 const SEARCHED: usize = 16;
-
-impl Draft {
-    /// Reads a draft's quotations as an article's, and those that nobody is named for too.
-    pub fn read(engine: &Engine, article: &Article) -> std::result::Result<Draft, NotExtracted> {
-        let extraction = engine.extract(article)?;
-        let document = Document::new(&article.text);
-        let mut quotations = Vec::new();
-        for quotation in &document.quotations {
-            let holds = |content: &Span| content.overlaps(quotation.inside);
-            let statement = extraction
-                .statements
-                .iter()
-                .filter(|s| s.kind != Kind::Indirect)
-                .find(|statement| statement.content.iter().any(holds));
-            let speaker = statement.and_then(|s| s.voice.clone());
-            let printed = |spans: &[Span]| spans.iter().map(|s| s.of(&article.text)).collect::<Vec<_>>().join(" ");
-            let source = statement.map(|s| printed(&s.source)).unwrap_or_default();
-            let when = statement.and_then(|s| beside(&article.text, &s.cue, s.context, &s.content));
-            let words = Quotation::new(&article.text, quotation.inside).len();
-            if words >= LEAST_WORDS || (statement.is_some() && words > 0) {
-                quotations.push(Quoted { span: quotation.inside.trim(&article.text), speaker, source, when });
-            }
-        }
-        Ok(Draft { text: article.text.clone(), quotations })
-    }
-}
 
 /// Compares each quotation of a draft with what is stored. The draft itself, where it is stored, counts for nothing.
 pub fn check(store: &Store, draft: &Draft) -> Result<Vec<Checked>> {
@@ -170,25 +140,19 @@ pub fn check(store: &Store, draft: &Draft) -> Result<Vec<Checked>> {
         best.push(one.best_of(store, &store.statements_like(&telling(&one.quotation), CANDIDATES)?, None)?);
     }
     let open: Vec<usize> = (0..sought.len()).filter(|n| !is_verbatim(best[*n].as_ref())).collect();
-    let quotations: Vec<&Quotation> = open.iter().map(|n| &sought[*n].quotation).collect();
-    for (n, places) in open.iter().zip(printed::places(store, &draft.text, &quotations)?) {
-        let mut passages = Vec::new();
-        for place in places {
-            passages.push(Printed { passage: store.passage(place.article, place.passage)?, words: place.words });
-        }
+    let wanted: Vec<Wanted> = open.iter().map(|n| sought[*n].wanted()).collect();
+    for (n, places) in open.iter().zip(printed::places(store, draft, &wanted)?) {
+        let passages = places.into_iter().map(|place| printed_at(store, place)).collect::<Result<Vec<_>>>()?;
         let keys: Vec<i64> = passages.iter().flat_map(|printed| printed.passage.statements.iter().copied()).collect();
         let found = sought[*n].best_of(store, &keys, best[*n].take())?;
         best[*n] = sought[*n].or_printed(found, passages);
     }
-    let nowhere = |quoted: &Quoted| Checked {
-        quoted: quoted.clone(),
-        verdict: Verdict::NotFound,
-        changes: Vec::new(),
-        said: None,
-        speakers: None,
-        printed: None,
-    };
-    Ok(best.into_iter().zip(&draft.quotations).map(|(b, q)| b.map_or_else(|| nowhere(q), |(_, c)| c)).collect())
+    Ok(best.into_iter().zip(&sought).map(|(best, sought)| best.map_or_else(|| sought.nowhere(), |(_, c)| c)).collect())
+}
+
+fn printed_at(store: &Store, place: Place) -> Result<Printed> {
+    let passage = store.passage(place.article, place.passage)?;
+    Ok(Printed { passage, words: place.words, marked: place.marked })
 }
 
 /// A quotation with how well it fits its source.
@@ -218,7 +182,7 @@ impl<'d> Sought<'d> {
     fn best_of(&self, store: &Store, keys: &[i64], mut best: Option<Scored>) -> Result<Option<Scored>> {
         for key in keys {
             let detail = store.statement_by_key(*key)?;
-            if detail.text == self.draft.text {
+            if self.draft.is(&detail.text) {
                 continue;
             }
             let better = |found: &Scored| best.as_ref().is_none_or(|(other, _)| found.0 > *other);
@@ -229,9 +193,53 @@ impl<'d> Sought<'d> {
         Ok(best)
     }
 
+    /// True for a word or two that the draft attributes to nobody.
+    fn is_phrase(&self) -> bool {
+        self.attributed.is_none() && self.quotation.len() < LEAST_WORDS
+    }
+
+    fn wanted(&self) -> Wanted<'_> {
+        let only_marked = self.is_phrase() || self.quotation.len() < LEAST_SHARED;
+        Wanted { quotation: &self.quotation, only_marked }
+    }
+
+    /// The quotation laid along a statement: where one of its own quotations or pieces has it word for word, along that; else along
+    /// the paragraph.
+    fn along(&self, detail: &StatementDetail) -> Option<Comparison> {
+        let text = &detail.text;
+        let marked = marks::quoted(text, Span::hull(&detail.content)?);
+        let own = marked.into_iter().filter(|inside| detail.content.iter().any(|content| content.overlaps(*inside)));
+        let mut stretches: Vec<Vec<Span>> = own.chain(detail.content.iter().copied()).map(|span| vec![span]).collect();
+        if detail.row.kind == Kind::Direct {
+            // “A,” she said. “B.” is A B
+            stretches.push(detail.content.clone());
+        }
+        let along = |stretch: &Vec<Span>| self.quotation.beside(text, stretch);
+        let verbatim = stretches.iter().filter_map(along).find(|found| found.changes.is_empty());
+        verbatim.or_else(|| {
+            let paragraph = self.quotation.beside(text, &[detail.paragraph])?;
+            // what stands between the two halves of a quotation is not left out of it
+            let own = along(stretches.last()?).filter(|own| own.matched >= paragraph.matched);
+            Some(own.unwrap_or(paragraph))
+        })
+    }
+
+    /// Words of the quotation that the article of a statement prints without quotation marks. A transcript has none, and what was
+    /// imported tells nothing of them.
+    fn unmarked(&self, found: &Comparison, detail: &StatementDetail) -> Vec<String> {
+        if detail.engine == IMPORTED {
+            return Vec::new();
+        }
+        let mut marked = marks::quoted(&detail.text, found.passage);
+        if detail.row.kind == Kind::Direct {
+            marked.extend(&detail.content);
+        }
+        marks::outside(&detail.text, &found.shared, &marked)
+    }
+
     /// The quotation beside a statement; none where the two have too little in common.
     fn beside(&self, detail: StatementDetail) -> Option<Scored> {
-        let found = self.quotation.beside(&detail.text, detail.paragraph)?;
+        let found = self.along(&detail)?;
         // the words of another statement of the same paragraph
         let holds = |span: &Span| span.overlaps(found.passage);
         if found.share() < LEAST_SHARE || !detail.content.iter().any(holds) {
@@ -239,15 +247,15 @@ impl<'d> Sought<'d> {
         }
         let speakers = self.attributed.as_ref().map(|attributed| attributed.beside(&detail.row));
         let verbatim = found.changes.is_empty();
-        // a word that someone else has said too tells nothing, and neither do a few that are worded otherwise
-        let least = if verbatim { LEAST_SHARED } else { LEAST_WORDS };
-        if self.quotation.len() < least && (speakers == Some(Speakers::Other) || !verbatim) {
+        let unmarked = self.unmarked(&found, &detail);
+        if self.tells_nothing(verbatim, unmarked.is_empty(), speakers) {
             return None;
         }
         let other_day = self.quoted.when.as_ref().and_then(|when| other_day(when, &detail));
         let verdict = match (verbatim, speakers) {
             (false, _) => Verdict::Altered,
             (true, Some(Speakers::Other)) => Verdict::OtherSpeaker,
+            (true, _) if !unmarked.is_empty() => Verdict::Paraphrase,
             (true, _) if other_day.is_some() => Verdict::OtherDate,
             (true, Some(Speakers::NotCompared)) => Verdict::SpeakerNotCompared,
             (true, _) => Verdict::Verbatim,
@@ -257,13 +265,24 @@ impl<'d> Sought<'d> {
             Some(Speakers::NotCompared) => 0.05,
             _ => 0.0,
         };
-        // of the same words said twice, those of the day that the draft gives
+        // of the same words said twice, those of the day that the draft gives, and those between quotation marks
         let of_day = if other_day.is_some() { 0.01 } else { 0.0 };
-        let score = found.share() - 0.02 * found.changes.len() as f64 - of_speaker - of_day;
+        let of_marks = if unmarked.is_empty() { 0.0 } else { 0.03 };
+        let score = found.share() - 0.02 * found.changes.len() as f64 - of_speaker - of_day - of_marks;
         let passage = found.passage.of(&detail.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let said = Some(Said { row: detail.row, passage, other_day });
+        let said = Some(Said { row: detail.row, passage, unmarked, other_day });
         let changes = found.changes;
         Some((score, Checked { quoted: self.quoted.clone(), verdict, changes, said, speakers, printed: None }))
+    }
+
+    /// A few words that are worded otherwise tell nothing, and neither does a word that an outlet uses of what somebody else said.
+    fn tells_nothing(&self, verbatim: bool, marked: bool, speakers: Option<Speakers>) -> bool {
+        let words = self.quotation.len();
+        let own = marked || speakers == Some(Speakers::Same);
+        match verbatim {
+            true => !own && (self.is_phrase() || words < LEAST_SHARED),
+            false => words < LEAST_WORDS,
+        }
     }
 
     /// What was found, with the place where an article prints the words themselves; of a few words, that place instead of a
@@ -272,15 +291,23 @@ impl<'d> Sought<'d> {
         if is_verbatim(found.as_ref()) {
             return found;
         }
-        let Some(printed) = passages.into_iter().next() else { return found };
-        let few = self.quotation.len() < TELLING_WORDS;
+        let paraphrased = found.as_ref().is_some_and(|(_, checked)| checked.words() == Verdict::Paraphrase);
+        let Some(printed) = passages.into_iter().find(|printed| printed.marked || !paraphrased) else { return found };
+        let few = self.quotation.len() < TELLING_WORDS && !paraphrased;
         match found.filter(|_| !few) {
             Some((score, checked)) => Some((score, Checked { printed: Some(printed), ..checked })),
-            None => {
-                let quoted = self.quoted.clone();
-                let (verdict, printed) = (Verdict::NoStatement, Some(printed));
-                Some((0.0, Checked { quoted, verdict, changes: Vec::new(), said: None, speakers: None, printed }))
-            }
+            None => Some((0.0, Checked { verdict: Verdict::NoStatement, printed: Some(printed), ..self.nowhere() })),
+        }
+    }
+
+    fn nowhere(&self) -> Checked {
+        Checked {
+            quoted: self.quoted.clone(),
+            verdict: if self.is_phrase() { Verdict::Phrase } else { Verdict::NotFound },
+            changes: Vec::new(),
+            said: None,
+            speakers: None,
+            printed: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::article::Article;
-use crate::engine::{Engine, Trace};
+use crate::engine::{ActOf, Engine, Trace, WhyAct, sure_act};
 use crate::speakers::{Choice, Form};
 use crate::statement::{Act, Attribution, SpeakerType, Statement};
 use crate::store::{BY_HAND, Decision, IMPORTED, Result, StatementDetail, Store, Subject};
@@ -64,12 +64,25 @@ pub struct Steps {
     pub rules: Vec<&'static str>,
     /// acts that the encoder sees in the cue, the likeliest first
     pub acts: Vec<Share>,
+    /// which act was taken, and why
+    pub act: TakenAct,
     /// how likely the source voiced it, by the encoder: 1 where there is no cue
     pub voiced: f64,
     /// kinds of speaker that it sees in the source, the likeliest first
     pub kinds: Vec<Share>,
     /// how the speaker was chosen; none where nothing can be meant
     pub speaker: Option<Chosen>,
+}
+
+/// The act that was taken.
+#[derive(Clone, Debug, Serialize)]
+pub struct TakenAct {
+    /// the act
+    pub act: Act,
+    /// what the words of the cue give
+    pub by_words: Act,
+    /// why the one or the other was taken, in words
+    pub why: String,
 }
 
 /// A share of a choice.
@@ -172,6 +185,7 @@ fn steps(trace: &Trace, n: usize, text: &str, points: &CodePoints) -> Steps {
         score: found.map(|found| rounded(found.confidence)),
         mended_from: found.map(|found| mended(found, statement, text, points)).unwrap_or_default(),
         rules: statement.rules.clone(),
+        act: taken_act(statement.act, trace.acts[n]),
         acts: likeliest(Act::ALL.iter().map(|act| (act.as_str(), pointer.act(*act)))),
         voiced: rounded(pointer.voiced),
         kinds: likeliest(SpeakerType::ALL.iter().map(|kind| (kind.as_str(), pointer.kind(*kind)))),
@@ -194,6 +208,26 @@ fn mended(found: &Attribution, statement: &Statement, text: &str, points: &CodeP
     ];
     let changed = parts.into_iter().filter(|(_, before, after)| before != after);
     changed.flat_map(|(part, before, _)| before.iter().map(|s| part_of(text, points, part, *s, None))).collect()
+}
+
+fn taken_act(act: Act, of: ActOf) -> TakenAct {
+    let sure = format!("it counts above {:.2}", sure_act());
+    let why = match of.why {
+        WhyAct::Sure if act == of.by_words => {
+            format!("the encoder is sure of it ({sure}), and the words of the cue give it too")
+        }
+        WhyAct::Sure => format!("the encoder is sure of it ({sure}), which counts more than the words of the cue"),
+        WhyAct::NotSure => format!("by the words of the cue: the encoder is sure of no other ({sure})"),
+        WhyAct::NoCue => "there is no cue whose act the encoder could see".to_owned(),
+        WhyAct::Negated => {
+            "by the words of the cue: it is negated, and of what did not happen the encoder is not asked".to_owned()
+        }
+        WhyAct::SureOfInner => {
+            "by the words of the cue: the encoder sees an inner state, and what was voiced is none".to_owned()
+        }
+        WhyAct::Voiced => "the words of the cue tell an inner state, and what was voiced is none".to_owned(),
+    };
+    TakenAct { act, by_words: of.by_words, why }
 }
 
 fn likeliest<'w>(shares: impl Iterator<Item = (&'w str, f32)>) -> Vec<Share> {

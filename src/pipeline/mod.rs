@@ -30,7 +30,7 @@ pub use compare::{Compared, claim, compare_again, compare_new, declared};
 pub use count::{By, Count, count};
 pub use deciding::{CannotDecide, ruling, words_in};
 pub use event::{Event, Stop, counted, never};
-pub use explain::{Chosen, Explanation, Part, Reason, SameSpeaker, Share, Steps, explain};
+pub use explain::{Chosen, Explanation, Part, Reason, SameSpeaker, Share, Steps, TakenAct, explain};
 pub use identity::{Matcher, known_row};
 pub use import::{ImportError, ImportTotals, import};
 pub use marks::marks;

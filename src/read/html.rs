@@ -9,6 +9,7 @@ mod day;
 use dom_query::Document;
 
 use super::Found;
+use super::block_quote::quoted;
 use super::metadata::metadata;
 use crate::document::furniture::{Part, is_prose, parts};
 use crate::document::paragraphs::paragraphs;
@@ -17,10 +18,20 @@ use byline::printed_byline;
 use choose::{Vote, choose, without_furniture};
 use day::printed_day;
 
+const BEYOND_BOUNDS: &str = "the page is nested too deep or too large in its parts to be parsed";
+
+/// Reads all that the page of a draft shows, headings and boxes too: which of it is the article, nobody need guess.
+pub(super) fn draft(html: &str) -> Result<Found, String> {
+    let passages = passages(html).ok_or(BEYOND_BOUNDS)?;
+    let marked = |(words, in_quotation): (String, bool)| if in_quotation { quoted(&words) } else { words };
+    let text = passages.into_iter().map(marked).collect::<Vec<_>>().join("\n\n");
+    Ok(Found { text, title: heading(html), ..Found::default() })
+}
+
 /// Finds the article in a page; the error says in words why there is none.
 pub(super) fn article(html: &str) -> Result<Found, String> {
     if bounds::is_beyond_bounds(html) {
-        return Err("the page is nested too deep or too large in its parts to be parsed".into());
+        return Err(BEYOND_BOUNDS.into());
     }
     let page = Document::from(html);
     let mut meta = metadata(&page, html);

@@ -5,6 +5,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::block_quote::quoted;
 use super::{Found, html};
 use crate::text::header::{Field, header};
 
@@ -39,6 +40,8 @@ struct Page {
     hidden: usize,
     /// block quotations that are open
     quotes: usize,
+    /// those of them that blocks of HTML opened: Markdown ends such a block at a blank line, not at its closing tag
+    html_quotes: usize,
     paragraph_from: usize,
     /// the block of HTML that is open
     html: Option<String>,
@@ -58,8 +61,8 @@ impl Page {
                 Event::Start(tag) if is_block(&tag.to_end()) => self.start(&tag),
                 Event::End(tag) if is_block(&tag) => self.end(tag),
                 Event::Html(words) => self.html.iter_mut().for_each(|html| html.push_str(&words)),
-                Event::InlineHtml(tag) if self.draft && tag.starts_with("<q") => self.out.push('“'),
-                Event::InlineHtml(tag) if self.draft && &*tag == "</q>" => self.out.push('”'),
+                Event::InlineHtml(tag) if self.draft => self.inline_html(&tag),
+                Event::Text(words) if self.draft && self.out.ends_with('\n') => self.out.push_str(words.trim_start()),
                 Event::Text(words) | Event::Code(words) => self.out.push_str(&words),
                 Event::SoftBreak => self.out.push(' '),
                 Event::HardBreak => self.out.push('\n'),
@@ -88,23 +91,45 @@ impl Page {
         }
         match tag {
             TagEnd::BlockQuote(_) => self.quotes -= 1,
-            TagEnd::Paragraph if self.draft && self.quotes > 0 => {
-                let words = self.out.split_off(self.paragraph_from);
-                self.out.push_str(&quoted(words.trim()));
-            }
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) => self.end_quoted(),
             _ => {}
         }
         end_block(&mut self.out);
     }
 
+    /// Ends a paragraph that may be one of a block quotation.
+    fn end_quoted(&mut self) {
+        if self.draft && self.quotes + self.html_quotes > 0 {
+            let words = self.out.split_off(self.paragraph_from.min(self.out.len()));
+            self.out.push_str(&quoted(words.trim()));
+        }
+    }
+
+    fn inline_html(&mut self, tag: &str) {
+        let tag = tag.to_ascii_lowercase();
+        match () {
+            () if tag.starts_with("<q>") || tag.starts_with("<q ") => self.out.push('“'),
+            () if tag == "</q>" => self.out.push('”'),
+            () if tag.starts_with("<blockquote") || tag.starts_with("</blockquote") => {
+                self.end_quoted();
+                end_block(&mut self.out);
+                self.paragraph_from = self.out.len();
+                self.html_quotes = open_quotes(self.html_quotes, &tag);
+            }
+            () => {}
+        }
+    }
+
     fn end_html(&mut self) {
         let html = self.html.take().unwrap_or_default();
+        let goes_on = self.html_quotes > 0;
+        self.html_quotes = open_quotes(self.html_quotes, &html.to_ascii_lowercase());
         // the parser of pages is others' code: should it panic, this block is not read
         match std::panic::catch_unwind(|| html::passages(&html)).ok().flatten() {
             Some(passages) => {
                 for (words, in_quotation) in passages {
                     end_block(&mut self.out);
-                    self.out.push_str(&if in_quotation { quoted(&words) } else { words });
+                    self.out.push_str(&if in_quotation || goes_on { quoted(&words) } else { words });
                 }
                 end_block(&mut self.out);
             }
@@ -113,21 +138,9 @@ impl Page {
     }
 }
 
-/// A paragraph of a block quotation, between quotation marks where it has none; who is quoted, said behind a dash, stays outside.
-fn quoted(words: &str) -> String {
-    const MARKS: [char; 7] = ['"', '“', '”', '„', '«', '»', '‹'];
-    const DASHES: [char; 3] = ['—', '–', '-'];
-    const LONGEST_NAME: usize = 8;
-    if words.is_empty() || words.contains(MARKS) || words.starts_with(['‘', '\'']) || words.starts_with(DASHES) {
-        return words.to_owned();
-    }
-    let dash = [" — ", " – ", " -- ", "\n— ", "\n– "].iter().filter_map(|dash| words.rfind(dash)).max();
-    let cited = dash.map(|at| words.split_at(at)).filter(|(said, by)| {
-        let ends = said.trim_end().ends_with(['.', '!', '?', '…']);
-        ends && by.split_whitespace().count() <= LONGEST_NAME
-    });
-    let (said, by) = cited.unwrap_or((words, ""));
-    format!("“{}”{by}", said.trim_end())
+/// How many block quotations are open behind a piece of HTML in lower case.
+fn open_quotes(before: usize, html: &str) -> usize {
+    (before + html.matches("<blockquote").count()).saturating_sub(html.matches("</blockquote").count())
 }
 
 fn is_block(tag: &TagEnd) -> bool {
@@ -172,11 +185,13 @@ mod tests {
     fn a_draft_is_read_with_its_html_and_its_block_quotations() {
         let draft = "Quist wrote:\n\n> The pier is shut.\n\n> Never.\n> — Ada Quist\n\n> “No,” she said, and left.\n\n\
             <blockquote>\n<p>It holds.</p></blockquote>\n\n<div><p>“Yes,” said <b>Bo</b>.</p><script>x()</script></div>\n\n\
-            He called it <q>safe</q>.\n";
+            He called it <q>safe</q>.\n\n<blockquote>\nIt was shut.\n\nIt *stays* shut.\n\n<p>For good.</p>\n\nAmen.</blockquote>\n\n\
+            Bo left.\n\n> - One\n> - Two\n\nShe wrote: <blockquote>Not now.</blockquote> He left.\n";
         assert_eq!(
             article(draft, true).text,
             "Quist wrote:\n\n“The pier is shut.”\n\n“Never.” — Ada Quist\n\n“No,” she said, and left.\n\n“It holds.”\n\n\
-             “Yes,” said Bo.\n\nHe called it “safe”."
+             “Yes,” said Bo.\n\nHe called it “safe”.\n\n“It was shut.”\n\n“It stays shut.”\n\n“For good.”\n\n“Amen.”\n\nBo left.\n\n\
+             “One”\n\n“Two”\n\nShe wrote:\n\n“Not now.”\n\nHe left."
         );
     }
 }

@@ -8,6 +8,7 @@
 //! Markdown it is the text that their reader sees, without the markup.
 
 mod archive;
+mod block_quote;
 mod book;
 mod decode;
 mod entries;
@@ -126,8 +127,8 @@ pub struct ReadOptions {
     pub blank_lines: bool,
     /// a file of one article, or a text, with more bytes is skipped with a message
     pub largest: usize,
-    /// a draft, of which every passage counts: blocks of HTML in Markdown, notes, headers and footers are read too, and block
-    /// quotations without quotation marks get them
+    /// a draft, of which every passage counts: all that a page shows, blocks of HTML in Markdown, notes, headers and footers are
+    /// read too, and block quotations without quotation marks get them
     pub draft: bool,
 }
 

@@ -1,15 +1,19 @@
 //! `.docx` and `.odt` → the article that was written in them: paragraphs, headings, lists and table cells, without
 //! comments, deleted passages and the program's own instructions.
 
+mod quotes;
+
 use std::borrow::Cow;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::block_quote::quoted;
 use super::entries::{Zip, entry};
 use super::fields::{check, record_problem};
 use super::plain::plain;
 use super::{Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
+use quotes::{Styles, style_of, styles};
 
 /// The article of an office document: its words in `body`, its properties in `about`.
 pub(super) fn document(
@@ -22,10 +26,11 @@ pub(super) fn document(
     let fail = |reason: String| record_problem(ProblemKind::Malformed, place.clone(), reason, None);
     let xml =
         entry(zip, body, options.largest.saturating_mul(5)).map_err(|reason| fail(format!("{body}: {reason}")))?;
-    let (mut text, notes) = text(&xml);
+    let quotes = if options.draft { quote_styles(zip, body, &xml, options.largest) } else { Styles::new() };
+    let (mut text, notes) = text(&xml, &quotes);
     let mut unread = notes.clone();
     if options.draft {
-        for passage in beside_the_body(zip, body, &xml, options.largest) {
+        for passage in beside_the_body(zip, body, &xml, &quotes, options.largest) {
             match passage {
                 Ok(words) => text.extend(["\n\n", &words]),
                 Err(reason) => unread.push(reason),
@@ -49,7 +54,14 @@ pub(super) fn document(
     Ok(Ok(reading(found, place.input.clone(), place, notes, options)))
 }
 
-/// Elements that hold no words of the article: deletions, comments, notes, drawings' descriptions, generated indexes.
+/// The styles of block quotations: `.docx` declares its styles in a part of their own, `.odt` those made by hand in the body.
+fn quote_styles(zip: &mut Zip, body: &str, xml: &[u8], largest: usize) -> Styles {
+    let is_word = body.starts_with("word/");
+    let part = entry(zip, if is_word { "word/styles.xml" } else { "styles.xml" }, largest).unwrap_or_default();
+    styles(&[&part, if is_word { &[] } else { xml }])
+}
+
+/// Elements that hold no words of the article: deletions, comments, notes, drawings' descriptions, generated indexes, earlier styles.
 const SKIPPED: &[&str] = &[
     "del",
     "instrText",
@@ -62,64 +74,130 @@ const SKIPPED: &[&str] = &[
     "title",
     "forms",
     "Fallback",
+    "pPrChange",
 ];
 
-/// The words of a document, its paragraphs parted by blank lines; with a note when the file ends early.
-fn text(xml: &[u8]) -> (String, Vec<String>) {
-    let mut out = String::new();
-    let mut skipped = 0_usize;
-    // in .docx only w:t holds words; in .odt all that stands in a paragraph
-    let mut in_word = 0_usize;
-    let mut in_paragraph = 0_usize;
+/// The words of a document, its paragraphs parted by blank lines, those of these styles between quotation marks; with a note when
+/// the file ends early.
+fn text(xml: &[u8], quotes: &Styles) -> (String, Vec<String>) {
     let is_word = xml.windows(6).take(4_000).any(|w| w == b"<w:doc" || w == b"w:body");
+    let mut words = Words::new(quotes, is_word);
     let mut notes = Vec::new();
     let source = String::from_utf8_lossy(xml);
     let mut reader = Reader::from_str(&source);
     loop {
-        let event = match reader.read_event() {
+        match reader.read_event() {
             Ok(Event::Eof) => break,
-            Ok(event) => event,
+            Ok(event) => words.hear(event),
             Err(error) => {
                 notes.push(format!("the document is damaged: {error}; read as far as it goes"));
                 break;
             }
-        };
+        }
+    }
+    words.out.truncate(words.out.trim_end().len());
+    (words.out, notes)
+}
+
+/// A document as far as it is read.
+struct Words<'s> {
+    out: String,
+    /// elements without words of the article that are open
+    skipped: usize,
+    /// in .docx only w:t holds words; in .odt all that stands in a paragraph
+    is_word: bool,
+    in_word: usize,
+    /// paragraphs that are open, one in the other where a box stands in one: where each begins, and whether it is a quotation's
+    paragraphs: Vec<(usize, bool)>,
+    /// styles of block quotations
+    quotes: &'s Styles,
+}
+
+impl<'s> Words<'s> {
+    fn new(quotes: &'s Styles, is_word: bool) -> Self {
+        Words { out: String::new(), skipped: 0, is_word, in_word: 0, paragraphs: Vec::new(), quotes }
+    }
+
+    fn hear(&mut self, event: Event) {
         match event {
-            Event::Start(element) => {
-                let name = local(&element);
-                if skipped > 0 || SKIPPED.contains(&name.as_str()) {
-                    skipped += 1;
-                    continue;
-                }
-                match name.as_str() {
-                    "p" | "h" => in_paragraph += 1,
-                    "t" => in_word += 1,
-                    _ => mark(&name, &element, &mut out),
-                }
-            }
-            Event::End(_) if skipped > 0 => skipped -= 1,
+            Event::Start(element) => self.start(&element),
+            Event::End(_) if self.skipped > 0 => self.skipped -= 1,
             Event::End(element) => match element.local_name().as_ref() {
-                "p" | "h" => {
-                    in_paragraph = in_paragraph.saturating_sub(1);
-                    end_paragraph(&mut out);
-                }
-                "t" => in_word = in_word.saturating_sub(1),
+                "p" | "h" => self.end_paragraph(),
+                "t" => self.in_word = self.in_word.saturating_sub(1),
                 _ => {}
             },
-            Event::Empty(element) if skipped == 0 => mark(&local(&element), &element, &mut out),
-            _ if skipped > 0 || if is_word { in_word == 0 } else { in_paragraph == 0 } => {}
-            Event::Text(words) => out.push_str(&words.xml10_content()),
-            Event::CData(words) => out.push_str(&words.xml10_content()),
-            Event::GeneralRef(name) => out.extend(reference(&name)),
+            Event::Empty(element) if self.skipped == 0 => self.mark(&element),
+            _ if self.skipped > 0 || if self.is_word { self.in_word == 0 } else { self.paragraphs.is_empty() } => {}
+            Event::Text(words) => self.out.push_str(&words.xml10_content()),
+            Event::CData(words) => self.out.push_str(&words.xml10_content()),
+            Event::GeneralRef(name) => self.out.extend(reference(&name)),
             _ => {}
         }
     }
-    out.truncate(out.trim_end().len());
-    (out, notes)
+
+    fn start(&mut self, element: &BytesStart) {
+        let name = local(element);
+        if self.skipped > 0 || SKIPPED.contains(&name.as_str()) {
+            self.skipped += 1;
+            return;
+        }
+        match name.as_str() {
+            "p" | "h" => {
+                let is_quote = self.is_quotes(element);
+                self.paragraphs.push((self.out.len(), is_quote));
+            }
+            "t" => self.in_word += 1,
+            _ => self.mark(element),
+        }
+    }
+
+    fn is_quotes(&self, element: &BytesStart) -> bool {
+        !self.quotes.is_empty() && style_of(element).is_some_and(|style| self.quotes.contains(&style))
+    }
+
+    /// Breaks, tabs, runs of blanks and the style of a paragraph are elements.
+    fn mark(&mut self, element: &BytesStart) {
+        match local(element).as_str() {
+            "br" | "cr" | "line-break" => self.out.push('\n'),
+            "tab" => self.out.push('\t'),
+            "s" => {
+                let count = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == "c");
+                let count = count.and_then(|c| c.value.parse().ok()).unwrap_or(1_usize);
+                self.out.extend(std::iter::repeat_n(' ', count.min(100)));
+            }
+            "noBreakHyphen" => self.out.push('‑'),
+            "pStyle" if self.is_quotes(element) => {
+                if let Some(open) = self.paragraphs.last_mut() {
+                    open.1 = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if let Some((from, true)) = self.paragraphs.pop()
+            && let Some(words) = self.out.get(from..).map(|words| quoted(words.trim()))
+        {
+            self.out.truncate(from);
+            self.out.push_str(&words);
+        }
+        self.out.truncate(self.out.trim_end().len());
+        if !self.out.is_empty() {
+            self.out.push_str("\n\n");
+        }
+    }
 }
 
 /// What stands in notes, headers and footers, each once; or why it could not be read.
-fn beside_the_body(zip: &mut Zip, body: &str, xml: &[u8], largest: usize) -> Vec<Result<String, String>> {
+fn beside_the_body(
+    zip: &mut Zip,
+    body: &str,
+    xml: &[u8],
+    quotes: &Styles,
+    largest: usize,
+) -> Vec<Result<String, String>> {
     let parts = ["word/footnotes", "word/endnotes", "word/header", "word/footer"];
     let is_part = |name: &String| parts.iter().any(|part| name.starts_with(part)) && name.ends_with(".xml");
     let mut names: Vec<String> = zip.file_names().flatten().map(Cow::into_owned).filter(is_part).collect();
@@ -127,16 +205,16 @@ fn beside_the_body(zip: &mut Zip, body: &str, xml: &[u8], largest: usize) -> Vec
     let mut passages = Vec::new();
     // in .odt, notes stand in the body, headers among the styles
     if !body.starts_with("word/") {
-        passages.push(Ok(inside(xml, "text:note-body")));
+        passages.push(Ok(inside(xml, "text:note-body", quotes)));
         let styles = || zip.file_names().flatten().any(|name| name == "styles.xml");
         names = if styles() { vec!["styles.xml".to_owned()] } else { Vec::new() };
     }
     for name in names {
         passages.push(match entry(zip, &name, largest) {
             Ok(xml) if name == "styles.xml" => {
-                Ok(["style:header", "style:footer"].map(|of| inside(&xml, of)).join("\n\n"))
+                Ok(["style:header", "style:footer"].map(|of| inside(&xml, of, quotes)).join("\n\n"))
             }
-            Ok(xml) => match text(&xml) {
+            Ok(xml) => match text(&xml, quotes) {
                 (_, notes) if !notes.is_empty() => Err(format!("{name}: {}", notes.join("; "))),
                 (words, _) => Ok(words),
             },
@@ -155,37 +233,15 @@ fn beside_the_body(zip: &mut Zip, body: &str, xml: &[u8], largest: usize) -> Vec
 }
 
 /// The words of all elements of this name.
-fn inside(xml: &[u8], element: &str) -> String {
+fn inside(xml: &[u8], element: &str, quotes: &Styles) -> String {
     let xml = String::from_utf8_lossy(xml);
     let (open, close) = (format!("<{element}"), format!("</{element}>"));
     let stretches = xml.split(&open).skip(1).filter_map(|rest| rest.split_once('>')?.1.split(&close).next());
-    stretches.map(|stretch| text(format!("<x>{stretch}</x>").as_bytes()).0).collect::<Vec<_>>().join("\n\n")
+    stretches.map(|stretch| text(format!("<x>{stretch}</x>").as_bytes(), quotes).0).collect::<Vec<_>>().join("\n\n")
 }
 
 fn local(element: &BytesStart) -> String {
     element.local_name().as_ref().to_owned()
-}
-
-/// Breaks, tabs and runs of blanks are elements.
-fn mark(name: &str, element: &BytesStart, out: &mut String) {
-    match name {
-        "br" | "cr" | "line-break" => out.push('\n'),
-        "tab" => out.push('\t'),
-        "s" => {
-            let count = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == "c");
-            let count = count.and_then(|c| c.value.parse().ok()).unwrap_or(1_usize);
-            out.extend(std::iter::repeat_n(' ', count.min(100)));
-        }
-        "noBreakHyphen" => out.push('‑'),
-        _ => {}
-    }
-}
-
-fn end_paragraph(out: &mut String) {
-    out.truncate(out.trim_end().len());
-    if !out.is_empty() {
-        out.push_str("\n\n");
-    }
 }
 
 /// The character that a reference names. Entities that a file declares itself are not expanded, so that none can grow.
@@ -246,19 +302,30 @@ mod tests {
     fn words_of_a_docx() {
         let xml = "<w:document xmlns:w='x'><w:body><w:p><w:r><w:t>“No</w:t></w:r><w:del><w:r><w:delText>t ever</w:delText></w:r></w:del>\
             <w:r><w:t>,” she &amp; he said.</w:t><w:br/><w:t>Twice.</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>";
-        assert_eq!(text(xml.as_bytes()).0, "“No,” she & he said.\nTwice.\n\nCell");
+        assert_eq!(text(xml.as_bytes(), &Styles::new()).0, "“No,” she & he said.\nTwice.\n\nCell");
+    }
+
+    #[test]
+    fn paragraphs_in_a_style_of_quotations_get_the_marks_that_they_lack() {
+        let xml = "<w:document xmlns:w='x'><w:body><w:p><w:r><w:t>Quist wrote:</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='Quote'/></w:pPr>\
+            <w:r><w:t>The pier is shut.</w:t></w:r></w:p><w:p><w:r><w:t>She left.</w:t></w:r></w:p></w:body></w:document>";
+        let read = |quotes: &Styles| text(xml.as_bytes(), quotes).0;
+        assert_eq!(read(&styles(&[])), "Quist wrote:\n\n“The pier is shut.”\n\nShe left.");
+        assert_eq!(read(&Styles::new()), "Quist wrote:\n\nThe pier is shut.\n\nShe left.");
+        let xml = "<o><text:p text:style-name='Quotations'>Shut.</text:p><text:p>She left.</text:p></o>";
+        assert_eq!(text(xml.as_bytes(), &styles(&[])).0, "“Shut.”\n\nShe left.");
     }
 
     #[test]
     fn words_of_an_odt() {
         let xml = "<office:document-content><office:body><text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:h>Pier shut</text:h>\
             <text:p>“No,”<text:s text:c='2'/>she <text:span>said</text:span>.<text:note><text:p>a note</text:p></text:note><text:line-break/>Twice.</text:p></office:body></office:document-content>";
-        assert_eq!(text(xml.as_bytes()).0, "Pier shut\n\n“No,”  she said.\nTwice.");
+        assert_eq!(text(xml.as_bytes(), &Styles::new()).0, "Pier shut\n\n“No,”  she said.\nTwice.");
     }
 
     #[test]
     fn entities_do_not_grow() {
         let xml = "<!DOCTYPE d [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><w:document><w:body><w:p><w:r><w:t>&b;No.</w:t></w:r></w:p></w:body></w:document>";
-        assert_eq!(text(xml.as_bytes()).0, "No.");
+        assert_eq!(text(xml.as_bytes(), &Styles::new()).0, "No.");
     }
 }

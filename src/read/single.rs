@@ -2,6 +2,7 @@
 
 use encoding_rs::Encoding;
 
+use super::block_quote::with_quoted_lines;
 use super::decode::{declared_in_html, decode};
 use super::plain::plain;
 use super::{Format, Found, Place, Problem, ProblemKind, ReadOptions, ReadResult, html, markdown, reading};
@@ -19,9 +20,10 @@ pub(super) fn one(
     let decoded = decode(bytes, declared);
     let found = match format {
         // a page in an encoding that hid what it is
-        Format::Text if options.format.is_none() && is_page(&decoded.text) => page(&decoded.text),
-        Format::Html => page(&decoded.text),
+        Format::Text if options.format.is_none() && is_page(&decoded.text) => page(&decoded.text, options.draft),
+        Format::Html => page(&decoded.text, options.draft),
         Format::Markdown => Ok(markdown::article(&decoded.text, options.draft)),
+        _ if options.draft => Ok(plain(with_quoted_lines(decoded.text))),
         _ => Ok(plain(decoded.text)),
     };
     let place = Place { input: name.clone(), line: None };
@@ -42,6 +44,7 @@ fn is_page(text: &str) -> bool {
 }
 
 /// The parsers of pages are others' code: should one of them panic, this page is lost, not the batch.
-fn page(html: &str) -> Result<Found, String> {
-    std::panic::catch_unwind(|| html::article(html)).unwrap_or_else(|_| Err("the page could not be parsed".into()))
+fn page(html: &str, draft: bool) -> Result<Found, String> {
+    let read = if draft { html::draft } else { html::article };
+    std::panic::catch_unwind(|| read(html)).unwrap_or_else(|_| Err("the page could not be parsed".into()))
 }

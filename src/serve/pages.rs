@@ -3,23 +3,29 @@
 use super::answer::Answer;
 use super::ask::Asked;
 use super::site::Site;
-use crate::export::served::{self, Marked, SCRIPT, SCRIPT_AT, STYLE, STYLE_AT, Start, Visitor};
+use crate::export::served::{self, MOST_ROWS, Marked, Part, SCRIPT, SCRIPT_AT, STYLE, STYLE_AT, Start, Visitor};
 use crate::pipeline::{self, CannotDecide};
 use crate::store::{
     ConflictFilter, Filter, Grounds, Lookup, Order, Result, Ruling, SpeakerFilter, Store, StoreError, Subject,
     is_findable,
 };
 
-/// Rows of a page at most.
+/// Rows of a page, unless more are asked for.
 const ROWS: u64 = 200;
-/// Rows that somebody can ask for.
-const MOST_ROWS: u64 = 20_000;
 /// Conflicts and speakers of the first page.
 const FIRST: u64 = 20;
 
-/// How many rows a page is asked for.
-fn rows(asked: &Asked) -> u64 {
-    asked.field("rows").and_then(|rows| rows.parse().ok()).unwrap_or(ROWS).clamp(1, MOST_ROWS)
+/// Which rows a page is asked for, of a list whose length is still to be told.
+fn part(asked: &Asked) -> Part {
+    let number = |name: &str| asked.field(name).and_then(|typed| typed.parse::<u32>().ok()).map(u64::from);
+    Part { from: number("from").unwrap_or(0), rows: number("rows").unwrap_or(ROWS).clamp(1, MOST_ROWS), all: 0 }
+}
+
+/// Of the first rows of a list, those of a part.
+fn behind<T>(mut rows: Vec<T>, part: Part) -> Vec<T> {
+    let from = usize::try_from(part.from).unwrap_or(usize::MAX).min(rows.len());
+    rows.drain(..from);
+    rows
 }
 
 /// The page at an address.
@@ -45,7 +51,7 @@ pub fn shown(site: &Site, asked: &Asked, form_token: Option<String>) -> Result<A
         return Ok(Answer::page(served::article(&row, &text, &details)));
     }
     if let Some(id) = asked.id("/speaker/") {
-        return speaker(&store, id, rows(asked));
+        return speaker(&store, id, part(asked));
     }
     if let Some(id) = asked.id("/conflict/") {
         let row = store.conflict(id)?;
@@ -55,8 +61,8 @@ pub fn shown(site: &Site, asked: &Asked, form_token: Option<String>) -> Result<A
     }
     match asked.path.as_str() {
         "/" => start(&store),
-        "/conflicts" | "/articles" | "/speakers" | "/decisions" => whole(&store, &asked.path, rows(asked)),
-        "/search" => search(&store, asked.field("q").unwrap_or_default().trim(), rows(asked)),
+        "/conflicts" | "/articles" | "/speakers" | "/decisions" => whole(&store, &asked.path, part(asked)),
+        "/search" => search(&store, asked.field("q").unwrap_or_default().trim(), part(asked)),
         "/review" => review(&store, asked, &visitor),
         "/report" => Ok(match (site.report)(&store) {
             Ok(page) => Answer::report(page),
@@ -78,7 +84,7 @@ pub fn failed(error: &StoreError) -> Answer {
 
 fn start(store: &Store) -> Result<Answer> {
     let stats = store.stats()?;
-    let (conflicts, all_conflicts) = conflicts(store, FIRST)?;
+    let (conflicts, all_conflicts) = conflicts(store, Part { from: 0, rows: FIRST, all: 0 })?;
     Ok(Answer::page(served::start(&Start {
         counts: [stats.articles, stats.statements, stats.speakers],
         unchecked: store.count_statements(&unchecked())?,
@@ -88,10 +94,10 @@ fn start(store: &Store) -> Result<Answer> {
     })))
 }
 
-/// The first conflicts, with the words that differ, and how many there are.
-fn conflicts(store: &Store, limit: u64) -> Result<(Vec<Marked>, u64)> {
-    let found = store.conflicts(&ConflictFilter { limit: Some(limit), ..ConflictFilter::default() })?;
-    let marked = found.into_iter().map(|row| {
+/// Conflicts of a part of all, with the words that differ, and how many there are.
+fn conflicts(store: &Store, part: Part) -> Result<(Vec<Marked>, u64)> {
+    let found = store.conflicts(&ConflictFilter { limit: Some(part.from + part.rows), ..ConflictFilter::default() })?;
+    let marked = behind(found, part).into_iter().map(|row| {
         let marks = pipeline::marks(&row);
         (row, marks)
     });
@@ -99,23 +105,25 @@ fn conflicts(store: &Store, limit: u64) -> Result<(Vec<Marked>, u64)> {
 }
 
 /// A whole list, as far as it is asked for.
-fn whole(store: &Store, path: &str, limit: u64) -> Result<Answer> {
+fn whole(store: &Store, path: &str, part: Part) -> Result<Answer> {
+    let limit = part.from + part.rows;
+    let of = |all: u64| Part { all, ..part };
     Ok(Answer::page(match path {
         "/conflicts" => {
-            let (rows, all) = conflicts(store, limit)?;
-            served::conflicts(&rows, all)
+            let (rows, all) = conflicts(store, part)?;
+            served::conflicts(&rows, of(all))
         }
-        "/articles" => served::articles(&store.articles(Some(limit))?, store.stats()?.articles),
+        "/articles" => served::articles(&behind(store.articles(Some(limit))?, part), of(store.stats()?.articles)),
         "/speakers" => {
             let filter = SpeakerFilter { limit: Some(limit), ..SpeakerFilter::default() };
-            served::speakers(&store.speakers(&filter)?, store.stats()?.speakers)
+            served::speakers(&behind(store.speakers(&filter)?, part), of(store.stats()?.speakers))
         }
         _ => {
             let mut rows = store.decisions()?;
             let all = rows.len() as u64;
             rows.reverse();
             rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-            served::decisions(&rows, all)
+            served::decisions(&behind(rows, part), of(all))
         }
     }))
 }
@@ -125,16 +133,18 @@ fn unchecked() -> Filter {
     Filter { checked: Some(false), ..Filter::default() }
 }
 
-fn speaker(store: &Store, id: &str, rows: u64) -> Result<Answer> {
+fn speaker(store: &Store, id: &str, part: Part) -> Result<Answer> {
     let Subject::Speaker(key) = store.subject(id)? else {
         return Ok(Answer::told(404, served::told("Not found", "This is no speaker.")));
     };
     let detail = store.speaker(key)?;
-    let filter = Filter { speakers: vec![key], limit: Some(rows), ..Filter::default() };
-    Ok(Answer::page(served::speaker(&detail, &store.statements(&filter)?, &store.decisions_on(Subject::Speaker(key))?)))
+    let filter = Filter { speakers: vec![key], limit: Some(part.rows), offset: part.from, ..Filter::default() };
+    let part = Part { all: u64::from(detail.speaker.statements), ..part };
+    let decisions = store.decisions_on(Subject::Speaker(key))?;
+    Ok(Answer::page(served::speaker(&detail, &store.statements(&filter)?, part, &decisions)))
 }
 
-fn search(store: &Store, words: &str, rows: u64) -> Result<Answer> {
+fn search(store: &Store, words: &str, part: Part) -> Result<Answer> {
     if !is_findable(words) {
         return Ok(Answer::told(400, served::told("Search", "Give a word or a name to look for.")));
     }
@@ -142,8 +152,10 @@ fn search(store: &Store, words: &str, rows: u64) -> Result<Answer> {
         Lookup::Found(speaker) | Lookup::Likely(speaker) => vec![speaker],
         Lookup::Ambiguous(speakers) | Lookup::DidYouMean(speakers) => speakers,
     };
-    let filter = Filter { words: Some(words.to_owned()), limit: Some(rows), ..Filter::default() };
-    Ok(Answer::page(served::found(words, &named, &store.statements(&filter)?, store.count_statements(&filter)?)))
+    let filter =
+        Filter { words: Some(words.to_owned()), limit: Some(part.rows), offset: part.from, ..Filter::default() };
+    let part = Part { all: store.count_statements(&filter)?, ..part };
+    Ok(Answer::page(served::found(words, &named, &store.statements(&filter)?, part)))
 }
 
 /// The next statement that nobody has looked at, behind the one of an id where one is given; or one to look at once more.

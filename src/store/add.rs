@@ -160,7 +160,7 @@ fn is_taken_out(db: &Connection, article: i64) -> Result<bool> {
 }
 
 /// Stable id of an article: 128 bits, so that no one can make two texts with one id.
-pub(super) fn article_uid(text: &str) -> String {
+pub fn article_uid(text: &str) -> String {
     names::uid(&[text], 32)
 }
 

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::article::Article;
 
-use super::{Result, forms::now, names};
+use super::{Result, forms::now, names, outlet_names};
 
 /// A place where a text was printed, as far as it decides whether another is the same.
 struct Place {
@@ -47,11 +47,11 @@ impl Place {
     }
 
     /// The same URL is the same place; without one, whatever is known of both must agree.
-    fn is(&self, article: &Article, url: Option<&str>) -> bool {
+    fn is(&self, article: &Article, outlet: &Option<String>, url: Option<&str>) -> bool {
         let agree = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
         match (&self.url, url) {
             (Some(a), Some(b)) => names::address(a) == names::address(b),
-            _ => agree(&self.outlet, &article.outlet) && agree(&self.published, &article.published),
+            _ => agree(&self.outlet, outlet) && agree(&self.published, &article.published),
         }
     }
 }
@@ -104,7 +104,9 @@ fn note(db: &Connection, id: i64, article: &Article, uid: Option<&str>, path: Op
     places.retain(|place| place.uid.as_deref() == uid);
     // the place that it is for certain, before one that it may be
     let known = places.iter().find(|p| p.address.is_some() && p.address == address);
-    let known = known.or_else(|| places.iter().find(|p| p.is(article, url)));
+    let name = article.outlet.as_deref().map(|outlet| outlet_names::named(db, outlet)).transpose()?.flatten();
+    let outlet = name.or_else(|| article.outlet.clone());
+    let known = known.or_else(|| places.iter().find(|p| p.is(article, &outlet, url)));
     let (place, new_address) = match known {
         Some(place) if !place.learns(article, url, address.as_deref()) => {
             return Ok(Noted { new: false, learnt: false, other: None });
@@ -115,6 +117,7 @@ fn note(db: &Connection, id: i64, article: &Article, uid: Option<&str>, path: Op
         }
         None => (insert(db, id, article, uid, address.as_deref())?, true),
     };
+    outlet_names::rename(db, place)?;
     let other = match address {
         Some(address) if new_address => supersede(db, id, place, &address, false)?,
         _ => None,

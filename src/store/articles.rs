@@ -6,7 +6,7 @@ use crate::article::Article;
 
 use super::query::article_row;
 use super::rows::ArticleRow;
-use super::{Result, Store, StoreError, appearances};
+use super::{Result, Store, StoreError, appearances, outlets};
 
 impl Store {
     /// The current articles, newest first; what was imported as a single statement is left out.
@@ -45,12 +45,15 @@ impl Store {
     pub fn describe_article(&mut self, article: i64, new: &Article) -> Result<()> {
         self.write(|db, _| {
             db.prepare_cached(
-                "UPDATE appearances SET title = coalesce(?2, title), outlet = coalesce(?3, outlet),
+                "UPDATE appearances SET title = coalesce(?2, title), outlet = coalesce(?3, outlet), printed_outlet = iif(?3 IS NULL, printed_outlet, NULL),
                      byline = coalesce(?4, byline), published = coalesce(?5, published), url = coalesce(?6, url)
                  WHERE id = (SELECT id FROM appearances WHERE article_id = ?1
                      ORDER BY superseded_by IS NOT NULL, id LIMIT 1)",
             )?
             .execute(params![article, new.title, new.outlet, new.byline, new.published, new.url])?;
+            if new.outlet.is_some() {
+                outlets::rename_all(db)?;
+            }
             appearances::describe(db, article)?;
             db.prepare_cached("UPDATE statements SET compared = 0 WHERE article_id = ?1")?.execute([article])?;
             Ok(())

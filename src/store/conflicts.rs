@@ -8,7 +8,7 @@ use super::{
     comparison::NewConflict,
     filter::{json, last_of, words_of},
     ids::{is_id, one_of},
-    names,
+    names, outlet_names,
     query::rows_by_key,
     rows::AttributionRow,
 };
@@ -91,7 +91,8 @@ impl Store {
         let mut found = self.conflicts_anywhere(filter)?;
         if !filter.outlets.is_empty() {
             let printed = self.printed(&found.iter().collect::<Vec<_>>())?;
-            let forms: Vec<String> = filter.outlets.iter().map(|outlet| names::fold(outlet)).collect();
+            let forms = |db: &Connection| filter.outlets.iter().map(|outlet| outlet_names::form(db, outlet)).collect();
+            let forms: Vec<String> = self.read(forms)?;
             let is_in = |row: &AttributionRow, form: &String| {
                 let places = printed.get(&row.id).map_or(&[][..], Vec::as_slice);
                 places.iter().any(|(outlet, _)| outlet.as_deref().is_some_and(|o| names::fold(o) == *form))

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::statement::{Act, Kind, SpeakerType};
 
-use super::{Finding, Result, ids::find_articles, names};
+use super::{Finding, Result, ids::find_articles, names, outlet_names};
 
 /// Which statements, in which order. The default is all current ones, newest article first.
 #[derive(Clone, Debug, Default)]
@@ -136,7 +136,7 @@ impl Clauses {
             all.add(
                 "EXISTS (SELECT 1 FROM appearances AS p WHERE p.article_id = t.article_row AND p.superseded_by IS NULL
                      AND folded(p.outlet) = ?)",
-                names::fold(outlet),
+                outlet_names::form(db, outlet)?,
             );
         }
         if let Some(from) = &filter.from {

@@ -11,8 +11,9 @@ use crate::{
 use super::{
     Result, Store, StoreError,
     add::{self, Added, Outcome},
+    appearances,
     engines::{Engine, IMPORTED, engine_id},
-    names,
+    names, outlet_names,
     writer::write_statements,
 };
 
@@ -84,6 +85,8 @@ fn import(db: &rusqlite::Connection, imported: &Imported) -> Result<Added> {
          SELECT id, url, outlet, published, added_at FROM articles WHERE id = ?1",
     )?
     .execute([id])?;
+    outlet_names::rename(db, db.last_insert_rowid())?;
+    appearances::describe(db, id)?;
     let extraction = Extraction { statements: vec![statement(imported, &uid, content)], notes: Vec::new() };
     let new_statements = write_statements(db, id, &uid, &imported.text, &extraction, engine)?;
     for row in &new_statements {

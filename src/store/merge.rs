@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use serde::Serialize;
 
 use super::{
-    Exchanged, MergedQuestions, Result, Store, add, appearances, decisions, engines, identity, question_files,
+    Exchanged, MergedQuestions, Result, Store, add, appearances, decisions, engines, identity, outlets, question_files,
     readings, writer,
 };
 
@@ -66,6 +66,7 @@ impl Store {
             for (address, article, place) in copy.current {
                 done.versions.extend(differing::current_at(&snapshot, db, &address, article, place)?);
             }
+            outlets::rename_all(db)?;
             decisions::carry_all(db, decisions::Same::All)?;
             identity::settle(db, identity)?;
             done.questions = question_files::take_over(&snapshot, db)?;

@@ -27,6 +27,8 @@ mod marked;
 mod merge;
 mod names;
 mod offsets;
+mod outlet_names;
+mod outlets;
 mod passages;
 mod printed;
 mod query;
@@ -52,7 +54,7 @@ use rusqlite::{
     Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, config::DbConfig, functions::FunctionFlags,
 };
 
-pub use add::{Added, Known, Outcome};
+pub use add::{Added, Known, Outcome, article_uid};
 pub use check::{Fault, Verification};
 pub use claims::{Claims, Matter, Position, PropositionRow};
 pub use comparison::{Comparison, Declared, NewConflict, Search};
@@ -69,6 +71,7 @@ pub use known::KnownRow;
 pub use lookup::Lookup;
 pub use merge::{Differing, Merged};
 pub use names::is_findable;
+pub use outlets::OutletRow;
 pub use passages::Passage;
 pub use printed::Printed;
 pub use question_files::{MergedQuestions, QuestionFile};

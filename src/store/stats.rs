@@ -10,7 +10,7 @@ use super::{
     Result, Store,
     comparison::{FAULTY, UNCOMPARED},
     filter::Filter,
-    names,
+    names, outlet_names,
     totals::{changed, count},
 };
 
@@ -66,7 +66,8 @@ impl Store {
                 let name = squeezed(name);
                 name.contains(&sought) || sought.contains(&name)
             };
-            let known = all.iter().find(|name| names::fold(name) == names::fold(typed)).cloned();
+            let form = outlet_names::form(db, typed)?;
+            let known = all.iter().find(|name| names::fold(name) == form).cloned();
             Ok((known, all.iter().filter(near).cloned().collect()))
         })
     }

@@ -268,3 +268,126 @@ fn every_passage_of_a_draft_is_read() {
     place.write("draft.docx", docx(&[("word/document.xml", true_one), ("word/header1.xml", "Page 1")]));
     place.onrecord("check draft.docx").code(0);
 }
+
+#[test]
+fn block_quotations_without_marks_are_quotations() {
+    let place = stored();
+    let true_one = "“My staff never saw the report,” said Bo Ferrant.";
+    let false_one = "Nobody has ever asked the ferrymen.";
+    let told = "2 quotations: 1 verbatim, 1 not found";
+    for markdown in [
+        format!("{true_one}\n\n<blockquote>\n\n{false_one}\n\n</blockquote>\n"),
+        format!("{true_one}\n\n> - {false_one}\n"),
+        format!("{true_one}\n\nBo Ferrant wrote: <blockquote>{false_one}</blockquote>\n"),
+    ] {
+        place.write("draft.md", &markdown);
+        place.onrecord("check draft.md").code(1).tells(told);
+    }
+    place.write("draft.txt", format!("{true_one}\n\nBo Ferrant wrote:\n> {false_one}\n"));
+    place.onrecord("check draft.txt").code(1).tells(told);
+    for html in [
+        format!("<p>{true_one}</p><blockquote>{false_one}</blockquote>"),
+        format!("<p>{true_one}</p><aside class='pull-quote'><blockquote><p>{false_one}</p></blockquote></aside>"),
+    ] {
+        place.write("draft.html", format!("<html><body><h1>The bridge</h1>{html}</body></html>"));
+        place.onrecord("check draft.html").code(1).tells(told);
+    }
+    let styled = |style: &str| {
+        let quote = format!("<w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{false_one}");
+        format!("{true_one}</w:t></w:r></w:p><w:p>{quote}")
+    };
+    for style in ["Quote", "IntenseQuote"] {
+        place.write("draft.docx", docx(&[("word/document.xml", &styled(style))]));
+        place.onrecord("check draft.docx").code(1).tells(told);
+    }
+    let german = "</w:t></w:r></w:p><w:style w:styleId='Zitat'><w:name w:val='Quote'/></w:style><w:p><w:r><w:t>";
+    place.write("draft.docx", docx(&[("word/document.xml", &styled("Zitat")), ("word/styles.xml", german)]));
+    place.onrecord("check draft.docx").code(1).tells(told);
+    // a draft that is stored proves nothing, with or without the marks that its block quotations get
+    place.write("draft.md", format!("{true_one}\n\nBo Ferrant wrote:\n\n> {false_one}\n"));
+    place.onrecord("add draft.md").ok();
+    place.onrecord("check draft.md").code(1).tells(told);
+}
+
+#[test]
+fn headings_are_checked_too() {
+    let place = stored();
+    for heading in
+        ["Harbour master: ‘My staff never saw the report’", "‘My staff never saw the report’, harbour master says"]
+    {
+        for (name, draft) in [
+            ("draft.md", format!("# {heading}\n\nThe bridge over the harbour stays open until the autumn.\n")),
+            ("draft.txt", format!("{heading}\n\nThe bridge over the harbour stays open until the autumn.\n")),
+            (
+                "draft.html",
+                format!("<h1>{heading}</h1><p>The bridge over the harbour stays open until the autumn.</p>"),
+            ),
+        ] {
+            place.write(name, draft);
+            let run = place.shell(&format!("onrecord check {name} --format json || true")).ok().json();
+            let quotations = run["quotations"].as_array().expect("a list");
+            assert_eq!(quotations.len(), 1, "{name}: {heading}");
+            assert_eq!(quotations[0]["words"], "verbatim", "{name}: {heading}");
+        }
+    }
+}
+
+#[test]
+fn a_word_or_two_between_quotation_marks_are_found_where_they_stand_between_marks() {
+    let place = Place::new();
+    place.write(
+        "1.txt",
+        "Mayor Ada Quist spoke for an hour on Monday. She called the survey “meaningless”, and left.\n\n\
+         A man in a vest marked “PRESS” was led away. The harbour was calm at noon.\n",
+    );
+    place.onrecord("add 1.txt").ok();
+    let found = first(&place, "Mayor Ada Quist called the survey “meaningless”.");
+    assert_eq!((&found["words"], &found["printed"]), (&"verbatim".into(), &serde_json::Value::Null));
+    let found = first(&place, "He wore a vest marked “Press”.");
+    assert_eq!(
+        [&found["verdict"], &found["printed"]["marked"]],
+        [&"no statement".into(), &serde_json::Value::Bool(true)]
+    );
+    // a word that stands there without marks is no quotation
+    assert_eq!(first(&place, "The sea was “calm” for once.")["verdict"], "phrase");
+    place.onrecord("check draft.txt").code(0).tells("1 quotation: 1 phrase").prints("the draft names nobody");
+    assert_eq!(first(&place, "Bo Ferrant called the survey “harmless”.")["verdict"], "not found");
+}
+
+#[test]
+fn words_that_the_outlet_paraphrases_are_no_quotation() {
+    let place = Place::new();
+    place.write(
+        "1.txt",
+        "Mayor Ada Quist said that the ferry would be sold before the winter.\n\n\
+         Harbour master Bo Ferrant said the pier was “not safe at all” for heavy buses.\n",
+    );
+    place.onrecord("add 1.txt --published 2024-05-13").ok();
+    let found = first(&place, "“The ferry would be sold before the winter,” Ada Quist said.");
+    assert_eq!([&found["verdict"], &found["words"], &found["speakers"]], ["paraphrase", "paraphrase", "same"]);
+    assert_eq!(found["unmarked"], serde_json::json!(["the ferry would be sold before the winter"]));
+    let run = place.onrecord("check draft.txt").code(1).tells("1 quotation: 1 paraphrase");
+    run.prints("the source has “the ferry would be sold before the").prints("without quotation marks");
+    place.onrecord("check draft.txt --format html -o checked.html").code(1);
+    assert!(place.read("checked.html").contains("the outlet's words for what was said"));
+    let found = first(&place, "The pier was “not safe at all for heavy buses”, Bo Ferrant said.");
+    assert_eq!(
+        [&found["verdict"], &found["unmarked"]],
+        [&"paraphrase".into(), &serde_json::json!(["for heavy buses"])]
+    );
+    let found = first(&place, "The pier was “not safe at all”, Bo Ferrant said.");
+    assert_eq!([&found["verdict"], &found["unmarked"]], [&"verbatim".into(), &serde_json::json!([])]);
+    // of two articles, the one that quotes
+    place.write("2.txt", "“The ferry would be sold before the winter,” Mayor Ada Quist told the council on Monday.\n");
+    place.onrecord("add 2.txt --published 2024-05-12").ok();
+    assert_eq!(first(&place, "“The ferry would be sold before the winter,” Ada Quist said.")["verdict"], "verbatim");
+}
+
+#[test]
+fn the_two_halves_of_a_quotation_are_one() {
+    let place = Place::new();
+    place.write("1.txt", "“The pier will be closed,” Mayor Ada Quist said on Monday. “It is not safe.”\n");
+    place.onrecord("add 1.txt").ok();
+    let found = first(&place, "Ada Quist said: “The pier will be closed. It is not safe.”");
+    assert_eq!([&found["verdict"], &found["changes"]], [&"verbatim".into(), &serde_json::json!([])]);
+}

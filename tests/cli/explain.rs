@@ -48,6 +48,23 @@ fn a_statement_is_explained_step_by_step() {
 }
 
 #[test]
+fn the_act_is_explained() {
+    let place = added();
+    let act = |words: &str| {
+        let told = place.onrecord(&format!("explain {} --format json", statement(&place, words))).ok().json();
+        told["explanation"]["steps"]["act"].clone()
+    };
+    let denied = act("pier");
+    assert_eq!([&denied["act"], &denied["by_words"]], ["deny", "deny"]);
+    assert!(denied["why"].as_str().expect("words").contains("0.70"), "{denied}");
+    place
+        .onrecord(&format!("explain {}", statement(&place, "pier")))
+        .ok()
+        .prints("act: deny: ")
+        .prints("the encoder sees: ");
+}
+
+#[test]
 fn what_the_engine_does_not_find_again_is_explained_as_far_as_it_goes() {
     let place = added();
     let id = statement(&place, "pier");

@@ -325,7 +325,31 @@ fn a_data_package_describes_its_files() {
         let fields = resource["schema"]["fields"].as_array().expect("a list");
         let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().expect("a name")).collect();
         assert_eq!(header, names.join(","));
+        assert_eq!(resource["bytes"], file.len());
     }
+}
+
+#[test]
+fn a_data_package_is_of_one_export() {
+    let place = stored();
+    place.onrecord("export --format datapackage -o package").code(0);
+    let all = place.read("package/attributions.csv");
+    let speaker = place.onrecord("speakers --limit 1 --format csv").ok();
+    let speaker =
+        speaker.stdout().lines().nth(1).and_then(|line| line.split(',').next()).expect("a speaker").to_owned();
+    place.args(["export", "--format", "datapackage", "-o", "package", "--speaker", &speaker]).ok();
+    let few = place.read("package/attributions.csv");
+    assert!(few.lines().count() < all.lines().count());
+    let package: serde_json::Value = serde_json::from_str(&place.read("package/datapackage.json")).expect("JSON");
+    assert_eq!(package["resources"][0]["bytes"], few.len());
+    // what ends in the middle leaves no descriptor beside rows of two exports
+    std::fs::remove_file(place.path("package/conflicts.csv")).expect("removed");
+    std::fs::create_dir(place.path("package/conflicts.csv")).expect("a folder in its place");
+    place.onrecord("export --format datapackage -o package").code(7);
+    assert!(!place.path("package/datapackage.json").exists());
+    place.write("others/datapackage.json", "{\"name\": \"budget\", \"resources\": []}");
+    place.onrecord("export --format datapackage -o others").code(7).tells("another data package");
+    assert!(!place.path("others/attributions.csv").exists());
 }
 
 #[test]

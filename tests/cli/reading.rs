@@ -125,3 +125,19 @@ fn a_batch_closes_with_a_count_of_everything() {
     let shown = place.onrecord(&format!("show -v {}", id.as_str().expect("an id"))).ok();
     shown.prints("also Pier Weekly").prints("edited around what is said").prints("made by encoder");
 }
+
+#[test]
+fn a_file_is_known_by_its_text_whatever_name_it_was_added_under() {
+    let place = Place::new();
+    let story = "“It will hold,” Mayor Ada Quist said of the bridge on Monday. Rain fell in the afternoon.\n";
+    place.write("in/1.txt", story);
+    place.write("elsewhere/one.txt", story);
+    place.write("elsewhere/two.txt", "Nobody came to the harbour on Monday, and nobody said a word about it.\n");
+    place.onrecord("add in/1.txt").ok();
+    place.onrecord("add elsewhere/one.txt").ok();
+    place.onrecord("articles show in/1.txt").ok();
+    place.onrecord("articles show elsewhere/one.txt").ok().prints("It will hold");
+    place.onrecord("quotes --article elsewhere/one.txt").ok().prints("It will hold");
+    place.onrecord("articles set elsewhere/one.txt --published 2024-05-13").ok();
+    place.onrecord("articles show elsewhere/two.txt").code(1).tells("no article");
+}

@@ -62,6 +62,7 @@ fn every_output_is_as_its_schema_says() {
         ("speaker", "speakers show Brannskog --format json".into(), 0),
         ("doubtful", "speakers doubtful --format json".into(), 1),
         ("articles", "articles --format json".into(), 0),
+        ("outlets", "outlets --format json".into(), 0),
         ("article", format!("articles show {article} --format json"), 0),
         ("conflicts", "conflicts --all --format json".into(), 0),
         ("conflict", format!("conflicts show {conflict} --format json"), 0),

@@ -104,8 +104,8 @@ fn said(row: &AttributionRow) -> Markup {
     }
 }
 
-/// What a search finds: speakers by name, statements by words. `all` is how many statements there are.
-pub fn found(words: &str, speakers: &[SpeakerRow], rows: &[AttributionRow], all: u64) -> String {
+/// What a search finds: speakers by name, statements by words.
+pub fn found(words: &str, speakers: &[SpeakerRow], rows: &[AttributionRow], part: Part) -> String {
     frame(
         &format!("Found: {words}"),
         html! {
@@ -117,7 +117,7 @@ pub fn found(words: &str, speakers: &[SpeakerRow], rows: &[AttributionRow], all:
             @if rows.is_empty() { p { "No statement holds these words." } }
             @else {
                 (statements(rows))
-                (rest(&format!("/search?q={}&", encoded(words)), rows.len(), all))
+                (rest(&format!("/search?q={}&", encoded(words)), part))
             }
         },
     )
@@ -151,13 +151,57 @@ pub(super) fn statements(rows: &[AttributionRow]) -> Markup {
     }
 }
 
+/// Rows of a page at most: of a longer list the next page has the next rows.
+pub const MOST_ROWS: u64 = 20_000;
+
+/// Which rows of a list a page shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// rows in front of it
+    pub from: u64,
+    /// rows that were asked for
+    pub rows: u64,
+    /// rows of the list
+    pub all: u64,
+}
+
 /// How many of how many are shown, and the way to more; `at` is the address up to its `rows`.
-pub(super) fn rest(at: &str, shown: usize, all: u64) -> Markup {
-    const MORE: usize = 5;
+pub(super) fn rest(at: &str, part: Part) -> Markup {
+    const LEAST: u64 = 200;
+    const MORE: u64 = 5;
+    let Part { from, rows, all } = part;
+    let to = from.saturating_add(rows).min(all);
+    let grows = from == 0 && rows < MOST_ROWS;
     html! {
         p class="soft" {
-            (shown) " of " (all)
-            @if (shown as u64) < all { ". " a href={ (at) "rows=" (shown.max(40) * MORE) } { "More" } }
+            @if from == 0 { (to) } @else if from < to { (from + 1) " to " (to) } @else { "0" }
+            " of " (all)
+            @if grows && to < all { ". " a href={ (at) "rows=" ((rows * MORE).clamp(LEAST, MOST_ROWS)) } { "More" } }
+            @else if to < all { ". " a href={ (at) "from=" (to) "&rows=" (rows) } { "More" } }
+            @if from > 0 { ". " a href={ (at) "from=" (from.saturating_sub(rows)) "&rows=" (rows) } { "Back" } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_any_length_can_be_read_to_its_end() {
+        let all = 45_000;
+        let (mut part, mut read) = (Part { from: 0, rows: 200, all }, 0);
+        for _ in 0..10 {
+            read = (part.from + part.rows).min(all);
+            let page = rest("/articles?", part).into_string();
+            let Some(link) = page.split("\">More").next().filter(|_| page.contains("More")) else { break };
+            let link = link.rsplit("/articles?").next().unwrap_or_default().replace("&amp;", "&");
+            let field = |name: &str| link.split('&').find_map(|field| field.strip_prefix(name)?.parse().ok());
+            part = Part { from: field("from=").unwrap_or(0), rows: field("rows=").unwrap_or(0), all };
+            assert!(part.from <= read && part.rows <= MOST_ROWS, "{page}");
+        }
+        assert_eq!(read, all);
+        let page = rest("/articles?", Part { from: 40_000, rows: MOST_ROWS, all }).into_string();
+        assert!(page.contains("40001 to 45000 of 45000") && page.contains("Back") && !page.contains("More"), "{page}");
     }
 }

@@ -10,7 +10,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::page::seen;
 
-pub use lists::{Marked, Start, found, start};
+pub use lists::{MOST_ROWS, Marked, Part, Start, found, start};
 pub use one::{article, conflict, review, speaker, statement};
 pub use whole::{articles, conflicts, decisions, speakers};
 

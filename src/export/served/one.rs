@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::page::{link, seen};
 use super::super::report::{voiced, with_statements};
-use super::lists::{rest, side, statements};
+use super::lists::{Part, rest, side, statements};
 use super::{Visitor, frame};
 use crate::store::{ArticleRow, AttributionRow, ConflictRow, Decision, SpeakerDetail, StatementDetail};
 use crate::text::Span;
@@ -148,7 +148,7 @@ fn corrections(row: &AttributionRow, back: Option<&str>, visitor: &Visitor) -> M
 }
 
 /// A speaker with roles over time, names and statements.
-pub fn speaker(detail: &SpeakerDetail, rows: &[AttributionRow], decisions: &[Decision]) -> String {
+pub fn speaker(detail: &SpeakerDetail, rows: &[AttributionRow], part: Part, decisions: &[Decision]) -> String {
     let speaker = &detail.speaker;
     frame(
         &speaker.name,
@@ -174,7 +174,7 @@ pub fn speaker(detail: &SpeakerDetail, rows: &[AttributionRow], decisions: &[Dec
             (decided(decisions))
             h2 { "Statements" }
             (statements(rows))
-            (rest(&format!("/speaker/{}?", speaker.id), rows.len(), u64::from(speaker.statements)))
+            (rest(&format!("/speaker/{}?", speaker.id), part))
         },
     )
 }

@@ -4,21 +4,21 @@ use maud::{Markup, html};
 
 use super::super::page::seen;
 use super::frame;
-use super::lists::{Marked, pairs, rest, speakers_table};
+use super::lists::{Marked, Part, pairs, rest, speakers_table};
 use crate::store::{ArticleRow, Decision, SpeakerRow};
 
 /// All conflicts.
-pub fn conflicts(rows: &[Marked], all: u64) -> String {
-    frame("What conflicts", html! { (pairs(rows)) (rest("/conflicts?", rows.len(), all)) })
+pub fn conflicts(rows: &[Marked], part: Part) -> String {
+    frame("What conflicts", html! { (pairs(rows)) (rest("/conflicts?", part)) })
 }
 
 /// All speakers, those quoted most first.
-pub fn speakers(rows: &[SpeakerRow], all: u64) -> String {
-    frame("Who is quoted", html! { (speakers_table(rows)) (rest("/speakers?", rows.len(), all)) })
+pub fn speakers(rows: &[SpeakerRow], part: Part) -> String {
+    frame("Who is quoted", html! { (speakers_table(rows)) (rest("/speakers?", part)) })
 }
 
 /// All articles, the newest first.
-pub fn articles(rows: &[ArticleRow], all: u64) -> String {
+pub fn articles(rows: &[ArticleRow], part: Part) -> String {
     let columns = ["Day", "Article", "Outlet", "Statements"];
     let body = html! {
         @for row in rows {
@@ -32,11 +32,11 @@ pub fn articles(rows: &[ArticleRow], all: u64) -> String {
             }
         }
     };
-    frame("Articles", html! { (table("Articles", &columns, &body)) (rest("/articles?", rows.len(), all)) })
+    frame("Articles", html! { (table("Articles", &columns, &body)) (rest("/articles?", part)) })
 }
 
 /// All decisions, the newest first.
-pub fn decisions(rows: &[Decision], all: u64) -> String {
+pub fn decisions(rows: &[Decision], part: Part) -> String {
     let columns = ["Day", "Decision", "By", "Why"];
     let body = html! {
         @for d in rows {
@@ -55,7 +55,7 @@ pub fn decisions(rows: &[Decision], all: u64) -> String {
             }
         }
     };
-    frame("What was decided", html! { (table("Decisions", &columns, &body)) (rest("/decisions?", rows.len(), all)) })
+    frame("What was decided", html! { (table("Decisions", &columns, &body)) (rest("/decisions?", part)) })
 }
 
 fn table(label: &str, columns: &[&str], rows: &Markup) -> Markup {

@@ -1,6 +1,8 @@
 //! Where stored articles print the words of a quotation, whether as a statement or not.
 
-use crate::check::Quotation;
+use super::draft::Draft;
+use super::marks::quoted;
+use crate::check::{Comparison, Quotation};
 use crate::document::paragraphs::paragraphs;
 use crate::store::{Result, Store};
 use crate::text::{Span, fold};
@@ -14,40 +16,55 @@ pub(super) struct Place {
     pub(super) passage: Span,
     /// its words
     pub(super) words: String,
+    /// they stand between quotation marks there
+    pub(super) marked: bool,
 }
 
-/// Passages that are noted of one quotation.
+/// Passages with quotation marks that are noted of one quotation, and as many without.
 const NOTED: usize = 5;
-/// A single word that is printed somewhere tells nothing.
-const LEAST_WORDS: usize = 2;
 
-/// Where the current articles print these quotations word for word. Every text is read once at most, the newest first; the draft's
-/// own counts for nothing.
-pub(super) fn places(store: &Store, draft: &str, quotations: &[&Quotation]) -> Result<Vec<Vec<Place>>> {
-    let keys: Vec<Option<String>> = quotations.iter().map(|quotation| key(quotation)).collect();
+/// A quotation that is looked for in the texts.
+pub(super) struct Wanted<'q> {
+    pub(super) quotation: &'q Quotation<'q>,
+    /// a few words that stand somewhere without quotation marks tell nothing
+    pub(super) only_marked: bool,
+}
+
+/// Where the current articles print these quotations word for word, those between quotation marks first. Every text is read once at
+/// most, the newest first; the draft's own counts for nothing.
+pub(super) fn places(store: &Store, draft: &Draft, quotations: &[Wanted]) -> Result<Vec<Vec<Place>>> {
+    let keys: Vec<Option<&str>> = quotations.iter().map(|wanted| wanted.quotation.longest_word()).collect();
     let mut found: Vec<Vec<Place>> = vec![Vec::new(); quotations.len()];
-    let wanted = |of: &[Vec<Place>], n: usize| keys[n].is_some() && of[n].len() < NOTED;
-    if !(0..quotations.len()).any(|n| wanted(&found, n)) {
+    let noted = |of: &[Place], marked: bool| of.iter().filter(|place| place.marked == marked).count();
+    let open = |found: &[Vec<Place>], n: usize| keys[n].is_some() && noted(&found[n], true) < NOTED;
+    if !(0..quotations.len()).any(|n| open(&found, n)) {
         return Ok(found);
     }
     store.each_text(|article, text| {
-        let folded = if text == draft { String::new() } else { fold::fold(text) };
-        for (n, quotation) in quotations.iter().enumerate().filter(|_| !folded.is_empty()) {
-            let Some(key) = keys[n].as_ref().filter(|key| wanted(&found, n) && folded.contains(*key)) else { continue };
+        let folded = if draft.is(text) { String::new() } else { fold::fold(text) };
+        for (n, wanted) in quotations.iter().enumerate().filter(|_| !folded.is_empty()) {
+            let Some(key) = keys[n].filter(|key| open(&found, n) && folded.contains(key)) else { continue };
             for paragraph in paragraphs(text).into_iter().filter(|p| fold::fold(p.of(text)).contains(key)) {
-                let beside = quotation.beside(text, paragraph).filter(|found| found.changes.is_empty());
-                found[n].extend(beside.map(|beside| {
-                    let words = beside.passage.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-                    Place { article, passage: beside.passage, words }
-                }));
+                let plain = !wanted.only_marked && noted(&found[n], false) < NOTED;
+                found[n].extend(place(wanted.quotation, article, text, paragraph, plain));
             }
         }
-        (0..quotations.len()).any(|n| wanted(&found, n))
+        (0..quotations.len()).any(|n| open(&found, n))
     })?;
+    for places in &mut found {
+        places.sort_by_key(|place| !place.marked);
+    }
     Ok(found)
 }
 
-/// The word by which texts are sifted.
-fn key(quotation: &Quotation) -> Option<String> {
-    quotation.longest_word().filter(|_| quotation.len() >= LEAST_WORDS).map(str::to_owned)
+/// Where a paragraph has the words: between its quotation marks, or else anywhere.
+fn place(quotation: &Quotation, article: i64, text: &str, paragraph: Span, plain: bool) -> Option<Place> {
+    let verbatim = |stretch: Span| quotation.beside(text, &[stretch]).filter(|found| found.changes.is_empty());
+    let of = |found: Comparison, marked: bool| {
+        let words = found.passage.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        Place { article, passage: found.passage, words, marked }
+    };
+    let marked = quoted(text, paragraph).into_iter().find_map(verbatim);
+    let plainly = || verbatim(paragraph).filter(|_| plain);
+    marked.map(|found| of(found, true)).or_else(|| plainly().map(|found| of(found, false)))
 }

@@ -1,0 +1,56 @@
+//! `outlets`: one name for an outlet that articles print in several ways.
+
+use crate::support::Place;
+
+/// A place in which one outlet is printed in three ways, with a version of a quotation in two of them.
+fn stored() -> Place {
+    let place = Place::new();
+    let story = |number: &str, end: &str| {
+        format!("“The pier has {number} loose columns,” Mayor Ada Quist said on Monday. {end}\n")
+    };
+    for (name, outlet, number, end) in [
+        ("1.txt", "The Kestrel Times", "14", "Rain fell in the afternoon."),
+        ("2.txt", "kestreltimes.example", "40", "The harbour was shut at noon."),
+        ("3.txt", "KESTREL TIMES", "14", "Nobody was hurt, the harbour master told us later."),
+    ] {
+        place.write(name, story(number, end));
+        place.args(["add", name, "--outlet", outlet, "--published", "2024-05-13"]).ok();
+    }
+    place
+}
+
+fn listed(place: &Place) -> Vec<String> {
+    place.onrecord("outlets --format csv").ok().stdout().lines().skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn an_outlet_that_is_printed_in_several_ways_goes_by_one_name() {
+    let place = stored();
+    let before = listed(&place);
+    assert_eq!(before, ["KESTREL TIMES,1,", "The Kestrel Times,1,", "kestreltimes.example,1,"]);
+    let alias = ["outlets", "alias", "The Kestrel Times", "kestrel times", "kestreltimes.example"];
+    place.args(alias).ok().tells("2 places renamed");
+    assert_eq!(listed(&place), ["The Kestrel Times,3,kestrel times; kestreltimes.example"]);
+    // every way to call it finds all, and so does a count
+    for outlet in ["the kestrel times", "Kestrel Times", "kestreltimes.example"] {
+        let found = place.args(["quotes", "--outlet", outlet, "--format", "jsonl"]).ok().json_lines();
+        assert_eq!(found.len(), 3, "{outlet}");
+        assert!(found.iter().all(|row| row["outlet"] == "The Kestrel Times"));
+    }
+    place.onrecord("count --by outlet --format csv").ok().prints("The Kestrel Times,3,3,1");
+    // one to come goes by the same name, and the same one twice is one
+    place.write("4.txt", "“The ferry is late again,” harbour master Bo Ferrant said on Tuesday.\n");
+    for _ in 0..2 {
+        place.args(["add", "4.txt", "--outlet", "Kestrel Times", "--published", "2024-05-14"]).ok();
+    }
+    assert_eq!(listed(&place), ["The Kestrel Times,4,kestrel times; kestreltimes.example"]);
+    place.onrecord("verify").ok();
+    // what is printed is not lost
+    place.onrecord("outlets forget kestreltimes.example").ok().tells("1 place named again as printed");
+    assert_eq!(listed(&place)[1..], ["kestreltimes.example,1,"]);
+    place.args(["outlets", "forget", "The Kestrel Times"]).ok();
+    assert_eq!(listed(&place).len(), 4);
+    place.onrecord("outlets forget nobody").code(1);
+    place.args(["outlets", "alias", "The Kestrel Times", "…"]).code(2);
+    place.onrecord("verify").ok();
+}
