@@ -52,6 +52,7 @@ pub(super) fn document(
 /// Elements that hold no words of the article: deletions, comments, notes, drawings' descriptions, generated indexes.
 const SKIPPED: &[&str] = &[
     "del",
+    "moveFrom",
     "instrText",
     "delText",
     "annotation",
@@ -66,11 +67,10 @@ const SKIPPED: &[&str] = &[
 
 /// The words of a document, its paragraphs parted by blank lines; with a note when the file ends early.
 fn text(xml: &[u8]) -> (String, Vec<String>) {
-    let mut out = String::new();
+    let mut written = Written::default();
     let mut skipped = 0_usize;
     // in .docx only w:t holds words; in .odt all that stands in a paragraph
     let mut in_word = 0_usize;
-    let mut in_paragraph = 0_usize;
     let is_word = xml.windows(6).take(4_000).any(|w| w == b"<w:doc" || w == b"w:body");
     let mut notes = Vec::new();
     let source = String::from_utf8_lossy(xml);
@@ -92,30 +92,63 @@ fn text(xml: &[u8]) -> (String, Vec<String>) {
                     continue;
                 }
                 match name.as_str() {
-                    "p" | "h" => in_paragraph += 1,
+                    "p" | "h" => written.open.push(String::new()),
                     "t" => in_word += 1,
-                    _ => mark(&name, &element, &mut out),
+                    _ => mark(&name, &element, written.words()),
                 }
             }
             Event::End(_) if skipped > 0 => skipped -= 1,
             Event::End(element) => match element.local_name().as_ref() {
-                "p" | "h" => {
-                    in_paragraph = in_paragraph.saturating_sub(1);
-                    end_paragraph(&mut out);
-                }
+                "p" | "h" => written.end_paragraph(),
                 "t" => in_word = in_word.saturating_sub(1),
                 _ => {}
             },
-            Event::Empty(element) if skipped == 0 => mark(&local(&element), &element, &mut out),
-            _ if skipped > 0 || if is_word { in_word == 0 } else { in_paragraph == 0 } => {}
-            Event::Text(words) => out.push_str(&words.xml10_content()),
-            Event::CData(words) => out.push_str(&words.xml10_content()),
-            Event::GeneralRef(name) => out.extend(reference(&name)),
+            Event::Empty(element) if skipped == 0 => mark(&local(&element), &element, written.words()),
+            _ if skipped > 0 || if is_word { in_word == 0 } else { written.open.is_empty() } => {}
+            Event::Text(words) => written.words().push_str(&words.xml10_content()),
+            Event::CData(words) => written.words().push_str(&words.xml10_content()),
+            Event::GeneralRef(name) => written.words().extend(reference(&name)),
             _ => {}
         }
     }
-    out.truncate(out.trim_end().len());
-    (out, notes)
+    while !written.open.is_empty() {
+        written.end_paragraph();
+    }
+    written.out.truncate(written.out.trim_end().len());
+    (written.out, notes)
+}
+
+/// The words of a document as far as they are read. A box with paragraphs of its own may be tied to the middle of another
+/// paragraph: they come behind it, so that no sentence is torn.
+#[derive(Default)]
+struct Written {
+    out: String,
+    /// paragraphs that are open, the inner ones last
+    open: Vec<String>,
+    /// inner ones that are closed
+    inner: Vec<String>,
+}
+
+impl Written {
+    /// Where the next words go.
+    fn words(&mut self) -> &mut String {
+        self.open.last_mut().unwrap_or(&mut self.out)
+    }
+
+    fn end_paragraph(&mut self) {
+        let Some(paragraph) = self.open.pop() else { return };
+        if !self.open.is_empty() {
+            self.inner.push(paragraph);
+            return;
+        }
+        for words in std::iter::once(paragraph).chain(self.inner.drain(..)) {
+            self.out.push_str(&words);
+            self.out.truncate(self.out.trim_end().len());
+            if !self.out.is_empty() {
+                self.out.push_str("\n\n");
+            }
+        }
+    }
 }
 
 /// What stands in notes, headers and footers, each once; or why it could not be read.
@@ -178,13 +211,6 @@ fn mark(name: &str, element: &BytesStart, out: &mut String) {
         }
         "noBreakHyphen" => out.push('‑'),
         _ => {}
-    }
-}
-
-fn end_paragraph(out: &mut String) {
-    out.truncate(out.trim_end().len());
-    if !out.is_empty() {
-        out.push_str("\n\n");
     }
 }
 
@@ -254,6 +280,21 @@ mod tests {
         let xml = "<office:document-content><office:body><text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:h>Pier shut</text:h>\
             <text:p>“No,”<text:s text:c='2'/>she <text:span>said</text:span>.<text:note><text:p>a note</text:p></text:note><text:line-break/>Twice.</text:p></office:body></office:document-content>";
         assert_eq!(text(xml.as_bytes()).0, "Pier shut\n\n“No,”  she said.\nTwice.");
+    }
+
+    #[test]
+    fn a_box_in_a_paragraph_tears_no_sentence_and_what_moved_stands_once() {
+        let xml = "<w:document xmlns:w='x'><w:body><w:p><w:r><w:t>The pier </w:t></w:r><w:r><mc:AlternateContent><mc:Choice>\
+            <w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:p><w:r>\
+            <w:t>In a box.</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>is shut.</w:t></w:r></w:p>\
+            <w:moveFrom><w:p><w:r><w:t>Moved.</w:t></w:r></w:p></w:moveFrom><w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p><w:r>\
+            <w:t>Inner</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:r><w:t>Outer</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
+            <w:moveTo><w:p><w:r><w:t>Moved.</w:t></w:r></w:p></w:moveTo></w:body></w:document>";
+        assert_eq!(text(xml.as_bytes()).0, "The pier is shut.\n\nIn a box.\n\nInner\n\nOuter\n\nMoved.");
+        let xml = "<office:body><text:p>The pier <draw:frame><draw:text-box><text:p>In a box.</text:p><table:table>\
+            <table:table-row><table:table-cell><text:p>Cell</text:p></table:table-cell></table:table-row></table:table>\
+            </draw:text-box></draw:frame>is shut.</text:p><text:p>Nobody";
+        assert_eq!(text(xml.as_bytes()).0, "The pier is shut.\n\nIn a box.\n\nCell\n\nNobody");
     }
 
     #[test]
