@@ -123,9 +123,15 @@ fn take_out(ids: &[String], out: bool, global: &Global) -> Outcome {
     let mut store = global.open()?;
     let found = ids.iter().map(|id| Ok(store.article(id)?.0)).collect::<Result<Vec<_>, Failure>>()?;
     for row in &found {
-        store.take_out_article(row.key, out)?;
+        let later = store.take_out_article(row.key, out)?;
         let title = row.title.as_ref().unwrap_or(&row.document);
-        let done = if out { "is taken out (`onrecord articles restore` brings it back)" } else { "is back" };
+        let done = match (out, later) {
+            (true, _) => "is taken out (`onrecord articles restore` brings it back)".to_owned(),
+            (false, None) => "is back".to_owned(),
+            (false, Some(later)) => {
+                format!("is back as an earlier version of {later}, which came to its address since")
+            }
+        };
         global.tell(format_args!("{} {title} {done}", row.id));
     }
     global.catch_up(&mut store)?;
