@@ -17,6 +17,7 @@ mod killed;
 mod layers;
 mod licences;
 mod listings;
+mod many_decisions;
 mod reading;
 mod report;
 mod rulings;
