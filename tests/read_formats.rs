@@ -432,6 +432,25 @@ fn cells_that_are_repeated_a_million_times_are_counted_first() {
     assert_eq!(found[0].as_ref().unwrap().article.text, "It is shut, she said.");
 }
 
+/// The library takes the end of a table in a drawing for the end of the sheet, and words of a box for those of its cell.
+#[cfg(feature = "sheets")]
+#[test]
+fn a_table_in_a_drawing_ended_the_sheet() {
+    let cell = |words: &str| format!("<table:table-cell office:value-type='string'>{words}</table:table-cell>");
+    let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+    let words = |words: &str| cell(&format!("<text:p>{words}</text:p>"));
+    let inner = format!("<table:table table:name='B'>{}</table:table>", row(&words("in a box")));
+    let drawing = format!("<draw:frame><draw:text-box>{inner}<text:p>boxed</text:p></draw:text-box></draw:frame>");
+    let second = cell(&format!("{drawing}<text:p>The quay is shut, he said.</text:p>"));
+    let sheet = format!("<table:shapes>{drawing}</table:shapes>")
+        + &row(&(words("title") + &words("text")))
+        + &row(&(words("Pier") + &words("The pier is shut, she said.")))
+        + &row(&(words("Quay") + &second));
+    let found = read_bytes("x.ods", &ods(&sheet));
+    let texts: Vec<&str> = found.iter().map(|found| found.as_ref().unwrap().article.text.as_str()).collect();
+    assert_eq!(texts, ["The pier is shut, she said.", "The quay is shut, he said."]);
+}
+
 /// Blanks, signs by their names, words set apart from markup, rows without cells, cells that end empty, many tables: each
 /// comes to more than the file has.
 #[cfg(feature = "sheets")]

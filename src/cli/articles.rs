@@ -123,12 +123,15 @@ fn take_out(ids: &[String], out: bool, global: &Global) -> Outcome {
     let mut store = global.open()?;
     let found = ids.iter().map(|id| Ok(article::meant(&store, id)?.0)).collect::<Result<Vec<_>, Failure>>()?;
     for row in &found {
-        store.take_out_article(row.key, out)?;
+        let later = store.take_out_article(row.key, out)?;
         let title = row.title.as_ref().unwrap_or(&row.document);
         let id: String = row.id.chars().take(8).collect();
-        let done = match out {
-            true => format!("is taken out (`onrecord articles restore {id}` brings it back)"),
-            false => "is back".to_owned(),
+        let done = match (out, later) {
+            (true, _) => format!("is taken out (`onrecord articles restore {id}` brings it back)"),
+            (false, None) => "is back".to_owned(),
+            (false, Some(later)) => {
+                format!("is back as an earlier version of {later}, which came to its address since")
+            }
         };
         global.tell(format_args!("{} {title} {done}", row.id));
     }

@@ -42,20 +42,30 @@ impl Part {
 
 /// What each of the text's paragraphs is. `paragraphs` are those of [`super::paragraphs::paragraphs`].
 pub fn parts(text: &str, paragraphs: &[Span]) -> Vec<Part> {
-    let header_end = header(text).end;
+    let header = header(text);
+    let is_header =
+        |paragraph: &Span| paragraph.end <= header.end && !header.others.iter().any(|line| line.contains(*paragraph));
+    let rules: Vec<Option<&'static Rule>> = paragraphs
+        .iter()
+        .map(|paragraph| if is_header(paragraph) { None } else { RULES.find(paragraph.of(text)) })
+        .collect();
+    let foot = foot(text, paragraphs, &rules);
     let mut in_list = false;
     let mut parts: Vec<Part> = paragraphs
         .iter()
-        .map(|paragraph| {
-            if paragraph.end <= header_end {
+        .zip(rules)
+        .enumerate()
+        .map(|(i, (paragraph, rule))| {
+            if is_header(paragraph) {
                 return Part::Furniture("header line");
             }
             let words = paragraph.of(text);
-            match RULES.find(words) {
+            match rule {
                 Some(rule) => {
                     in_list = rule.opens_list;
                     rule.part.with(&rule.name)
                 }
+                None if i > foot && !is_quoting(words) => Part::Furniture("foot of a press release"),
                 None if in_list && looks_like_link(words) => Part::Furniture("links to other articles"),
                 None => {
                     in_list = false;
@@ -64,10 +74,48 @@ pub fn parts(text: &str, paragraphs: &[Span]) -> Vec<Part> {
             }
         })
         .collect();
-    if let Some(first) = headline(text, paragraphs, &parts) {
+    let above = header.others.first().and_then(|line| paragraphs.iter().position(|p| line.contains(*p)));
+    let above = above.filter(|&first| parts[first] == Part::Body);
+    if let Some(first) = above.or_else(|| headline(text, paragraphs, &parts)) {
         parts[first] = Part::Headline;
     }
     parts
+}
+
+/// The paragraph that opens the foot of a press release, or the number of all. What is said stands before it, and is not much
+/// shorter than what follows.
+fn foot(text: &str, paragraphs: &[Span], rules: &[Option<&Rule>]) -> usize {
+    let words = |of: &[Span]| of.iter().map(|p| p.of(text).split_whitespace().count()).sum::<usize>();
+    let opens = |i: &usize| {
+        let Some(rule) = rules[*i].filter(|rule| rule.opens_foot) else { return false };
+        let (before, behind) = (&paragraphs[..*i], &paragraphs[i + 1..]);
+        let is_named = !rule.names_next || {
+            let next = behind.first().map_or("", |next| next.of(text));
+            names_next(paragraphs[*i].of(text), next) && !behind.iter().any(|p| is_quoting(p.of(text)))
+        };
+        is_named && before.iter().any(|p| is_prose(p.of(text))) && 2 * words(before) > words(behind)
+    };
+    // of the few that may, the first that does
+    (0..paragraphs.len())
+        .filter(|i| rules[*i].is_some_and(|rule| rule.opens_foot))
+        .take(20)
+        .find(opens)
+        .unwrap_or(paragraphs.len())
+}
+
+/// "About Tern Bay Ferries", and the next paragraph tells of Tern Bay Ferries.
+fn names_next(heading: &str, next: &str) -> bool {
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let opening: Vec<String> = next.split_whitespace().take(12).map(plain).collect();
+    let named = heading.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_uppercase));
+    named.map(plain).any(|word| opening.contains(&word))
+}
+
+/// Words in quotation marks, and more of them than a title or a term has.
+fn is_quoting(words: &str) -> bool {
+    const LEAST: usize = 6;
+    let mut pieces = words.split(['“', '”', '"']).skip(1).step_by(2);
+    pieces.any(|quoted| quoted.split_whitespace().nth(LEAST - 1).is_some())
 }
 
 /// The first paragraph that is no furniture, if it is short, without a full stop, and prose follows.
@@ -121,6 +169,10 @@ struct Rule {
     at_least: usize,
     #[serde(default)]
     opens_list: bool,
+    #[serde(default)]
+    opens_foot: bool,
+    #[serde(default)]
+    names_next: bool,
     patterns: Vec<String>,
     #[cfg(test)]
     must: Vec<String>,
@@ -274,6 +326,33 @@ mod tests {
                 Body
             ]
         );
+    }
+
+    #[test]
+    fn a_press_release_ends_before_its_text_does() {
+        use Part::Furniture;
+        let said =
+            "“They will halve our fuel bill,” said Ilse Kahn, who leads Tern Bay Ferries. The first sails in June.";
+        let foot = Furniture("foot of a press release");
+        for (opens, rule, rest) in [
+            ("-ENDS-", "end of a press release", "The firm says it carries two million people."),
+            ("Notes to editors:", "end of a press release", "1. The ministry says that its aim is safety."),
+            ("Media contact:", "end of a press release", "Nell Ashworth, head of press"),
+            ("About Tern Bay Ferries", "about a body", "Tern Bay Ferries believes that the sea is everyone’s."),
+        ] {
+            let found = of(&format!("Ferries to be electric\n\n{said}\n\n{opens}\n\n{rest}"));
+            assert_eq!(found, [Part::Headline, Part::Body, Furniture(rule), foot], "{opens}");
+        }
+        let after = "“We have waited ten years for a boat like this one,” Kahn said.";
+        for text in [
+            // a heading of the article, words that are more than those before, and what somebody is quoted with
+            format!("Ferries to be electric\n\n{said}\n\nAbout the strike\n\nThe union says it will go on."),
+            format!("Ferries to be electric\n\n{said}\n\nAbout Tern Bay Ferries\n\nThe union says it will go on."),
+            format!("Ferries to be electric\n\n{said}\n\n-ENDS-\n\n{}", "The union says it will go on. ".repeat(9)),
+            format!("Ferries to be electric\n\n{said}\n\n-ENDS-\n\n{after}"),
+        ] {
+            assert_eq!(of(&text).last(), Some(&Part::Body), "{text}");
+        }
     }
 
     #[test]

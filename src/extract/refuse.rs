@@ -30,6 +30,9 @@ pub fn refusal(document: &Document, attribution: &Attribution, reading: ReadCue)
     if attribution.source.first().is_some_and(|s| WORDS.manners.has(&s.of(document.text).to_lowercase())) {
         return Some("how something is done, not who said it");
     }
+    if is_addressed(document, attribution) {
+        return Some("who is addressed, not who said it");
+    }
     if confidence::calibrated(attribution.confidence) < THRESHOLDS.least {
         return Some("words that are rather nobody's statement");
     }
@@ -68,6 +71,14 @@ fn is_torn(document: &Document, attribution: &Attribution) -> bool {
     let Some(between) = document.text.get(source.end..cue.start) else { return false };
     let colon = cue.of(document.text) == ":";
     colon && between.contains('\n') || matches!(between, "-" | "‑")
+}
+
+/// "Madam – The pier is sound.": a sign sets how a letter begins apart from its words.
+fn is_addressed(document: &Document, attribution: &Attribution) -> bool {
+    let [source] = attribution.source[..] else { return false };
+    let sign = attribution.cue.iter().all(|c| !c.of(document.text).contains(char::is_alphanumeric));
+    sign && document.words_in(source).len() > 0
+        && document.words_in(source).all(|word| WORDS.salutations.has(&word.lower))
 }
 
 /// "…, in this file photo", "(Photo: Ada Quist)": the sentence describes a picture.

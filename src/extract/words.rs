@@ -25,6 +25,8 @@ pub struct Words {
     pub telling: List,
     /// "according to plan": sources that are none
     pub manners: List,
+    /// how letters begin
+    pub salutations: List,
     /// words that only captions have
     pub pictures: List,
     /// first words of sources that say that it was not said

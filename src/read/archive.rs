@@ -97,9 +97,19 @@ fn sheet(mut zip: Zip, place: Place, options: &ReadOptions) -> Result<Articles, 
             return Err(record_problem(ProblemKind::TooLarge, place, reason, None));
         }
     }
-    if let Ok(content) = entry(&mut zip, "content.xml", usize::MAX) {
+    let mut drawn = None;
+    if let Ok(mut content) = entry(&mut zip, "content.xml", usize::MAX) {
+        if let Some(rows) = super::sheets::without_drawings(&content) {
+            content = rows;
+            let packed = super::sheets::workbook(&content);
+            drawn =
+                Some(packed.map_err(|e| record_problem(ProblemKind::Malformed, place.clone(), e.to_string(), None))?);
+        }
         super::sheets::ods_within_bounds(&content)
             .map_err(|reason| record_problem(ProblemKind::TooLarge, place.clone(), reason, None))?;
+    }
+    if let Some(bytes) = drawn {
+        return super::sheets::rows(bytes, place, options);
     }
     let mut bytes = Vec::new();
     let mut reader = zip.into_inner();

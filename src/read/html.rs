@@ -10,13 +10,16 @@ use dom_query::Document;
 
 use super::Found;
 use super::block_quote::quoted;
-use super::metadata::metadata;
+use super::metadata::{add_embedded, metadata};
 use crate::document::furniture::{Part, is_prose, parts};
 use crate::document::paragraphs::paragraphs;
 use blocks::{Block, blocks};
 use byline::printed_byline;
 use choose::{Vote, choose, without_furniture};
 use day::printed_day;
+
+/// Words of a page that must be paid for: fewer may be what everybody is shown.
+const WHOLE: usize = 200;
 
 const BEYOND_BOUNDS: &str = "the page is nested too deep or too large in its parts to be parsed";
 
@@ -60,8 +63,18 @@ pub(super) fn article(html: &str) -> Result<Found, String> {
         }
         _ => text,
     };
-    if !is_article(&text) {
-        return Err("no article found in the page".into());
+    let text = match meta.posts.take() {
+        _ if is_article(&text) => Some(text),
+        // a page that shows nothing itself
+        Some(posts) if is_article(&posts) => {
+            meta.taken.push("text from the posts in JSON-LD".into());
+            Some(posts)
+        }
+        _ => add_embedded(&mut meta, &Document::from(html), prose).filter(|told| is_article(told)),
+    };
+    let text = text.ok_or("no article found in the page")?;
+    if meta.is_paid && prose(&text) < WHOLE {
+        meta.taken.push("perhaps the beginning only, since the page says that it is not free".into());
     }
     Ok(Found {
         text,
@@ -84,8 +97,8 @@ fn vote(html: &str, told: Option<&str>) -> Vote {
     Vote::new(&[&found, told.unwrap_or_default()].join("\n"))
 }
 
-/// The blocks as one text. Browsers set a block quotation apart; in a text, one that is announced ("she wrote:") gets
-/// quotation marks, at the start of each paragraph and at the end, and who is cited below it a dash.
+/// The blocks as one text. Browsers set a block quotation apart; in a text, one that is announced ("she wrote:") or has below it
+/// who is cited gets quotation marks, at the start of each paragraph and at the end, and who is cited a dash.
 fn joined(blocks: &[Block], chosen: &[usize]) -> String {
     let mut out = String::new();
     let mut marked: Option<usize> = None;
@@ -93,7 +106,8 @@ fn joined(blocks: &[Block], chosen: &[usize]) -> String {
         let block = &blocks[*i];
         let begins = block.quote.is_some() && (n == 0 || blocks[chosen[n - 1]].quote != block.quote);
         if begins {
-            let announced = out.trim_end().ends_with(':');
+            let cited = chosen[n..].iter().take_while(|i| blocks[**i].quote == block.quote).any(|i| blocks[*i].cite);
+            let announced = out.trim_end().ends_with(':') || cited;
             marked = block
                 .quote
                 .filter(|_| announced && !block.cite && !block.text.starts_with(['"', '“', '‘', '\'', '«', '„']));
@@ -283,7 +297,16 @@ mod tests {
         let found = in_article(
             "<blockquote><p>We cannot put a single visitor at risk this year.</p><cite>Ruth Calloway, chair of the board</cite></blockquote>",
         );
-        assert!(found.contains("this year.\n\n— Ruth Calloway, chair of the board\n\n"), "{found}");
+        assert!(
+            found.contains(
+                "“We cannot put a single visitor at risk this year.”\n\n— Ruth Calloway, chair of the board\n\n"
+            ),
+            "{found}"
+        );
+        let short = in_article(
+            "<blockquote><p>We cannot put a single visitor at risk this year.</p><cite>Bo Lund</cite></blockquote>",
+        );
+        assert!(short.contains("this year.”\n\n— Bo Lund\n\n"), "{short}");
     }
 
     #[test]
@@ -307,6 +330,54 @@ mod tests {
         for furniture in ["unsafe", "Share", "ferry", "two years", "Lifeboat"] {
             assert!(!found.contains(furniture), "{furniture} in {found}");
         }
+    }
+
+    #[test]
+    fn what_readers_write_below_the_article_is_not_its_text() {
+        let comments = "<div class=post><p>My uncle said that the board was bought by the ferry firm, as everybody knows.</p></div>\
+            <div class=post><p>The mayor promised us in 2019 that the pier would be mended, and he lied to our faces.</p></div>\
+            <div class=post><p>They claim that there is no money, but they found six million for a car park.</p></div>";
+        for head in ["<h3>3 thoughts on “Pier shut”</h3>", "<h2>Comments (3)</h2>", "<h3>Readers’ views (3)</h3>"]
+        {
+            let found = text(&format!(
+                "<html><body><main><article><h1>Pier shut</h1><p>The harbour board has refused to reopen the old pier before \
+                 the summer season begins.</p><h2>No comments</h2><p>The survey found more than forty damaged columns below \
+                 the deck, the board told the council.</p><section>{head}{comments}</section></article></main></body></html>"
+            ));
+            assert!(found.ends_with("the board told the council."), "{found}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_must_be_paid_for_may_show_its_beginning_only() {
+        let page = |free: &str, times: usize| {
+            let prose = "<p>The harbour board has refused to reopen the old pier before the summer season begins.</p>"
+                .repeat(times);
+            let data = format!(r#"{{"@type": "NewsArticle", "headline": "Pier shut", "isAccessibleForFree": {free}}}"#);
+            let page = format!(
+                "<script type='application/ld+json'>{data}</script><article><h1>Pier shut</h1>{prose}</article>"
+            );
+            article(&page).unwrap().taken.iter().any(|taken| taken.contains("beginning only"))
+        };
+        assert!(page("false", 1) && page("\"False\"", 1));
+        assert!(!page("true", 1) && !page("\"True\"", 1));
+    }
+
+    #[test]
+    fn a_liveblog_that_the_page_loads_later_is_read_from_what_search_engines_get() {
+        let post = |time: &str, words: &str| {
+            format!(r#"{{"@type": "BlogPosting", "datePublished": "2024-05-03T{time}:00Z", "articleBody": "{words}"}}"#)
+        };
+        let posts = [
+            post("09:30", "The chair of the board said that it could not put a single visitor at risk."),
+            post("08:12", "Traders on the quay said that they had been given no warning by anybody."),
+        ];
+        let found = text(&format!(
+            r#"<html><body><h1>Pier live</h1><div id=app></div><script type="application/ld+json">{{"@type":
+            "LiveBlogPosting", "headline": "Pier live", "liveBlogUpdate": [{}]}}</script></body></html>"#,
+            posts.join(",")
+        ));
+        assert!(found.starts_with("09:30\n\nThe chair") && found.contains("\n\n08:12\n\nTraders"), "{found}");
     }
 
     #[test]

@@ -14,7 +14,8 @@ pub(super) fn article(markdown: &str, draft: bool) -> Found {
     let header = header(markdown);
     let get = |field| header.get(field).map(str::to_owned);
     let mut page = Page { draft, ..Page::default() };
-    page.read(&markdown[header.end..]);
+    let others = header.others.iter().map(|line| line.of(markdown)).chain([&markdown[header.end..]]);
+    page.read(&others.collect::<Vec<_>>().join("\n\n"));
     Found {
         title: get(Field::Title).or(page.title),
         outlet: get(Field::Outlet),

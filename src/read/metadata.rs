@@ -1,6 +1,7 @@
 //! What a page says about its article: JSON-LD, OpenGraph and other `meta` elements, `time`, and the window's title.
 
 mod days;
+mod embedded;
 mod facts;
 mod linked;
 mod named;
@@ -16,6 +17,7 @@ pub(super) use days::called_published;
 pub(super) use writers::cut_byline;
 
 use days::day_of;
+use embedded::embedded;
 use facts::{Metadata, Told, host, is_address, one_line};
 use linked::linked_data;
 use named::Named;
@@ -26,7 +28,12 @@ use writers::byline;
 pub(super) fn metadata(page: &Document, html: &str) -> Metadata {
     let linked = linked_data(page).unwrap_or_default();
     let named = Named::new(page);
-    let mut found = Metadata { body: linked.body.clone(), ..Metadata::default() };
+    let mut found = Metadata {
+        body: linked.body.clone(),
+        posts: linked.posts.clone(),
+        is_paid: linked.is_paid,
+        ..Metadata::default()
+    };
     found.url = found.take("address", url(page, html, &linked, &named));
     let described = ["description", "og:description", "twitter:description"]
         .iter()
@@ -58,6 +65,26 @@ pub(super) fn metadata(page: &Document, html: &str) -> Metadata {
     found.byline = found.take("byline", byline(page, &linked, &named, outlet.as_deref()));
     found.writer_is_body = linked.writer_is_body && linked.byline == found.byline;
     found
+}
+
+/// Adds the article that only the page's own program would show; its words, if there is one.
+pub(super) fn add_embedded(found: &mut Metadata, page: &Document, prose: fn(&str) -> usize) -> Option<String> {
+    let told = embedded(page, prose)?;
+    let place = "the page's data";
+    found.taken.push(format!("text from {place}"));
+    if let Some(title) = told.title {
+        found.taken.retain(|taken| !taken.starts_with("title "));
+        found.title = found.take("title", [(place, Some(title))]);
+    }
+    for (what, field, told) in
+        [("date", &mut found.published, told.published), ("byline", &mut found.byline, told.byline)]
+    {
+        if field.is_none() && told.is_some() {
+            found.taken.push(format!("{what} from {place}"));
+            *field = told;
+        }
+    }
+    told.body
 }
 
 fn url(page: &Document, html: &str, linked: &Metadata, named: &Named) -> [Told; 4] {

@@ -64,6 +64,7 @@ fn quote_styles(zip: &mut Zip, body: &str, xml: &[u8], largest: usize) -> Styles
 /// Elements that hold no words of the article: deletions, comments, notes, drawings' descriptions, generated indexes, earlier styles.
 const SKIPPED: &[&str] = &[
     "del",
+    "moveFrom",
     "instrText",
     "delText",
     "annotation",
@@ -95,6 +96,9 @@ fn text(xml: &[u8], quotes: &Styles) -> (String, Vec<String>) {
             }
         }
     }
+    while !words.open.is_empty() {
+        words.end_paragraph();
+    }
     words.out.truncate(words.out.trim_end().len());
     (words.out, notes)
 }
@@ -107,15 +111,18 @@ struct Words<'s> {
     /// in .docx only w:t holds words; in .odt all that stands in a paragraph
     is_word: bool,
     in_word: usize,
-    /// paragraphs that are open, one in the other where a box stands in one: where each begins, and whether it is a quotation's
-    paragraphs: Vec<(usize, bool)>,
+    /// paragraphs that are open, the inner ones last, and whether each is a quotation's. A box with paragraphs of its own may be tied
+    /// to the middle of another paragraph: they come behind it, so that no sentence is torn
+    open: Vec<(String, bool)>,
+    /// inner ones that are closed
+    inner: Vec<String>,
     /// styles of block quotations
     quotes: &'s Styles,
 }
 
 impl<'s> Words<'s> {
     fn new(quotes: &'s Styles, is_word: bool) -> Self {
-        Words { out: String::new(), skipped: 0, is_word, in_word: 0, paragraphs: Vec::new(), quotes }
+        Words { out: String::new(), skipped: 0, is_word, in_word: 0, open: Vec::new(), inner: Vec::new(), quotes }
     }
 
     fn hear(&mut self, event: Event) {
@@ -128,10 +135,10 @@ impl<'s> Words<'s> {
                 _ => {}
             },
             Event::Empty(element) if self.skipped == 0 => self.mark(&element),
-            _ if self.skipped > 0 || if self.is_word { self.in_word == 0 } else { self.paragraphs.is_empty() } => {}
-            Event::Text(words) => self.out.push_str(&words.xml10_content()),
-            Event::CData(words) => self.out.push_str(&words.xml10_content()),
-            Event::GeneralRef(name) => self.out.extend(reference(&name)),
+            _ if self.skipped > 0 || if self.is_word { self.in_word == 0 } else { self.open.is_empty() } => {}
+            Event::Text(words) => self.words().push_str(&words.xml10_content()),
+            Event::CData(words) => self.words().push_str(&words.xml10_content()),
+            Event::GeneralRef(name) => self.words().extend(reference(&name)),
             _ => {}
         }
     }
@@ -145,7 +152,7 @@ impl<'s> Words<'s> {
         match name.as_str() {
             "p" | "h" => {
                 let is_quote = self.is_quotes(element);
-                self.paragraphs.push((self.out.len(), is_quote));
+                self.open.push((String::new(), is_quote));
             }
             "t" => self.in_word += 1,
             _ => self.mark(element),
@@ -156,20 +163,25 @@ impl<'s> Words<'s> {
         !self.quotes.is_empty() && style_of(element).is_some_and(|style| self.quotes.contains(&style))
     }
 
+    /// Where the next words go.
+    fn words(&mut self) -> &mut String {
+        self.open.last_mut().map_or(&mut self.out, |(words, _)| words)
+    }
+
     /// Breaks, tabs, runs of blanks and the style of a paragraph are elements.
     fn mark(&mut self, element: &BytesStart) {
         match local(element).as_str() {
-            "br" | "cr" | "line-break" => self.out.push('\n'),
-            "tab" => self.out.push('\t'),
+            "br" | "cr" | "line-break" => self.words().push('\n'),
+            "tab" => self.words().push('\t'),
             "s" => {
                 let count = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == "c");
                 let count = count.and_then(|c| c.value.parse().ok()).unwrap_or(1_usize);
-                self.out.extend(std::iter::repeat_n(' ', count.min(100)));
+                self.words().extend(std::iter::repeat_n(' ', count.min(100)));
             }
-            "noBreakHyphen" => self.out.push('‑'),
+            "noBreakHyphen" => self.words().push('‑'),
             "pStyle" if self.is_quotes(element) => {
-                if let Some(open) = self.paragraphs.last_mut() {
-                    open.1 = true;
+                if let Some((_, is_quote)) = self.open.last_mut() {
+                    *is_quote = true;
                 }
             }
             _ => {}
@@ -177,15 +189,20 @@ impl<'s> Words<'s> {
     }
 
     fn end_paragraph(&mut self) {
-        if let Some((from, true)) = self.paragraphs.pop()
-            && let Some(words) = self.out.get(from..).map(|words| quoted(words.trim()))
-        {
-            self.out.truncate(from);
-            self.out.push_str(&words);
+        let Some((mut paragraph, is_quote)) = self.open.pop() else { return };
+        if is_quote {
+            paragraph = quoted(paragraph.trim());
         }
-        self.out.truncate(self.out.trim_end().len());
-        if !self.out.is_empty() {
-            self.out.push_str("\n\n");
+        if !self.open.is_empty() {
+            self.inner.push(paragraph);
+            return;
+        }
+        for words in std::iter::once(paragraph).chain(self.inner.drain(..)) {
+            self.out.push_str(&words);
+            self.out.truncate(self.out.trim_end().len());
+            if !self.out.is_empty() {
+                self.out.push_str("\n\n");
+            }
         }
     }
 }
@@ -321,6 +338,24 @@ mod tests {
         let xml = "<office:document-content><office:body><text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:h>Pier shut</text:h>\
             <text:p>“No,”<text:s text:c='2'/>she <text:span>said</text:span>.<text:note><text:p>a note</text:p></text:note><text:line-break/>Twice.</text:p></office:body></office:document-content>";
         assert_eq!(text(xml.as_bytes(), &Styles::new()).0, "Pier shut\n\n“No,”  she said.\nTwice.");
+    }
+
+    #[test]
+    fn a_box_in_a_paragraph_tears_no_sentence_and_what_moved_stands_once() {
+        let xml = "<w:document xmlns:w='x'><w:body><w:p><w:r><w:t>The pier </w:t></w:r><w:r><mc:AlternateContent><mc:Choice>\
+            <w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:p><w:r>\
+            <w:t>In a box.</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>is shut.</w:t></w:r></w:p>\
+            <w:moveFrom><w:p><w:r><w:t>Moved.</w:t></w:r></w:p></w:moveFrom><w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p><w:r>\
+            <w:t>Inner</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:r><w:t>Outer</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
+            <w:moveTo><w:p><w:r><w:t>Moved.</w:t></w:r></w:p></w:moveTo></w:body></w:document>";
+        assert_eq!(
+            text(xml.as_bytes(), &Styles::new()).0,
+            "The pier is shut.\n\nIn a box.\n\nInner\n\nOuter\n\nMoved."
+        );
+        let xml = "<office:body><text:p>The pier <draw:frame><draw:text-box><text:p>In a box.</text:p><table:table>\
+            <table:table-row><table:table-cell><text:p>Cell</text:p></table:table-cell></table:table-row></table:table>\
+            </draw:text-box></draw:frame>is shut.</text:p><text:p>Nobody";
+        assert_eq!(text(xml.as_bytes(), &Styles::new()).0, "The pier is shut.\n\nIn a box.\n\nCell\n\nNobody");
     }
 
     #[test]

@@ -29,10 +29,14 @@ pub(super) fn plain(text: String) -> Found {
         found.taken.push("what its header lines tell".into());
     }
     if found.title.is_none() {
-        found.title = headline(head);
+        found.title = headline(head).or_else(|| header.others.first().map(|line| line.of(&text).to_owned()));
         found.taken.extend(found.title.as_ref().map(|_| "title from the first line".to_owned()));
     }
-    let lines = || head[header.end.min(head.len())..].lines().map(str::trim).filter(|line| !line.is_empty()).take(8);
+    let behind = &head[header.end.min(head.len())..];
+    let lines = || {
+        let others = header.others.iter().map(|line| line.of(&text));
+        others.chain(behind.lines()).map(str::trim).filter(|line| !line.is_empty()).take(8)
+    };
     if found.published.is_none()
         && let Some(day) = lines().find_map(printed_day)
     {

@@ -1,5 +1,6 @@
 //! XLSX, ODS and XLS → articles, one a row of the first sheet that has a column with texts.
 
+mod drawings;
 mod ods;
 
 use std::io::{Cursor, Read, Seek};
@@ -11,6 +12,7 @@ use super::fields::{Field, Layout, record_problem};
 use super::table::{article, layout_of};
 use super::{Articles, Place, Problem, ProblemKind, ReadOptions};
 
+pub(super) use drawings::{without_drawings, workbook};
 pub(super) use ods::ods_within_bounds;
 
 /// The library keeps a sheet as the rectangle around its cells: a file of three lines can ask for one of all memory.

@@ -213,6 +213,21 @@ pub(super) fn supersede(
     Ok(Some(uid))
 }
 
+/// Leaves one text in force at each address of an article that is back: the one published later, else the one added later.
+pub(super) fn settle_addresses(db: &Connection, article: i64) -> Result<()> {
+    let mut query = db.prepare_cached(
+        "SELECT p.id, p.address FROM appearances AS p WHERE p.article_id = ?1 AND p.superseded_by IS NULL
+             AND EXISTS (SELECT 1 FROM appearances AS o WHERE o.address = p.address AND o.article_id <> ?1
+                 AND o.superseded_by IS NULL)
+         ORDER BY p.id",
+    )?;
+    let places = query.query_map([article], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    for (place, address) in places.collect::<rusqlite::Result<Vec<(i64, String)>>>()? {
+        supersede(db, article, place, &address, true)?;
+    }
+    Ok(())
+}
+
 /// Writes into an article's row what names it: its oldest appearance that is current; without one it is superseded.
 pub(super) fn describe(db: &Connection, article: i64) -> Result<()> {
     db.prepare_cached(

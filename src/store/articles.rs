@@ -1,12 +1,12 @@
 //! The articles themselves: listed, taken out, described anew.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use crate::article::Article;
 
 use super::query::article_row;
 use super::rows::ArticleRow;
-use super::{Result, Store, StoreError, appearances, outlets};
+use super::{Result, Store, StoreError, appearances, decisions, outlets};
 
 impl Store {
     /// The current articles, newest first; what was imported as a single statement is left out.
@@ -22,8 +22,9 @@ impl Store {
         })
     }
 
-    /// Takes an article out of every listing, or brings it back. Nothing is deleted, and what people decided stays.
-    pub fn take_out_article(&mut self, article: i64, out: bool) -> Result<()> {
+    /// Takes an article out of every listing, or brings it back. Nothing is deleted, and what people decided stays. Where
+    /// another text came to its address meanwhile, one that is back may be an earlier version of that: then returns its id.
+    pub fn take_out_article(&mut self, article: i64, out: bool) -> Result<Option<String>> {
         self.write(|db, _| {
             // one that takes its own place is neither current nor an earlier version
             let sql = match out {
@@ -34,9 +35,17 @@ impl Store {
                 let state = if out { "is not listed anyway" } else { "was not taken out" };
                 return Err(StoreError::Refused(format!("the article {state}")));
             }
+            if !out {
+                appearances::settle_addresses(db, article)?;
+                decisions::carry_around(db, article)?;
+            }
             appearances::describe(db, article)?;
             db.prepare_cached("UPDATE statements SET compared = 0 WHERE article_id = ?1")?.execute([article])?;
-            Ok(())
+            let mut later = db.prepare_cached(
+                "SELECT n.uid FROM articles AS a JOIN articles AS n ON n.id = a.superseded_by
+                 WHERE a.id = ?1 AND n.id <> a.id",
+            )?;
+            Ok(later.query_row([article], |r| r.get(0)).optional()?)
         })
     }
 

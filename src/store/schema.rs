@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{Result, StoreError, appearances, copies};
+use super::{Result, StoreError, appearances, copies, decisions};
 
 /// The whole current schema: what a new database is made of.
 const SCHEMA: &str = include_str!("../../schema.sql");
@@ -29,6 +29,9 @@ const SHINGLED: i64 = 8;
 
 /// The version from which on addresses are kept as they are compared today.
 const ADDRESSED: i64 = 9;
+
+/// The version from which on it is kept of which decisions another desk made.
+const EXCHANGED: i64 = 10;
 
 /// "onrc", written into every database of ours.
 const APPLICATION_ID: i64 = 0x6F6E_7263;
@@ -93,6 +96,7 @@ fn migrate(db: &Connection, from: i64) -> rusqlite::Result<()> {
             match version {
                 SHINGLED => copies::note_all(db)?,
                 ADDRESSED => appearances::address_anew(db)?,
+                EXCHANGED => decisions::note_imported(db)?,
                 _ => {}
             }
             db.pragma_update(None, "user_version", version)?;
@@ -192,6 +196,36 @@ mod tests {
             let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
             assert!(!files.iter().any(|name| name.to_string_lossy().contains("partial")), "{files:?}");
         }
+    }
+
+    /// Before schema 10 nothing told which decisions another desk had made; their ids do.
+    #[test]
+    fn decisions_of_other_desks_are_known_in_an_old_database() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.db");
+        of_version(9, &path);
+        let id = |number: i64| {
+            let (by, decided) = (Some("Mira".to_owned()), "2031-03-02T00:00:00Z".to_owned());
+            let (action, summary, value) = ("finding".to_owned(), "a1 is false".to_owned(), Some("false".to_owned()));
+            let statement = Some("a1".to_owned());
+            let made =
+                decisions::Decision { number, action, summary, decided, value, statement, by, ..Default::default() };
+            decisions::made_id(&made)
+        };
+        let (made, taken_over) = (id(1), id(7));
+        Connection::open(&path)
+            .unwrap()
+            .execute_batch(&format!(
+                "INSERT INTO decisions (id, uid, action, value, statement, article, summary, decided_by, decided_at) VALUES
+                     (1, '{made}', 'finding', 'false', 'a1', 'aa', 'a1 is false', 'Mira', '2031-03-02T00:00:00Z'),
+                     (2, '{taken_over}', 'finding', 'false', 'a1', 'aa', 'a1 is false', 'Mira', '2031-03-02T00:00:00Z');
+                 INSERT INTO decisions (id, uid, action, value, summary, decided_at) VALUES
+                     (3, 'ffffffffffffffff', 'alias', 'M. Vogt', 'also M. Vogt', '2031-03-02T00:00:00Z');"
+            ))
+            .unwrap();
+        let store = crate::store::Store::open(&path).unwrap();
+        let imported: Vec<bool> = store.decisions().unwrap().iter().map(|d| d.imported.is_some()).collect();
+        assert_eq!(imported, [false, true, false]);
     }
 
     /// Every past schema is brought up to date; a copy of how it was is made first, and can be put back.

@@ -1,4 +1,5 @@
-//! What the first lines of a text say about it: `date 2023-03-17`, `Title: …`, or a YAML block between `---` lines.
+//! What the first lines of a text say about it: `date 2023-03-17`, `Title: …`, or a YAML block between `---` lines. Such lines
+//! may stand behind the headline.
 //!
 //! The lines stay in the text, which is kept as read; [`Header::end`] tells where the article begins behind them.
 
@@ -27,6 +28,8 @@ pub struct Header {
     pub fields: Vec<(Field, String)>,
     /// one past the header's last byte
     pub end: usize,
+    /// lines among them that are none: the headline, and what is printed below it
+    pub others: Vec<Span>,
 }
 
 impl Header {
@@ -39,6 +42,9 @@ impl Header {
 /// A header is looked for in this many bytes: a text that begins with `---` need not be read to its end.
 const LONGEST: usize = 16 * 1024;
 
+/// A headline and a byline, or a headline in two lines: header lines that stand behind more are those of something else.
+const MOST_OTHERS: usize = 2;
+
 /// Reads the header of a text.
 pub fn header(text: &str) -> Header {
     let start = text.len() - text.trim_start().len();
@@ -46,6 +52,16 @@ pub fn header(text: &str) -> Header {
     if first.trim_end() == "---" {
         return yaml(text, start + first.len()).unwrap_or_default();
     }
+    let mut found = first_lines(text, start);
+    if found.get(Field::Title).is_none() {
+        add_below_headline(text, start, &mut found);
+    }
+    // "Source: minister to resign" is a headline; among other lines of a header it would be none
+    if found.fields.iter().all(|(field, _)| *field == Field::Outlet) { Header::default() } else { found }
+}
+
+/// The header lines with which a text begins.
+fn first_lines(text: &str, start: usize) -> Header {
     let mut found = Header::default();
     // in a block of keys, these need no colon
     let mut in_block = is_bare_block(text, start);
@@ -70,8 +86,47 @@ pub fn header(text: &str) -> Header {
         found.fields.push((field, value));
         found.end = line.end;
     }
-    // "Source: minister to resign" is a headline; among other lines of a header it would be none
-    if found.fields.iter().all(|(field, _)| *field == Field::Outlet) { Header::default() } else { found }
+    found
+}
+
+/// Adds the header lines that stand behind the headline. Among them must be a day, an address or two different keys: what
+/// prose does not begin its lines with.
+fn add_below_headline(text: &str, start: usize, found: &mut Header) {
+    let mut rest = lines(text, found.end.max(start)).filter(|line| !line.is_empty()).peekable();
+    let mut others = Vec::new();
+    while let Some(line) = rest.next_if(|line| others.len() < MOST_OTHERS && could_be_headline(line.of(text))) {
+        others.push(line);
+    }
+    let in_block = rest.peek().is_some_and(|line| is_bare_block(text, line.start));
+    let bare = |line: &str| {
+        let day = bare_date(line).filter(|(_, length)| *length == line.len());
+        day.map(|(day, _)| (Field::Published, day)).or_else(|| bare_field(line)).filter(|_| in_block)
+    };
+    let (mut fields, mut end) = (Vec::new(), found.end);
+    for line in rest {
+        let printed = line.of(text);
+        let told = field_line(printed).filter(|(field, value)| is_named(*field, value));
+        let Some(told) = told.or_else(|| bare(printed)) else { break };
+        fields.push(told);
+        end = line.end;
+    }
+    let mut all = found.fields.iter().chain(&fields).map(|(field, _)| *field);
+    let is_sure = all.any(|field| matches!(field, Field::Published | Field::Url));
+    if !others.is_empty() && !fields.is_empty() && (is_sure || fields.iter().any(|(field, _)| *field != fields[0].0)) {
+        found.fields.append(&mut fields);
+        (found.end, found.others) = (end, others);
+    }
+}
+
+/// A short line that is no header line and does not end as a sentence or a list does.
+fn could_be_headline(line: &str) -> bool {
+    let is_key = field_line(line).is_some() || bare_field(line).is_some() || bare_date(line).is_some();
+    !is_key && line.len() <= 200 && !line.ends_with(['.', ':', ';', ',', '…']) && line.split_whitespace().count() <= 25
+}
+
+/// Outlets and writers have names: "By: the sea" tells none.
+fn is_named(field: Field, value: &str) -> bool {
+    !matches!(field, Field::Outlet | Field::Byline) || value.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
 }
 
 /// Whether the lines before the first empty one are keys with their values, one of them a date or an address: two that no
@@ -126,7 +181,8 @@ fn bare_field(line: &str) -> Option<(Field, String)> {
 }
 
 fn field(key: &str) -> Option<Field> {
-    Some(match key.trim().to_lowercase().as_str() {
+    // Markdown sets keys in bold: "**Date:** 3 May 2024"
+    Some(match key.trim_matches(['*', '_', ' ', '\t']).to_lowercase().as_str() {
         "title" | "headline" => Field::Title,
         "outlet" | "publisher" | "publication" | "source" | "site" | "site_name" | "sitename" => Field::Outlet,
         "author" | "authors" | "byline" | "by" | "creator" => Field::Byline,
@@ -139,7 +195,7 @@ fn field(key: &str) -> Option<Field> {
 
 /// The value as it is kept; none when it cannot be one. An address given as the source is an address.
 fn value_for(field: Field, value: &str) -> Option<(Field, String)> {
-    let value = value.trim().trim_matches(['"', '\'']).trim();
+    let value = value.trim_start_matches('*').trim().trim_matches(['"', '\'']).trim();
     let is_address = value.starts_with("http://") || value.starts_with("https://");
     match field {
         _ if value.is_empty() || value.len() > 500 => None,
@@ -252,6 +308,23 @@ mod tests {
     }
 
     #[test]
+    fn header_lines_behind_the_headline() {
+        for text in [
+            "Pier shut for months\noutlet: Tern Bay Courier\ndate: 2024-05-03\n\nNote: the pier is old.",
+            "Pier shut for months\n\nDate: 3 May 2024\n\nOutlet: Tern Bay Courier\nNote: the pier is old.",
+            "outlet: Tern Bay Courier\n\nPier shut for months\n\ndate: 2024-05-03\nNote: the pier is old.",
+            "Pier shut for months\nBy Nell Ashworth\noutlet Tern Bay Courier\ndate 2024-05-03\n\nNote: the pier is old.",
+            "# Pier shut for months\n\n**Outlet:** Tern Bay Courier\n**Date:** 3 May 2024\n\nNote: the pier is old.",
+        ] {
+            let found = header(text);
+            assert_eq!(found.get(Field::Outlet), Some("Tern Bay Courier"), "{text}");
+            assert_eq!(found.get(Field::Published), Some("2024-05-03"), "{text}");
+            assert_eq!(found.others[0].of(text).trim_start_matches("# "), "Pier shut for months");
+            assert_eq!(behind(text), "Note: the pier is old.");
+        }
+    }
+
+    #[test]
     fn a_yaml_block() {
         let text = "---\ntitle: \"Pier shut\"\nauthor:\n  - \"[[Nell Ashworth]]\"\n  - Owen Brill\ntags: [pier, harbour]\n\
                     source: https://ternbay.example/pier\npublished: 2024-05-03T09:00:00Z\n---\n\nThe pier is shut.";
@@ -273,6 +346,10 @@ mod tests {
             "---\nno end",
             "Link: see below",
             "Source: minister to resign",
+            "Pier shut for months\n\nNote: nobody was hurt.",
+            "Pier shut for months\n\nSource: minister to resign",
+            "Pier shut for months\nBy: the sea\nSource: men who know it",
+            "The pier is shut.\nDate: 3 May 2024\nOutlet: Tern Bay Courier",
             "",
         ] {
             assert_eq!(header(text), Header::default(), "{text}");

@@ -17,6 +17,7 @@ mod killed;
 mod layers;
 mod licences;
 mod listings;
+mod many_decisions;
 mod outlets;
 mod reading;
 mod report;

@@ -287,7 +287,9 @@ fn is_furniture_by_name(node: &NodeRef) -> bool {
     });
     let named =
         |key: &str| node.attr(key).filter(|value| value.len() < 400).is_some_and(|v| NAMES.is_match(&words_of(&v)));
-    named("class") || named("id")
+    // elements that are no part of HTML are called what they are: `<amp-carousel>`
+    let own = |name: &str| name.contains('-') && NAMES.is_match(&words_of(name));
+    named("class") || named("id") || node.node_name().is_some_and(|name| own(&name))
 }
 
 /// `articleShare-bar__item` → `article share bar item`.

@@ -8,24 +8,30 @@ use super::blocks::{Block, Tag};
 use crate::document::furniture::is_prose;
 use crate::read::metadata::cut_byline;
 
-/// The printed byline, unless it is `weak`, and its block. `chosen` are the article's blocks.
+/// The printed byline, unless it is `weak`, and its block, which may have a line for each. `chosen` are the article's blocks.
 pub(super) fn printed_byline(
     blocks: &[Block],
     chosen: &[usize],
     weak: impl Fn(&str) -> bool,
 ) -> Option<(String, usize)> {
     static BY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?i:words |written |story |report(?:ed)? )?(?:[Bb]y|BY))\s*:?\s+\p{Lu}")
+        Regex::new(r"^(?:(?i:words |written |story |report(?:ed)? |submitted |posted )?(?:[Bb]y|BY))\s*:?\s+\p{Lu}")
             .expect("a valid pattern")
     });
     let (first, last) = (*chosen.first()?, *chosen.last()?);
     let head = first.saturating_sub(30)..blocks.len().min(first + 6);
-    let cut = |i: usize| {
-        let byline = cut_byline(&blocks[i].text);
+    let cut = |i: usize, line: &str| {
+        let byline = cut_byline(line);
         let byline = byline.trim_matches(['(', ')', '-', '–', '—', ' ']).to_owned();
         (!byline.is_empty() && !weak(&byline)).then_some((byline, i))
     };
-    let is_by = |i: &usize| BY.is_match(&blocks[*i].text) && words(&blocks[*i].text) <= 16;
+    let is_by = |line: &&str| BY.is_match(line) && words(line) <= 16;
+    let by = |i: usize| {
+        let whole = Some(&*blocks[i].text).filter(is_by);
+        // a line of a paragraph that goes on is not alone
+        let goes_on = blocks[i].text.lines().any(is_prose);
+        whole.or_else(|| blocks[i].text.lines().map(str::trim).find(is_by).filter(|_| !goes_on))
+    };
     // a line of names stands among the article's first paragraphs or is its last, and is no heading
     let alone =
         |i: &usize| blocks[*i].tag == Tag::Paragraph && blocks[*i].text.len() < 90 && is_names(&blocks[*i].text);
@@ -33,7 +39,8 @@ pub(super) fn printed_byline(
     let above = (first.saturating_sub(4)..blocks.len().min(first + 4))
         .filter(beside)
         .take_while(|i| !is_prose(&blocks[*i].text));
-    head.filter(is_by).find_map(cut).or_else(|| above.filter(alone).chain(Some(last).filter(alone)).find_map(cut))
+    let names = || above.filter(alone).chain(Some(last).filter(alone)).find_map(|i| cut(i, &blocks[i].text));
+    head.filter_map(|i| Some((i, by(i)?))).find_map(|(i, line)| cut(i, line)).or_else(names)
 }
 
 fn words(text: &str) -> usize {
@@ -55,6 +62,24 @@ fn is_names(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::html::article;
+
+    #[test]
+    fn bylines_as_publishing_systems_print_them() {
+        let prose =
+            "The harbour board has refused to reopen the old pier before the summer season begins, it said. ".repeat(3);
+        for printed in [
+            "<h1>Pier shut</h1><div>Submitted by <span>Nell Ashworth</span> on <span>Fri, 05/03/2024 - 09:12</span></div>",
+            "<h1>Pier shut</h1><div>Posted by Nell Ashworth on 3 May 2024</div>",
+            "<font size=5><b>Pier shut</b></font><br><font size=1>By Nell Ashworth<br>May 3, 2024</font><br><br>",
+        ] {
+            let page =
+                format!("<html><title>Pier shut</title><body><div>{printed}<p>{prose}</p><p>{prose} Twice.</p></div>");
+            let found = article(&page).unwrap();
+            assert_eq!(found.byline.as_deref(), Some("Nell Ashworth"), "{printed}");
+            assert!(found.text.starts_with("The harbour board"), "{}", found.text);
+        }
+    }
 
     #[test]
     fn lines_of_names() {

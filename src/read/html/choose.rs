@@ -67,6 +67,9 @@ pub(super) fn choose(blocks: &[Block], vote: &Vote, title: Option<&str>, summari
     fill_gaps(blocks, &mut chosen);
     add_headings(blocks, &mut chosen);
     add_standfirst(blocks, &mut chosen, summaries);
+    add_cited(blocks, &mut chosen);
+    let comments = head_of_comments(blocks, &chosen);
+    chosen[comments..].fill(false);
     let title = title.map(words);
     let mut seen = HashSet::new();
     let mut kept = Vec::new();
@@ -117,6 +120,23 @@ fn add_standfirst(blocks: &[Block], chosen: &mut [bool], summaries: &[String]) {
     if let Some(i) = (near..first).rev().find(|i| summaries.contains(&words(&blocks[*i].text))) {
         chosen[i] = !blocks[i].linked;
     }
+}
+
+/// Who is cited below a chosen block quotation belongs to it, however short the name.
+fn add_cited(blocks: &[Block], chosen: &mut [bool]) {
+    for i in 1..blocks.len() {
+        chosen[i] |= blocks[i].cite && chosen[i - 1] && blocks[i].quote == blocks[i - 1].quote;
+    }
+}
+
+/// The heading below which readers write, or the number of all: it stands below the article.
+fn head_of_comments(blocks: &[Block], chosen: &[bool]) -> usize {
+    let Some(first) = (0..blocks.len()).find(|i| chosen[*i] && is_prose(&blocks[*i].text)) else { return blocks.len() };
+    let is_head = |block: &Block| {
+        let paragraph = paragraphs(&block.text);
+        block.tag == Tag::Heading && parts(&block.text, &paragraph) == [Part::Furniture("head of comments")]
+    };
+    (first..blocks.len()).find(|i| is_head(&blocks[*i])).unwrap_or(blocks.len())
 }
 
 /// Without the paragraphs that say themselves that they are furniture.

@@ -36,12 +36,14 @@ pub(super) fn printed_day(blocks: &[Block], chosen: &[usize], title: Option<&str
     near.find_map(in_line).or_else(alone).or_else(below)
 }
 
-/// One past the headline: the words of the title, or the last heading above the article's first sentences. A day before
-/// it may be today's, or that of an event.
+/// One past the headline: the words of the title, or the last heading above the article's first sentences; the block itself
+/// where more lines follow. A day before it may be today's, or that of an event.
 fn below_headline(blocks: &[Block], chosen: &[usize], title: Option<&str>) -> Option<usize> {
     let prose = first_prose(blocks, chosen)?;
     let is_title = |block: &Block| block.tag == Tag::Heading || title.is_some_and(|title| block.text == title);
-    blocks[..prose].iter().rposition(is_title).map(|i| i + 1)
+    let begins = |block: &Block| title.is_some() && block.text.lines().next() == title;
+    let below = blocks[..prose].iter().rposition(is_title).map(|i| i + 1);
+    below.or_else(|| blocks[..prose].iter().rposition(begins))
 }
 
 /// The article's first paragraph of sentences, or its first of any kind.
@@ -147,6 +149,17 @@ mod tests {
         assert_eq!(day_among("", told, "<p>Published 13 May 2024</p>").as_deref(), Some("2024-05-13"));
         assert_eq!(day_among("", "<p>Published at 10:42 on 13 May 2024</p>", "").as_deref(), Some("2024-05-13"));
         assert_eq!(day_among("", "<p>Nell Ashworth | Published 13 May 2024</p>", "").as_deref(), Some("2024-05-13"));
+    }
+
+    #[test]
+    fn a_day_in_the_block_of_the_headline() {
+        let printed = "<b>Market to move</b><br>By Nell Ashworth<br>May 13, 2024<br><br>";
+        let page = format!(
+            "<html><head><title>Market to move</title></head><body><table><tr><td>{printed}The quay board will move the old \
+             market to the harbour before the summer begins, it said on Friday.<br><br>The traders of the market had not \
+             been asked, their speaker told the council after a long night.</td></tr></table></body></html>"
+        );
+        assert_eq!(article(&page).unwrap().published.as_deref(), Some("2024-05-13"));
     }
 
     #[test]

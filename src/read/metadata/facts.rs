@@ -14,10 +14,14 @@ pub(in crate::read) struct Metadata {
     pub url: Option<String>,
     /// the article's words as some pages give them to search engines
     pub body: Option<String>,
+    /// the posts of a liveblog, where the page gives them to search engines
+    pub posts: Option<String>,
     /// what the page gives as its description, in several wordings
     pub summaries: Vec<String>,
     /// the writer is a body, as the page says
     pub writer_is_body: bool,
+    /// the page says that it must be paid for
+    pub is_paid: bool,
     /// what was taken from where: "title from JSON-LD"
     pub taken: Vec<String>,
 }

@@ -73,19 +73,41 @@ fn article_of(object: &Map<String, Value>, graph: &[Value]) -> Metadata {
             .filter_map(|key| address(key))
             .find(|u| is_address(u))
             .map(str::to_owned),
-        body: object.get("articleBody").and_then(Value::as_str).map(plain).filter(|b| !b.trim().is_empty()),
+        body: words(object, "articleBody"),
+        posts: posts(object),
         writer_is_body: object.get("author").is_some_and(|author| {
             let kind = author.get("@type").or_else(|| author.get(0)?.get("@type"));
             kind.and_then(Value::as_str).is_some_and(|kind| kind.ends_with("Organization"))
         }),
         summaries: names("description").into_iter().collect(),
+        is_paid: object.get("isAccessibleForFree").is_some_and(|free| match free {
+            Value::String(word) => word.eq_ignore_ascii_case("false"),
+            free => *free == Value::Bool(false),
+        }),
         ..Metadata::default()
     }
 }
 
+/// What a field says in words.
+fn words(object: &Map<String, Value>, key: &str) -> Option<String> {
+    object.get(key).and_then(Value::as_str).map(plain).filter(|words| !words.trim().is_empty())
+}
+
+/// The posts of a liveblog, each behind its time of day, as pages print them.
+fn posts(object: &Map<String, Value>) -> Option<String> {
+    let posts: Vec<&Map<String, Value>> =
+        object.get("liveBlogUpdate")?.as_array()?.iter().filter_map(Value::as_object).collect();
+    let post = |post: &&Map<String, Value>| {
+        let time = post.get("datePublished").and_then(Value::as_str).and_then(|moment| moment.get(11..16));
+        let headline = words(post, "headline");
+        Some([time.map(str::to_owned), headline, Some(words(post, "articleBody")?)].into_iter().flatten())
+    };
+    Some(posts.iter().filter_map(post).flatten().collect::<Vec<_>>().join("\n\n")).filter(|text| !text.is_empty())
+}
+
 /// The name of a person or body, however it is written down; several are joined. `{"@id": …}` stands for another
 /// object of the graph.
-fn name(value: &Value, graph: &[Value], depth: usize) -> Option<String> {
+pub(super) fn name(value: &Value, graph: &[Value], depth: usize) -> Option<String> {
     let name = match value {
         _ if depth > 6 => return None,
         Value::String(name) => one_line(name),
@@ -125,7 +147,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// A body may be written as markup.
-fn plain(body: &str) -> String {
+pub(super) fn plain(body: &str) -> String {
     static TAGS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"</?[a-zA-Z][^<>]*>").expect("a valid pattern"));
     static BREAKS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?i)</(?:p|div|li|h\d|blockquote)>|<br\s*/?>").expect("a valid pattern"));
@@ -168,6 +190,16 @@ mod tests {
         );
         assert_eq!(found.title.as_deref(), Some("Pier shut"));
         assert_eq!(found.body.as_deref(), Some("One.\nTwo & more.\n"));
+    }
+
+    #[test]
+    fn posts_of_a_liveblog_are_its_text() {
+        let found = of(r#"{"@type": "LiveBlogPosting", "headline": "Flood live", "liveBlogUpdate": [
+            {"@type": "BlogPosting", "headline": "Gate shut", "datePublished": "2024-05-03T10:40:00Z",
+             "articleBody": "<p>It was shut.</p><p>Nobody knows why.</p>"}, {"@type": "BlogPosting", "headline": "A video"},
+            {"@type": "BlogPosting", "datePublished": "2024-05-03T09:05:00Z", "articleBody": "It was open."}]}"#);
+        let text = "10:40\n\nGate shut\n\nIt was shut.\nNobody knows why.\n\n\n09:05\n\nIt was open.";
+        assert_eq!(found.posts.as_deref(), Some(text));
     }
 
     #[test]

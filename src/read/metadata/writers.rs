@@ -31,7 +31,13 @@ pub(super) fn byline(page: &Document, linked: &Metadata, named: &Named, outlet: 
 }
 
 static BY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:(?:written |reported |words |story |published )?by|von|from)\s*:?\s+").expect("a valid pattern")
+    Regex::new(r"^(?i:(?:written |reported |words |story |published |posted |submitted )?by|von|from)\s*:?\s+")
+        .expect("a valid pattern")
+});
+
+/// "Submitted by Nell Ashworth on Fri, 05/03/2024 - 09:12".
+static ON_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r",? on (?i:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?\d{1,2}[ /.].*$").expect("a valid pattern")
 });
 
 /// The words of the elements that are called a byline; each name once.
@@ -48,6 +54,7 @@ fn printed_byline(page: &Document) -> Option<String> {
         let mut names: Vec<String> = Vec::new();
         for node in page.select(selector).iter() {
             let words = one_line(&node.attr("content").unwrap_or_else(|| node.text()));
+            let words = BY.replace(&words, "").into_owned();
             if (3..=120).contains(&words.len()) && !is_address(&words) && !names.contains(&words) {
                 names.push(words);
             }
@@ -66,6 +73,7 @@ pub(in crate::read) fn cut_byline(byline: &str) -> String {
     let parts = byline.split(['|', '·', '•', '–']);
     let names: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty() && day(part).is_none()).collect();
     let name = names.first().copied().unwrap_or_default();
+    let name = ON_DAY.find(name).map_or(name, |found| &name[..found.start()]);
     let dated = name.match_indices(',').find(|(at, _)| day(&name[at + 1..]).is_some());
     dated.map_or(name, |(at, _)| &name[..at]).trim_end_matches([',', ';']).to_owned()
 }

@@ -16,7 +16,7 @@ pub(super) const SETTLED: &str = "undone_at IS NOT NULL AND waiting = 1";
 /// another desk's waits, the same once more settles it, and is a decision of its own.
 pub(super) fn repeated(db: &Connection, decision: &Decision) -> Result<Option<Decision>> {
     let on_it = |other: &Decision| agree(other, decision) || disagree(other, decision);
-    if beside(db, decision, WAITING)?.iter().any(on_it) {
+    if beside_in_any_text(db, decision, WAITING)?.iter().any(on_it) {
         return Ok(None);
     }
     let last = beside(db, decision, IN_FORCE)?.into_iter().rev().find(on_it);
@@ -40,6 +40,14 @@ pub(super) fn beside(db: &Connection, decision: &Decision, which: &str) -> Resul
         "{open} AND id IN (SELECT decision_id FROM decision_voices WHERE voice IN (SELECT value FROM json_each(?2)))"
     );
     several(db, &condition, params![decision.id, voices])
+}
+
+/// The same, where a statement of an earlier text and that of the newer one to which a decision on it went over are one.
+pub(super) fn beside_in_any_text(db: &Connection, decision: &Decision, which: &str) -> Result<Vec<Decision>> {
+    let Some(statement) = &decision.statement else { return beside(db, decision, which) };
+    let first = "SELECT ?2 UNION SELECT ?3 UNION SELECT first_statement FROM decisions WHERE statement = ?2";
+    let condition = format!("{which} AND uid <> ?1 AND (statement IN ({first}) OR first_statement IN ({first}))");
+    several(db, &condition, params![decision.id, statement, decision.first_statement])
 }
 
 pub(super) fn agree(a: &Decision, b: &Decision) -> bool {

@@ -16,8 +16,10 @@ use serde::{Deserialize, Serialize};
 use super::{Identity, Result, Store, StoreError, forms::now, identity, names, readings, writer};
 
 pub(super) use carried::{Same, carry_all, carry_around};
-pub(super) use exchange::take_over;
 pub use exchange::{Disagreement, Exchanged};
+pub(super) use exchange::{note_imported, take_over};
+#[cfg(test)]
+pub(super) use record::made_id;
 pub use returned::Returned;
 pub use ruling::{Finding, Fix, Grounds, Ruling, Subject, Verdict};
 
@@ -127,6 +129,7 @@ impl Store {
             db.prepare_cached("UPDATE decisions SET undone_at = ?2 WHERE id = ?1")?.execute(params![number, now()])?;
             exchange::revive(db, &found)?;
             apply(db, identity, &found)?;
+            exchange::release(db, identity, &found)?;
             one(db, number)
         })
     }

@@ -158,13 +158,6 @@ impl Record {
     /// The decision that somebody makes by it now.
     pub(super) fn decided(self, db: &Connection, grounds: &Grounds) -> Result<Decision> {
         let next: i64 = db.query_row("SELECT coalesce(max(id), 0) + 1 FROM decisions", [], |r| r.get(0))?;
-        let decided = now();
-        let words = [&self.value, &self.statement, &self.conflict, &grounds.by, &grounds.reason];
-        let mut parts = vec![self.action, self.summary.as_str(), decided.as_str()];
-        parts.extend(words.into_iter().map(|word| word.as_deref().unwrap_or_default()));
-        let next_word = next.to_string();
-        parts.push(&next_word);
-        let id = names::uid(&parts, 16);
         let mut voices = [Vec::new(), Vec::new()];
         for (side, rows) in self.sides.iter().enumerate() {
             for row in rows {
@@ -176,9 +169,8 @@ impl Record {
             }
             voices[side].sort();
         }
-        Ok(Decision {
+        let decision = Decision {
             number: next,
-            id,
             action: self.action.to_owned(),
             field: self.field.map(str::to_owned),
             value: self.value,
@@ -191,10 +183,21 @@ impl Record {
             reason: grounds.reason.clone(),
             source: grounds.source.clone(),
             by: grounds.by.clone(),
-            decided,
+            decided: now(),
             ..Decision::default()
-        })
+        };
+        Ok(Decision { id: made_id(&decision), ..decision })
     }
+}
+
+/// The id of a decision made here under its number.
+pub(in crate::store) fn made_id(decision: &Decision) -> String {
+    let words = [&decision.value, &decision.statement, &decision.conflict, &decision.by, &decision.reason];
+    let number = decision.number.to_string();
+    let mut parts = vec![decision.action.as_str(), &decision.summary, &decision.decided];
+    parts.extend(words.into_iter().map(|word| word.as_deref().unwrap_or_default()));
+    parts.push(&number);
+    names::uid(&parts, 16)
 }
 
 /// A record that is about something and decides nothing yet.

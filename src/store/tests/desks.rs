@@ -58,6 +58,53 @@ fn a_desk_takes_back_its_own_decisions_only() {
 }
 
 #[test]
+fn a_desk_that_changed_its_mind_disagrees_with_nobody() {
+    let place = Place::new();
+    let (mut mira, mut jon, mut ann) = (desk(&place, "mira.db"), desk(&place, "jon.db"), desk(&place, "ann.db"));
+    found(&mut mira, Finding::Verified, "Mira");
+    assert_eq!(give(&mira, &mut jon).disagreements, []);
+    found(&mut mira, Finding::False, "Mira");
+    for other in [&mut jon, &mut ann] {
+        assert_eq!(give(&mira, other).disagreements, []);
+        assert_eq!((in_force(other).as_deref(), other.disagreements().unwrap()), (Some("false"), vec![]));
+    }
+    // whoever decided otherwise knowing of another's disagrees with that one
+    let mut cy = desk(&place, "cy.db");
+    found(&mut cy, Finding::Disputed, "Cy");
+    give(&cy, &mut jon);
+    found(&mut jon, Finding::Open, "Jon");
+    assert_eq!(give(&jon, &mut cy).disagreements.len(), 3);
+    assert_eq!(in_force(&cy).as_deref(), Some("disputed"));
+}
+
+#[test]
+fn what_was_settled_and_then_withdrawn_by_its_desk_does_not_wait_again() {
+    let place = Place::new();
+    let (mut mira, mut jon) = (desk(&place, "mira.db"), desk(&place, "jon.db"));
+    found(&mut mira, Finding::Verified, "Mira");
+    let of_jon = found(&mut jon, Finding::False, "Jon");
+    give(&jon, &mut mira);
+    let settled = found(&mut mira, Finding::Disputed, "Mira");
+    jon.undo(Some(of_jon.number)).unwrap();
+    assert_eq!(give(&jon, &mut mira).taken_back, 1);
+    mira.undo(Some(settled.number)).unwrap();
+    assert_eq!((in_force(&mira).as_deref(), mira.disagreements().unwrap()), (Some("verified"), vec![]));
+    assert_eq!(give(&jon, &mut mira).taken_back, 0, "once");
+}
+
+#[test]
+fn what_waited_is_in_force_when_nothing_here_disagrees_any_more() {
+    let place = Place::new();
+    let (mut mira, mut jon) = (desk(&place, "mira.db"), desk(&place, "jon.db"));
+    let of_mira = found(&mut mira, Finding::Verified, "Mira");
+    found(&mut jon, Finding::False, "Jon");
+    found(&mut jon, Finding::Open, "Jon");
+    assert_eq!(give(&jon, &mut mira).disagreements.len(), 2);
+    mira.undo(Some(of_mira.number)).unwrap();
+    assert_eq!((in_force(&mira).as_deref(), mira.disagreements().unwrap()), (Some("open"), vec![]));
+}
+
+#[test]
 fn the_same_decision_of_the_same_person_is_known_already() {
     let place = Place::new();
     let mut store = desk(&place, "test.db");

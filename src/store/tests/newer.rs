@@ -200,6 +200,62 @@ fn a_merger_takes_the_text_that_was_added_later_and_says_which() {
     }
 }
 
+/// A person keeps a decision for a newer text, and the other desk has the earlier one alone.
+#[test]
+fn desks_that_disagree_on_different_texts_are_listed() {
+    let place = Place::new();
+    let (mut ours, mut theirs) = (place.store(), Store::open(&place.file("other.db")).unwrap());
+    add_text(&mut ours, OLD);
+    add_text(&mut theirs, OLD);
+    let statement = key(&ours, &pier(OLD));
+    ours.decide(&Ruling::Found { statement, finding: Finding::False }, &mira()).unwrap();
+    let text = OLD.replace("Vogt said", "Vogt insisted");
+    let anew = Statement {
+        id: "fedcba9876543210".into(),
+        ..said(&text, &["the pier is safe"], "insisted", "Maria Vogt", &VOGT)
+    };
+    store_text(&mut ours, &text, anew);
+    assert_eq!(ours.keep_returned().unwrap(), 1);
+    let statement = key(&theirs, &pier(OLD));
+    theirs.decide(&Ruling::Found { statement, finding: Finding::Verified }, &Grounds::default()).unwrap();
+    assert_eq!(ours.import_decisions(&theirs.decisions().unwrap()).unwrap().disagreements.len(), 1);
+    assert_eq!(ours.disagreements().unwrap()[0].ours.statement.as_deref(), Some("fedcba9876543210"));
+    let statement = ours.statement("fedcba9876543210").unwrap().row.key;
+    ours.decide(&Ruling::Found { statement, finding: Finding::Disputed }, &mira()).unwrap();
+    assert_eq!(ours.disagreements().unwrap(), []);
+}
+
+fn store_text(store: &mut Store, text: &str, statement: Statement) {
+    store.add(&at(text), None, &extraction(vec![statement]), &engine("1")).unwrap();
+    store.settle_speakers().unwrap();
+}
+
+/// The text that a desk took out comes back where another has come to its address.
+#[test]
+fn a_text_that_is_back_stands_beside_no_other_at_its_address() {
+    for restored_is_later in [true, false] {
+        let place = Place::new();
+        let (mut ours, mut theirs) = (place.store(), Store::open(&place.file("other.db")).unwrap());
+        add_text(&mut ours, NEW);
+        add_text(&mut theirs, OLD);
+        let day = if restored_is_later { "2041-03-02T00:00:00Z" } else { "2021-03-02T00:00:00Z" };
+        for table in ["articles", "appearances"] {
+            theirs.db.execute(&format!("UPDATE {table} SET added_at = ?1"), [day]).unwrap();
+        }
+        let out = theirs.article(&add::article_uid(OLD)).unwrap().0.key;
+        theirs.take_out_article(out, true).unwrap();
+        ours.merge(&theirs).unwrap();
+        assert_eq!(ours.articles(None).unwrap().len(), 1);
+        let out = ours.article(&add::article_uid(OLD)).unwrap().0.key;
+        let later = ours.take_out_article(out, false).unwrap();
+        let (current, told) = if restored_is_later { (OLD, None) } else { (NEW, Some(add::article_uid(NEW))) };
+        assert_eq!(later, told);
+        let listed: Vec<String> = ours.articles(None).unwrap().into_iter().map(|article| article.id).collect();
+        assert_eq!(listed, [add::article_uid(current)]);
+        assert_eq!(ours.verify().unwrap().faults, []);
+    }
+}
+
 /// Another outlet's copy of an earlier version, added late, does not bring that back.
 #[test]
 fn a_merger_leaves_an_earlier_version_one() {
