@@ -194,7 +194,7 @@ fn printed(printed: &Printed) -> String {
         None => "not stored as a statement".to_owned(),
     };
     let marks = if printed.marked { "between quotation marks" } else { "without quotation marks" };
-    format!("printed in “{title}” ({id}) {marks}, {state}: “{}”", printed.words)
+    format!("printed in “{title}” ({id}), {state}, {marks}: “{}”", printed.words)
 }
 
 /// Who says it in the draft.
