@@ -251,7 +251,7 @@ fn a_stored_file_of_questions_that_cannot_be_used_stops_no_command() {
     let db = rusqlite::Connection::open(place.path("onrecord.db")).expect("a database");
     db.pragma_update(None, "user_version", 99).expect("a newer one");
     place.onrecord("questions").code(5).tells("newer");
-    db.pragma_update(None, "user_version", 10).expect("ours again");
+    db.pragma_update(None, "user_version", 11).expect("ours again");
     drop(db);
     assert!(!place.onrecord("questions").ok().stderr().contains("more.toml"));
 }
