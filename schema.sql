@@ -56,7 +56,7 @@ CREATE TABLE appearances (
     printed_outlet TEXT -- the outlet as printed, where it goes by another name
 ) STRICT;
 CREATE INDEX appearances_article ON appearances (article_id);
-CREATE INDEX appearances_address ON appearances (address);
+CREATE INDEX appearances_address ON appearances (address) WHERE address IS NOT NULL;
 CREATE INDEX appearances_uid ON appearances (uid) WHERE uid IS NOT NULL;
 
 CREATE TABLE outlet_names (
@@ -118,18 +118,17 @@ CREATE TABLE voices (
     published TEXT -- day of publication of its article
 ) STRICT;
 CREATE INDEX voices_article ON voices (article_id);
-CREATE INDEX voices_speaker ON voices (speaker_id, key);
 CREATE INDEX voices_day ON voices (speaker_id, published);
 CREATE INDEX voices_key ON voices (key);
 CREATE INDEX voices_unsettled ON voices (id) WHERE settled = 0;
 
-CREATE TABLE voice_blocks (
-    -- under which keys (hashed) a voice can meet others that may be the same speaker
+CREATE TABLE name_blocks (
+    -- under which keys (hashed) voices of a name can meet others that may be the same speaker
     block INTEGER NOT NULL,
-    voice_id INTEGER NOT NULL REFERENCES voices (id) ON DELETE CASCADE,
-    PRIMARY KEY (block, voice_id)
+    type TEXT NOT NULL,
+    name TEXT NOT NULL, -- as in `voices`
+    PRIMARY KEY (block, type, name)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX voice_blocks_voice ON voice_blocks (voice_id);
 
 CREATE TABLE doubts (
     -- pairs of voices that may be one speaker: proposals, not facts
@@ -175,7 +174,6 @@ CREATE TABLE roles (
     CHECK ((start IS NULL) = (stop IS NULL))
 ) STRICT;
 CREATE INDEX roles_voice ON roles (voice_id);
-CREATE INDEX roles_article ON roles (article_id);
 
 CREATE TABLE statements (
     -- an attribution as a record: someone is said to have said something
@@ -301,11 +299,10 @@ CREATE TABLE positions (
 CREATE INDEX positions_question ON positions (question_id);
 
 CREATE TABLE postings (
-    -- keys (hashed) under which the comparison finds statements that may conflict
-    key INTEGER NOT NULL,
-    statement_id INTEGER NOT NULL REFERENCES statements (id),
-    PRIMARY KEY (key, statement_id)
-) STRICT, WITHOUT ROWID;
+    -- keys (hashed) under which the comparison finds statements that may conflict, many a row
+    id INTEGER PRIMARY KEY, -- the first 16 bits of the hash
+    entries BLOB NOT NULL -- one behind another: the next 32 bits, and a row of `statements` in seven bits a byte
+) STRICT;
 
 CREATE TABLE conflicts (
     -- pairs of statements that cannot, or may not, both hold

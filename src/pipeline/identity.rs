@@ -1,10 +1,9 @@
 //! The matcher of speakers, given to the store: neither knows the other.
 
-use std::collections::BTreeMap;
-
 use crate::speakers::identity::{
     Constraints, Identities, KnownSpeaker, VoiceProfile, Voices, block_keys, identify, identify_around,
 };
+use crate::statement::SpeakerType;
 use crate::store::{Clusters, Identity, KnownRow, Pool, Profile};
 
 /// Names, roles and the user's own list, as `speakers::identity` weighs them. What people ruled is applied by the store.
@@ -21,47 +20,32 @@ impl Matcher {
 }
 
 impl Identity for Matcher {
-    fn blocks(&self, profile: &Profile) -> Vec<String> {
-        block_keys(&voice(profile))
+    fn blocks(&self, speaker_type: SpeakerType, name: &str) -> Vec<String> {
+        block_keys(speaker_type, name)
     }
 
     fn clusters(&self, profiles: &[Profile]) -> Clusters {
-        let voices: Vec<VoiceProfile> = profiles.iter().map(voice).collect();
+        let voices: Vec<VoiceProfile> = profiles.iter().cloned().map(voice).collect();
         clusters(identify(&voices, &self.constraints))
     }
 
     fn around(&self, seeds: &[Profile], pool: &mut dyn Pool) -> (Vec<Profile>, Clusters) {
-        let mut around = Around { pool, seen: seeds.iter().map(|p| (p.key.clone(), p.clone())).collect() };
-        let seeds: Vec<VoiceProfile> = seeds.iter().map(voice).collect();
-        let (voices, identities) = identify_around(&seeds, &self.constraints, &mut around);
-        let profiles = voices.iter().map(|v| around.seen[&v.key].clone()).collect();
-        (profiles, clusters(identities))
+        let seeds: Vec<VoiceProfile> = seeds.iter().cloned().map(voice).collect();
+        let (voices, identities) = identify_around(&seeds, &self.constraints, &mut Around(pool));
+        (voices.into_iter().map(profile).collect(), clusters(identities))
     }
 }
 
-/// The store's voices, remembered as they pass.
-struct Around<'p> {
-    pool: &'p mut dyn Pool,
-    seen: BTreeMap<String, Profile>,
-}
-
-impl Around<'_> {
-    fn pass(&mut self, found: Vec<Profile>) -> Vec<VoiceProfile> {
-        let voices = found.iter().map(voice).collect();
-        self.seen.extend(found.into_iter().map(|p| (p.key.clone(), p)));
-        voices
-    }
-}
+/// The store's voices.
+struct Around<'p>(&'p mut dyn Pool);
 
 impl Voices for Around<'_> {
     fn of_blocks(&mut self, blocks: &[String]) -> Vec<VoiceProfile> {
-        let found = self.pool.of_blocks(blocks);
-        self.pass(found)
+        self.0.of_blocks(blocks).into_iter().map(voice).collect()
     }
 
     fn of_keys(&mut self, keys: &[String]) -> Vec<VoiceProfile> {
-        let found = self.pool.of_keys(keys);
-        self.pass(found)
+        self.0.of_keys(keys).into_iter().map(voice).collect()
     }
 }
 
@@ -74,8 +58,7 @@ fn clusters(found: Identities) -> Clusters {
     }
 }
 
-fn voice(profile: &Profile) -> VoiceProfile {
-    let p = profile.clone();
+fn voice(p: Profile) -> VoiceProfile {
     VoiceProfile {
         key: p.key,
         article: p.article,
@@ -87,7 +70,23 @@ fn voice(profile: &Profile) -> VoiceProfile {
         organization: p.organization,
         country: p.country,
         beside: p.beside,
-        statements: p.statements,
+        // counts for the spelling of names that are shown, which the store chooses itself
+        statements: 1,
+    }
+}
+
+fn profile(v: VoiceProfile) -> Profile {
+    Profile {
+        key: v.key,
+        name: v.name,
+        speaker_type: v.speaker_type,
+        role: v.role,
+        organization: v.organization,
+        country: v.country,
+        article: v.article,
+        date: v.published,
+        outlet: v.outlet,
+        beside: v.beside,
     }
 }
 

@@ -52,7 +52,8 @@ pub fn merge(store: &mut Store, other: &Store) -> Result<(Merged, bool)> {
 /// Decides anew which flags are stood by: those that a rule was sure of, unless a person called them wrong, or called so
 /// many of the rule's flags wrong that it is doubted. What people called right stays.
 pub fn settle(store: &mut Store) -> Result<()> {
-    let doubted: Vec<String> = store.rule_records()?.into_iter().filter(is_doubted).map(|record| record.rule).collect();
+    let doubted: Vec<String> =
+        store.verdicts_on_rules()?.into_iter().filter(is_doubted).map(|record| record.rule).collect();
     store.settle_conflicts(&doubted)
 }
 

@@ -216,8 +216,10 @@ fn check_roles(
     bytes: &Bytes,
     found: &mut Verification,
 ) -> Result<()> {
-    let mut roles =
-        db.prepare_cached("SELECT role, start, stop FROM roles WHERE article_id = ?1 AND start IS NOT NULL")?;
+    let mut roles = db.prepare_cached(
+        "SELECT role, start, stop FROM roles
+             WHERE voice_id IN (SELECT id FROM voices WHERE article_id = ?1) AND start IS NOT NULL",
+    )?;
     let mut rows = roles.query([article])?;
     while let Some(row) = rows.next()? {
         found.spans += 1;

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Result, Store, names, query::rows_by_key, rows::AttributionRow};
+use super::{Result, Store, postings, query::rows_by_key, rows::AttributionRow};
 
 /// One thing that a statement asserts, in its normal form. What the columns may hold is the comparison's affair; the
 /// store keeps them for queries and explanations.
@@ -226,9 +226,5 @@ fn keep_claims(db: &Connection, claims: &Claims) -> Result<()> {
             p.span.map(|s| s[1])
         ])?;
     }
-    for key in &claims.keys {
-        db.prepare_cached("INSERT OR IGNORE INTO postings (key, statement_id) VALUES (?1, ?2)")?
-            .execute([names::hashed(key), statement])?;
-    }
-    Ok(())
+    postings::post(db, statement, &claims.keys)
 }

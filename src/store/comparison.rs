@@ -6,7 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Result, Store, StoreError, forms::now, names};
+use super::{
+    Result, Store, StoreError,
+    forms::now,
+    names,
+    postings::{self, COMMON_KEY},
+};
 
 /// A conflict to be stored. The statements are rows of the database.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,9 +73,9 @@ pub struct Search {
 }
 
 impl Search {
-    /// One that passes over keys that more than `most` statements have.
+    /// One that passes over keys that more than `most` statements have; at most [`COMMON_KEY`].
     pub fn new(most: usize) -> Self {
-        Self { most, common: FxHashSet::default(), current: FxHashMap::default() }
+        Self { most: most.min(COMMON_KEY), common: FxHashSet::default(), current: FxHashMap::default() }
     }
 }
 
@@ -134,18 +139,16 @@ impl Store {
     pub fn candidates(&self, keys: &[String], search: &mut Search, limit: usize) -> Result<Vec<(i64, usize)>> {
         self.read(|db| {
             let mut shared: FxHashMap<i64, usize> = FxHashMap::default();
-            let mut query = db.prepare_cached("SELECT statement_id FROM postings WHERE key = ?1 LIMIT ?2")?;
             for key in keys.iter().map(|key| names::hashed(key)) {
                 if search.common.contains(&key) {
                     continue;
                 }
-                let rows = query.query_map(params![key, search.most + 1], |r| r.get::<_, i64>(0))?;
-                let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-                if rows.len() > search.most {
+                let found = postings::found_under(db, key)?;
+                if found.len() > search.most {
                     search.common.insert(key);
                     continue;
                 }
-                for statement in rows {
+                for statement in found {
                     *shared.entry(statement).or_default() += 1;
                 }
             }
@@ -197,11 +200,7 @@ impl Store {
 
     /// How many statements are found under a key; `most` stands for as many or more.
     pub fn count_of_key(&self, key: &str, most: usize) -> Result<usize> {
-        self.read(|db| {
-            let mut query =
-                db.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM postings WHERE key = ?1 LIMIT ?2)")?;
-            Ok(query.query_row(params![names::hashed(key), most], |r| r.get(0))?)
-        })
+        self.read(|db| Ok(postings::found_under(db, names::hashed(key))?.len().min(most)))
     }
 
     /// Rows of current statements that were not compared yet ([`Store::conclude`]), in the order of their adding.

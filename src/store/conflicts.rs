@@ -196,7 +196,9 @@ impl Store {
                 "(coalesce(json_extract(more, '$.firm'), firm) AND {verdict} IS NOT 'wrong'
                   AND ({verdict} IS 'right' OR rule NOT IN (SELECT value FROM json_each(?1))))"
             );
-            let sql = format!("UPDATE conflicts SET firm = {stands} WHERE firm IS NOT {stands}");
+            // of the many of which no rule was sure nothing can make one that is: they are passed over without a closer look
+            let sure = "(firm OR instr(more, '\"firm\":true'))";
+            let sql = format!("UPDATE conflicts SET firm = {stands} WHERE {sure} AND firm IS NOT {stands}");
             db.prepare_cached(&sql)?.execute([json(doubted)])?;
             Ok(())
         })
@@ -204,13 +206,22 @@ impl Store {
 
     /// What people said of each rule's flags. Verdicts count also where the flag is no longer raised.
     pub fn rule_records(&self) -> Result<Vec<RuleRecord>> {
+        self.records_of(
+            "SELECT rule, 1 AS flags, '' AS verdict FROM conflicts UNION ALL SELECT rule, 0, verdict FROM judgements",
+        )
+    }
+
+    /// The same of rules whose flags people judged, without counting all flags there are.
+    pub fn verdicts_on_rules(&self) -> Result<Vec<RuleRecord>> {
+        self.records_of("SELECT rule, 0 AS flags, verdict FROM judgements")
+    }
+
+    fn records_of(&self, counted: &str) -> Result<Vec<RuleRecord>> {
         self.read(|db| {
-            let mut query = db.prepare_cached(
+            let mut query = db.prepare_cached(&format!(
                 "SELECT rule, sum(flags), sum(verdict = 'right'), sum(verdict = 'wrong'), sum(verdict = 'unsure')
-                 FROM (SELECT rule, 1 AS flags, '' AS verdict FROM conflicts
-                       UNION ALL SELECT rule, 0, verdict FROM judgements)
-                 GROUP BY rule ORDER BY rule",
-            )?;
+                 FROM ({counted}) GROUP BY rule ORDER BY rule",
+            ))?;
             let rows = query.query_map([], |r| {
                 Ok(RuleRecord {
                     rule: r.get(0)?,

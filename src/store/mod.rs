@@ -30,6 +30,7 @@ mod offsets;
 mod outlet_names;
 mod outlets;
 mod passages;
+mod postings;
 mod printed;
 mod query;
 mod question_files;
@@ -73,6 +74,7 @@ pub use merge::{Differing, Merged};
 pub use names::is_findable;
 pub use outlets::OutletRow;
 pub use passages::Passage;
+pub use postings::COMMON_KEY;
 pub use printed::Printed;
 pub use question_files::{MergedQuestions, QuestionFile};
 pub use rows::{
@@ -121,6 +123,8 @@ impl Store {
         }
         if schema::prepare(&mut store.db, path)? {
             store.write(|db, _| totals::refresh(db))?;
+            // gives back the room that the older one took; where there is none to do it in, the database is whole all the same
+            drop(store.db.execute_batch("VACUUM"));
         }
         Ok(store)
     }
@@ -200,6 +204,12 @@ impl Store {
                 done => return done,
             }
         }
+    }
+
+    /// Asks many things of one state of the database: each alone would take and give back its locks.
+    pub fn at_once<T>(&self, ask: impl FnOnce() -> Result<T>) -> Result<T> {
+        let _snapshot = self.sql(self.db.unchecked_transaction())?;
+        ask()
     }
 
     /// Asks, and names the file and the way out when that fails.

@@ -197,13 +197,14 @@ impl Store {
     }
 }
 
-const ROW: &str = "SELECT t.statement_row, t.id, t.speaker, t.speaker_id, t.name, t.type, t.role, t.organization,
-    t.country, t.kind, t.act, t.negated, t.on_record, t.text, t.source, t.cue, t.via, t.how, t.confidence, t.outlet,
-    t.published, t.title, t.url, t.article, t.document, t.ref, t.article_row, s.context_start, s.context_stop,
-    t.appearances, (SELECT json_group_array(json_array(p.start, p.stop) ORDER BY p.n) FROM spans AS p
+/// In the order in which [`read_row`] reads it.
+const ROW: &str =
+    "SELECT s.context_start, s.context_stop, t.article_row, t.statement_row, t.id, t.speaker, t.speaker_id,
+    t.name, t.type, t.role, t.organization, t.country, t.kind, t.act, t.negated, t.on_record, t.text, t.source, t.cue,
+    t.via, t.how, t.confidence, t.outlet, t.published, t.title, t.url, t.article, t.document, t.appearances, t.ref,
+    (SELECT json_group_array(json_array(p.start, p.stop) ORDER BY p.n) FROM spans AS p
      WHERE p.statement_id = t.statement_row AND p.part = 'content') AS content,
-    t.others, t.speaker_confidence, t.checked, t.finding, t.finding_source, t.note,
-    t.assigned
+    t.others, t.speaker_confidence, t.checked, t.finding, t.finding_source, t.note, t.assigned
     FROM attribution_history AS t JOIN statements AS s ON s.id = t.statement_row WHERE t.statement_row = ?1";
 
 /// The texts of the articles met last, so that rows of one article read it once.
@@ -239,52 +240,52 @@ impl<'a> Texts<'a> {
 }
 
 fn read_row(row: &Row, texts: &mut Texts) -> Result<AttributionRow> {
-    let context: [usize; 2] = [row.get("context_start")?, row.get("context_stop")?];
-    let (text, bytes) = texts.get(row.get("article_row")?)?;
-    let sentence = bytes.span(text, context[0], context[1]).map_or("", |s| s.of(text));
-    let kind: String = row.get("kind")?;
-    let act: String = row.get("act")?;
-    let content: String = row.get("content")?;
+    let context: [usize; 2] = [row.get(0)?, row.get(1)?];
+    let (text, bytes) = texts.get(row.get(2)?)?;
+    let sentence = bytes.span(text, context[0], context[1]).map_or("", |s| s.of(text)).to_owned();
+    // looked up by their names, they would take longer than all else
+    let mut column = 3..;
+    let mut next = || column.next().unwrap_or_default();
     Ok(AttributionRow {
-        key: row.get("statement_row")?,
-        id: row.get("id")?,
-        speaker: row.get("speaker")?,
-        speaker_id: row.get("speaker_id")?,
-        name: row.get("name")?,
-        speaker_type: row.get::<_, Option<String>>("type")?.map(|t| identity::speaker_type(&t)),
-        role: row.get("role")?,
-        organization: row.get("organization")?,
-        country: row.get("country")?,
-        kind: Kind::from_word(&kind).unwrap_or(Kind::Indirect),
-        act: Act::from_word(&act).unwrap_or(Act::Say),
-        negated: row.get("negated")?,
-        on_record: row.get("on_record")?,
-        text: row.get("text")?,
-        source: row.get("source")?,
-        cue: row.get("cue")?,
-        via: row.get("via")?,
-        how: row.get("how")?,
-        confidence: row.get("confidence")?,
-        outlet: row.get("outlet")?,
-        published: row.get("published")?,
-        title: row.get("title")?,
-        url: row.get("url")?,
-        article: row.get("article")?,
-        document: row.get("document")?,
-        appearances: row.get("appearances")?,
-        reference: row.get("ref")?,
-        sentence: sentence.to_owned(),
-        content: serde_json::from_str(&content).unwrap_or_default(),
-        context,
-        others: row.get("others")?,
-        speaker_confidence: row.get("speaker_confidence")?,
+        key: row.get(next())?,
+        id: row.get(next())?,
+        speaker: row.get(next())?,
+        speaker_id: row.get(next())?,
+        name: row.get(next())?,
+        speaker_type: row.get::<_, Option<String>>(next())?.map(|t| identity::speaker_type(&t)),
+        role: row.get(next())?,
+        organization: row.get(next())?,
+        country: row.get(next())?,
+        kind: Kind::from_word(&row.get::<_, String>(next())?).unwrap_or(Kind::Indirect),
+        act: Act::from_word(&row.get::<_, String>(next())?).unwrap_or(Act::Say),
+        negated: row.get(next())?,
+        on_record: row.get(next())?,
+        text: row.get(next())?,
+        source: row.get(next())?,
+        cue: row.get(next())?,
+        via: row.get(next())?,
+        how: row.get(next())?,
+        confidence: row.get(next())?,
+        outlet: row.get(next())?,
+        published: row.get(next())?,
+        title: row.get(next())?,
+        url: row.get(next())?,
+        article: row.get(next())?,
+        document: row.get(next())?,
+        appearances: row.get(next())?,
+        reference: row.get(next())?,
+        content: serde_json::from_str(&row.get::<_, String>(next())?).unwrap_or_default(),
+        others: row.get(next())?,
+        speaker_confidence: row.get(next())?,
         review: Review {
-            checked: row.get("checked")?,
-            finding: row.get("finding")?,
-            finding_source: row.get("finding_source")?,
-            note: row.get("note")?,
-            assigned: row.get("assigned")?,
+            checked: row.get(next())?,
+            finding: row.get(next())?,
+            finding_source: row.get(next())?,
+            note: row.get(next())?,
+            assigned: row.get(next())?,
         },
+        sentence,
+        context,
     })
 }
 

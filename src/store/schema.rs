@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{Result, StoreError, appearances, copies, decisions};
+use super::{Result, StoreError, appearances, copies, decisions, postings};
 
 /// The whole current schema: what a new database is made of.
 const SCHEMA: &str = include_str!("../../schema.sql");
@@ -32,6 +32,9 @@ const ADDRESSED: i64 = 9;
 
 /// The version from which on it is kept of which decisions another desk made.
 const EXCHANGED: i64 = 10;
+
+/// The version from which on keys of statements share rows.
+const SHARED: i64 = 11;
 
 /// "onrc", written into every database of ours.
 const APPLICATION_ID: i64 = 0x6F6E_7263;
@@ -97,6 +100,7 @@ fn migrate(db: &Connection, from: i64) -> rusqlite::Result<()> {
                 SHINGLED => copies::note_all(db)?,
                 ADDRESSED => appearances::address_anew(db)?,
                 EXCHANGED => decisions::note_imported(db)?,
+                SHARED => postings::gather(db)?,
                 _ => {}
             }
             db.pragma_update(None, "user_version", version)?;
@@ -161,6 +165,11 @@ mod tests {
                  VALUES ('c1', 'contradiction', 0.9, 1, 'negation', 'not', 1, 2, '2031-03-02T00:00:00Z');",
         )
         .unwrap();
+        // what was posted before version 3 was dropped with it
+        if (3..11).contains(&version) {
+            db.execute_batch("INSERT INTO postings (key, statement_id) VALUES (-1, 1), (-1, 2), (7, 2)").unwrap();
+            db.execute_batch("INSERT INTO voice_blocks (block, voice_id) VALUES (-9, 1)").unwrap();
+        }
         // joint speakers came with version 5
         if version >= 5 {
             db.execute_batch("INSERT INTO statement_voices (statement_id, n, voice_id) VALUES (1, 0, 1), (2, 0, 1)")
@@ -248,9 +257,13 @@ mod tests {
                     "2031-03-02r2",
                     "the conflict is kept"
                 );
+                assert_eq!(postings::found_under(&store.db, -1).unwrap(), [1, 2]);
+                assert_eq!(postings::found_under(&store.db, 7).unwrap(), [2]);
+                assert_eq!(one("SELECT type || block || name FROM name_blocks"), "person-9Maria Vogt");
             }
             assert_eq!(one("SELECT statements || ' ' || articles FROM speaker_totals"), "2 1", "{version}");
             assert_eq!(one("SELECT key FROM speaker_names"), "maria vogt");
+            assert_eq!(one("SELECT freelist_count || '' FROM pragma_freelist_count"), "0", "no room is left unused");
             let found = "SELECT group_concat(rowid) FROM statements_fts WHERE statements_fts MATCH 'ferries'";
             assert_eq!(one(found), "1,2", "the full-text index holds");
             let copy = folder.path().join(format!("{version}.db.schema-{version}.backup"));

@@ -6,10 +6,12 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params, params_from_iter};
+use rustc_hash::FxHashSet;
 
 use super::{
     Result,
     filter::{Clauses, Filter, VOICED, json},
+    names,
     rows::{SpeakerRow, speaker_type},
 };
 
@@ -33,17 +35,10 @@ pub(super) fn refresh(db: &Connection) -> Result<()> {
     if changed.is_empty() {
         return Ok(());
     }
-    for &speaker in &changed {
+    for speaker in changed {
         db.prepare_cached("DELETE FROM speaker_totals WHERE speaker_id = ?1")?.execute([speaker])?;
         gather_names(db, speaker)?;
-    }
-    let counted = count(db, &Filter { speakers: changed, ..Filter::default() }, true)?;
-    for row in counted {
-        db.prepare_cached(
-            "INSERT INTO speaker_totals (speaker_id, statements, articles, roles, first, last)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![row.key, row.statements, row.articles, row.roles, row.first, row.last])?;
+        gather_totals(db, speaker)?;
     }
     db.execute("DELETE FROM speakers_changed", [])?;
     Ok(())
@@ -165,6 +160,40 @@ fn gather_names(db: &Connection, speaker: i64) -> Result<()> {
             db.prepare_cached("INSERT OR IGNORE INTO name_words (word, key) VALUES (?1, ?2)")?
                 .execute(params![word, key])?;
         }
+    }
+    Ok(())
+}
+
+/// Counts what one speaker said; who said nothing that is current has no row. Somebody is quoted in a large part of the archive, so
+/// that each statement is looked at once, and a role that was printed before is not folded again.
+fn gather_totals(db: &Connection, speaker: i64) -> Result<()> {
+    let mut query = db.prepare_cached(
+        "SELECT q.statement_id, t.article_row, v.published, coalesce(r.role, v.role)
+         FROM voices AS v JOIN statement_voices AS q ON q.voice_id = v.id
+             JOIN counted_statements AS t ON t.statement_row = q.statement_id LEFT JOIN roles AS r ON r.id = q.role_id
+         WHERE v.speaker_id = ?1 AND t.current",
+    )?;
+    let (mut statements, mut articles) = (FxHashSet::<i64>::default(), FxHashSet::<i64>::default());
+    let (mut first, mut last): (Option<String>, Option<String>) = (None, None);
+    let mut roles: FxHashSet<String> = FxHashSet::default();
+    let mut rows = query.query([speaker])?;
+    while let Some(row) = rows.next()? {
+        statements.insert(row.get(0)?);
+        articles.insert(row.get(1)?);
+        let day: Option<String> = row.get(2)?;
+        if first.is_none() || day.is_some() && day < first {
+            first.clone_from(&day);
+        }
+        last = last.max(day);
+        roles.extend(row.get::<_, Option<String>>(3)?);
+    }
+    if !statements.is_empty() {
+        let roles: FxHashSet<String> = roles.iter().map(|role| names::fold(role)).collect();
+        db.prepare_cached(
+            "INSERT INTO speaker_totals (speaker_id, statements, articles, roles, first, last)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![speaker, statements.len(), articles.len(), roles.len(), first, last])?;
     }
     Ok(())
 }

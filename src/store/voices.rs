@@ -132,7 +132,7 @@ impl<'a> Voices<'a> {
 /// decision.
 pub(super) fn drop_unused(db: &Connection, article: i64) -> Result<()> {
     db.prepare_cached(
-        "DELETE FROM roles WHERE article_id = ?1
+        "DELETE FROM roles WHERE voice_id IN (SELECT id FROM voices WHERE article_id = ?1)
          AND NOT EXISTS (SELECT 1 FROM statements AS s WHERE s.role_id = roles.id)
          AND NOT EXISTS (SELECT 1 FROM statement_voices AS q WHERE q.role_id = roles.id)
          AND NOT EXISTS (SELECT 1 FROM extracted AS e JOIN statements AS s ON s.id = e.statement_id

@@ -15,7 +15,11 @@ pub struct Memory(pub Vec<VoiceProfile>);
 
 impl Voices for Memory {
     fn of_blocks(&mut self, blocks: &[String]) -> Vec<VoiceProfile> {
-        self.0.iter().filter(|v| block_keys(v).iter().any(|b| blocks.contains(b))).cloned().collect()
+        self.0
+            .iter()
+            .filter(|v| block_keys(v.speaker_type, &v.name).iter().any(|b| blocks.contains(b)))
+            .cloned()
+            .collect()
     }
 
     fn of_keys(&mut self, keys: &[String]) -> Vec<VoiceProfile> {
@@ -186,7 +190,7 @@ proptest! {
         let gone = gone.min(voices.len());
         let (removed, rest) = voices.split_at(gone);
         let mut store = Memory(rest.to_vec());
-        let blocks: Vec<String> = removed.iter().flat_map(block_keys).collect();
+        let blocks: Vec<String> = removed.iter().flat_map(|v| block_keys(v.speaker_type, &v.name)).collect();
         let (pool, part) = identify_around(&store.of_blocks(&blocks), &none, &mut store);
         let (part_seen, whole_seen) = (seen(&pool, &part), seen(rest, &identify(rest, &none)));
         let before = seen(&voices, &identify(&voices, &none));

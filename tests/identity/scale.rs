@@ -129,7 +129,7 @@ impl Blocks {
     fn of(voices: Vec<VoiceProfile>) -> Self {
         let mut index: std::collections::HashMap<String, Vec<usize>> = std::collections::HashMap::new();
         for (n, v) in voices.iter().enumerate() {
-            for block in block_keys(v) {
+            for block in block_keys(v.speaker_type, &v.name) {
                 index.entry(block).or_default().push(n);
             }
         }

@@ -1,5 +1,7 @@
 //! Which word of a text is part of what: the rules move words, spans are made of them at the end.
 
+use std::cell::OnceCell;
+
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
@@ -18,11 +20,14 @@ pub(super) enum Part {
 pub(super) struct Parts<'p, 't> {
     pub document: &'p Document<'t>,
     pub of: Vec<Part>,
+    /// by quotation, as soon as a rule asks: it stands alone, and its words stand in another one
+    pub said_again: OnceCell<Vec<bool>>,
 }
 
 impl<'p, 't> Parts<'p, 't> {
     pub(super) fn new(document: &'p Document<'t>, attributions: &[Attribution]) -> Self {
-        let mut parts = Parts { document, of: vec![Part::Nothing; document.words.len()] };
+        let of = vec![Part::Nothing; document.words.len()];
+        let mut parts = Parts { document, of, said_again: OnceCell::new() };
         for (k, attribution) in attributions.iter().enumerate() {
             for &span in &attribution.content {
                 for i in document.word_range(span) {

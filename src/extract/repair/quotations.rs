@@ -31,8 +31,7 @@ impl<'p, 't> Parts<'p, 't> {
     /// A quotation that stands alone is no second piece of a statement where the text has its words again, or where it breaks off
     /// without a stop like a heading, far from the cue.
     pub(super) fn leave_out_pull_quotes(&mut self, attributions: &[Attribution]) {
-        let again = self.said_again();
-        for (quotation, again) in self.document.quotations.iter().zip(again) {
+        for (n, quotation) in self.document.quotations.iter().enumerate() {
             let range = self.document.word_range(quotation.inside);
             let Some((owner, _)) = self.main_owner(range.clone()) else { continue };
             let paragraph = |at: usize| self.document.paragraph_of(at);
@@ -41,14 +40,18 @@ impl<'p, 't> Parts<'p, 't> {
                 a.cue.iter().chain(&a.source).any(|c| (here..=here + 1).contains(&paragraph(c.start)))
             };
             let heading = self.is_alone(*quotation) && self.breaks_off(*quotation) && !near(&attributions[owner]);
-            if again || heading {
+            if heading || self.is_said_again(n) {
                 self.of[range].fill(Part::Nothing);
             }
         }
     }
 
-    /// By quotation: it stands alone, and its words stand in another one.
-    fn said_again(&self) -> Vec<bool> {
+    /// The quotation with this number stands alone, and its words stand in another one.
+    fn is_said_again(&self, n: usize) -> bool {
+        self.said_again.get_or_init(|| self.find_said_again())[n]
+    }
+
+    fn find_said_again(&self) -> Vec<bool> {
         const OPENING: usize = QUOTATION_WORDS;
         let quoted = |i: &usize| self.document.word(*i).quoted;
         let words = self.document.words.len();
@@ -134,8 +137,7 @@ impl<'p, 't> Parts<'p, 't> {
     /// A quotation of whole sentences that nothing attributes goes on with the statement before it: after a quotation
     /// of the same paragraph, or as a paragraph of its own after one that ends with a speaker.
     pub(super) fn carry_on(&mut self) {
-        for (n, again) in self.said_again().into_iter().enumerate() {
-            let quotation = self.document.quotations[n];
+        for (n, &quotation) in self.document.quotations.iter().enumerate() {
             let range = self.document.word_range(quotation.inside);
             if range.len() < QUOTATION_WORDS
                 || self.of[range.clone()].iter().any(|p| *p != Part::Nothing)
@@ -146,7 +148,7 @@ impl<'p, 't> Parts<'p, 't> {
             }
             let paragraph = self.document.paragraphs[self.document.paragraph_of(quotation.open.start)];
             let alone = self.is_alone(quotation);
-            if alone && (again || self.breaks_off(quotation)) {
+            if alone && (self.is_said_again(n) || self.breaks_off(quotation)) {
                 continue;
             }
             let owner =

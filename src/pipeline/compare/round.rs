@@ -9,12 +9,12 @@ use super::records::{claim, conflict, kept};
 use crate::compare::{Analysis, Claim, Matter, article_matter};
 use crate::pipeline::careful::careful;
 use crate::pipeline::event::Stop;
-use crate::store::{AttributionRow, Claims, Comparison, Matter as KeptMatter, NewConflict, Result, Search, Store};
+use crate::store::{
+    AttributionRow, COMMON_KEY, Claims, Comparison, Matter as KeptMatter, NewConflict, Result, Search, Store,
+};
 
 /// Statements looked at together.
 const CHUNK: usize = 512;
-/// A key that more statements have says nothing.
-const COMMON: usize = 200;
 /// Candidates of a statement at most.
 const CANDIDATES: usize = 50;
 /// A name that so many articles hold ties no two of them together.
@@ -49,7 +49,7 @@ pub(super) fn compare_with(store: &mut Store, judge: &impl Judge, stop: Stop) ->
         at_hand,
         matters,
         posting,
-        search: Search::new(COMMON),
+        search: Search::new(COMMON_KEY),
         chunks: 0,
         compared: Compared::default(),
     };
@@ -103,7 +103,7 @@ impl<J: Judge> Round<'_, J> {
         self.chunks += 1;
         self.make_room();
         let mut faults = Faults::new();
-        let rows = self.store.statements_by_key(chunk)?;
+        let rows = self.rows(chunk)?;
         self.read(&rows, true, &mut faults)?;
         // an article's names are found under its first statement
         let first: BTreeMap<&str, i64> = rows.iter().rev().map(|row| (row.article.as_str(), row.key)).collect();
@@ -121,14 +121,18 @@ impl<J: Judge> Round<'_, J> {
         self.store.set_claims(&claims)?;
         // an article may begin in the chunk before, or hold statements that were compared long ago
         let articles: BTreeSet<&str> = rows.iter().map(|row| row.article.as_str()).collect();
-        let whole = self.store.statements_by_key(&self.store.keys_of_articles(&articles)?)?;
+        let whole = self.store.keys_of_articles(&articles)?;
+        let here: BTreeSet<i64> = rows.iter().map(|row| row.key).collect();
+        let beside = self.rows(&whole.iter().copied().filter(|key| !here.contains(key)).collect::<Vec<_>>())?;
+        let all: BTreeMap<i64, &AttributionRow> = rows.iter().chain(&beside).map(|row| (row.key, row)).collect();
+        let whole: Vec<&AttributionRow> = whole.iter().filter_map(|key| all.get(key).copied()).collect();
         let near = self.candidates(&rows, &whole)?;
         self.posting.clear();
         self.lighten(&rows);
         let known = |key: &i64| self.at_hand.contains_key(key);
         let beside = whole.iter().map(|row| row.key);
         let missing: BTreeSet<i64> = near.iter().map(|(_, old)| *old).chain(beside).filter(|key| !known(key)).collect();
-        let missing = self.store.statements_by_key(&missing.into_iter().collect::<Vec<_>>())?;
+        let missing = self.rows(&missing.into_iter().collect::<Vec<_>>())?;
         // what fails on those is noted at them already
         self.read(&missing, false, &mut Faults::new())?;
         for key in near.iter().map(|(_, old)| *old).chain(whole.iter().map(|row| row.key)) {
@@ -136,9 +140,8 @@ impl<J: Judge> Round<'_, J> {
         }
         let (mut conflicts, pairs) = self.judged(&near, &mut faults)?;
         let known: BTreeSet<(i64, i64)> = conflicts.iter().filter(|c| c.firm).map(|c| (c.a, c.b)).collect();
-        let new: BTreeSet<i64> = rows.iter().map(|row| row.key).collect();
         let replies = self.replies(&whole, &mut faults).into_iter().filter(|c| !known.contains(&(c.a, c.b)));
-        conflicts.extend(replies.filter(|c| new.contains(&c.a) || new.contains(&c.b)));
+        conflicts.extend(replies.filter(|c| here.contains(&c.a) || here.contains(&c.b)));
         self.compared.statements += rows.len();
         self.compared.candidates += near.len();
         self.compared.faulty += faults.len();
@@ -148,6 +151,11 @@ impl<J: Judge> Round<'_, J> {
         let new = self.store.conclude(&comparison)?;
         self.compared.firm += comparison.conflicts.iter().zip(new).filter(|(c, new)| c.firm && new.is_some()).count();
         Ok(())
+    }
+
+    /// Statements as stored.
+    fn rows(&self, keys: &[i64]) -> Result<Vec<AttributionRow>> {
+        self.store.at_once(|| self.store.statements_by_key(keys))
     }
 
     /// Where many are at hand, keeps those alone that were compared a moment ago.
@@ -203,12 +211,15 @@ impl<J: Judge> Round<'_, J> {
             rows.iter().map(|row| &row.article).filter(|id| !self.matters.contains_key(*id)).collect();
         let mut unread = Vec::new();
         let mut found = Vec::new();
-        for id in unknown {
-            match self.store.matter(id)? {
-                Some(kept) => found.push((id, Ok(Matter { names: kept.names, topics: kept.topics }))),
-                None => unread.push((id, self.store.article(id)?.1)),
+        self.store.at_once(|| {
+            for id in unknown {
+                match self.store.matter(id)? {
+                    Some(kept) => found.push((id, Ok(Matter { names: kept.names, topics: kept.topics }))),
+                    None => unread.push((id, self.store.article(id)?.1)),
+                }
             }
-        }
+            Ok(())
+        })?;
         let read: Vec<(&String, Fallible<Matter>)> =
             unread.into_par_iter().map(|(id, text)| (id, careful(|| article_matter(&text)))).collect();
         let keep = |(id, matter): &(&String, Fallible<Matter>)| {
@@ -236,45 +247,53 @@ impl<J: Judge> Round<'_, J> {
         let matters = articles.into_iter().filter_map(|id| self.matters.get(id)?.as_ref().ok());
         let names: BTreeSet<&String> = matters.flat_map(|matter| &matter.names).collect();
         let mut rare = BTreeSet::new();
-        for name in names {
-            let posted = self.posting.get(name).copied().unwrap_or_default();
-            if posted + self.store.count_of_key(&naming(name), COMMON_NAME)? < COMMON_NAME {
-                rare.insert(name.clone());
+        self.store.at_once(|| {
+            for name in names {
+                let posted = self.posting.get(name).copied().unwrap_or_default();
+                if posted + self.store.count_of_key(&naming(name), COMMON_NAME)? < COMMON_NAME {
+                    rare.insert(name.clone());
+                }
             }
-        }
-        Ok(rare)
+            Ok(rare)
+        })
     }
 
     /// Pairs to look at: a new statement and one that may conflict with it, the older one second.
-    fn candidates(&mut self, rows: &[AttributionRow], whole: &[AttributionRow]) -> Result<Vec<(i64, i64)>> {
-        let mut near = Vec::new();
-        for row in rows {
-            let Some(AtHand { analysis, .. }) = self.at_hand.get(&row.key) else { continue };
-            // of two new ones the later meets the earlier
-            let before = |key: &i64| *key < row.key || !self.waiting.contains(key) && *key != row.key;
-            let found = self.store.candidates(&analysis.keys, &mut self.search, CANDIDATES)?;
-            let mut found: BTreeSet<i64> = found.into_iter().map(|(key, _)| key).filter(before).collect();
-            // what conflicted before is looked at again, however many others there are now
-            found.extend(self.store.conflicting(row.key)?.into_iter().filter(before));
-            // and the other statements of its article, the nearest first
-            let mut beside: Vec<i64> =
-                whole.iter().filter(|other| other.article == row.article).map(|o| o.key).collect();
-            beside.sort_by_key(|key| key.abs_diff(row.key));
-            for key in beside.into_iter().filter(before) {
-                if found.len() >= CANDIDATES {
-                    break;
-                }
-                found.insert(key);
-            }
-            near.extend(found.into_iter().map(|old| (row.key, old)));
+    fn candidates(&mut self, rows: &[AttributionRow], whole: &[&AttributionRow]) -> Result<Vec<(i64, i64)>> {
+        let Round { store, at_hand, waiting, search, .. } = self;
+        let mut of_article: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        for row in whole {
+            of_article.entry(&row.article).or_default().push(row.key);
         }
-        Ok(near)
+        let mut near = Vec::new();
+        store.at_once(|| {
+            for row in rows {
+                let Some(AtHand { analysis, .. }) = at_hand.get(&row.key) else { continue };
+                // of two new ones the later meets the earlier
+                let before = |key: &i64| *key < row.key || !waiting.contains(key) && *key != row.key;
+                let found = store.candidates(&analysis.keys, search, CANDIDATES)?;
+                let mut found: BTreeSet<i64> = found.into_iter().map(|(key, _)| key).filter(before).collect();
+                // what conflicted before is looked at again, however many others there are now
+                found.extend(store.conflicting(row.key)?.into_iter().filter(before));
+                // and the other statements of its article, the nearest first
+                let mut beside = of_article.get(row.article.as_str()).cloned().unwrap_or_default();
+                beside.sort_by_key(|key| key.abs_diff(row.key));
+                for key in beside.into_iter().filter(before) {
+                    if found.len() >= CANDIDATES {
+                        break;
+                    }
+                    found.insert(key);
+                }
+                near.extend(found.into_iter().map(|old| (row.key, old)));
+            }
+            Ok(near)
+        })
     }
 
     /// What statements of one article say to each other.
-    fn replies(&self, rows: &[AttributionRow], faults: &mut Faults) -> Vec<NewConflict> {
+    fn replies(&self, rows: &[&AttributionRow], faults: &mut Faults) -> Vec<NewConflict> {
         let mut articles: BTreeMap<&str, Vec<&AttributionRow>> = BTreeMap::new();
-        for row in rows.iter().filter(|row| self.at_hand.contains_key(&row.key)) {
+        for row in rows.iter().copied().filter(|row| self.at_hand.contains_key(&row.key)) {
             articles.entry(&row.article).or_default().push(row);
         }
         let mut out = Vec::new();

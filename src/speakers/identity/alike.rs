@@ -11,29 +11,37 @@ use crate::statement::SpeakerType;
 impl Nodes {
     /// `group` holds for each voice the group in which decisions have put it.
     pub(super) fn of(voices: &[VoiceProfile], group: &[Option<usize>]) -> Self {
+        // many voices are printed just alike, so that each look is worked out once
+        let mut printed: HashMap<_, Vec<usize>> = HashMap::new();
+        for (n, voice) in voices.iter().enumerate() {
+            let VoiceProfile { speaker_type, name, role, organization, country, .. } = voice;
+            let group = group.get(n).copied().flatten();
+            printed.entry((*speaker_type, name, role, organization, country, group)).or_default().push(n);
+        }
         let mut by_look: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         // what each name names, and the name without its dress
         let mut parsed: HashMap<(SpeakerType, &str), (Subject, String)> = HashMap::new();
         let mut bodies: HashMap<&str, BodyName> = HashMap::new();
-        for (n, voice) in voices.iter().enumerate() {
-            let (subject, bare) = parsed.entry((voice.speaker_type, &voice.name)).or_insert_with(|| {
-                let subject = Subject::of(voice.speaker_type, &voice.name);
+        for ((speaker_type, name, role, organization, country, group), members) in printed {
+            let (subject, bare) = parsed.entry((speaker_type, name.as_str())).or_insert_with(|| {
+                let subject = Subject::of(speaker_type, name);
                 let bare = plain(&subject);
                 (subject, bare)
             });
-            let part = |t: &Option<String>| t.as_deref().map(words).unwrap_or_default();
-            let body =
-                voice.organization.as_deref().map(|o| bodies.entry(o).or_insert_with(|| BodyName::parse(o)).key());
-            let group = group.get(n).copied().flatten().map_or(String::new(), |g| g.to_string());
-            let country = voice.country.as_deref().unwrap_or("");
-            let look = if *subject == Subject::Alone {
-                format!("~{}", voice.key)
-            } else {
-                let title = honorific_role(subject).unwrap_or_default();
-                let role = part(&voice.role);
-                format!("{}|{bare}|{role}{title}|{}|{country}|{group}", voice.speaker_type, body.unwrap_or_default())
-            };
-            by_look.entry(look).or_default().push(n);
+            let body = organization.as_deref().map(|o| bodies.entry(o).or_insert_with(|| BodyName::parse(o)).key());
+            if *subject == Subject::Alone {
+                for n in members {
+                    by_look.entry(format!("~{}", voices[n].key)).or_default().push(n);
+                }
+                continue;
+            }
+            let role = role.as_deref().map(words).unwrap_or_default();
+            let title = honorific_role(subject).unwrap_or_default();
+            let body = body.unwrap_or_default();
+            let country = country.as_deref().unwrap_or("");
+            let group = group.map_or(String::new(), |g| g.to_string());
+            let look = format!("{speaker_type}|{bare}|{role}{title}|{body}|{country}|{group}");
+            by_look.entry(look).or_default().extend(members);
         }
         let mut nodes = Nodes {
             list: Vec::with_capacity(by_look.len()),

@@ -3,7 +3,7 @@
 //! Those that share a block. Of the many people of one last name only those whose given names may be one, so that a common last name
 //! costs no more than a rare one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::evidence::{self, Evidence, WORTH_ASKING};
 use super::nodes::{Nodes, RelationCache};
@@ -41,28 +41,54 @@ fn all_pairs(members: &[usize]) -> Vec<(usize, usize)> {
     members.iter().enumerate().flat_map(|(i, a)| members[i + 1..].iter().map(|b| (*a, *b))).collect()
 }
 
-/// The pairs whose names may be one: all others are ruled out by their names, whatever else is said.
+/// The pairs that their names, and what is said of them, may make one: all others are ruled out, or have too little in common to ask
+/// about, whatever surrounds them.
 fn of_one_last_name(nodes: &Nodes, members: &[usize]) -> Vec<(usize, usize)> {
+    let of = |node: &usize| &nodes.list[*node];
+    let (bare, named): (Vec<usize>, Vec<usize>) = members.iter().partition(|node| of(node).is_bare());
     let mut meeting: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut anyone = Vec::new();
-    for node in members {
-        match &nodes.meets[nodes.list[*node].name] {
+    for node in &named {
+        match &nodes.meets[of(node).name] {
             Some(keys) => keys.iter().for_each(|key| meeting.entry(key).or_default().push(*node)),
             None => anyone.push(*node),
         }
     }
     let mut pairs: Vec<(usize, usize)> = meeting.values().flat_map(|met| all_pairs(met)).collect();
     for one in &anyone {
-        pairs.extend(members.iter().filter(|other| *other != one).map(|other| (*one.min(other), *one.max(other))));
+        pairs.extend(named.iter().filter(|other| *other != one).map(|other| (*one.min(other), *one.max(other))));
+    }
+    if !bare.is_empty() {
+        pairs.extend(of_bare_names(nodes, members, &bare));
     }
     pairs.sort_unstable();
     pairs.dedup();
     pairs
 }
 
+/// The pairs of a bare last name with another that country, role or body speak for. Of all others the last name alone is so little
+/// that neither outlet nor neighbours make up for it.
+fn of_bare_names(nodes: &Nodes, members: &[usize], bare: &[usize]) -> Vec<(usize, usize)> {
+    let mut marked: HashMap<String, Vec<usize>> = HashMap::new();
+    for node in members {
+        for mark in nodes.list[*node].marks() {
+            marked.entry(mark).or_default().push(*node);
+        }
+    }
+    let mut pairs = Vec::new();
+    for one in bare {
+        let others = nodes.list[*one].marks();
+        let others: BTreeSet<usize> = others.iter().flat_map(|mark| &marked[mark]).copied().collect();
+        // of two bare ones the first meets the second
+        let others = others.into_iter().filter(|other| other > one || !nodes.list[*other].is_bare());
+        pairs.extend(others.map(|other| (*one.min(&other), *one.max(&other))));
+    }
+    pairs
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Nodes, of_one_last_name};
+    use super::*;
     use crate::speakers::identity::profiles::VoiceProfile;
     use crate::speakers::identity::profiles::{is_last_name_block, is_slip, person_blocks};
     use crate::speakers::names::{self, NameRelation, PersonName};
@@ -152,5 +178,42 @@ mod tests {
         let all: Vec<usize> = (0..nodes.list.len()).collect();
         // the one with an initial is laid beside everyone
         assert_eq!((all.len(), of_one_last_name(&nodes, &all).len()), (1_001, 1_000));
+    }
+
+    /// Whoever is not laid beside a bare last name would not have been close to it.
+    #[test]
+    fn of_bare_last_names_only_those_are_laid_side_by_side_that_more_than_the_name_speaks_for() {
+        let voice = |n: usize| {
+            let of = |list: &[&str], n: usize| Some(list[n % list.len()].to_owned()).filter(|word| !word.is_empty());
+            VoiceProfile {
+                key: n.to_string(),
+                article: (n / 3).to_string(),
+                published: Some(format!("203{}-05-01", n % 9)),
+                outlet: of(&["Quay Courier", "Lake Post"], n),
+                name: ["Skarn", "Ada Skarn", "Skarn", "B. Skarn", "Mr Skarn", "Falk Skarn"][n % 6].to_owned(),
+                speaker_type: SpeakerType::Person,
+                role: of(&["", "mayor", "port engineer", "president of the pier board", "board president", ""], n / 6),
+                organization: of(&["", "Pier Board", "Board of the Pier", "", "PB"], n / 7),
+                country: of(&["", "", "NO", "DE"], n / 5),
+                beside: vec!["Runa Vond".to_owned(), ["Ilva Harl", "Orla Tamm"][n % 2].to_owned()],
+                statements: 1,
+            }
+        };
+        let voices: Vec<VoiceProfile> = (0..420).map(voice).collect();
+        let nodes = Nodes::of(&voices, &[]);
+        let mut all = BTreeMap::new();
+        for (a, b) in all_pairs(&(0..nodes.list.len()).collect::<Vec<_>>()) {
+            let weighed = evidence::weigh(&nodes, &mut RelationCache::default(), a, b);
+            all.extend(weighed.filter(|w| !w.impossible && w.points >= WORTH_ASKING).map(|w| ((a, b), w)));
+        }
+        assert!(all.len() > 1_000, "{}", all.len());
+        assert_eq!(close_pairs(&nodes), all);
+
+        // and of whom nothing else is known costs nothing
+        let blank = |n: usize| VoiceProfile { role: None, organization: None, country: None, ..voice(n * 6) };
+        let voices: Vec<VoiceProfile> = (0..1_000).map(blank).collect();
+        let nodes = Nodes::of(&voices, &[]);
+        let all: Vec<usize> = (0..nodes.list.len()).collect();
+        assert_eq!((all.len(), of_one_last_name(&nodes, &all).len()), (1_000, 0));
     }
 }

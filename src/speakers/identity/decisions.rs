@@ -97,26 +97,9 @@ impl Constraints {
         let known = self.known.iter().flat_map(KnownSpeaker::names);
         let blocks = |name: &String| {
             let types = [SpeakerType::Person, SpeakerType::Organization, SpeakerType::Document];
-            types.map(|t| block_keys(&named(name, t))).concat()
+            types.map(|t| block_keys(t, name)).concat()
         };
         handles.chain(aliases).chain(known).flat_map(blocks).collect::<BTreeSet<_>>().into_iter().collect()
-    }
-}
-
-/// A voice of which only the name is known.
-fn named(name: &str, speaker_type: SpeakerType) -> VoiceProfile {
-    VoiceProfile {
-        key: String::new(),
-        article: String::new(),
-        published: None,
-        outlet: None,
-        name: name.to_string(),
-        speaker_type,
-        role: None,
-        organization: None,
-        country: None,
-        beside: Vec::new(),
-        statements: 0,
     }
 }
 

@@ -65,29 +65,34 @@ pub fn identify_around(
     add(store.of_blocks(&fetched.iter().cloned().collect::<Vec<_>>()), &mut pool);
     add(seeds.to_vec(), &mut pool);
     let mut wanted: BTreeSet<String> = seeds.iter().map(|v| v.key.clone()).collect();
+    let mut missing = blocks_missing(seeds.iter(), &fetched);
     loop {
-        // voices of one name have the same blocks: read it once
-        let mut named = HashSet::new();
-        let found =
-            wanted.iter().filter_map(|k| pool.get(k)).filter(|v| named.insert((v.speaker_type, v.name.as_str())));
-        let blocks: BTreeSet<String> = found.flat_map(block_keys).collect();
-        let missing: Vec<String> = blocks.difference(&fetched).cloned().collect();
         if !missing.is_empty() {
             add(store.of_blocks(&missing), &mut pool);
             add(seeds.to_vec(), &mut pool);
             fetched.extend(missing);
         }
-        let voices: Vec<VoiceProfile> = pool.values().cloned().collect();
+        let voices: Vec<VoiceProfile> = std::mem::take(&mut pool).into_values().collect();
         let working = Working::of(&voices, constraints);
-        let from: Vec<usize> = working.nodes_of(&wanted);
-        let reached = working.components(&from);
-        let keys: BTreeSet<String> = working.keys_of(reached.iter().flatten());
-        if keys.iter().all(|k| wanted.contains(k)) {
+        let reached = working.components(&working.nodes_of(&wanted));
+        missing = blocks_missing(working.voices_of(reached.iter().flatten()), &fetched);
+        // whoever is reached leads to nobody else
+        if missing.is_empty() {
             let identities = working.identities(&reached);
             return (voices, identities);
         }
-        wanted.extend(keys);
+        wanted.extend(working.voices_of(reached.iter().flatten()).map(|v| v.key.clone()));
+        pool = voices.into_iter().map(|v| (v.key.clone(), v)).collect();
     }
+}
+
+/// The blocks of these voices that were not fetched yet.
+fn blocks_missing<'v>(voices: impl Iterator<Item = &'v VoiceProfile>, fetched: &BTreeSet<String>) -> Vec<String> {
+    // voices of one name have the same blocks: read it once
+    let mut named = HashSet::new();
+    let found = voices.filter(|v| named.insert((v.speaker_type, v.name.as_str())));
+    let blocks: BTreeSet<String> = found.flat_map(|v| block_keys(v.speaker_type, &v.name)).collect();
+    blocks.difference(fetched).cloned().collect()
 }
 
 /// Voices made ready for comparison.
@@ -112,8 +117,8 @@ impl<'v> Working<'v> {
         (0..self.nodes.list.len()).filter(|n| holds(&self.nodes.list[*n])).collect()
     }
 
-    fn keys_of<'n>(&self, nodes: impl Iterator<Item = &'n usize>) -> BTreeSet<String> {
-        nodes.flat_map(|n| &self.nodes.list[*n].voices).map(|v| self.voices[*v].key.clone()).collect()
+    fn voices_of<'n>(&'n self, nodes: impl Iterator<Item = &'n usize>) -> impl Iterator<Item = &'n VoiceProfile> {
+        nodes.flat_map(move |n| &self.nodes.list[*n].voices).map(move |v| &self.voices[*v])
     }
 
     /// The parts of the graph that hold `from`.

@@ -38,6 +38,21 @@ impl Node {
     pub(super) fn is_person(&self) -> bool {
         matches!(self.subject, Subject::Person(_))
     }
+
+    /// A person of whom only a last name is known.
+    pub(super) fn is_bare(&self) -> bool {
+        matches!(&self.subject, Subject::Person(name) if name.given.is_none())
+    }
+
+    /// What country, role and body are found by: nodes of which those speak for one speaker share some of these.
+    pub(super) fn marks(&self) -> BTreeSet<String> {
+        let mut marks: BTreeSet<String> = self.country.iter().map(|country| format!("country {country}")).collect();
+        marks.extend(self.office.marks());
+        if let Some(BodyName { tokens, abbreviations, acronyms, .. }) = &self.body {
+            marks.extend(tokens.iter().chain(abbreviations).chain(acronyms).map(|word| format!("body {word}")));
+        }
+        marks
+    }
 }
 
 /// All nodes, in an order that the input's order does not change.

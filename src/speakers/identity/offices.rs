@@ -148,6 +148,14 @@ impl Office {
         self.tokens.is_empty()
     }
 
+    /// By which offices are found that are [`OfficeRelation::Same`] or [`OfficeRelation::Related`].
+    pub fn marks(&self) -> Vec<String> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        vec![format!("head {}", self.head), format!("role {}", self.tokens.join(" "))]
+    }
+
     /// True when the role is one noun and so held by many.
     pub fn is_plain(&self) -> bool {
         self.tokens.len() == 1

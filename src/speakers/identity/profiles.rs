@@ -64,10 +64,10 @@ pub fn voice_key(article: &str, name: &str, nth: usize) -> String {
     if nth == 0 { format!("{article}/{name}") } else { format!("{article}/{name}~{nth}") }
 }
 
-/// The blocks of a voice: only voices that share one are compared. None for those who are never the same across
+/// The blocks of whoever bears a name: only voices that share one are compared. None for those who are never the same across
 /// articles.
-pub fn block_keys(voice: &VoiceProfile) -> Vec<String> {
-    blocks_of(&Subject::of(voice.speaker_type, &voice.name))
+pub fn block_keys(speaker_type: SpeakerType, name: &str) -> Vec<String> {
+    blocks_of(&Subject::of(speaker_type, name))
 }
 
 pub(super) fn blocks_of(subject: &Subject) -> Vec<String> {

@@ -9,7 +9,7 @@ use super::partition::Partition;
 use super::portrait::Portrait;
 use super::ruled::{Ruled, by_label};
 use super::touched::Touched;
-use crate::store::{Result, names};
+use crate::store::{Result, filter::json, names};
 
 /// Of each group the speaker's row that most of its voices have, if no group before took it.
 fn rows_held(groups: &[Vec<usize>], voices: &[Candidate]) -> Vec<Option<i64>> {
@@ -62,11 +62,9 @@ pub(super) fn assign(db: &Connection, voices: &[Candidate], partition: &Partitio
             speaker.country,
             speaker.hidden
         ])?;
-        for &i in group {
-            db.prepare_cached(
-                "UPDATE voices SET speaker_id = ?2, settled = 1 WHERE id = ?1 AND (speaker_id <> ?2 OR settled = 0)",
-            )?
-            .execute([voices[i].id, row])?;
+        let mut update = db.prepare_cached("UPDATE voices SET speaker_id = ?2, settled = 1 WHERE id = ?1")?;
+        for voice in group.iter().map(|&i| &voices[i]).filter(|v| v.speaker != row || !v.settled) {
+            update.execute([voice.id, row])?;
         }
         db.prepare_cached("DELETE FROM aliases WHERE speaker_id = ?1")?.execute([row])?;
         for alias in &speaker.aliases {
@@ -79,10 +77,9 @@ pub(super) fn assign(db: &Connection, voices: &[Candidate], partition: &Partitio
 
 /// Keeps the pairs that may be one speaker, in place of earlier ones of these voices.
 pub(super) fn keep_doubts(db: &Connection, found: &Touched) -> Result<()> {
-    for voice in &found.voices {
-        db.prepare_cached("DELETE FROM doubts WHERE a_voice = ?1")?.execute([voice.id])?;
-        db.prepare_cached("DELETE FROM doubts WHERE b_voice = ?1")?.execute([voice.id])?;
-    }
+    let touched = json(&found.voices.iter().map(|voice| voice.id).collect::<Vec<_>>());
+    db.prepare_cached("DELETE FROM doubts WHERE a_voice IN (SELECT value FROM json_each(?1))")?.execute([&touched])?;
+    db.prepare_cached("DELETE FROM doubts WHERE b_voice IN (SELECT value FROM json_each(?1))")?.execute([&touched])?;
     for (a, b, why) in &found.doubtful {
         db.prepare_cached(
             "INSERT OR IGNORE INTO doubts (a_voice, b_voice, why)

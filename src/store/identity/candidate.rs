@@ -1,6 +1,6 @@
 //! A voice as it is read to be decided.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use super::matcher::Profile;
 use crate::statement::How;
@@ -12,6 +12,8 @@ pub(super) struct Candidate {
     /// its name folded
     pub key: String,
     pub speaker: i64,
+    /// it was decided before who that is
+    pub settled: bool,
     pub profile: Profile,
     /// a person gave the name, and no other statement of the article has it
     pub by_hand: bool,
@@ -19,45 +21,54 @@ pub(super) struct Candidate {
     pub shown_as: Option<String>,
 }
 
-/// Reads one.
-pub(super) fn load(db: &Connection, voice: i64) -> Result<Candidate> {
+/// Reads some, in the order given.
+pub(super) fn load(db: &Connection, voices: impl IntoIterator<Item = i64>) -> Result<Vec<Candidate>> {
+    // mostly nobody gave a name, and there is nothing to look up for each voice
+    let anyone_named: bool = db
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM decisions
+                 WHERE action = 'fix' AND field = 'speaker' AND undone_at IS NULL AND waiting = 0)",
+        )?
+        .query_row([], |r| r.get(0))?;
     let mut query = db.prepare_cached(
-        "SELECT v.id, v.key, v.speaker_id, v.uid, v.name, v.type, v.role, v.organization, v.country, a.uid,
+        "SELECT v.id, v.key, v.speaker_id, v.settled, v.uid, v.name, v.type, v.role, v.organization, v.country, a.uid,
              a.published, a.outlet,
-             (SELECT json_group_array(o.name ORDER BY o.name) FROM voices AS o
-              WHERE o.article_id = v.article_id AND o.id <> v.id),
-             (SELECT count(*) FROM statement_voices AS q JOIN statements AS s ON s.id = q.statement_id
-              WHERE q.voice_id = v.id AND s.withdrawn_at IS NULL),
-             (SELECT count(*) > 0 AND min(q.how IS ?2 AND EXISTS (
+             (SELECT json_group_array(o.name) FROM voices AS o WHERE o.article_id = v.article_id AND o.id <> v.id),
+             CASE WHEN ?3 THEN (SELECT count(*) > 0 AND min(q.how IS ?2 AND EXISTS (
                   SELECT 1 FROM statements AS s JOIN decisions AS d ON d.statement = s.uid AND d.article = a.uid
                   WHERE s.id = q.statement_id AND d.action = 'fix' AND d.field = 'speaker' AND d.undone_at IS NULL
                       AND d.waiting = 0))
-              FROM statement_voices AS q WHERE q.voice_id = v.id)
+              FROM statement_voices AS q WHERE q.voice_id = v.id) ELSE 0 END
          FROM voices AS v JOIN articles AS a ON a.id = v.article_id WHERE v.id = ?1",
     )?;
-    let candidate = query.query_row(params![voice, How::Decided.to_string()], |r| {
-        Ok(Candidate {
-            id: r.get(0)?,
-            key: r.get(1)?,
-            speaker: r.get(2)?,
-            profile: Profile {
-                key: r.get(3)?,
-                name: r.get(4)?,
-                speaker_type: speaker_type(&r.get::<_, String>(5)?),
-                role: r.get(6)?,
-                organization: r.get(7)?,
-                country: r.get(8)?,
-                article: r.get(9)?,
-                date: r.get(10)?,
-                outlet: r.get(11)?,
-                beside: serde_json::from_str(&r.get::<_, String>(12)?).unwrap_or_default(),
-                statements: r.get(13)?,
-            },
-            by_hand: r.get(14)?,
-            shown_as: None,
-        })
-    })?;
-    Ok(candidate)
+    let decided = How::Decided.to_string();
+    let one = |voice: i64| query.query_row(params![voice, decided, anyone_named], read);
+    Ok(voices.into_iter().map(one).collect::<rusqlite::Result<_>>()?)
+}
+
+fn read(r: &Row) -> rusqlite::Result<Candidate> {
+    let mut beside: Vec<String> = serde_json::from_str(r.get_ref(13)?.as_str()?).unwrap_or_default();
+    beside.sort();
+    Ok(Candidate {
+        id: r.get(0)?,
+        key: r.get(1)?,
+        speaker: r.get(2)?,
+        settled: r.get(3)?,
+        profile: Profile {
+            key: r.get(4)?,
+            name: r.get(5)?,
+            speaker_type: speaker_type(r.get_ref(6)?.as_str()?),
+            role: r.get(7)?,
+            organization: r.get(8)?,
+            country: r.get(9)?,
+            article: r.get(10)?,
+            date: r.get(11)?,
+            outlet: r.get(12)?,
+            beside,
+        },
+        by_hand: r.get(14)?,
+        shown_as: None,
+    })
 }
 
 /// Rows of a speaker's voices, in the order of their ids.

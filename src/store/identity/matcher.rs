@@ -28,8 +28,6 @@ pub struct Profile {
     pub outlet: Option<String>,
     /// names of the article's other voices, in alphabetical order
     pub beside: Vec<String>,
-    /// statements that it makes in the article
-    pub statements: u32,
 }
 
 /// What a matcher says about some profiles, by their positions.
@@ -53,8 +51,8 @@ pub trait Pool {
 
 /// Decides which profiles are one speaker. Pure: the same profiles in any order give the same groups.
 pub trait Identity: Send {
-    /// Keys under which a profile can meet others; none for one that never merges across articles.
-    fn blocks(&self, profile: &Profile) -> Vec<String>;
+    /// Keys under which whoever bears a name can meet others; none for one that never merges across articles.
+    fn blocks(&self, speaker_type: SpeakerType, name: &str) -> Vec<String>;
 
     /// The groups among these profiles.
     fn clusters(&self, profiles: &[Profile]) -> Clusters;
@@ -65,7 +63,7 @@ pub trait Identity: Send {
     fn around(&self, seeds: &[Profile], pool: &mut dyn Pool) -> (Vec<Profile>, Clusters) {
         let mut found: BTreeMap<String, Profile> = seeds.iter().map(|p| (p.key.clone(), p.clone())).collect();
         let mut seen: BTreeSet<String> = BTreeSet::new();
-        let mut open: BTreeSet<String> = seeds.iter().flat_map(|p| self.blocks(p)).collect();
+        let mut open: BTreeSet<String> = seeds.iter().flat_map(|p| self.blocks(p.speaker_type, &p.name)).collect();
         while !open.is_empty() {
             let blocks: Vec<String> = open.into_iter().collect();
             open = BTreeSet::new();
@@ -73,7 +71,8 @@ pub trait Identity: Send {
             seen.extend(blocks);
             for profile in near {
                 if !found.contains_key(&profile.key) {
-                    open.extend(self.blocks(&profile).into_iter().filter(|b| !seen.contains(b)));
+                    let blocks = self.blocks(profile.speaker_type, &profile.name);
+                    open.extend(blocks.into_iter().filter(|b| !seen.contains(b)));
                     found.insert(profile.key.clone(), profile);
                 }
             }
@@ -88,19 +87,15 @@ pub trait Identity: Send {
 pub struct ExactNames;
 
 impl Identity for ExactNames {
-    fn blocks(&self, profile: &Profile) -> Vec<String> {
-        let key = names::fold(&profile.name);
-        if merges_by_name(profile.speaker_type, &key) {
-            vec![format!("{}:{key}", profile.speaker_type)]
-        } else {
-            Vec::new()
-        }
+    fn blocks(&self, speaker_type: SpeakerType, name: &str) -> Vec<String> {
+        let key = names::fold(name);
+        if merges_by_name(speaker_type, &key) { vec![format!("{speaker_type}:{key}")] } else { Vec::new() }
     }
 
     fn clusters(&self, profiles: &[Profile]) -> Clusters {
         let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (i, profile) in profiles.iter().enumerate() {
-            for block in self.blocks(profile) {
+            for block in self.blocks(profile.speaker_type, &profile.name) {
                 groups.entry(block).or_default().push(i);
             }
         }

@@ -9,14 +9,13 @@ mod portrait;
 mod ruled;
 mod touched;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Result, Store, names, totals};
 use crate::statement::SpeakerType;
 use assign::{assign, keep_doubts};
-use candidate::load;
 use matcher::merges_by_name;
 use named::Named;
 use partition::Partition;
@@ -62,8 +61,10 @@ pub(super) fn provisional_speaker(
 ) -> Result<i64> {
     if merges_by_name(speaker_type, key) {
         let known = db
-            .prepare_cached("SELECT min(speaker_id) FROM voices WHERE key = ?1 AND type = ?2")?
-            .query_row([key, speaker_type.as_str()], |r| r.get::<_, Option<i64>>(0))?;
+            // of whichever voice comes first: all voices of a name that is quoted often are many
+            .prepare_cached("SELECT speaker_id FROM voices WHERE key = ?1 AND type = ?2 ORDER BY id LIMIT 1")?
+            .query_row([key, speaker_type.as_str()], |r| r.get::<_, i64>(0))
+            .optional()?;
         if let Some(speaker) = known {
             return Ok(speaker);
         }
@@ -88,21 +89,13 @@ pub(super) fn unsettle(db: &Connection, voices: &[i64]) -> Result<()> {
 
 /// Marks all voices to be decided anew.
 pub(super) fn unsettle_all(db: &Connection) -> Result<()> {
-    db.execute("UPDATE voices SET settled = 0", [])?;
+    db.execute_batch("UPDATE voices SET settled = 0; DELETE FROM name_blocks")?;
     Ok(())
 }
 
 /// Decides every unsettled voice, and again all voices of the speakers that it touches.
 pub(super) fn settle(db: &Connection, identity: &dyn Identity) -> Result<usize> {
-    let fresh = db
-        .prepare_cached("SELECT id FROM voices WHERE settled = 0 ORDER BY id")?
-        .query_map([], |r| r.get::<_, i64>(0))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    if fresh.is_empty() {
-        totals::refresh(db)?;
-        return Ok(0);
-    }
-    let mut fresh = file(db, identity, fresh)?;
+    let mut fresh = file(db, identity)?;
     // those of one name are decided together, and no more of them all at once than is needed
     fresh.sort();
     let mut settled = 0;
@@ -113,19 +106,28 @@ pub(super) fn settle(db: &Connection, identity: &dyn Identity) -> Result<usize> 
     Ok(settled)
 }
 
-/// Files voices under the names by which they are found; the first of these, and the voice.
-fn file(db: &Connection, identity: &dyn Identity, voices: Vec<i64>) -> Result<Vec<(String, i64)>> {
+/// Files the names of unsettled voices under what they are found by; the first of that, and the voice.
+fn file(db: &Connection, identity: &dyn Identity) -> Result<Vec<(String, i64)>> {
+    let mut query = db.prepare_cached("SELECT id, type, name FROM voices WHERE settled = 0 ORDER BY id")?;
+    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO name_blocks (block, type, name) VALUES (?1, ?2, ?3)")?;
+    // a name that is quoted often is filed once
+    let mut first_of: BTreeMap<(String, String), String> = BTreeMap::new();
     let mut filed = Vec::new();
-    for voice in voices {
-        let voice_named = load(db, voice)?;
-        let mut blocks = if voice_named.by_hand { Vec::new() } else { identity.blocks(&voice_named.profile) };
-        db.prepare_cached("DELETE FROM voice_blocks WHERE voice_id = ?1")?.execute([voice])?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (voice, named): (i64, (String, String)) = (row.get(0)?, (row.get(1)?, row.get(2)?));
+        if let Some(first) = first_of.get(&named) {
+            filed.push((first.clone(), voice));
+            continue;
+        }
+        let mut blocks = identity.blocks(speaker_type(&named.0), &named.1);
         for block in &blocks {
-            db.prepare_cached("INSERT OR IGNORE INTO voice_blocks (block, voice_id) VALUES (?1, ?2)")?
-                .execute([names::hashed(block), voice])?;
+            insert.execute(params![names::hashed(block), named.0, named.1])?;
         }
         blocks.sort_unstable();
-        filed.push((blocks.into_iter().next().unwrap_or_default(), voice));
+        let first = blocks.into_iter().next().unwrap_or_default();
+        first_of.insert(named, first.clone());
+        filed.push((first, voice));
     }
     Ok(filed)
 }

@@ -29,6 +29,9 @@ impl Named {
 
     /// Voices that may bear the same name as some of these and are to be decided together with them.
     pub fn beside(&self, db: &Connection, voices: &[Candidate], rulings: &[Ruled]) -> Result<Vec<i64>> {
+        if self.keys.is_empty() {
+            return Ok(Vec::new());
+        }
         let concerned = |r: &&Ruled| voices.iter().any(|v| r.concerns(v.id, &v.key));
         let shown = voices.iter().filter_map(|v| v.shown_as.as_deref());
         let ruled = rulings.iter().filter(concerned).filter_map(|r| r.value.as_deref());

@@ -24,10 +24,10 @@ impl Portrait {
         let profiles: Vec<&Profile> = members.iter().map(|v| &v.profile).collect();
         let mut portrait = Portrait {
             name: name_for(&members),
-            speaker_type: most_frequent(profiles.iter().map(|p| Some(p.speaker_type))).unwrap_or(SpeakerType::Group),
-            role: most_frequent(profiles.iter().map(|p| p.role.clone())),
-            organization: most_frequent(profiles.iter().map(|p| p.organization.clone())),
-            country: most_frequent(profiles.iter().map(|p| p.country.clone())),
+            speaker_type: most_frequent(profiles.iter().map(|p| Some(&p.speaker_type))).unwrap_or(SpeakerType::Group),
+            role: most_frequent(profiles.iter().map(|p| p.role.as_ref())),
+            organization: most_frequent(profiles.iter().map(|p| p.organization.as_ref())),
+            country: most_frequent(profiles.iter().map(|p| p.country.as_ref())),
             hidden: false,
             aliases: Vec::new(),
         };
@@ -37,7 +37,7 @@ impl Portrait {
                     let into: Vec<&Candidate> =
                         members.iter().copied().filter(|v| ruling.sides[0].contains(&v.id)).collect();
                     portrait.name = name_for(&into);
-                    portrait.speaker_type = most_frequent(into.iter().map(|v| Some(v.profile.speaker_type)))
+                    portrait.speaker_type = most_frequent(into.iter().map(|v| Some(&v.profile.speaker_type)))
                         .unwrap_or(portrait.speaker_type);
                 }
                 ("rename", Some(name)) => portrait.name.clone_from(name),
@@ -52,7 +52,7 @@ impl Portrait {
 
 /// The name for display: the matcher's, else the usual one.
 fn name_for(members: &[&Candidate]) -> String {
-    let shown = most_frequent(members.iter().map(|v| v.shown_as.clone()));
+    let shown = most_frequent(members.iter().map(|v| v.shown_as.as_ref()));
     shown.unwrap_or_else(|| usual_name(&members.iter().map(|v| &v.profile).collect::<Vec<_>>()))
 }
 
@@ -70,11 +70,11 @@ fn usual_name(profiles: &[&Profile]) -> String {
 }
 
 /// The value given most often; ties to the first in order.
-fn most_frequent<T: Ord + Clone>(values: impl Iterator<Item = Option<T>>) -> Option<T> {
-    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+fn most_frequent<'v, T: Ord + Clone + 'v>(values: impl Iterator<Item = Option<&'v T>>) -> Option<T> {
+    let mut counts: BTreeMap<&T, usize> = BTreeMap::new();
     for value in values.flatten() {
         *counts.entry(value).or_default() += 1;
     }
     let most = counts.values().max().copied()?;
-    counts.into_iter().find(|&(_, count)| count == most).map(|(value, _)| value)
+    counts.into_iter().find(|&(_, count)| count == most).map(|(value, _)| value.clone())
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::candidate::{Candidate, load, voices_of};
+use super::candidate::{Candidate, load};
 use super::matcher::{Identity, Pool, Profile};
 use super::named::Named;
 use super::ruled::Ruled;
@@ -21,11 +21,8 @@ pub(super) struct Touched {
 impl Touched {
     /// The voices that the matcher groups with the seeds.
     pub fn around(db: &Connection, identity: &dyn Identity, seeds: &BTreeSet<i64>) -> Result<Touched> {
-        let mut voices = BTreeMap::new();
-        for &seed in seeds {
-            let candidate = load(db, seed)?;
-            voices.insert(candidate.profile.key.clone(), candidate);
-        }
+        let loaded = load(db, seeds.iter().copied())?.into_iter();
+        let mut voices: BTreeMap<String, Candidate> = loaded.map(|v| (v.profile.key.clone(), v)).collect();
         // names that people gave are no evidence of who is who
         let profiles: Vec<Profile> = voices.values().filter(|v| !v.by_hand).map(|v| v.profile.clone()).collect();
         let mut pool = Voices { db, known: BTreeMap::new(), failed: None };
@@ -72,8 +69,11 @@ impl Touched {
     pub fn left_out(&self, db: &Connection, rulings: &[Ruled], named: &Named) -> Result<Vec<i64>> {
         let here: HashSet<i64> = self.voices.iter().map(|v| v.id).collect();
         let mut wanted = Vec::new();
+        let mut of_speaker = db.prepare_cached("SELECT id FROM voices WHERE speaker_id = ?1")?;
         for speaker in self.voices.iter().map(|v| v.speaker).collect::<BTreeSet<_>>() {
-            wanted.extend(voices_of(db, speaker)?);
+            for voice in of_speaker.query_map([speaker], |r| r.get::<_, i64>(0))? {
+                wanted.push(voice?);
+            }
         }
         for ruling in rulings.iter().filter(|r| self.voices.iter().any(|v| r.concerns(v.id, &v.key))) {
             wanted.extend(ruling.sides[0].iter().chain(&ruling.sides[1]));
@@ -89,7 +89,7 @@ impl Touched {
     }
 }
 
-/// The database as a matcher sees it.
+/// The database as a matcher sees it: without voices that people named.
 struct Voices<'a> {
     db: &'a Connection,
     /// all that was given out
@@ -100,9 +100,9 @@ struct Voices<'a> {
 
 impl Voices<'_> {
     fn give(&mut self, found: Result<Vec<i64>>) -> Vec<Profile> {
-        let loaded = found.and_then(|rows| rows.into_iter().map(|row| load(self.db, row)).collect::<Result<Vec<_>>>());
-        match loaded {
-            Ok(voices) => {
+        match found.and_then(|rows| load(self.db, rows)) {
+            Ok(mut voices) => {
+                voices.retain(|voice| !voice.by_hand);
                 let profiles = voices.iter().map(|v| v.profile.clone()).collect();
                 self.known.extend(voices.into_iter().map(|v| (v.profile.key.clone(), v)));
                 profiles
@@ -118,14 +118,22 @@ impl Voices<'_> {
 impl Pool for Voices<'_> {
     fn of_blocks(&mut self, blocks: &[String]) -> Vec<Profile> {
         let find = || -> Result<Vec<i64>> {
-            let mut rows = BTreeSet::new();
-            let mut query = self.db.prepare_cached("SELECT voice_id FROM voice_blocks WHERE block = ?1")?;
+            let mut filed = self.db.prepare_cached("SELECT type, name FROM name_blocks WHERE block = ?1")?;
+            let mut named: BTreeSet<(String, String)> = BTreeSet::new();
             for block in blocks {
-                for row in query.query_map([names::hashed(block)], |r| r.get::<_, i64>(0))? {
-                    rows.insert(row?);
+                for name in filed.query_map([names::hashed(block)], |r| Ok((r.get(0)?, r.get(1)?)))? {
+                    named.insert(name?);
                 }
             }
-            Ok(rows.into_iter().collect())
+            let mut voices =
+                self.db.prepare_cached("SELECT id FROM voices WHERE key = ?1 AND type = ?2 AND name = ?3")?;
+            let mut rows = Vec::new();
+            for (speaker_type, name) in named {
+                for row in voices.query_map([&names::fold(&name), &speaker_type, &name], |r| r.get(0))? {
+                    rows.push(row?);
+                }
+            }
+            Ok(rows)
         };
         let found = find();
         self.give(found)

@@ -15,8 +15,8 @@ fn listed(store: &Store) -> Vec<String> {
 struct LastNames;
 
 impl Identity for LastNames {
-    fn blocks(&self, profile: &Profile) -> Vec<String> {
-        names::fold(&profile.name).split(' ').map(str::to_owned).collect()
+    fn blocks(&self, _: SpeakerType, name: &str) -> Vec<String> {
+        names::fold(name).split(' ').map(str::to_owned).collect()
     }
 
     fn clusters(&self, profiles: &[Profile]) -> Clusters {
@@ -350,8 +350,8 @@ fn rulings_that_make_no_sense() {
 struct Listed(Vec<KnownRow>);
 
 impl Identity for Listed {
-    fn blocks(&self, profile: &Profile) -> Vec<String> {
-        ExactNames.blocks(profile)
+    fn blocks(&self, speaker_type: SpeakerType, name: &str) -> Vec<String> {
+        ExactNames.blocks(speaker_type, name)
     }
 
     fn clusters(&self, profiles: &[Profile]) -> Clusters {

@@ -155,15 +155,21 @@ fn listen(event: TraceEvent) {
     }
 }
 
-/// Steps of the plans of whatever `ask` asks that walk a table of which there is a row for each statement, voice or speaker; but for
-/// a walk of articles in the order of their days, which ends with the last row that is asked for.
-fn walks(store: &mut Store, ask: impl FnOnce(&Store)) -> Vec<String> {
+/// Whatever is asked of the database meanwhile.
+fn asked(store: &mut Store, ask: impl FnOnce(&mut Store)) -> Vec<String> {
     ASKED.with_borrow_mut(Vec::clear);
     store.db.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(listen)).unwrap();
     ask(store);
     store.db.trace_v2(TraceEventCodes::empty(), None::<fn(TraceEvent<'_>)>).unwrap();
     let asked = ASKED.with_borrow_mut(std::mem::take);
     assert!(!asked.is_empty());
+    asked
+}
+
+/// Steps of the plans of whatever `ask` asks that walk a table of which there is a row for each statement, voice or speaker; but for
+/// a walk of articles in the order of their days, which ends with the last row that is asked for.
+fn walks(store: &mut Store, ask: impl FnOnce(&Store)) -> Vec<String> {
+    let asked = asked(store, |store| ask(store));
     let large = [
         "s",
         "t",
@@ -246,4 +252,24 @@ fn what_is_asked_often_walks_no_table() {
         }),
         [""; 0]
     );
+}
+
+#[test]
+fn one_more_voice_of_somebody_quoted_often_is_little_work() {
+    let place = Place::new();
+    let mut store = place.store();
+    let add = |store: &mut Store, n: usize| {
+        add_said(store, "Lake Post", &format!("2031-06-{:02}", n % 28 + 1), &VOGT, &format!("pier {n} is closed"));
+    };
+    (0..40).for_each(|n| add(&mut store, n));
+    store.settle_speakers().unwrap();
+    add(&mut store, 40);
+    let settling = asked(&mut store, |store| {
+        store.settle_speakers().unwrap();
+    });
+    let count = |what: &str| settling.iter().filter(|sql| sql.starts_with(what)).count();
+    assert_eq!(count("UPDATE voices SET speaker_id"), 1, "who was decided and stays so is not written");
+    assert_eq!(count("DELETE FROM doubts"), 2);
+    holds(&store, "one more");
+    assert_eq!(statements_of(&store, "Maria Vogt"), 41);
 }
