@@ -11,7 +11,7 @@ fn stored() -> Place {
     for (name, outlet, number, end) in [
         ("1.txt", "The Kestrel Times", "14", "Rain fell in the afternoon."),
         ("2.txt", "kestreltimes.example", "40", "The harbour was shut at noon."),
-        ("3.txt", "KESTREL TIMES", "14", "Nobody was hurt, the harbour master told us later."),
+        ("3.txt", "KESTREL TIMES", "14", "The storm broke two windows in the town."),
     ] {
         place.write(name, story(number, end));
         place.args(["add", name, "--outlet", outlet, "--published", "2024-05-13"]).ok();
