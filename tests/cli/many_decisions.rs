@@ -74,7 +74,7 @@ fn table(place: &Place, database: &str, desk: usize) -> String {
         out += &format!("{id},{decision},{field},{value},,{by}\n");
         let finding = ["verified", "disputed", "false", "open"][n % 4];
         out += &format!("{id},{finding},,,https://desk.example/{n},{by}\n");
-        if n % 5 == 0 {
+        if n.is_multiple_of(5) {
             out += &format!("{id},assign,,{by},,{by}\n");
         }
     }
