@@ -5,12 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::claim::Claim;
-use super::lists::REPLIES;
 use super::scene::Scene;
-use super::sides::has_cue;
 use super::signs::Denial;
-use crate::statement::Act;
 
 /// What is known of a statement that may be denied, in the order of the weights.
 pub const FEATURES: &[&str] = &[
@@ -139,13 +135,6 @@ pub(super) fn choose(scene: &Scene, at: usize) -> Option<(usize, f64)> {
     let (best, score) = told.iter().enumerate().rev().max_by(|a, b| a.1.total_cmp(b.1))?;
     let share = (score - most).exp() / sum;
     (share >= LISTED).then_some((offer.told[best], share))
-}
-
-/// True for what may be a denial.
-pub(super) fn denies(claim: &Claim) -> bool {
-    claim.on_record
-        && !claim.negated
-        && (claim.act == Some(Act::Deny) || has_cue(claim, |word| REPLIES.denying.has(word)))
 }
 
 /// All that a denial may deny in its article; none where it is no denial or nobody else says anything.

@@ -10,6 +10,7 @@ use super::finding::{ConflictKind, Match};
 use super::rule::Rule;
 use super::scene::{Scene, turns};
 use super::sides::one_side;
+use super::signs;
 use super::word::Word;
 use super::words::words;
 use crate::statement::Act;
@@ -53,7 +54,7 @@ pub(super) fn offers(article: &[&Analysis]) -> Vec<denied::Offer> {
 impl<'a> Scene<'a> {
     /// A denial, with what it answers.
     fn denial(&self, at: usize) -> Option<Reply> {
-        if !denied::denies(self.claim(at)) {
+        if !signs::denies(self.claim(at)) {
             return None;
         }
         let aim = Aim::new(&self.article[at].reading);

@@ -6,7 +6,7 @@
 use super::accused::is_named;
 use super::aim::{Aim, Shared};
 use super::analysis::Analysis;
-use super::denied::denies;
+use super::claim::Claim;
 use super::lists::REPLIES;
 use super::overlap::{Overlap, same};
 use super::scene::{NEXT, Scene};
@@ -17,6 +17,13 @@ use crate::statement::{Act, Kind, SpeakerType};
 
 /// Code points between statements that are near.
 const NEAR: usize = 400;
+
+/// True for what may be a denial.
+pub(super) fn denies(claim: &Claim) -> bool {
+    claim.on_record
+        && !claim.negated
+        && (claim.act == Some(Act::Deny) || has_cue(claim, |word| REPLIES.denying.has(word)))
+}
 
 /// A denial, and what is known of it and of all that it may deny.
 pub(super) struct Denial<'s, 'a> {
