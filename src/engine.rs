@@ -181,21 +181,19 @@ fn judge(statement: &mut Statement, pointer: &Pointer) -> ActOf {
     let inner = |act: &Act| matches!(act, Act::Believe | Act::Intend);
     let surest = Act::ALL.iter().copied().find(|act| pointer.act(*act) > THRESHOLDS.sure_act);
     let by_words = statement.act;
-    let why = match surest {
-        _ if statement.cue.is_empty() => WhyAct::NoCue,
-        None => WhyAct::NotSure,
-        Some(_) if statement.negated => WhyAct::Negated,
-        Some(act) if statement.on_record && inner(&act) => WhyAct::SureOfInner,
-        Some(_) => WhyAct::Sure,
+    let by_encoder = match surest {
+        _ if statement.cue.is_empty() => Err(WhyAct::NoCue),
+        None => Err(WhyAct::NotSure),
+        Some(_) if statement.negated => Err(WhyAct::Negated),
+        Some(act) if statement.on_record && inner(&act) => Err(WhyAct::SureOfInner),
+        Some(act) => Ok(act),
     };
-    match surest.filter(|_| why == WhyAct::Sure) {
-        Some(act) => statement.act = act,
-        None if statement.on_record && inner(&by_words) => {
-            statement.act = Act::Say;
-            return ActOf { by_words, why: WhyAct::Voiced };
-        }
-        None => {}
-    }
+    let (act, why) = match by_encoder {
+        Ok(act) => (act, WhyAct::Sure),
+        Err(_) if statement.on_record && inner(&by_words) => (Act::Say, WhyAct::Voiced),
+        Err(why) => (by_words, why),
+    };
+    statement.act = act;
     ActOf { by_words, why }
 }
 

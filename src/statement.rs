@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// What the encoder finds: the annotated relation of a source, a cue and a content (PolNeAR; Newell et al. 2018).
 #[derive(Clone, Debug, PartialEq)]
@@ -273,8 +273,7 @@ impl Statement {
 
     /// The content, pieces joined by " … ", line breaks as spaces.
     pub fn text(&self, article: &str) -> String {
-        let pieces: Vec<String> =
-            self.content.iter().map(|s| s.of(article).split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let pieces: Vec<String> = self.content.iter().map(|s| one_line(s.of(article))).collect();
         pieces.join(" … ")
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span as Time, ToSpan};
 use regex::{Captures, Regex};
 
-use crate::text::{Span, dates};
+use crate::text::{Span, dates, one_line};
 
 /// A day as a text tells it, perhaps only in part: "on 13 May 2024", "on May 13", "on Monday", "in May".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl When {
     fn new(captures: &Captures) -> When {
         let part = |name: &str| captures.name(name).map(|m| m.as_str());
         When {
-            words: captures[0].split_whitespace().collect::<Vec<_>>().join(" "),
+            words: one_line(&captures[0]),
             year: part("year").and_then(|y| y.parse().ok()),
             month: part("month").and_then(|month| month.parse().ok().or_else(|| dates::month(month))),
             day: part("day").and_then(|d| d.parse().ok()),

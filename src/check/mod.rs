@@ -10,7 +10,7 @@ mod words;
 
 use serde::Serialize;
 
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 pub use changes::ChangeKind;
 pub use dated::{When, beside, differs, tells};
@@ -128,11 +128,8 @@ impl<'t> Quotation<'t> {
     }
 
     fn change(&self, ours: &[Word], theirs: &[Word], source: &str, at: usize) -> Change {
-        let printed = |words: &[Word], text: &str| {
-            span_of(words)
-                .map(|span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" "))
-                .unwrap_or_default()
-        };
+        let printed =
+            |words: &[Word], text: &str| span_of(words).map(|span| one_line(span.of(text))).unwrap_or_default();
         Change {
             kind: changes::kind(ours, theirs),
             draft: printed(ours, self.text),

@@ -9,22 +9,22 @@ use crate::store::{ArticleRow, Store, StoreError, article_uid};
 /// The article of an id, an address or a name; of a file that was added under another name, or in another place, the one with its
 /// text.
 pub fn meant(store: &Store, typed: &str) -> Result<(ArticleRow, String), Failure> {
-    let found = store.article(typed);
-    if matches!(found, Err(StoreError::NotFound { .. }))
-        && let Some(id) = id_of_file(Path::new(typed))
-        && let Ok(of_file) = store.article(&id)
-    {
-        return Ok(of_file);
+    match store.article(typed) {
+        Err(error @ StoreError::NotFound { .. }) => of_file(store, typed).ok_or_else(|| error.into()),
+        found => Ok(found?),
     }
-    Ok(found?)
 }
 
 /// What a filter calls the article by.
 pub fn called(store: &Store, typed: &str) -> String {
-    match store.article(typed) {
-        Err(StoreError::NotFound { .. }) => meant(store, typed).map_or_else(|_| typed.to_owned(), |(row, _)| row.id),
-        _ => typed.to_owned(),
-    }
+    let unknown = matches!(store.article(typed), Err(StoreError::NotFound { .. }));
+    let of_file = if unknown { of_file(store, typed) } else { None };
+    of_file.map_or_else(|| typed.to_owned(), |(row, _)| row.id)
+}
+
+/// The article with the text of a file.
+fn of_file(store: &Store, typed: &str) -> Option<(ArticleRow, String)> {
+    store.article(&id_of_file(Path::new(typed))?).ok()
 }
 
 /// The id that the text of a file has, where it holds one article.

@@ -14,7 +14,7 @@ use crate::engine::Engine;
 use crate::export::draft_page;
 use crate::pipeline::{self, Checked, Draft, Printed, Said, Speakers, Verdict, counted};
 use crate::read::{Input, ReadOptions, read};
-use crate::text::CodePoints;
+use crate::text::{CodePoints, one_line};
 
 /// Check every quotation of a draft: is it verbatim, altered, said by someone else or on another day, a paraphrase, or found nowhere?
 ///
@@ -244,7 +244,7 @@ fn table(draft: &Draft, checked: &[Checked]) -> String {
         let source = format!("{by}{}", source(c));
         let lines = [Some(differences(c)), passage, Some(source), nothing].into_iter().flatten();
         let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
-        let text = c.quoted.span.of(&draft.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(c.quoted.span.of(&draft.text));
         vec![c.verdict.as_str().to_owned(), format!("{text}{speaker}"), lines.join("\n"), id]
     };
     listing::whole_table(&columns, checked.iter().map(row))

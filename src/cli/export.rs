@@ -163,7 +163,7 @@ fn to_datapackage(store: &Store, filter: &Filter, folder: &Path) -> Result<u64, 
 fn refuse_other_package(folder: &Path) -> Result<(), Failure> {
     match fs::read(folder.join(datapackage::DESCRIPTOR)) {
         Ok(there) if !datapackage::is_ours(&there) => {
-            let told = format_args!("{} holds another data package, left untouched", folder.display()).to_string();
+            let told = format!("{} holds another data package, left untouched", folder.display());
             Err(Failure::new(Exit::Output, told).hint("export to another folder"))
         }
         _ => Ok(()),

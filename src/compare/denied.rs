@@ -140,6 +140,5 @@ pub(super) fn choose(scene: &Scene, at: usize) -> Option<(usize, f64)> {
 /// All that a denial may deny in its article; none where it is no denial or nobody else says anything.
 pub(super) fn offer(scene: &Scene, at: usize) -> Option<Offer> {
     let denial = Denial::new(scene, at)?;
-    let rows = (0..denial.told.len()).map(|n| denial.row(n)).collect();
-    Some(Offer { denial: at, rows, nothing: denial.nothing(), told: denial.told })
+    Some(Offer { denial: at, told: denial.places(), rows: denial.rows(), nothing: denial.nothing() })
 }

@@ -4,7 +4,7 @@
 //! of the text; what goes over a line break is given in pieces, because brat allows none inside an annotation.
 
 use crate::store::StatementDetail;
-use crate::text::{CodePoints, Span};
+use crate::text::{CodePoints, Span, one_line};
 
 /// `annotation.conf`, which names what the files hold.
 pub const CONFIGURATION: &str = "[entities]\nContent\nCue\nSource\n\n[relations]\nSaidBy\tArg1:Content, Arg2:Source\nSaidWith\tArg1:Content, Arg2:Cue\n\n[events]\n\n[attributes]\nKind\tArg:Content, Value:direct|mixed|indirect\nAct\tArg:Content, Value:say|deny|accuse|support|oppose|demand|ask|promise|find|decide|believe|intend\nNegated\tArg:Content\nChecked\tArg:Content, Value:accepted|fixed\nFinding\tArg:Content, Value:verified|disputed|false|open\n";
@@ -92,7 +92,7 @@ pub fn parse(annotations: &str) -> Vec<Annotated> {
         };
         let Some((about, field, value)) = about else { continue };
         let Some((_, statement)) = found.iter_mut().find(|(name, _)| *name == about) else { continue };
-        let value = || value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = || one_line(value);
         match field {
             "id" => statement.id = Some(value()),
             "Kind" => statement.kind = Some(value()),
@@ -186,7 +186,7 @@ impl File {
 
     fn note(&mut self, content: usize, words: &str) {
         self.notes += 1;
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(words);
         self.lines.push_str(&format!("#{}\tAnnotatorNotes T{content}\t{words}\n", self.notes));
     }
 }

@@ -12,6 +12,8 @@ use rustc_hash::FxHashSet as HashSet;
 
 use serde::Deserialize;
 
+use crate::text::one_line;
+
 pub use list::List;
 
 /// A file of the program as `T`. The files are part of the program, and a test reads them all: parsing cannot fail.
@@ -33,7 +35,7 @@ pub fn words(list: &str) -> HashSet<String> {
 
 /// The phrases of a list, separated by semicolons.
 pub fn phrases(list: &str) -> impl Iterator<Item = String> + '_ {
-    list.split(';').map(|p| p.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|p| !p.is_empty())
+    list.split(';').map(one_line).filter(|p| !p.is_empty())
 }
 
 /// The lines of a plain list without its comments.

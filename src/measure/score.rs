@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Marked, MarkedStatement, same};
 use crate::statement::{SpeakerType, Statement};
-use crate::text::CodePoints;
+use crate::text::{CodePoints, one_line};
 
 /// From here on two contents are the same statement.
 const LEAST: f64 = 0.5;
@@ -305,7 +305,7 @@ fn fault(marked: &Marked, wrong: Vec<&'static str>, theirs: Option<usize>, found
 fn printed(text: &str, spans: &[[usize; 2]]) -> String {
     let piece = |[start, end]: &[usize; 2]| {
         let words: String = text.chars().skip(*start).take(end.saturating_sub(*start)).collect();
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(&words)
     };
     spans.iter().map(piece).collect::<Vec<_>>().join(" … ")
 }

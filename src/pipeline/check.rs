@@ -12,7 +12,7 @@ use crate::check::{Change, Comparison, Quotation, When, beside, differs, tells};
 use crate::lexicon::english::FREQUENT;
 use crate::statement::{Kind, words};
 use crate::store::{AttributionRow, IMPORTED, Passage, Result, StatementDetail, Store};
-use crate::text::Span;
+use crate::text::{Span, one_line};
 pub use draft::{Draft, Quoted};
 use printed::{Place, Wanted};
 use speaker::Attributed;
@@ -269,7 +269,7 @@ impl<'d> Sought<'d> {
         let of_day = if other_day.is_some() { 0.01 } else { 0.0 };
         let of_marks = if unmarked.is_empty() { 0.0 } else { 0.03 };
         let score = found.share() - 0.02 * found.changes.len() as f64 - of_speaker - of_day - of_marks;
-        let passage = found.passage.of(&detail.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let passage = one_line(found.passage.of(&detail.text));
         let said = Some(Said { row: detail.row, passage, unmarked, other_day });
         let changes = found.changes;
         Some((score, Checked { quoted: self.quoted.clone(), verdict, changes, said, speakers, printed: None }))

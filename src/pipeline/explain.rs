@@ -7,7 +7,7 @@ use crate::engine::{ActOf, Engine, Trace, WhyAct, sure_act};
 use crate::speakers::{Choice, Form};
 use crate::statement::{Act, Attribution, SpeakerType, Statement};
 use crate::store::{BY_HAND, Decision, IMPORTED, Result, StatementDetail, Store, Subject};
-use crate::text::{CodePoints, Span};
+use crate::text::{CodePoints, Span, one_line};
 
 /// Candidates and reasons that are told; those behind them decide nothing.
 const MOST: usize = 5;
@@ -165,7 +165,7 @@ pub fn explain(store: &Store, engine: &Engine, id: &str) -> Result<Explanation> 
 }
 
 fn part_of(text: &str, points: &CodePoints, part: &'static str, span: Span, score: Option<f32>) -> Part {
-    let words = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(span.of(text));
     Part { part, span: points.span(text, span), words, score: score.map(rounded) }
 }
 

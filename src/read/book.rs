@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 
 use super::entries::{Packed, Zip, entry};
 use super::fields::record_problem;
 use super::html;
 use super::office::elements;
+use super::xml::attribute;
 use super::{Articles, Found, Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
 
 /// The chapters of a book, in the order of its spine, each read when its turn comes. A file that the spine names again is
@@ -112,13 +113,10 @@ fn pairs(xml: &[u8], element: &str, first: &str, second: &str) -> Vec<(String, S
     let source = String::from_utf8_lossy(xml);
     let mut reader = Reader::from_str(&source);
     let mut out = Vec::new();
-    let value = |start: &BytesStart, name: &str| {
-        start.attributes().flatten().find(|a| a.key.local_name().as_ref() == name).map(|a| a.value.into_owned())
-    };
     loop {
         match reader.read_event() {
             Ok(Event::Start(start) | Event::Empty(start)) if start.local_name().as_ref() == element => {
-                if let (Some(one), Some(other)) = (value(&start, first), value(&start, second)) {
+                if let (Some(one), Some(other)) = (attribute(&start, first), attribute(&start, second)) {
                     out.push((one, other));
                 }
             }

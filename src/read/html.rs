@@ -13,6 +13,7 @@ use super::block_quote::quoted;
 use super::metadata::{add_embedded, metadata};
 use crate::document::furniture::{Part, is_prose, parts};
 use crate::document::paragraphs::paragraphs;
+use crate::text::one_line;
 use blocks::{Block, blocks};
 use byline::printed_byline;
 use choose::{Vote, choose, without_furniture};
@@ -153,8 +154,7 @@ pub(super) fn heading(html: &str) -> Option<String> {
     if bounds::is_beyond_bounds(html) {
         return None;
     }
-    let words =
-        Document::from(html).select_single("h1, h2, h3").text().split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(&Document::from(html).select_single("h1, h2, h3").text());
     Some(words).filter(|words| !words.is_empty())
 }
 

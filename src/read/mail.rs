@@ -8,6 +8,7 @@ use super::fields::{check, record_problem};
 use super::html;
 use super::lines::{Ended, bounded_line};
 use super::{Articles, Found, Place, ProblemKind, ReadOptions, ReadResult, reading};
+use crate::text::one_line;
 
 /// One mail.
 pub(super) fn article(bytes: &[u8], place: Place, options: &ReadOptions) -> ReadResult {
@@ -29,7 +30,7 @@ pub(super) fn article(bytes: &[u8], place: Place, options: &ReadOptions) -> Read
     }
     let sender = mail.from().and_then(|from| from.first());
     let found = Found {
-        title: mail.subject().map(|subject| subject.split_whitespace().collect::<Vec<_>>().join(" ")),
+        title: mail.subject().map(one_line),
         outlet: None,
         byline: sender.and_then(|from| from.name().or(from.address())).map(str::to_owned),
         published: mail.date().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)),

@@ -16,9 +16,10 @@ use regex::Regex;
 pub(super) use days::called_published;
 pub(super) use writers::cut_byline;
 
+use crate::text::one_line;
 use days::day_of;
 use embedded::embedded;
-use facts::{Metadata, Told, host, is_address, one_line};
+use facts::{Metadata, Told, host, is_address};
 use linked::linked_data;
 use named::Named;
 use titles::{headline, outlet_in_title, without_outlet};

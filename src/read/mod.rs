@@ -37,6 +37,7 @@ mod stream;
 mod table;
 mod unpack;
 mod warc;
+mod xml;
 
 use std::ffi::OsString;
 use std::fmt;

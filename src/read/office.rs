@@ -12,6 +12,7 @@ use super::block_quote::quoted;
 use super::entries::{Zip, entry};
 use super::fields::{check, record_problem};
 use super::plain::plain;
+use super::xml::attribute;
 use super::{Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
 use quotes::{Styles, style_of, styles};
 
@@ -174,8 +175,7 @@ impl<'s> Words<'s> {
             "br" | "cr" | "line-break" => self.words().push('\n'),
             "tab" => self.words().push('\t'),
             "s" => {
-                let count = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == "c");
-                let count = count.and_then(|c| c.value.parse().ok()).unwrap_or(1_usize);
+                let count = attribute(element, "c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
                 self.words().extend(std::iter::repeat_n(' ', count.min(100)));
             }
             "noBreakHyphen" => self.words().push('‑'),

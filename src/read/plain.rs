@@ -10,6 +10,7 @@ use crate::document::furniture::{Part, parts};
 use crate::document::paragraphs::paragraphs;
 use crate::text::dates::leading_date;
 use crate::text::header::{Field, header};
+use crate::text::one_line;
 
 /// The article that a text is.
 pub(super) fn plain(text: String) -> Found {
@@ -56,7 +57,7 @@ pub(super) fn plain(text: String) -> Found {
 fn headline(head: &str) -> Option<String> {
     let found = paragraphs(head);
     let first = parts(head, &found).iter().position(|part| *part == Part::Headline)?;
-    Some(found[first].of(head).split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(one_line(found[first].of(head)))
 }
 
 /// "By Ilse Kahn | 13 May 2024", "By NELL ASHWORTH, Political Editor".

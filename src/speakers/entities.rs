@@ -12,7 +12,8 @@ use super::{
     names::{Likeness, given_likeness},
     tokens::{Shape, Tokens},
 };
-use crate::{clues::NameSpan, text::Span};
+use crate::clues::NameSpan;
+use crate::text::{Span, one_line};
 
 /// Someone or something that can speak.
 #[derive(Clone, Debug)]
@@ -324,7 +325,7 @@ impl Gathering {
 pub(crate) fn plain(words: &str) -> String {
     let seen = |c: &char| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
     let words: String = words.chars().filter(seen).collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches([',', ';', ':']).to_owned()
+    one_line(&words).trim_matches([',', ';', ':']).to_owned()
 }
 
 /// "ICC": in brackets behind the name, and the initials of its capitalised words, with and without small ones.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     clues::{Clues, RoleSpan},
-    text::Span,
+    text::{Span, one_line},
     thresholds::THRESHOLDS,
 };
 
@@ -187,10 +187,8 @@ fn printed_with(tokens: &Tokens, (first, last): (usize, usize)) -> Option<Span> 
 /// "whose sister is the head of the clinic": the title and the body of somebody else.
 pub(crate) fn is_of_relative(tokens: &Tokens, span: Span) -> bool {
     let (first, _) = tokens.range(span);
-    let clause = (0..first).rev().take(8).take_while(|&i| tokens.shape(i) != Shape::Mark);
-    let clause: Vec<usize> = clause.collect();
-    clause.iter().any(|&i| tokens.lower(i) == "whose")
-        && clause.iter().any(|&i| matches!(&*tokens.lower(i), "is" | "was"))
+    let before = || (0..first).rev().take(8).take_while(|&i| tokens.shape(i) != Shape::Mark).map(|i| tokens.lower(i));
+    before().any(|word| word == "whose") && before().any(|word| matches!(&*word, "is" | "was"))
 }
 
 /// "author of The Long Field": what somebody made is no body that they speak for.
@@ -218,7 +216,7 @@ fn gap(a: Span, b: Span) -> usize {
 
 /// A role of a title, a body or both.
 pub(crate) fn role(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> Role {
-    let words = |span: Span| span.of(tokens.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = |span: Span| one_line(span.of(tokens.text));
     let title = title.map(|t| without_possessor(tokens, t));
     let body = body.map(|b| without_office(tokens, without_possessor(tokens, b)));
     let together = title.zip(body).map(|(t, b)| Span::new(t.start.min(b.start), t.end.max(b.end)));

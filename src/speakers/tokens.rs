@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::lexicon::{Flags, LEXICON};
 use crate::document::{Document, tokens as document};
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// How a token is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,7 +173,7 @@ impl<'t> Tokens<'t> {
 
     /// The text from token `first` to before token `last`, white space as single spaces.
     pub(crate) fn words(&self, first: usize, last: usize) -> String {
-        self.span(first, last).of(self.text).split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(self.span(first, last).of(self.text))
     }
 
     /// The span from token `first` to before token `last`; empty when there is none.

@@ -6,7 +6,7 @@ use crate::article::Article;
 
 use super::query::article_row;
 use super::rows::ArticleRow;
-use super::{Result, Store, StoreError, appearances, decisions, outlets};
+use super::{Result, Store, StoreError, appearances, decisions, outlet_names};
 
 impl Store {
     /// The current articles, newest first; what was imported as a single statement is left out.
@@ -53,15 +53,19 @@ impl Store {
     /// stays. Its statements are to be compared again.
     pub fn describe_article(&mut self, article: i64, new: &Article) -> Result<()> {
         self.write(|db, _| {
-            db.prepare_cached(
-                "UPDATE appearances SET title = coalesce(?2, title), outlet = coalesce(?3, outlet), printed_outlet = iif(?3 IS NULL, printed_outlet, NULL),
-                     byline = coalesce(?4, byline), published = coalesce(?5, published), url = coalesce(?6, url)
-                 WHERE id = (SELECT id FROM appearances WHERE article_id = ?1
-                     ORDER BY superseded_by IS NOT NULL, id LIMIT 1)",
-            )?
-            .execute(params![article, new.title, new.outlet, new.byline, new.published, new.url])?;
-            if new.outlet.is_some() {
-                outlets::rename_all(db)?;
+            let place: Option<i64> = db
+                .prepare_cached(
+                    "UPDATE appearances SET title = coalesce(?2, title), outlet = coalesce(?3, outlet),
+                         printed_outlet = iif(?3 IS NULL, printed_outlet, NULL),
+                         byline = coalesce(?4, byline), published = coalesce(?5, published), url = coalesce(?6, url)
+                     WHERE id = (SELECT id FROM appearances WHERE article_id = ?1
+                         ORDER BY superseded_by IS NOT NULL, id LIMIT 1)
+                     RETURNING id",
+                )?
+                .query_row(params![article, new.title, new.outlet, new.byline, new.published, new.url], |r| r.get(0))
+                .optional()?;
+            if let Some(place) = place {
+                outlet_names::rename(db, place)?;
             }
             appearances::describe(db, article)?;
             db.prepare_cached("UPDATE statements SET compared = 0 WHERE article_id = ?1")?.execute([article])?;

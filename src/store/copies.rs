@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, params, params_from_iter};
 
 use crate::statement::Extraction;
+use crate::text::one_line;
 
 use super::{Result, names};
 
@@ -116,7 +117,7 @@ fn exact(text: &str) -> String {
             c => c,
         })
         .collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&plain)
 }
 
 /// Keeps the sketch of an article.

@@ -1,10 +1,10 @@
 //! The forms in which pieces of a text and moments are written into the database.
 
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// Pieces of a text as printed, joined by " … ", line breaks as spaces: the form of statements.text.
 pub(super) fn joined(spans: &[Span], text: &str) -> String {
-    let pieces = spans.iter().map(|s| s.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
+    let pieces = spans.iter().map(|s| one_line(s.of(text)));
     pieces.collect::<Vec<_>>().join(" … ")
 }
 

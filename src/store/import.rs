@@ -85,8 +85,9 @@ fn import(db: &rusqlite::Connection, imported: &Imported) -> Result<Added> {
          SELECT id, url, outlet, published, added_at FROM articles WHERE id = ?1",
     )?
     .execute([id])?;
-    outlet_names::rename(db, db.last_insert_rowid())?;
-    appearances::describe(db, id)?;
+    if outlet_names::rename(db, db.last_insert_rowid())? {
+        appearances::describe(db, id)?;
+    }
     let extraction = Extraction { statements: vec![statement(imported, &uid, content)], notes: Vec::new() };
     let new_statements = write_statements(db, id, &uid, &imported.text, &extraction, engine)?;
     for row in &new_statements {

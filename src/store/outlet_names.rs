@@ -15,16 +15,16 @@ pub(super) fn form(db: &Connection, typed: &str) -> Result<String> {
     Ok(names::fold(named(db, typed)?.as_deref().unwrap_or(typed)))
 }
 
-/// Gives an outlet the name that it goes by, at a place of an article; what is printed there is kept.
-pub(super) fn rename(db: &Connection, place: i64) -> Result<()> {
+/// Gives an outlet the name that it goes by, at a place of an article; what is printed there is kept. True where that is another
+/// one.
+pub(super) fn rename(db: &Connection, place: i64) -> Result<bool> {
     let mut query = db.prepare_cached("SELECT outlet FROM appearances WHERE id = ?1")?;
     let printed: Option<String> = query.query_row([place], |r| r.get(0))?;
-    let Some(printed) = printed else { return Ok(()) };
-    if let Some(name) = named(db, &printed)?.filter(|name| *name != printed) {
-        db.prepare_cached(
-            "UPDATE appearances SET outlet = ?2, printed_outlet = coalesce(printed_outlet, outlet) WHERE id = ?1",
-        )?
-        .execute(params![place, name])?;
-    }
-    Ok(())
+    let Some(printed) = printed else { return Ok(false) };
+    let Some(name) = named(db, &printed)?.filter(|name| *name != printed) else { return Ok(false) };
+    db.prepare_cached(
+        "UPDATE appearances SET outlet = ?2, printed_outlet = coalesce(printed_outlet, outlet) WHERE id = ?1",
+    )?
+    .execute(params![place, name])?;
+    Ok(true)
 }

@@ -9,6 +9,11 @@ pub mod header;
 
 use serde::{Deserialize, Serialize};
 
+/// The words of a text on one line, one blank between them.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A stretch of an article's text: byte offsets, end-exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {

@@ -14,6 +14,7 @@ use crate::cli::quotes::voiced_by;
 use crate::cli::show::pointed;
 use crate::export::guard;
 use crate::store::{AttributionRow, ConflictRow, Position, Printed, PropositionRow, Store};
+use crate::text::one_line;
 
 /// Explain one, or several: both sentences, what each asserts, the words that clash, and how both could be true
 #[derive(Args, Debug)]
@@ -144,7 +145,7 @@ fn explained(
             String::new(),
             voiced_by(row),
             format!("  {}", printed.join(", ")),
-            format!("  {}", row.sentence.split_whitespace().collect::<Vec<_>>().join(" ")),
+            format!("  {}", one_line(&row.sentence)),
             format!("  {}, {}{}, statement {}", row.kind, if row.negated { "not " } else { "" }, row.act, row.id),
         ];
         out.extend(lines.iter().map(|line| format!("{}\n", guard::terminal(line))));

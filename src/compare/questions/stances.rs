@@ -6,6 +6,7 @@ use crate::compare::claim::{Stance, days_apart, same_office};
 use crate::compare::finding::{ConflictKind, Finding};
 use crate::compare::rule::Rule;
 use crate::statement::{Act, Kind};
+use crate::text::one_line;
 
 /// Score of a flag that rests on a declared question.
 const SCORE: f64 = 0.9;
@@ -86,5 +87,5 @@ fn said(analysis: &Analysis, stance: &Stance) -> Vec<String> {
     let passages = stance.span.iter().chain(&stance.also).filter_map(|span| text.get(span.clone()));
     let passages: Vec<&str> = passages.collect();
     let passages = if passages.is_empty() { vec![text.as_str()] } else { passages };
-    passages.into_iter().map(|words| words.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    passages.into_iter().map(one_line).collect()
 }

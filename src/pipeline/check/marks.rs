@@ -2,7 +2,7 @@
 
 use crate::document::paragraphs::paragraphs;
 use crate::document::quotes::quotations;
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// What stands between quotation marks in the paragraphs that share something with a stretch of a text.
 pub(super) fn quoted(text: &str, stretch: Span) -> Vec<Span> {
@@ -25,7 +25,7 @@ pub(super) fn outside(text: &str, words: &[Span], stretches: &[Span]) -> Vec<Str
         }
         goes_on = true;
     }
-    runs.into_iter().map(|run| run.of(text).split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    runs.into_iter().map(|run| one_line(run.of(text))).collect()
 }
 
 #[cfg(test)]

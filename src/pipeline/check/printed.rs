@@ -5,7 +5,7 @@ use super::marks::quoted;
 use crate::check::{Comparison, Quotation};
 use crate::document::paragraphs::paragraphs;
 use crate::store::{Result, Store};
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, one_line};
 
 /// A passage of an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +61,7 @@ pub(super) fn places(store: &Store, draft: &Draft, quotations: &[Wanted]) -> Res
 fn place(quotation: &Quotation, article: i64, text: &str, paragraph: Span, plain: bool) -> Option<Place> {
     let verbatim = |stretch: Span| quotation.beside(text, &[stretch]).filter(|found| found.changes.is_empty());
     let of = |found: Comparison, marked: bool| {
-        let words = found.passage.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(found.passage.of(text));
         Place { article, passage: found.passage, words, marked }
     };
     let marked = quoted(text, paragraph).into_iter().find_map(verbatim);

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use dom_query::Document;
 use regex::Regex;
 
-use super::facts::{Metadata, Told, one_line};
+use super::facts::{Metadata, Told};
 use super::named::Named;
 use crate::text::dates::day;
+use crate::text::one_line;
 
 /// The day of publication; the page's own data first, then what it prints, then its address.
 pub(super) fn day_of(page: &Document, linked: &Metadata, named: &Named, url: Option<&str>) -> [Told; 5] {

@@ -6,8 +6,9 @@ use dom_query::Document;
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use super::facts::{Metadata, is_address, one_line};
+use super::facts::{Metadata, is_address};
 use crate::text::dates::day;
+use crate::text::one_line;
 
 /// What the page's first object that is an article says; of several, one with a headline and a date comes first.
 pub(super) fn linked_data(page: &Document) -> Option<Metadata> {

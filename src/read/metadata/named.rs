@@ -2,8 +2,8 @@
 
 use dom_query::Document;
 
-use super::facts::one_line;
 use crate::text::dates::day;
+use crate::text::one_line;
 
 /// The `meta` elements of a page: names in lower case, with their contents.
 pub(super) struct Named(Vec<(String, String)>);

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use dom_query::Document;
 use regex::Regex;
 
-use super::facts::{Metadata, Told, is_address, one_line, same_name};
+use super::facts::{Metadata, Told, is_address, same_name};
 use super::named::Named;
 use crate::text::dates::day;
+use crate::text::one_line;
 
 /// Who wrote it. Where the page names itself as the author, what it prints is looked at as well.
 pub(super) fn byline(page: &Document, linked: &Metadata, named: &Named, outlet: Option<&str>) -> Vec<Told> {

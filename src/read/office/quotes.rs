@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::read::xml::attribute;
+
 /// Ids of styles.
 pub type Styles = BTreeSet<String>;
 
@@ -79,11 +81,6 @@ pub fn style_of(element: &BytesStart) -> Option<String> {
         "pStyle" => attribute(element, "val"),
         _ => attribute(element, "style-name"),
     }
-}
-
-fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let found = element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name);
-    found.map(|attribute| attribute.value.to_string())
 }
 
 #[cfg(test)]

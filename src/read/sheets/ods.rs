@@ -3,6 +3,7 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::bounded;
+use crate::read::xml::attribute;
 
 /// In an ODS a cell, a row and a blank say how often they are repeated. Counted is what the library makes of them, in all
 /// tables, for it keeps them all. It reads the same events: where cells lie in each other, it and we may see different
@@ -155,6 +156,5 @@ impl Row {
 }
 
 fn repeated(element: &BytesStart, name: &str) -> u64 {
-    let told = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == name);
-    told.and_then(|a| a.value.trim().parse().ok()).unwrap_or(1)
+    attribute(element, name).and_then(|times| times.trim().parse().ok()).unwrap_or(1)
 }

@@ -8,6 +8,7 @@ use super::bodies::{BodyName, Reach};
 use crate::speakers::lexicon::LEXICON;
 use crate::speakers::names::{self, PersonName, fold};
 use crate::statement::{SpeakerType, Voice};
+use crate::text::one_line;
 
 /// A voice of one article, with what its article tells of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -155,7 +156,7 @@ pub(super) fn body_blocks(name: &BodyName) -> Vec<String> {
 /// Lower-case words without accents and punctuation.
 pub(super) fn words(text: &str) -> String {
     let folded: String = fold(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&folded)
 }
 
 /// The same name however dressed: without honorifics and accents.

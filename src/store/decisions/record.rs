@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::statement::Statement;
-use crate::text::CodePoints;
+use crate::text::{CodePoints, one_line};
 
 use crate::store::{
     Result, StoreError,
@@ -315,7 +315,7 @@ fn is_taken(db: &Connection, name: &str, speaker: i64) -> Result<bool> {
 
 /// A name that someone could bear.
 fn spoken(name: &str) -> Result<String> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = one_line(name);
     if names::fold(&name).is_empty() {
         return Err(StoreError::Refused(format!("{name:?} is no name")));
     }
