@@ -1,8 +1,10 @@
 //! Regression tests of the library: each bears the name of the fault that it holds.
 
+use onrecord::article::Article;
 use onrecord::compare::{Claim, Comparer};
 use onrecord::document::Document;
 use onrecord::encoder::Encoder;
+use onrecord::engine::Engine;
 use onrecord::speakers::resolve;
 use onrecord::statement::{Attribution, Voice};
 use onrecord::text::Span;
@@ -28,6 +30,65 @@ fn the_role_was_looked_for_in_another_sentence_at_the_head_of_a_text() {
         let voice = voice(&text, "Energy Minister Ana Reyes").expect("a speaker");
         assert_eq!(voice.role.as_deref(), Some("Energy Minister"), "{text}");
     }
+}
+
+/// The names of those who say something on record, in the order of the text; joint speakers apart.
+fn names(text: &str) -> Vec<String> {
+    let found = Engine::new().extract(&Article { text: text.to_owned(), ..Article::default() }).expect("an extraction");
+    let on_record = found.statements.iter().filter(|s| s.on_record);
+    on_record.flat_map(|s| s.voice.iter().chain(&s.others)).map(|voice| voice.name.clone()).collect()
+}
+
+#[test]
+fn a_spokesman_s_he_was_who_he_speaks_for() {
+    let text =
+        "Duke Oskar Vell's spokesman said the duke was resting. He added: “The duke is grateful for the flowers.”";
+    assert_eq!(names(text), ["Duke Oskar Vell's spokesman", "Duke Oskar Vell's spokesman"]);
+}
+
+#[test]
+fn the_press_secretary_was_whose_secretary_it_is() {
+    let text = "Senator Ana Reyes’s press secretary denied that the flat had been let to her brother. “She has paid every \
+        tax,” the press secretary added.";
+    assert!(!names(text).contains(&"Ana Reyes".to_owned()), "{:?}", names(text));
+}
+
+#[test]
+fn a_form_of_address_before_a_last_name_that_is_a_word_named_nobody() {
+    let text =
+        "Grace Baker argued that the choir needed new robes. Miss Baker also complained that the organ was flat.";
+    assert_eq!(names(text), ["Grace Baker", "Grace Baker"]);
+}
+
+#[test]
+fn of_bodies_in_a_row_one_spoke() {
+    let text = "Oduya Brands, Malt Ltd. and Lakeshore Plc said on Wednesday that sales had fallen by a tenth.";
+    assert_eq!(names(text), ["Oduya Brands", "Malt Ltd.", "Lakeshore Plc"]);
+}
+
+#[test]
+fn a_body_at_the_head_of_a_title_was_none() {
+    let text = "Tea Board secretary Ana Reyes announced that the auction was cancelled.";
+    let voice = voice(text, "Tea Board secretary Ana Reyes").expect("a voice");
+    assert_eq!(voice.organization.as_deref(), Some("Tea Board"));
+}
+
+#[test]
+fn a_doubtful_reading_kept_words_from_who_led_them_in() {
+    let text = "Goran Petrik shook his head. “Nobody asked the people of this street whether they wanted a casino.”";
+    assert_eq!(names(text), ["Goran Petrik"]);
+}
+
+#[test]
+fn teasers_that_were_cut_were_statements() {
+    let text =
+        "The envoy, Sun Li, said talks would resume in May.\n\nLatest Articles\n\nMayor Says Trams Will Run in Ma...\n";
+    assert_eq!(names(text), ["Sun Li"]);
+}
+
+#[test]
+fn what_was_at_no_point_admitted_was_on_record() {
+    assert!(names("At no point did Commissioner Ana Reyes admit that the bridge was unsafe.").is_empty());
 }
 
 #[test]

@@ -33,7 +33,8 @@ cargo run --quiet --release --example extract_with -- data/model/onrecord.weight
 cp "$work/thresholds.toml" data/model/thresholds.toml
 python training/calibration.py "$work/ranking-records.jsonl" "$work/ranking.jsonl"
 
-# the choices: to be taken where they do better on unseen articles than those that are there (data/model/README.md)
+# the choices: to be taken where they do better on unseen articles than those that are there (data/model/README.md). For a new sign beside
+# weights that stay: --keep with a file that lacks it
 cargo run --quiet --release --example ranking_rows -- data/model/onrecord.weights < "$work/ranking.jsonl" > "$work/ranking-rows.jsonl"
 python training/ranking.py "$work/ranking-rows.jsonl" "$work/ranking.json"
 

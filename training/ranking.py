@@ -1,7 +1,9 @@
-"""Fits the weights with which a speaker, their title and their body are chosen: `python ranking.py ROWS.jsonl OUT.json [--test EVERY]`.
+"""Fits the weights with which a speaker, their title and their body are chosen: `python ranking.py ROWS.jsonl OUT.json [--test EVERY] [--keep OLD.json]`.
 
 ROWS: what `cargo run --example ranking_rows` prints of annotated articles that the encoder was not trained on. One set of weights for each
 form of the source, by maximum likelihood with a quadratic penalty towards a set that all forms share; one set for titles, one for bodies.
+With `--keep`, the weights of an older file stay, and only those of features behind its last are fitted: so a sign can be added without
+moving what holds.
 """
 import argparse
 import collections
@@ -9,7 +11,7 @@ import hashlib
 import json
 
 import numpy as np
-import torch
+from scipy.optimize import minimize
 
 FORMS = ["named", "pronoun", "noun", "absent"]
 
@@ -28,41 +30,50 @@ def capacities(choices, k):
 def packed(choices):
     """[n, candidates, features] padded, a mask, the right one, the form"""
     most = max(len(c["rows"]) for c in choices)
-    width = len(choices[0]["rows"][0])
-    rows = np.zeros((len(choices), most, width), dtype=np.float32)
+    rows = np.zeros((len(choices), most, len(choices[0]["rows"][0])))
     mask = np.zeros((len(choices), most), dtype=bool)
     for i, c in enumerate(choices):
         rows[i, :len(c["rows"])] = c["rows"]
         mask[i, :len(c["rows"])] = True
-    right = torch.tensor([c["right"] for c in choices])
-    return torch.from_numpy(rows), torch.from_numpy(mask), right, torch.tensor([c["form"] for c in choices])
+    return rows, mask, np.array([c["right"] for c in choices]), np.array([c["form"] for c in choices])
 
 
-def scores(shared, own, data):
+def scores(weights, data):
     rows, mask, _, form = data
-    return (rows @ (shared + own)[form].unsqueeze(-1)).squeeze(-1).masked_fill(~mask, -1e9)
+    return np.where(mask, np.einsum("ncf,nf->nc", rows, weights[form]), -1e9)
 
 
-def fit(data, steps=150, penalty=0.02):
-    width = data[0].shape[-1]
-    shared, own = torch.zeros(width, requires_grad=True), torch.zeros(len(FORMS), width, requires_grad=True)
-    optimiser = torch.optim.LBFGS([shared, own], lr=1, max_iter=steps, line_search_fn="strong_wolfe")
+def fit(data, kept=None, steps=300):
+    """the weights of each form; those of `kept`, the first features of each form, stay"""
+    rows, mask, right, form = data
+    known = 0 if kept is None else kept.shape[1]
+    # with few signs to fit, a form may differ less from the others
+    shared_penalty, own_penalty = (2e-4, 1e-3) if kept is None else (4e-3, 1.6e-2)
+    base = np.zeros(mask.shape) if kept is None else np.einsum("ncf,nf->nc", rows[:, :, :known], kept[form])
+    telling = np.ones(len(rows), dtype=bool) if kept is None else (rows[:, :, known:] != 0).any((1, 2))
+    rows, mask, right, form, base = rows[telling][:, :, known:], mask[telling], right[telling], form[telling], base[telling]
+    n, _, width = rows.shape
 
-    def closure():
-        optimiser.zero_grad()
-        loss = torch.nn.functional.cross_entropy(scores(shared, own, data), data[2])
-        loss = loss + penalty / 100 * (shared ** 2).sum() + penalty / 20 * (own ** 2).sum()
-        loss.backward()
-        return loss
+    def loss(x):
+        shared, own = x[:width], x[width:].reshape(len(FORMS), width)
+        score = np.where(mask, base + np.einsum("ncf,nf->nc", rows, (shared + own)[form]), -1e9)
+        odds = np.exp(score - score.max(1, keepdims=True))
+        share = odds / odds.sum(1, keepdims=True)
+        value = -np.log(share[np.arange(n), right] + 1e-12).mean() + shared_penalty * (shared ** 2).sum() + own_penalty * (own ** 2).sum()
+        share[np.arange(n), right] -= 1
+        slope = np.zeros((len(FORMS), width))
+        np.add.at(slope, form, np.einsum("nc,ncf->nf", share / n, rows))
+        return value, np.concatenate([slope.sum(0) + 2 * shared_penalty * shared, (slope + 2 * own_penalty * own).ravel()])
 
-    optimiser.step(closure)
-    return shared.detach(), own.detach()
+    x = minimize(loss, np.zeros(width * (len(FORMS) + 1)), jac=True, method="L-BFGS-B", options={"maxiter": steps}).x
+    fitted = x[:width] + x[width:].reshape(len(FORMS), width)
+    return fitted if kept is None else np.concatenate([kept, fitted], axis=1)
 
 
 def told(what, test, weights):
     """prints how many choices are right, by the form of the source and the kind of speaker"""
     table = collections.defaultdict(lambda: [0, 0])
-    for c, best in zip(test, scores(*weights, packed(test)).argmax(-1).tolist()):
+    for c, best in zip(test, scores(weights, packed(test)).argmax(-1).tolist()):
         keys = ("all", FORMS[c["form"]], c["type"], f"{c['type']} {FORMS[c['form']]}") if what == "speaker" else ("all", "some" if c["names"][c["right"]] else "none")
         for key in keys:
             table[key][0] += c["names"][best] == c["names"][c["right"]]
@@ -75,23 +86,24 @@ def main():
     p.add_argument("rows")
     p.add_argument("out")
     p.add_argument("--test", type=int, default=5, help="every n-th article is kept back for the figures printed; 0: none")
+    p.add_argument("--keep", help="an older file, whose weights stay")
     a = p.parse_args()
-    everything = load(a.rows)
-    choices = [o for o in everything if o["right"] is not None]
+    choices = [o for o in load(a.rows) if o["right"] is not None]
     number = lambda c: int(hashlib.sha256(("ranking " + str(c["id"])).encode()).hexdigest(), 16)
-    titles, bodies = capacities(choices, 0), capacities(choices, 1)
-    if a.test:
-        for what, found in (("speaker", choices), ("title", titles), ("body", bodies)):
-            weights = fit(packed([c for c in found if number(c) % a.test]))
-            told(what, [c for c in found if number(c) % a.test == 0], weights)
-    rounded = lambda row: json.dumps([round(x, 3) for x in row.tolist()])
-    shared, own = fit(packed(choices))
+    old = json.load(open(a.keep, encoding="utf-8")) if a.keep else None
+    kept = {"speaker": np.array(old["weights"])} if old else {}
+    fits = [("speaker", choices)] if old else [("speaker", choices), ("title", capacities(choices, 0)), ("body", capacities(choices, 1))]
+    weights = {}
+    for what, found in fits:
+        if a.test:
+            tested = fit(packed([c for c in found if number(c) % a.test]), kept.get(what))
+            told(what, [c for c in found if number(c) % a.test == 0], tested)
+        weights[what] = fit(packed(found), kept.get(what))
+    rounded = lambda row: json.dumps([round(float(x), 3) for x in row])
+    titles, bodies = (old["titles"], old["bodies"]) if old else (weights["title"][0], weights["body"][0])
     with open(a.out, "w", encoding="utf-8") as out:
-        out.write('{"weights": [\n' + ",\n".join(map(rounded, shared + own)) + "\n]")
-        for name, found in (("titles", titles), ("bodies", bodies)):
-            shared, own = fit(packed(found))
-            out.write(f',\n"{name}": {rounded((shared + own)[0])}')
-        out.write("}\n")
+        out.write('{"weights": [\n' + ",\n".join(map(rounded, weights["speaker"])) + "\n],\n")
+        out.write(f'"titles": {rounded(titles)},\n"bodies": {rounded(bodies)}}}\n')
 
 
 if __name__ == "__main__":

@@ -127,9 +127,10 @@ fn headline(text: &str, paragraphs: &[Span], parts: &[Part]) -> Option<usize> {
     (looks_like_link(words) && words.split_whitespace().count() >= 3 && prose).then_some(first)
 }
 
-/// A headline's form: a short line without a stop at its end.
+/// A headline's form: a short line without a stop at its end, or one that was cut.
 fn looks_like_link(words: &str) -> bool {
-    let stops = words.ends_with(['.', '!', '?', '"', '”', '’', '\'', ':', ';', ',', '…', ')', '»']);
+    let cut = words.ends_with("...") || words.ends_with('…');
+    let stops = !cut && words.ends_with(['.', '!', '?', '"', '”', '’', '\'', ':', ';', ',', ')', '»']);
     words.len() <= 200 && !stops && words.split_whitespace().count() <= 25
 }
 

@@ -172,8 +172,11 @@ fn signature(document: &Document, line: Span) -> Option<(Span, Span)> {
     let name = text.trim_start_matches(['—', '–', '―', '-', '~']);
     let dash = Span::new(line.start, line.start + (text.len() - name.len()));
     let name = Span::new(dash.end, line.end).trim(document.text);
-    // "Nino Beridze, who has climbed the ridge ninety times"
-    let clause = [", who ", ", which ", ", whose "].iter().filter_map(|w| name.of(document.text).find(w)).min();
+    // "Nino Beridze, who has climbed the ridge ninety times", "Nino Beridze on the new ridge"
+    let clause = [", who ", ", which ", ", whose ", " on the ", " after ", " about "]
+        .iter()
+        .filter_map(|w| name.of(document.text).find(w))
+        .min();
     let name = Span::new(name.start, clause.map_or(name.end, |at| name.start + at));
     let words = document.words_in(name).len();
     let first = name.of(document.text).split(',').next().unwrap_or_default();
@@ -215,6 +218,7 @@ mod tests {
             found("“It never ran on time.” – harbour master Ada Quist, who left in May")[0].0,
             "harbour master Ada Quist"
         );
+        assert_eq!(found("“It never ran on time.” – captain Ada Quist on the new ferry.")[0].0, "captain Ada Quist");
         assert!(found("“The ferry never ran on time,” said Ada Quist.").is_empty());
         assert!(found("“The ferry never ran on time.”\n\nAda Quist agreed.").is_empty());
     }

@@ -29,6 +29,12 @@ pub fn statements(document: &Document, attributions: Vec<Attribution>) -> Extrac
     let hash = identity::text_hash(document.text);
     let mut extraction = Extraction::default();
     let mut refused: Vec<(&str, usize)> = Vec::new();
+    // before anything else, so that they keep no words from what is right
+    let (attributions, doubtful): (Vec<_>, Vec<_>) =
+        attributions.into_iter().partition(|a| confidence::calibrated(a.confidence) >= THRESHOLDS.least);
+    if !doubtful.is_empty() {
+        refused.push(("words that are rather nobody's statement", doubtful.len()));
+    }
     let repaired = repair::repair(document, attributions);
     for repaired in repaired.into_iter().flat_map(|r| paragraphs::by_paragraph(document, r)) {
         let Repaired { attribution, found, rules } = repaired;
@@ -121,7 +127,19 @@ fn read_cue(document: &Document, attribution: &Attribution) -> acts::ReadCue {
     }
     let reading = acts::read(&cue, before);
     let nobody = attribution.source.first().is_some_and(|s| is_nobody(s.of(document.text)));
-    acts::ReadCue { negated: reading.negated || nobody, ..reading }
+    acts::ReadCue { negated: reading.negated || nobody || is_turned(before), ..reading }
+}
+
+/// "At no point did the mayor", "Never has she": a clause that opens with its negation, before its verb.
+fn is_turned(before: &str) -> bool {
+    let words: Vec<String> = before.split_whitespace().take(4).map(str::to_lowercase).collect();
+    let after = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [preposition, "no", ..] if WORDS.turning.has(preposition) => words.get(3),
+        ["never" | "nowhere", ..] => words.get(1),
+        ["not", "once", ..] => words.get(2),
+        _ => None,
+    };
+    after.is_some_and(|verb| WORDS.auxiliaries.has(verb)) && !before.contains([',', ';', ':', '“', '"'])
 }
 
 /// "Neither A nor B said", "Nobody at the ministry has claimed": a source that says that it was not said.
@@ -192,6 +210,27 @@ mod tests {
             let start = std::time::Instant::now();
             let _ = statements(&Document::new(&text), attributions);
             assert!(start.elapsed().as_secs() < 60, "{piece:?} took {:?}", start.elapsed());
+        }
+    }
+
+    #[test]
+    fn a_clause_may_open_with_its_negation() {
+        for negated in [
+            "At no point did the mayor ",
+            "Never has she ",
+            "Under no circumstances would Ada Quist ",
+            "Not once did he ",
+        ] {
+            assert!(is_turned(negated), "{negated}");
+        }
+        for said in [
+            "No trains have run, the mayor ",
+            "At noon the mayor ",
+            "Not only did she ",
+            "Never mind, he ",
+            "In no time it was shut, she ",
+        ] {
+            assert!(!is_turned(said), "{said}");
         }
     }
 

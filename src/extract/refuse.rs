@@ -1,7 +1,6 @@
 //! What is no statement, though the encoder may take it for one.
 
 use super::acts::ReadCue;
-use super::confidence;
 use super::kind::quoted_words;
 use super::words::{EDGES, WORDS};
 use crate::document::Document;
@@ -32,9 +31,6 @@ pub fn refusal(document: &Document, attribution: &Attribution, reading: ReadCue)
     }
     if is_addressed(document, attribution) {
         return Some("who is addressed, not who said it");
-    }
-    if confidence::calibrated(attribution.confidence) < THRESHOLDS.least {
-        return Some("words that are rather nobody's statement");
     }
     let (inside, outside) = quoted_words(document, &attribution.content);
     let opening: Vec<&str> =

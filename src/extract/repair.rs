@@ -45,7 +45,7 @@ impl Found {
             Found::Encoder => "encoder",
             Found::Layout => "layout",
             Found::Echo => "echo",
-            Found::LedIn => "led in by a gesture",
+            Found::LedIn => "led in",
         }
     }
 }
@@ -71,9 +71,11 @@ fn rules<'p, 't>() -> [Rule<'p, 't>; 8] {
 pub fn repair(document: &Document, attributions: Vec<Attribution>) -> Vec<Repaired> {
     let mut encoded: Vec<Attribution> = attributions.into_iter().map(|a| clean(document, a)).collect();
     nested::give_back_main_clauses(document, &mut encoded);
-    let led = led_in::take(document, &mut encoded).into_iter().map(|attribution| (attribution, Found::LedIn));
-    let (attributions, found): (Vec<Attribution>, Vec<Found>) =
-        with_constructions(document, encoded).into_iter().chain(led).unzip();
+    let (mut attributions, mut found): (Vec<Attribution>, Vec<Found>) =
+        with_constructions(document, encoded).into_iter().unzip();
+    let led = led_in::take(document, &mut attributions);
+    attributions.extend(led);
+    found.resize(attributions.len(), Found::LedIn);
     let mut trace: Vec<Vec<&str>> = vec![Vec::new(); attributions.len()];
     let mut parts = Parts::new(document, &attributions);
     for (name, rule) in rules() {

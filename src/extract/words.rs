@@ -15,6 +15,8 @@ pub struct Words {
     pub no_negation: List,
     /// may stand between a negation and the cue
     pub auxiliaries: List,
+    /// "at no point did": before "no", in front of its clause
+    pub turning: List,
     /// sources that find rather than say, without a final s
     pub finders: List,
     /// before an infinitive that says that nothing was said

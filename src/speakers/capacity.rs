@@ -6,7 +6,8 @@ mod titles;
 
 use super::lexicon::fold;
 use super::ranking::{self, Row};
-use super::resolve::{Candidate, Resolver, Scene};
+use super::resolve::{Candidate, Resolver};
+use super::scene::Scene;
 use crate::clues::Capacity;
 
 /// Titles and bodies that one speaker may have, each with its features; the first is none.

@@ -8,7 +8,7 @@ use super::{
     tokens::{Shape, Tokens},
 };
 use crate::clues::{Clues, NameSpan};
-use crate::statement::Attribution;
+use crate::statement::{Attribution, SpeakerType};
 use crate::text::Span;
 
 /// Tokens of a source that are looked at.
@@ -55,6 +55,25 @@ pub(crate) fn labels(tokens: &Tokens, clues: &Clues, attributions: &[Attribution
         })
     };
     attributions.iter().filter_map(label).collect()
+}
+
+/// Sources of two to four capitalised words that the encoder takes for a person but for no name ("Faith Bishop").
+pub(crate) fn capitals(tokens: &Tokens, clues: &Clues, attributions: &[Attribution]) -> Vec<NameSpan> {
+    const SURE: f32 = 0.8;
+    let name = |(i, a): (usize, &Attribution)| {
+        let [source] = a.source[..] else { return None };
+        let (first, last) = tokens.range(source);
+        let small = Flags::HONORIFIC | Flags::DETERMINER | Flags::OFFICE | Flags::HEAD | Flags::PLURAL | Flags::GROUP;
+        let word = |k: usize| tokens.shape(k) == Shape::Capital;
+        let fits = (2..=4).contains(&(last - first))
+            && (first..last).all(word)
+            && !tokens.flags(first).any(small)
+            && !tokens.flags(last - 1).any(Flags::PLURAL | Flags::HEAD);
+        let seen = clues.names.iter().any(|n| n.span.overlaps(source));
+        let person = clues.pointers.get(i).is_some_and(|p| p.kind(SpeakerType::Person) >= SURE);
+        (fits && !seen && person).then_some(NameSpan { span: source, person: true, probability: 0.5 })
+    };
+    attributions.iter().enumerate().filter_map(name).collect()
 }
 
 /// The tokens of each name, mended where the encoder's edge is off: a person's name goes on over capitalised words and a

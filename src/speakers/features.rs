@@ -3,7 +3,8 @@
 use super::lexicon::fold;
 use super::places::PLACES;
 use super::ranking::{self, Form, Row, flag, log};
-use super::resolve::{Candidate, Resolver, Scene};
+use super::resolve::{Candidate, Resolver};
+use super::scene::Scene;
 use super::tokens::{Shape, Token};
 use crate::statement::SpeakerType;
 
@@ -18,6 +19,7 @@ impl Resolver<'_, '_> {
                 self.tell_what_was_said(*candidate, scene, &mut row);
                 self.tell_in_source(e, scene, &mut row);
             }
+            Candidate::Earlier(i) => self.tell_earlier(&self.scene(i), scene, &mut row),
             Candidate::Nobody => {
                 row[19] = 1.0;
                 row[20] = log(pointer.nobody);
@@ -54,6 +56,23 @@ impl Resolver<'_, '_> {
         row[17] = flag(scene.plural && entity.person || scene.one_person && !entity.person);
     }
 
+    /// Who spoke before without a name ("a spokesman for the council"), as the one that a later source means.
+    fn tell_earlier(&self, told: &Scene, scene: &Scene, row: &mut Row) {
+        let pointer = self.pointer(scene);
+        let kind = self.kind(told, Candidate::Described);
+        let last = self.history.last().filter(|said| said.candidate == Candidate::Earlier(told.i));
+        row[39] = 1.0;
+        row[40] = log(pointer.kind(kind));
+        row[41] = log(pointer.nobody);
+        row[42] = flag(last.is_some());
+        row[43] = flag(last.is_some_and(|s| s.paragraph == scene.paragraph));
+        row[44] = flag(scene.quoted && last.is_some_and(|s| scene.paragraph.saturating_sub(s.paragraph) <= 1));
+        row[45] = (1.0 + scene.sentence.saturating_sub(told.sentence) as f32).ln();
+        let one = kind == SpeakerType::UnnamedPerson;
+        row[46] = flag(scene.plural && one || scene.one_person && !one);
+        row[47] = flag(scene.gender.zip(told.gender).is_some_and(|(here, there)| here != there));
+    }
+
     /// Where an entity was named before.
     fn tell_where(&self, e: usize, scene: &Scene, row: &mut Row) {
         let entity = &self.entities.list[e];
@@ -75,7 +94,7 @@ impl Resolver<'_, '_> {
     /// Who spoke last.
     fn tell_what_was_said(&self, candidate: Candidate, scene: &Scene, row: &mut Row) {
         let spoke = |back: usize| self.spoke(back) == Some(candidate);
-        let last_said = self.history.last().filter(|_| spoke(0));
+        let last_said = self.named_before().next().filter(|_| spoke(0));
         row[5] = flag(spoke(0));
         row[6] = flag(spoke(1));
         row[25] = flag(last_said.is_some_and(|s| s.paragraph == scene.paragraph));

@@ -21,6 +21,7 @@ mod owners;
 pub mod ranking;
 mod resolve;
 mod roles;
+mod scene;
 mod tokens;
 mod told;
 mod voices;

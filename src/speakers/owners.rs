@@ -3,7 +3,8 @@
 
 use super::lexicon::Flags;
 use super::ranking::Form;
-use super::resolve::{Resolver, Scene};
+use super::resolve::Resolver;
+use super::scene::Scene;
 use super::tokens::Shape;
 
 /// Nouns for people, who speak for themselves.

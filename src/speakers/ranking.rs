@@ -59,6 +59,15 @@ pub const FEATURES: &[&str] = &[
     "behind “of” in the source",
     "place, stand-in",
     "called so, stand-in",
+    "described before",
+    "described before, by kind",
+    "described before, nobody linked",
+    "described before, spoke last",
+    "described before, spoke last in paragraph",
+    "described before, quotation goes on",
+    "described before: sentences since",
+    "described before, number clashes",
+    "described before, gender clashes",
 ];
 
 /// What is known of a title, in the order of its weights (`capacity`).

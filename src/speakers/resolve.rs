@@ -6,10 +6,11 @@
 use super::{
     abbreviations::{self, Abbreviation},
     described, edges,
-    entities::{self, Entities, gender_of},
-    lexicon::{Flags, Gender, LEXICON},
+    entities::{self, Entities},
+    lexicon::{Flags, fold},
     ranking::{self, Form, Row},
     roles::{self, Role},
+    scene::Scene,
     tokens::{Shape, Token, Tokens},
 };
 use crate::{
@@ -69,6 +70,8 @@ pub(super) enum Candidate {
     Entity(usize),
     /// the source's own words
     Described,
+    /// the words of an earlier source, which described somebody: the attribution with it
+    Earlier(usize),
     Nobody,
 }
 
@@ -88,36 +91,7 @@ pub(super) struct Chosen {
 /// A statement already resolved.
 pub(super) struct Said {
     pub(super) paragraph: u32,
-    candidate: Candidate,
-}
-
-/// One attribution, as it is looked at.
-pub(super) struct Scene {
-    pub(super) i: usize,
-    pub(super) form: Form,
-    /// first and one past the last token of the source, without articles
-    pub(super) source: (usize, usize),
-    anchor: usize,
-    pub(super) paragraph: u32,
-    pub(super) sentence: u32,
-    pub(super) gender: Option<Gender>,
-    /// the source means several
-    pub(super) plural: bool,
-    /// he, she: one person
-    pub(super) one_person: bool,
-    pub(super) content: Vec<Span>,
-    pub(super) quoted: bool,
-    /// "the", "this": somebody told of before
-    pub(super) definite: bool,
-    /// "the agency": a body named elsewhere
-    pub(super) stand_in: bool,
-}
-
-impl Scene {
-    /// The token where the attribution is anchored.
-    pub(super) fn anchor(&self) -> usize {
-        self.anchor
-    }
+    pub(super) candidate: Candidate,
 }
 
 pub(super) struct Resolver<'t, 'a> {
@@ -139,8 +113,11 @@ pub(super) struct Resolver<'t, 'a> {
     pub(super) history: Vec<Said>,
 }
 
-/// At most so many entities are looked at for one attribution.
+/// At most so many entities are looked at for one attribution, and of those who spoke last so many whom no name tells.
 const CANDIDATES: usize = 40;
+const EARLIER: usize = 3;
+/// So many statements back.
+const MEMORY: usize = 12;
 
 impl<'t, 'a> Resolver<'t, 'a> {
     pub(super) fn new(document: &Document<'t>, attributions: &'a [Attribution], clues: &'a Clues) -> Self {
@@ -148,6 +125,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let stand_ins = stand_ins(&tokens, attributions);
         let mut names = clues.names.clone();
         names.extend(edges::labels(&tokens, clues, attributions));
+        names.extend(edges::capitals(&tokens, clues, attributions));
         names.extend(edges::apposed(&tokens, clues, &stand_ins));
         let abbreviations = abbreviations::abbreviations(&tokens, &clues.names);
         let places = edges::places(&tokens, &names, clues, attributions, &abbreviations);
@@ -203,6 +181,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
     }
 
     fn offered_capacities(&self, scene: &Scene, candidate: Candidate) -> [(Vec<String>, Vec<Row>); 2] {
+        if let Candidate::Earlier(told) = candidate {
+            return self.offered_capacities(&self.scene(told), Candidate::Described);
+        }
         let titles = self.titles(scene, candidate);
         let chosen = titles.what[titles.best(ranking::titles())].clone();
         let bodies = self.bodies(scene, candidate, chosen.as_ref());
@@ -232,55 +213,6 @@ impl<'t, 'a> Resolver<'t, 'a> {
         &self.clues.pointers[scene.i]
     }
 
-    fn scene(&self, i: usize) -> Scene {
-        let a = &self.attributions[i];
-        let t = &self.tokens;
-        let hull = Span::hull(&a.source);
-        let (mut first, last) = hull.map_or((0, 0), |s| t.range(s));
-        let definite = matches!(t.lower(first).as_str(), "the" | "this" | "that" | "these" | "those");
-        while first + 1 < last && t.flags(first).any(Flags::DETERMINER) && !t.flags(first).any(Flags::PRONOUN) {
-            first += 1;
-        }
-        let spot = hull.or(a.cue.first().copied()).or(a.content.first().copied()).unwrap_or(Span::new(0, 0));
-        let anchor = t.at(spot.start);
-        let place = t.list.get(anchor).or(t.list.last());
-        let word = t.lower(first);
-        let alone = first + 1 == last && a.source.len() == 1;
-        let pronoun = alone && LEXICON.refers(&word);
-        let named = (0..self.places.len())
-            .any(|n| self.stands_in(n, first, last) && self.names[n].span.of(t.text).contains(char::is_uppercase));
-        let form = match () {
-            () if a.source.is_empty() => Form::Absent,
-            () if pronoun => Form::Pronoun,
-            () if named => Form::Named,
-            () => Form::Noun,
-        };
-        let gender = match word.as_str() {
-            "he" | "him" | "his" | "himself" if pronoun => Some(Gender::Male),
-            "she" | "her" | "herself" if pronoun => Some(Gender::Female),
-            _ if form == Form::Noun => (first..last).rev().find_map(|k| gender_of(t.flags(k))),
-            _ => None,
-        };
-        let head = t.flags(last.saturating_sub(1));
-        let begins = a.content.first().map_or(0, |c| t.at(c.start));
-        Scene {
-            i,
-            form,
-            source: (first, last),
-            anchor,
-            paragraph: place.map_or(0, |p| p.paragraph),
-            sentence: place.map_or(0, |p| p.sentence),
-            gender,
-            plural: pronoun && matches!(word.as_str(), "they" | "we" | "them")
-                || form == Form::Noun && head.any(Flags::PLURAL | Flags::GROUP),
-            one_person: pronoun && gender.is_some(),
-            content: a.content.clone(),
-            definite,
-            stand_in: definite && form == Form::Noun && first + 2 >= last && head.any(Flags::STAND_IN),
-            quoted: t.list.get(begins).is_some_and(|x| x.quoted) || t.list.get(begins + 1).is_some_and(|x| x.quoted),
-        }
-    }
-
     /// True when name `n` stands in the tokens `first..last`.
     pub(super) fn stands_in(&self, n: usize, first: usize, last: usize) -> bool {
         let (a, b) = self.places[n];
@@ -298,6 +230,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
             scored.truncate(CANDIDATES);
         }
         let mut out: Vec<Candidate> = scored.into_iter().map(|(_, e)| Candidate::Entity(e)).collect();
+        out.extend(self.described_before(scene));
         out.push(Candidate::Nobody);
         if matches!(scene.form, Form::Noun | Form::Named) {
             out.push(Candidate::Described);
@@ -315,6 +248,39 @@ impl<'t, 'a> Resolver<'t, 'a> {
         self.entities.list[e].mentions.iter().any(|&n| self.tokens.list.get(self.places[n].0).map(post) == here)
     }
 
+    /// Those who spoke before and were only described, the last first: "a spokesman for the council", whom "he" means, and "the
+    /// spokesman".
+    fn described_before(&self, scene: &Scene) -> Vec<Candidate> {
+        let mut out: Vec<Candidate> = Vec::new();
+        let t = &self.tokens;
+        let (first, last) = scene.source;
+        let refers = match scene.form {
+            Form::Named => false,
+            Form::Pronoun => matches!(t.lower(first).as_str(), "he" | "she" | "it" | "they"),
+            Form::Noun => scene.definite,
+            Form::Absent => true,
+        };
+        if !refers {
+            return out;
+        }
+        let own = fold(&self.source_words(scene));
+        for said in self.history.iter().rev().take(MEMORY) {
+            let Candidate::Earlier(told) = said.candidate else { continue };
+            let there = self.scene(told).source;
+            let noun = first < last && (there.0..there.1).any(|k| t.lower(k) == t.lower(last - 1));
+            let may = scene.form != Form::Noun || noun && fold(&self.source_words(&self.scene(told))) != own;
+            let post = |token: usize| t.list.get(token).and_then(|x| self.posts.get(x.paragraph as usize));
+            let here = post(there.0) == post(scene.anchor);
+            if may && here && !out.contains(&said.candidate) {
+                out.push(said.candidate);
+            }
+            if out.len() == EARLIER {
+                break;
+            }
+        }
+        out
+    }
+
     /// Share with which the attribution points at names of an entity.
     pub(super) fn link(&self, e: usize, scene: &Scene) -> f32 {
         let of = &self.entities.of_name;
@@ -329,7 +295,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
     /// Who spoke last, or the other one who spoke before that.
     pub(super) fn spoke(&self, back: usize) -> Option<Candidate> {
         let mut seen: Vec<Candidate> = Vec::new();
-        for said in self.history.iter().rev().take(12) {
+        for said in self.named_before().take(MEMORY) {
             if !seen.contains(&said.candidate) {
                 seen.push(said.candidate);
             }
@@ -340,16 +306,25 @@ impl<'t, 'a> Resolver<'t, 'a> {
         None
     }
 
+    /// The statements before of those who have a name, the last first.
+    pub(super) fn named_before(&self) -> impl Iterator<Item = &Said> {
+        self.history.iter().rev().filter(|said| matches!(said.candidate, Candidate::Entity(_)))
+    }
+
     fn remember(&mut self, scene: &Scene, candidate: &Candidate) {
-        if let Candidate::Entity(_) = candidate {
-            self.history.push(Said { paragraph: scene.paragraph, candidate: *candidate });
-        }
+        let candidate = match *candidate {
+            Candidate::Nobody => return,
+            Candidate::Described => Candidate::Earlier(scene.i),
+            other => other,
+        };
+        self.history.push(Said { paragraph: scene.paragraph, candidate });
     }
 
     pub(super) fn name_of(&self, candidate: &Candidate, scene: &Scene) -> String {
         match *candidate {
             Candidate::Entity(e) => self.entities.list[e].name.clone(),
             Candidate::Described => self.source_words(scene),
+            Candidate::Earlier(told) => self.source_words(&self.scene(told)),
             Candidate::Nobody => String::new(),
         }
     }
@@ -371,17 +346,41 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if !(first..last).any(|k| t.flags(k).any(Flags::CONJUNCTION)) {
             return vec![chosen];
         }
+        let listed = self.listed_with(e, scene);
         let mut all: Vec<Candidate> = Vec::new();
         for (n, share) in &self.pointer(scene).names {
             let other = self.entities.of_name[*n];
             let least = if self.entities.list[other].person { THRESHOLDS.joint / 2.0 } else { THRESHOLDS.joint };
-            let joined =
-                other == e || *share >= least && self.entities.list[other].person == self.entities.list[e].person;
+            let alike = self.entities.list[other].person == self.entities.list[e].person;
+            let joined = other == e || alike && (*share >= least || listed.contains(n));
             if joined && self.stands_in(*n, first, last) && !all.contains(&Candidate::Entity(other)) {
                 all.push(Candidate::Entity(other));
             }
         }
         if all.contains(&chosen) { all } else { vec![chosen] }
+    }
+
+    /// "A Corp., B Inc. and C": the names of the source with nothing but commas and "and" between them, if one is the entity's.
+    fn listed_with(&self, e: usize, scene: &Scene) -> Vec<usize> {
+        let (first, last) = scene.source;
+        let t = &self.tokens;
+        let mut names: Vec<usize> = (0..self.names.len()).filter(|&n| self.stands_in(n, first, last)).collect();
+        names.sort_by_key(|&n| self.places[n]);
+        let between = |a: usize, b: usize| {
+            let mut gap = self.places[a].1..self.places[b].0;
+            !gap.is_empty() && gap.all(|i| t.is_mark(i, &[',', '.', '&']) || t.flags(i).any(Flags::CONJUNCTION))
+        };
+        let mut list: Vec<usize> = Vec::new();
+        for n in names {
+            if list.last().is_some_and(|&before| !between(before, n)) {
+                if list.iter().any(|&n| self.entities.of_name[n] == e) {
+                    break;
+                }
+                list.clear();
+            }
+            list.push(n);
+        }
+        list
     }
 }
 

@@ -1,7 +1,7 @@
 //! In which role somebody speaks: the titles and bodies that the encoder ties to a name, put together over the article.
 
 use super::{
-    entities::Entities,
+    entities::{Entities, Entity},
     lexicon::{Flags, LEXICON},
     places::PLACES,
     tokens::{Shape, Tokens},
@@ -48,6 +48,7 @@ pub(crate) fn roles(
     let mut out: Vec<Vec<Role>> = vec![Vec::new(); entities.list.len()];
     let mut all: Vec<Role> = Vec::new();
     let holder = |r: &RoleSpan| r.holder.map(|(name, _)| entities.of_name[name]);
+    let owned: Vec<Vec<String>> = entities.list.iter().map(|e| owned_by(tokens, e, places)).collect();
     let mut bodies: Vec<(&RoleSpan, bool)> =
         clues.roles.iter().filter(|r| r.organization).map(|r| (r, false)).collect();
     for title in titles(tokens, clues) {
@@ -62,7 +63,7 @@ pub(crate) fn roles(
             };
             entities.list[*e].person && entities.list[*e].mentions.iter().any(inside)
         };
-        let entity = holder(&title).filter(|e| !owns(e));
+        let entity = holder(&title).filter(|e| !owns(e) && !owned[*e].contains(&last_word(tokens, title.span)));
         let from = bodies.partition_point(|(b, _)| b.span.end + REACH < title.span.start);
         let near = bodies[from..].iter_mut().take_while(|(b, _)| b.span.start <= title.span.end + REACH);
         // "a lecturer from Milbury"
@@ -95,6 +96,23 @@ pub(crate) fn roles(
         roles.sort_by_key(|r| r.span.start);
     }
     (out, all)
+}
+
+/// The nouns that say who is somebody's: "Ada Lorn's press secretary" is not Ada Lorn, nor is "the press secretary".
+fn owned_by(tokens: &Tokens, entity: &Entity, places: &[(usize, usize)]) -> Vec<String> {
+    let noun = |n: &usize| {
+        let (_, end) = places[*n];
+        let people = |i: &usize| tokens.flags(*i).any(Flags::OFFICE | Flags::KIN | Flags::PERSON);
+        let inside = |i: &usize| tokens.shape(*i) == Shape::Lower && !tokens.flags(*i).is_small();
+        let owns = entity.person && tokens.shape(end) == Shape::Possessive;
+        (end + 1..end + 5).filter(|_| owns).take_while(inside).filter(people).last().map(|i| tokens.lower(i))
+    };
+    entity.mentions.iter().filter_map(noun).collect()
+}
+
+fn last_word(tokens: &Tokens, span: Span) -> String {
+    let (first, last) = tokens.range(span);
+    if first < last { tokens.lower(last - 1) } else { String::new() }
 }
 
 /// The titles that the encoder is sure of: those joined by "and" as one, those that break off before their noun whole.

@@ -1,9 +1,11 @@
 //! Whom words name so exactly that nothing is left to choose.
 
 use super::edges;
+use super::entities::gender_of;
 use super::lexicon::{Flags, fold};
 use super::ranking::Form;
-use super::resolve::{Candidate, Resolver, Scene};
+use super::resolve::{Candidate, Resolver};
+use super::scene::Scene;
 use super::tokens::Shape;
 use crate::text::Span;
 
@@ -58,6 +60,13 @@ impl Resolver<'_, '_> {
         if scene.form == Form::Absent {
             return self.before_who(scene);
         }
+        let address = |i: usize| edges::is_address(&self.tokens, i) || self.tokens.is_mark(i, &['.']);
+        let name = (first..last).find(|&i| !address(i)).unwrap_or(first);
+        if scene.form == Form::Noun && name > first && name + 1 == last {
+            let gender = gender_of(self.tokens.flags(first));
+            let fits = |e: &usize| self.entities.list[*e].gender.is_none_or(|g| gender.is_none_or(|here| here == g));
+            return self.last_named(name, scene).filter(fits);
+        }
         if first + 1 != last {
             return None;
         }
@@ -65,7 +74,7 @@ impl Resolver<'_, '_> {
             return self.introduced(scene);
         }
         if scene.form == Form::Noun && !scene.definite && self.tokens.shape(first) == Shape::Capital {
-            return self.last_named(scene);
+            return self.last_named(first, scene);
         }
         let t = &self.tokens;
         let persons = |n: &usize| self.entities.list[self.entities.of_name[*n]].person;
@@ -105,9 +114,9 @@ impl Resolver<'_, '_> {
         Some(self.entities.of_name[name])
     }
 
-    /// "March said", where Lena March is the only one of that last name, and the encoder took the word for none.
-    fn last_named(&self, scene: &Scene) -> Option<usize> {
-        let word = fold(self.tokens.word(scene.source.0));
+    /// "March said", "Miss March said", where Lena March is the only one of that last name, and the encoder took the word for none.
+    fn last_named(&self, name: usize, scene: &Scene) -> Option<usize> {
+        let word = fold(self.tokens.word(name));
         let bears = |e: &usize| {
             let entity = &self.entities.list[*e];
             entity.person
@@ -126,7 +135,7 @@ impl Resolver<'_, '_> {
         let introduces = |&n: &usize| {
             let (from, to) = self.places[n];
             let article = |i: usize| t.flags(i).any(Flags::DETERMINER);
-            to <= scene.anchor()
+            to <= scene.anchor
                 && (from > 0 && t.lower(from - 1) == noun
                     || t.is_mark(to, &[',']) && article(to + 1) && t.lower(to + 2) == noun)
         };

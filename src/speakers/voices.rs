@@ -4,15 +4,23 @@ use super::{
     lexicon::{Flags, LEXICON, fold},
     places::{By, PLACES},
     ranking::{self, Form},
-    resolve::{Candidate, Resolver, Scene},
+    resolve::{Candidate, Resolver},
     roles::{self, Role},
+    scene::Scene,
+    tokens::Shape,
 };
 use crate::statement::{How, SpeakerType, Voice};
+use crate::text::one_line;
 use crate::thresholds::THRESHOLDS;
 
 impl Resolver<'_, '_> {
     /// The voice of a candidate; without a name for nobody.
     pub(super) fn voice(&self, scene: &Scene, candidate: Candidate, share: f32) -> Option<Voice> {
+        if let Candidate::Earlier(told) = candidate {
+            let voice = self.voice(&self.scene(told), Candidate::Described, share)?;
+            let via = self.via(scene.i, &voice.name);
+            return Some(Voice { how: self.how(scene, candidate), via, ..voice });
+        }
         let speaker_type = self.kind(scene, candidate);
         let mut voice = Voice {
             name: self.name_of(&candidate, scene),
@@ -28,7 +36,7 @@ impl Resolver<'_, '_> {
         };
         let entity = match candidate {
             Candidate::Nobody => return Some(nobody(share)),
-            Candidate::Described => None,
+            Candidate::Described | Candidate::Earlier(_) => None,
             Candidate::Entity(e) => Some(e),
         };
         if let Some(e) = entity {
@@ -67,7 +75,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Persons by name are persons; for all else the encoder says.
-    fn kind(&self, scene: &Scene, candidate: Candidate) -> SpeakerType {
+    pub(super) fn kind(&self, scene: &Scene, candidate: Candidate) -> SpeakerType {
         let pointer = &self.clues.pointers[scene.i];
         let (person, capital) = match candidate {
             Candidate::Entity(e) => {
@@ -109,7 +117,14 @@ impl Resolver<'_, '_> {
     }
 
     fn how(&self, scene: &Scene, candidate: Candidate) -> How {
-        let Candidate::Entity(e) = candidate else { return How::DescribedHere };
+        let Candidate::Entity(e) = candidate else {
+            return match scene.form {
+                _ if candidate == Candidate::Described => How::DescribedHere,
+                Form::Pronoun => How::Pronoun,
+                Form::Absent => How::CarriedOver,
+                _ => How::ByDescription,
+            };
+        };
         let entity = &self.entities.list[e];
         let a = &self.attributions[scene.i];
         let here = a.source.iter().any(|s| s.overlaps(entity.span));
@@ -138,9 +153,25 @@ impl Resolver<'_, '_> {
             voice.organization = Some(state);
             return;
         }
+        if let Some(body) = title.and_then(|t| self.body_within(t)) {
+            voice.organization = Some(body);
+            voice.country = country(voice);
+            return;
+        }
         let bodies = self.bodies(scene, candidate, title);
         voice.organization = bodies.what[bodies.best(ranking::bodies())].as_ref().map(|b| b.name.clone());
         voice.country = country(voice);
+    }
+
+    /// "Tea Board secretary": the body whose name opens a title, as its head tells.
+    fn body_within(&self, title: &Role) -> Option<String> {
+        let t = &self.tokens;
+        let (first, last) = t.range(title.title);
+        let end = (first..last).find(|&i| !t.list[i].is_capital()).filter(|&end| end > first)?;
+        let office = t.shape(end) == Shape::Lower && !t.flags(end).is_small() && t.flags(last - 1).any(Flags::OFFICE);
+        let words = one_line(t.span(first, end).of(t.text));
+        let head = end > first + 1 && t.flags(end - 1).any(Flags::HEAD);
+        (office && head).then_some(words)
     }
 
     fn set_role(&self, voice: &mut Voice, role: &Role) {

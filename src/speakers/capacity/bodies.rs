@@ -5,8 +5,9 @@ use crate::clues::Capacity;
 use crate::speakers::lexicon::Flags;
 use crate::speakers::places::{By, PLACES};
 use crate::speakers::ranking::{BODY_FEATURES, Row, flag, log};
-use crate::speakers::resolve::{Candidate, Resolver, Scene};
+use crate::speakers::resolve::{Candidate, Resolver};
 use crate::speakers::roles::{self, Role};
+use crate::speakers::scene::Scene;
 use crate::speakers::tokens::{Shape, Tokens};
 use crate::text::Span;
 use crate::thresholds::THRESHOLDS;
@@ -120,7 +121,7 @@ impl Resolver<'_, '_> {
         row[11] = flag(PLACES.is_place(&body.name) || PLACES.state(&body.name).is_some());
         row[12] = flag(body.name.starts_with(char::is_uppercase));
         row[13] = flag(self.entities.list.iter().any(|e| !e.person && key(&e.name) == body.key));
-        row[14] = flag(first > scene.anchor() && !in_source);
+        row[14] = flag(first > scene.anchor && !in_source);
         row[16] = flag(first > 0 && self.tokens.lower(first - 1) == "from");
         row[17] = row[10] * flag(unnamed);
         row

@@ -5,8 +5,9 @@ use crate::clues::Capacity;
 use crate::speakers::lexicon::{Flags, LEXICON};
 use crate::speakers::names;
 use crate::speakers::ranking::{Row, TITLE_FEATURES, flag, log};
-use crate::speakers::resolve::{Candidate, Resolver, Scene};
+use crate::speakers::resolve::{Candidate, Resolver};
 use crate::speakers::roles::Role;
+use crate::speakers::scene::Scene;
 use crate::text::Span;
 use crate::thresholds::THRESHOLDS;
 
@@ -105,7 +106,7 @@ impl Resolver<'_, '_> {
         row[10] = flag(role.kin);
         row[11] = flag(group.iter().all(|(r, _)| r.described));
         row[12] = flag(names::is_courtesy(&role.words.join(" ")));
-        row[13] = flag(group.iter().all(|(r, _)| self.tokens.at(r.span.start) > scene.anchor() && !in_source(r)));
+        row[13] = flag(group.iter().all(|(r, _)| self.tokens.at(r.span.start) > scene.anchor && !in_source(r)));
         row[14] = flag(tied && group.iter().any(|(r, _)| Some(r.span.start) == first));
         row[15] = (role.words.len() as f32).ln();
         row[16] = flag(head.any(Flags::OFFICE));
