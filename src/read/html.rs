@@ -6,6 +6,7 @@ mod byline;
 mod choose;
 mod day;
 mod joined;
+mod others;
 
 use dom_query::Document;
 
@@ -56,6 +57,7 @@ pub(super) fn article(html: &str) -> Result<Found, String> {
         meta.taken.push("date from the printed line".into());
         meta.published = Some(day);
     }
+    let mut notes: Vec<String> = others::left_out(&blocks, &chosen).into_iter().collect();
     let text = joined(&blocks, &without_furniture(&blocks, chosen));
     let told = meta.body.take().filter(|told| is_article(told));
     let text = match told {
@@ -71,6 +73,7 @@ pub(super) fn article(html: &str) -> Result<Found, String> {
         // a page that shows nothing itself
         Some(posts) if is_article(&posts) => {
             meta.taken.push("text from the posts in JSON-LD".into());
+            notes.clear();
             Some(posts)
         }
         _ => add_embedded(&mut meta, &Document::from(html), prose).filter(|told| is_article(told)),
@@ -88,6 +91,7 @@ pub(super) fn article(html: &str) -> Result<Found, String> {
         url: meta.url,
         taken: meta.taken,
         unread: Vec::new(),
+        notes,
     })
 }
 
