@@ -76,6 +76,7 @@ pub(crate) fn places(
             last -= 1;
         }
         if name.person {
+            last = before_brackets(tokens, first, last);
             if let Some(end) = firm_end(tokens, last) {
                 last = end;
                 while first > 0
@@ -161,6 +162,16 @@ fn within(tokens: &Tokens, first: usize, last: usize, cues: &[Option<(usize, usi
         first += 1;
     }
     (first, last)
+}
+
+/// One past the last token of a person's name without what stands in brackets behind it: "Piet Dunn (Sella West)".
+fn before_brackets(tokens: &Tokens, first: usize, last: usize) -> usize {
+    let mut end = last;
+    while end > first + 1 && tokens.is_mark(end - 1, &[')']) {
+        let Some(open) = (first + 1..end).rev().find(|&i| tokens.is_mark(i, &['('])) else { return last };
+        end = open;
+    }
+    end
 }
 
 /// "Ida Havel ONZM": capitals alone behind words that are not.

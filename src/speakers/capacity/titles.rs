@@ -60,7 +60,9 @@ impl Resolver<'_, '_> {
                 printed.or_else(|| self.described_role(scene, candidate)).into_iter().for_each(|r| offer(r, true));
             }
         }
-        for (t, title) in self.titles.iter().enumerate() {
+        // the lines of a dialogue stand far from whatever tells of their speakers: there only titles tied to the name count
+        let titles = if entity.is_some() && self.is_labelled(scene) { &[][..] } else { &self.titles };
+        for (t, title) in titles.iter().enumerate().filter(|(_, title)| !self.is_anothers(title, entity)) {
             let of = |c: &Capacity| self.title_share(c, t);
             let shares = Self::shares(here, &at_names, &of);
             if shares.here.max(shares.mean) >= THRESHOLDS.pointed {
@@ -68,6 +70,14 @@ impl Resolver<'_, '_> {
             }
         }
         groups
+    }
+
+    /// A title that is printed with the name of another person, and not with this one's.
+    fn is_anothers(&self, title: &Role, entity: Option<usize>) -> bool {
+        let Some(own) = entity else { return false };
+        let has = |e: usize| self.roles[e].iter().any(|role| role.span == title.span && !role.described);
+        let others = (0..self.entities.list.len()).filter(|&e| e != own && self.entities.list[e].person);
+        !has(own) && others.into_iter().any(has)
     }
 
     fn is_in_source(&self, scene: &Scene, role: &Role) -> bool {
