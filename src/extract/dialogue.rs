@@ -1,7 +1,7 @@
 //! Lines of a dialogue: `MAYOR: We are ready.`, `[00:12] Ada Quist: We are ready.`, a label with its words below it, `Q. Are you?`.
 //! What a turn goes on with in paragraphs without a label belongs to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Document;
 use crate::statement::Attribution;
@@ -33,12 +33,20 @@ pub(super) fn turns(document: &Document) -> Vec<Attribution> {
     let asked = questions_and_answers(document);
     let (mut lines, _) = labelled(document);
     // "Q:" and "A:" are no names
-    lines.retain(|line| !asked.iter().any(|other| other.paragraph == line.paragraph));
+    let letters: BTreeSet<usize> = asked.iter().map(|line| line.paragraph).collect();
+    lines.retain(|line| !letters.contains(&line.paragraph));
     lines.extend(asked);
     lines.sort_by_key(|line| line.paragraph);
     let ends = lines.iter().skip(1).map(|next| next.paragraph).chain([document.paragraphs.len()]);
-    let turns = lines.iter().zip(ends).map(|(line, end)| turn(document, line, end));
-    turns.filter(|turn| !turn.content.is_empty()).collect()
+    let mut turns: Vec<Attribution> = lines.iter().zip(ends).map(|(line, end)| turn(document, line, end)).collect();
+    // what stands below the last line may be the outlet's own, unless other turns go on, too
+    if let Some((last, others)) = turns.split_last_mut()
+        && others.iter().all(|turn| turn.content.len() < 2)
+    {
+        last.content.truncate(1);
+    }
+    turns.retain(|turn| !turn.content.is_empty());
+    turns
 }
 
 /// What stands in lines above a dialogue that nobody says: who is present, what it is of.
@@ -146,7 +154,8 @@ fn questions_and_answers(document: &Document) -> Vec<Line> {
 fn turn(document: &Document, line: &Line, end: usize) -> Attribution {
     let mut content: Vec<Span> = Some(line.rest).filter(|rest| !rest.is_empty()).into_iter().collect();
     let below = line.paragraph + 1..end.min(line.paragraph + 1 + PARAGRAPHS);
-    let stop = below.clone().find(|&p| document.parts[p].is_furniture()).unwrap_or(below.end);
+    let ends = |&p: &usize| document.parts[p].is_furniture() || label(document, p).is_some();
+    let stop = below.clone().find(ends).unwrap_or(below.end);
     let own = (below.start..stop).rev().find(|&p| is_spoken(document, p)).map_or(below.start, |last| last + 1);
     // a label alone stands for what is right below it
     let own = if content.is_empty() { own.max((below.start + 1).min(stop)) } else { own };
@@ -232,6 +241,8 @@ mod tests {
         let of = |n: usize| found(text)[n].1.clone();
         assert_eq!(of(1), ["It was tested in May.", "The test took a week.", "We paid for it."]);
         assert_eq!(of(3), ["By us."]);
+        let alone = "HOST: Is it safe?\n\nQUIST: It is.\n\nHOST: By whom?\n\nQUIST: By us.\n\nTell us what you think.";
+        assert_eq!(found(alone)[3].1, ["By us."]);
     }
 
     #[test]

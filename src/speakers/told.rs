@@ -63,10 +63,15 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// "Lorn said": a person's name is all the source, and names whom it names, whoever spoke before.
+    /// "Lorn said": a person's name is all the source, and no other person has a word of it; whoever spoke before.
     fn named_whole(&self, scene: &Scene) -> Option<usize> {
         let name = (0..self.places.len()).find(|&n| self.places[n] == scene.source)?;
-        Some(self.entities.of_name[name]).filter(|&e| self.entities.list[e].person)
+        let own = self.entities.of_name[name];
+        let (first, last) = scene.source;
+        let words: Vec<String> = (first..last).map(|i| fold(self.tokens.word(i))).collect();
+        let persons = (0..self.entities.list.len()).filter(|&e| self.entities.list[e].person);
+        let mut bearers = persons.filter(|&e| self.entities.list[e].words.iter().any(|word| words.contains(word)));
+        bearers.next().filter(|&e| e == own && bearers.next().is_none())
     }
 
     /// "Ada Lorn, 70, who denies it": the name right before "who", where that is all the source there is.

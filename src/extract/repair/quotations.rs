@@ -165,11 +165,14 @@ impl<'p, 't> Parts<'p, 't> {
         for pair in self.document.quotations.windows(2).rev() {
             let [open, next] = pair else { continue };
             let (here, below) = (paragraph(open.open.start), paragraph(next.open.start));
-            if open.close.is_some() || !self.is_alone(*open) || below != here + 1 {
+            let opens = self.document.paragraphs[below].start == next.open.start;
+            if open.close.is_some() || !self.is_alone(*open) || below != here + 1 || !opens {
                 continue;
             }
             let owner = self.main_owner(self.document.word_range(next.inside)).map(|(owner, _)| owner);
-            let told = |a: &Attribution| a.cue.iter().chain(&a.source).any(|c| paragraph(c.start) >= below);
+            // the label of a line says where a turn begins
+            let is_word = |c: &Span| c.of(self.document.text).contains(char::is_alphanumeric);
+            let told = |a: &Attribution| a.cue.iter().any(|c| is_word(c) && paragraph(c.start) >= below);
             if let Some(owner) = owner.filter(|&owner| told(&attributions[owner])) {
                 let range = self.document.word_range(open.inside);
                 if !self.of[range.clone()].iter().any(|part| matches!(part, Part::Frame(_))) {
