@@ -155,8 +155,10 @@ pub fn check(store: &Store, draft: &Draft) -> Result<Vec<Checked>> {
     let told = best.into_iter().zip(&sought).map(|(best, sought)| {
         let checked = best.map_or_else(|| sought.nowhere(), |(_, checked)| checked);
         let joined = sought.joined(store, &checked)?.unwrap_or_default();
-        let verdict = if joined.is_empty() { checked.verdict } else { Verdict::Altered };
-        Ok(Checked { verdict, joined, ..checked })
+        if joined.is_empty() {
+            return Ok(checked);
+        }
+        Ok(Checked { verdict: Verdict::Altered, changes: joined::joints(&joined), joined, ..checked })
     });
     told.collect()
 }

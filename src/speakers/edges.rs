@@ -222,7 +222,8 @@ fn name_end(tokens: &Tokens, first: usize, last: usize) -> usize {
         match close {
             Some(close) if tokens.is_mark(end, &['“', '"', '(', '‘', '\'']) && end + 4 >= close => {
                 let after = (close + 1..close + 3).find(|&i| tokens.shape(i) != Shape::Mark);
-                match after.filter(|&i| goes_on(i)) {
+                // "Piet Dunn (Sella West) (Green)" has no nickname
+                match after.filter(|&i| goes_on(i) && !tokens.is_mark(close + 1, &['('])) {
                     Some(i) => end = i + 1,
                     None => return end,
                 }

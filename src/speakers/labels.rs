@@ -94,6 +94,8 @@ enum Fit {
     Last,
     First,
     Initials,
+    /// all the name that is known
+    Bare,
 }
 
 fn fit(words: &[String], entity: &Entity) -> Option<Fit> {
@@ -106,7 +108,7 @@ fn fit(words: &[String], entity: &Entity) -> Option<Fit> {
     match words {
         [] => None,
         [before @ .., word] if word == last && (before.is_empty() || entity.person) && before.iter().all(is_given) => {
-            Some(Fit::Last)
+            Some(if given.is_empty() { Fit::Bare } else { Fit::Last })
         }
         _ if given.is_empty() || !entity.person => None,
         [word] if *word == given[0] => Some(Fit::First),

@@ -397,7 +397,7 @@ fn two_quotations_made_one_are_told_as_two() {
     let place = stored();
     let draft =
         "Ada Quist said: \u{201c}The old bridge is not safe for 40 buses. My staff never saw the report.\u{201d}\n";
-    assert_eq!(verdicts(&place, draft, 1)[0].0, "altered");
+    assert_eq!(verdicts(&place, draft, 1)[0], ("altered".to_owned(), vec!["cut".to_owned()]));
     let table = place.onrecord("check draft.txt --wide").code(1);
     let table = table.prints("joined: put together of 2 quotations that the source has apart");
     table

@@ -194,5 +194,5 @@ fn a_text_that_was_encoded_twice_is_mended_as_a_whole_and_told() {
     place.onrecord("add mixed.txt").ok().tells("left as they are");
     place.write("in.jsonl", serde_json::json!({"id": "1", "text": twice}).to_string());
     let record = place.onrecord("extract --jsonl in.jsonl").ok();
-    assert!(record.stdout().contains("RenÃ©e Brandvold"), "{}", record.stdout());
+    assert!(record.stdout().contains("â€œThe harbour stays"), "{}", record.stdout());
 }

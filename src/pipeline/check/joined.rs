@@ -1,7 +1,7 @@
 //! Is a quotation put together of several that the sources have apart? Sentence by sentence.
 
 use super::{CANDIDATES, Checked, Result, Sought, Verdict, telling};
-use crate::check::ChangeKind;
+use crate::check::{Change, ChangeKind};
 use crate::document::sentences::sentences;
 use crate::store::Store;
 use crate::text::Span;
@@ -41,4 +41,13 @@ impl Sought<'_> {
         let found = sought.best_of(store, &keys, None)?;
         Ok(found.map(|(_, checked)| checked).filter(|checked| checked.words() == Verdict::Verbatim))
     }
+}
+
+/// Where the pieces meet: what the sources have between them is left out.
+pub(super) fn joints(pieces: &[Checked]) -> Vec<Change> {
+    let joint = |piece: &Checked| {
+        let at = piece.quoted.span.start;
+        Change { kind: ChangeKind::Cut, draft: String::new(), source: "…".to_owned(), at: Span::new(at, at) }
+    };
+    pieces.iter().skip(1).map(joint).collect()
 }
