@@ -96,3 +96,92 @@ fn who_reported_and_edited_a_story_says_nothing_in_it() {
         assert!(said.iter().all(|(_, name)| name == "Ilka Dorn"), "{credit}: {said:?}");
     }
 }
+
+/// Each line of a dialogue with its speaker, in order.
+fn speakers(text: &str) -> Vec<String> {
+    said(text).into_iter().map(|(_, name)| name).collect()
+}
+
+#[test]
+fn labels_of_a_dialogue_are_whom_the_text_names_in_full() {
+    let lines = [
+        "The bridge will not open in May.",
+        "Who told the ministry?",
+        "I told the ministry on Monday.",
+        "And the contractor?",
+    ];
+    let dialogue = |labels: [&str; 4]| {
+        labels.iter().zip(lines).map(|(label, line)| format!("{label} {line}")).collect::<Vec<_>>().join("\n\n")
+    };
+    let who = "Inga Holt, the transport minister, was questioned by Piet Dunn of the opposition.";
+    let guests = "Present: Inga Holt, transport minister; Piet Dunn, chief engineer.";
+    for (habit, text) in [
+        ("parliament", format!("{}\n\n{who}", dialogue(["MS HOLT:", "MR DUNN:", "MS HOLT:", "MR DUNN:"]))),
+        ("press conference", format!("{guests}\n\n{}", dialogue(["HOLT:", "DUNN:", "HOLT:", "DUNN:"]))),
+        ("podcast", format!("{who}\n\n{}", dialogue(["Inga Holt:", "Piet Dunn:", "Holt:", "Dunn:"]))),
+        ("first names", format!("{who}\n\n{}", dialogue(["Inga:", "Piet:", "Inga:", "Piet:"]))),
+        ("capitals", format!("{}\n\n{who}", dialogue(["INGA HOLT:", "PIET DUNN:", "HOLT:", "DUNN:"]))),
+        ("initials", format!("{who}\n\n{}", dialogue(["IH:", "PD:", "IH:", "PD:"]))),
+        ("bold initials", format!("{who}\n\n{}", dialogue(["**IH:**", "**PD:**", "**IH:**", "**PD:**"]))),
+        ("initial and name", format!("{who}\n\n{}", dialogue(["I. HOLT:", "P. DUNN:", "I. HOLT:", "P. DUNN:"]))),
+        (
+            "recording",
+            format!(
+                "{who}\n\n{}",
+                dialogue(["[00:01:02] Holt:", "[00:01:09] Dunn:", "[00:02:10] Holt:", "[00:02:15] Dunn:"])
+            ),
+        ),
+        (
+            "labels above the words",
+            format!(
+                "{who}\n\n{}",
+                dialogue(["Holt (00:12):\n", "Dunn (00:15):\n", "Holt (00:20):\n", "Dunn (00:31):\n"])
+            ),
+        ),
+        (
+            "official report",
+            dialogue(["Inga Holt (Sella East) (Blue):", "Piet Dunn (Sella West) (Green):", "Ms Holt:", "Mr Dunn:"]),
+        ),
+    ] {
+        assert_eq!(speakers(&text), ["Inga Holt", "Piet Dunn", "Inga Holt", "Piet Dunn"], "{habit}: {text}");
+    }
+}
+
+#[test]
+fn one_label_is_not_who_has_another() {
+    let text = "Minister Inga Holt and her deputy, Tor Holt, answered questions on Monday.\n\n\
+        I. HOLT: The bridge will not open in May.\n\nT. HOLT: We found rust in the cables.\n\n\
+        I. HOLT: The contractor knew nothing.\n\nT. HOLT: The contractor was told in June.";
+    assert_eq!(speakers(text), ["Inga Holt", "Tor Holt", "Inga Holt", "Tor Holt"]);
+    let text = "Speaker 1: When does the bridge open?\n\nSpeaker 2: The bridge will not open in May.\n\n\
+        Speaker 1: Why is that?\n\nSpeaker 2: We found rust in the cables.";
+    assert_eq!(speakers(text), ["Speaker 1", "Speaker 2", "Speaker 1", "Speaker 2"]);
+    let text = "THE CHAIRMAN: We will hear Dr. Holt.\n\nDR. HOLT: The bridge was not safe in May.\n\n\
+        SENATOR DUNN: When did you write that down?\n\nDR. HOLT: I wrote it down on Monday.\n\n\
+        SENATOR DUNN: Did the ministry read it?\n\nTHE CHAIRMAN: Thank you.";
+    assert_eq!(speaker(text, "Thank you"), "CHAIRMAN");
+}
+
+#[test]
+fn a_host_has_not_the_title_of_the_guest() {
+    let text = "In this episode Mara Quill talks to Inga Holt, transport minister of Sella.\n\n\
+        Mara: When does the bridge open?\n\nHolt: The bridge will not open in May.\n\n\
+        Mara: Why is that?\n\nHolt: We found rust in the cables.";
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    let statements = Engine::new().extract(&article).expect("statements").statements;
+    let voices: Vec<_> = statements.iter().filter_map(|s| s.voice.as_ref()).collect();
+    assert_eq!((voices[0].name.as_str(), voices[0].role.as_deref()), ("Mara Quill", None));
+    assert_eq!(
+        (voices[1].name.as_str(), voices[1].role.as_deref()),
+        ("Inga Holt", Some("transport minister of Sella"))
+    );
+}
+
+#[test]
+fn a_speech_in_several_paragraphs_is_one_statement() {
+    let text = "MS HOLT: The bridge will not open in May.\n\nThe cables have rust in them. We have told the contractor.\n\n\
+        MR DUNN: Who told the ministry?\n\nMS HOLT: I told the ministry on Monday.\n\nMR DUNN: And the contractor?";
+    let said = said(text);
+    assert_eq!(said.len(), 4, "{said:?}");
+    assert!(said[0].0.contains("We have told the contractor"), "{said:?}");
+}

@@ -141,3 +141,31 @@ fn sixty_four_member_states_of_the_united_nations_were_missing() {
         assert!(named, "{code} has no name");
     }
 }
+
+/// Who says what, as the engine reads an article.
+fn said(text: &str) -> Vec<(String, String)> {
+    let article = onrecord::article::Article { text: text.to_owned(), ..Default::default() };
+    let statements = onrecord::engine::Engine::new().extract(&article).expect("statements").statements;
+    statements.iter().map(|s| (s.voice.as_ref().map(|v| v.name.clone()).unwrap_or_default(), s.text(text))).collect()
+}
+
+#[test]
+fn an_open_paragraph_of_a_quotation_was_given_to_who_spoke_before() {
+    let text = "“The contractor called the cables good in its last letter,” transport minister Inga Holt said. “We believed it.”\n\n\
+        “We have waited for ten years for this bridge.\n\n\
+        “We will not wait for another ten,” said Mayor Ada Quill of Sella.\n\nA meeting will be held on Monday.\n";
+    let said = said(text);
+    let of = |words: &str| said.iter().find(|(_, text)| text.contains(words)).map(|(name, _)| name.as_str());
+    assert_eq!(of("We have waited for ten years"), Some("Ada Quill"), "{said:?}");
+    assert_eq!(of("We believed it"), Some("Inga Holt"), "{said:?}");
+}
+
+#[test]
+fn who_is_named_in_the_source_alone_was_taken_for_who_spoke_before() {
+    let text = "title: Union wants answers\noutlet: Kestrel Times\ndate: 2031-05-15\n\nUnion wants answers\n\n\
+        \"The workers have a right to know who signed the papers,\" Bo Ferrant, head of the builders' union, said on Wednesday. \"We demand that Holt resigns.\"\n\n\
+        Holt said in a statement on Wednesday: \"I will not resign. The safety of the people of Sella comes first.\"\n\n\
+        \"It is a scandal,\" Ferrant added.\n";
+    let said = said(text);
+    assert!(said.iter().any(|(name, text)| name == "Holt" && text.contains("I will not resign")), "{said:?}");
+}

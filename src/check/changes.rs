@@ -67,7 +67,6 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 /// What it changes that the quotation has these words and the source those.
 pub fn kind(draft: &[Word], source: &[Word]) -> ChangeKind {
     let count = |words: &[Word], what: fn(&Word) -> bool| words.iter().filter(|word| what(word)).count();
-    let values = |words: &[Word]| words.iter().filter_map(number).collect::<Vec<_>>();
     let modals = |words: &[Word]| words.iter().filter_map(modal).collect::<Vec<_>>();
     let names = |words: &[Word]| words.iter().filter(|w| w.capital && !is_small(w)).map(|w| w.form.clone()).collect();
     let names: [Vec<String>; 2] = [names(draft), names(source)];
@@ -84,6 +83,24 @@ pub fn kind(draft: &[Word], source: &[Word]) -> ChangeKind {
     } else {
         ChangeKind::Wording
     }
+}
+
+/// The numbers among words; "forty-one" is one.
+fn values(words: &[Word]) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    let mut tens: Option<&Word> = None;
+    for word in words {
+        let ones = LISTS.numbers.get(&word.form).filter(|ones| ones.len() == 1 && *ones != "0");
+        let before = tens.take().filter(|tens| tens.span.end + 1 == word.span.start);
+        if let (Some(_), Some(ones), Some(value)) = (before, ones, values.last_mut()) {
+            value.replace_range(1.., ones);
+            continue;
+        }
+        values.extend(number(word));
+        let is_tens = |value: &&String| value.len() == 2 && value.ends_with('0') && *value != "10";
+        tens = LISTS.numbers.get(&word.form).filter(is_tens).map(|_| word);
+    }
+    values
 }
 
 /// True for "not", "never", "isn't" and their like.
@@ -103,7 +120,7 @@ fn modal(word: &Word) -> Option<&'static str> {
     let form = word.form.strip_suffix("n't").unwrap_or(&word.form);
     let form = match form {
         "wo" => "will",
-        "ca" => "can",
+        "ca" | "cannot" => "can",
         other => other,
     };
     LISTS.modals.get(form).map(String::as_str)
@@ -112,7 +129,8 @@ fn modal(word: &Word) -> Option<&'static str> {
 /// A word that has a capital letter only because a sentence begins with it: the frequent small words.
 fn is_small(word: &Word) -> bool {
     const SMALL: usize = 200;
-    lexicon::english::FREQUENT.get(word.form.as_str()).is_some_and(|rank| *rank < SMALL)
+    let form = word.form.split('\'').next().unwrap_or_default();
+    lexicon::english::FREQUENT.get(form).is_some_and(|rank| *rank < SMALL)
 }
 
 #[cfg(test)]
@@ -133,6 +151,10 @@ mod tests {
             ("10,000", "10000", ChangeKind::Wording),
             ("Belgora", "Tolvik", ChangeKind::Name),
             ("The", "this", ChangeKind::Wording),
+            ("It’s", "is", ChangeKind::Wording),
+            ("can’t", "cannot", ChangeKind::Wording),
+            ("forty-one", "41", ChangeKind::Wording),
+            ("forty-two", "41", ChangeKind::Number),
             ("must", "may", ChangeKind::Modal),
             ("", "very old", ChangeKind::Cut),
             ("big", "large", ChangeKind::Wording),

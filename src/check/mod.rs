@@ -188,6 +188,8 @@ mod tests {
             "The court does not … have any authority",
             "does not, in our view, have any authority over [these] 14 ports",
             "the 14 ports of Tolvik … We will appeal",
+            "[T]he court does not … have any authority",
+            "We will appeal[ed]",
         ] {
             assert_eq!(changes(verbatim), [], "{verbatim}");
         }

@@ -27,6 +27,15 @@ pub fn parts(text: &str, within: Span) -> Vec<Vec<Word>> {
     let mut i = 0;
     while i < all.len() {
         let token = &all[i];
+        if let Some(last) = partly_bracketed(&all, i) {
+            let words = all[i..=last].iter().filter(|token| !matches!(&*token.lower, "[" | "]"));
+            let form = words.clone().map(|t| if t.is_word() { t.folded() } else { mark(t) }).collect();
+            let capital = words.clone().next().is_some_and(Token::is_capital);
+            let span = Span::new(within.start + token.span.start, within.start + all[last].span.end);
+            part.push(Word { span, form, capital, bracketed: true });
+            i = last + 1;
+            continue;
+        }
         match &*token.lower {
             _ if token.is_word() => {
                 let last = last_of(&all, i);
@@ -55,6 +64,18 @@ pub fn parts(text: &str, within: Span) -> Vec<Vec<Word>> {
 /// The words of a stretch of text.
 pub fn words(text: &str, within: Span) -> Vec<Word> {
     parts(text, within).concat()
+}
+
+/// Last token of a word that stands partly between square brackets: "[T]he", "resign[ed]". All of it is the editor's.
+fn partly_bracketed(all: &[Token], i: usize) -> Option<usize> {
+    let adjacent = |from: usize, to: usize| (from..to).all(|k| all[k].span.end == all[k + 1].span.start);
+    let is = |k: usize, mark: &str| all.get(k).is_some_and(|token| &*token.lower == mark);
+    let is_word = |k: usize| all.get(k).is_some_and(Token::is_word);
+    if is(i, "[") && is_word(i + 1) && is(i + 2, "]") && is_word(i + 3) && adjacent(i, i + 3) {
+        return Some(last_of(all, i + 3));
+    }
+    let last = Some(i).filter(|i| is_word(*i)).map(|i| last_of(all, i))?;
+    (is(last + 1, "[") && is_word(last + 2) && is(last + 3, "]") && adjacent(last, last + 3)).then_some(last + 3)
 }
 
 /// Last token of the word that begins at token `i`.
@@ -93,6 +114,7 @@ mod tests {
             forms("the [Belgora] dam … and [...] the levy"),
             [vec!["the", "belgora", "dam"], vec!["and"], vec!["the", "levy"]]
         );
+        assert_eq!(forms("[T]he mayor resign[ed] [the] post"), [["the", "mayor", "resigned", "the", "post"]]);
         assert!(forms(" … ").is_empty());
     }
 }

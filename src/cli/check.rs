@@ -63,8 +63,8 @@ pub fn run(args: &CheckArgs, global: &Global) -> Outcome {
     let told = |reason: &dyn std::fmt::Display| Failure::new(Exit::SomeInputsFailed, reason);
     let options = ReadOptions { draft: true, ..ReadOptions::default() };
     let mut drafts = read(&[Input::new(args.draft.clone())], &options);
-    let (article, unread) = match (drafts.next(), drafts.next()) {
-        (Some(Ok(reading)), None) => (reading.article, reading.unread),
+    let (article, unread, notes) = match (drafts.next(), drafts.next()) {
+        (Some(Ok(reading)), None) => (reading.article, reading.unread, reading.notes),
         (Some(Err(problem)), _) => return Err(told(&problem)),
         (_, Some(_)) => {
             let told = told(&format_args!("{}: more than one text", args.draft.display()));
@@ -72,6 +72,9 @@ pub fn run(args: &CheckArgs, global: &Global) -> Outcome {
         }
         (None, None) => return Err(told(&format_args!("{}: no text", args.draft.display()))),
     };
+    for note in notes {
+        global.tell(format_args!("draft: {note}"));
+    }
     let draft = Draft::read(&Engine::new(), &article).map_err(|error| told(&error))?;
     let checked = pipeline::check(&store, &draft)?;
     output::to(&args.output, store.path(), |out| {
@@ -139,6 +142,7 @@ fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
             "published": row.and_then(|row| row.published.as_ref()),
             "passage": c.said.as_ref().map(|said| &said.passage),
             "finding": row.and_then(|row| row.review.finding.as_ref()),
+            "joined": c.joined.iter().map(|piece| joined_record(draft, &points, piece)).collect::<Vec<_>>(),
             "printed": c.printed.as_ref().map(|printed| json!({
                 "article": printed.passage.article.id,
                 "title": printed.passage.article.title,
@@ -152,8 +156,24 @@ fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
     checked.iter().map(record).collect()
 }
 
+/// A quotation that another one was put together of.
+fn joined_record(draft: &Draft, points: &CodePoints, piece: &Checked) -> serde_json::Value {
+    let row = piece.said.as_ref().map(|said| &said.row);
+    json!({
+        "span": points.span(&draft.text, piece.quoted.span),
+        "text": piece.quoted.span.of(&draft.text),
+        "verdict": piece.verdict,
+        "statement": row.map(|row| &row.id),
+        "article": row.map(|row| &row.article),
+        "said_by": row.and_then(|row| row.speaker.as_ref()),
+    })
+}
+
 /// What differs, one a line: words, speaker and day; and what else there is to know of the source.
 fn differences(c: &Checked) -> String {
+    if !c.joined.is_empty() {
+        return joined(c);
+    }
     let mut lines = told(&c.changes);
     let row = c.said.as_ref().map(|said| &said.row);
     lines.extend(c.said.as_ref().and_then(paraphrased));
@@ -174,6 +194,18 @@ fn differences(c: &Checked) -> String {
     }
     lines.extend(c.printed.as_ref().map(printed));
     lines.join("\n")
+}
+
+/// The quotations that one was put together of, a line each.
+fn joined(c: &Checked) -> String {
+    let line = |piece: &Checked| {
+        let id: String = piece.said.iter().flat_map(|said| said.row.id.chars().take(8)).collect();
+        let verdict = if piece.verdict == Verdict::Verbatim { "" } else { &format!("{}: ", piece.verdict.as_str()) };
+        let passage = piece.said.as_ref().map_or("", |said| &said.passage);
+        format!("{verdict}“{passage}” {} ({id})", source(piece))
+    };
+    let lines = c.joined.iter().map(line).collect::<Vec<_>>().join("\n");
+    format!("joined: put together of {} quotations that the source has apart\n{lines}", c.joined.len())
 }
 
 /// What of the words is the outlet's.
@@ -234,14 +266,16 @@ fn table(draft: &Draft, checked: &[Checked]) -> String {
     let row = |c: &Checked| {
         let speaker = Some(speaker(c)).filter(|s| !s.is_empty()).map(|s| format!("\n({s})")).unwrap_or_default();
         let id = c.said.as_ref().map(|said| said.row.id.chars().take(8).collect()).unwrap_or_default();
-        let passage = c.said.as_ref().filter(|_| c.verdict == Verdict::Altered).map(|s| format!("“{}”", s.passage));
+        let is_one = c.joined.is_empty();
+        let passage =
+            c.said.as_ref().filter(|_| c.verdict == Verdict::Altered && is_one).map(|s| format!("“{}”", s.passage));
         let nothing = match c.verdict {
-            Verdict::NotFound => Some("no statement like it, and no text with these words".to_owned()),
+            Verdict::NotFound if is_one => Some("no statement like it, and no text with these words".to_owned()),
             Verdict::Phrase => Some("the draft names nobody, and no article has it between quotation marks".to_owned()),
             _ => None,
         };
         let by = if c.verdict == Verdict::OtherSpeaker { "said by " } else { "" };
-        let source = format!("{by}{}", source(c));
+        let source = if is_one { format!("{by}{}", source(c)) } else { String::new() };
         let lines = [Some(differences(c)), passage, Some(source), nothing].into_iter().flatten();
         let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
         let text = one_line(c.quoted.span.of(&draft.text));

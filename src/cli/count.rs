@@ -27,14 +27,14 @@ A chart by month or year leaves none out between the first and the last; what ha
 Classes of roles are those of data/lexicons/role_classes.toml. Gender is what an article's own pronouns and forms of address
 show; “not stated” where they show nothing.")]
 pub struct CountArgs {
-    /// What groups them: day, month, year, outlet, speaker, type, role, class, organization, country, gender, act, kind, finding
+    /// What groups them; may be given several times
     #[arg(long, required = true, value_parser = words::by())]
     by: Vec<By>,
     /// What bars and --limit go by
     #[arg(long, value_enum, default_value_t = Measure::Statements)]
     measure: Measure,
     /// At most so many rows, those with most of --measure; 0 is all [default: all, in the order of the groups]
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 0)]
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 0, hide_default_value = true)]
     limit: usize,
     /// Draw bars instead of a table
     #[arg(long)]

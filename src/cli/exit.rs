@@ -101,7 +101,16 @@ impl From<StoreError> for Failure {
             StoreError::Refused(_) => Exit::Usage,
             _ => Exit::Database,
         };
+        let lists = match error {
+            StoreError::NotFound { what: "statement", .. } => Some("quotes"),
+            StoreError::NotFound { what: "article", .. } => Some("articles"),
+            StoreError::NotFound { what: "conflict", .. } => Some("conflicts"),
+            _ => None,
+        };
         let told = error.to_string();
+        if let Some(lists) = lists {
+            return Failure::new(exit, told).hint(format_args!("`onrecord {lists}` lists them with their ids"));
+        }
         match told.split_once("\nhint: ") {
             Some((message, hint)) => Failure::new(exit, message).hint(hint),
             None => Failure::new(exit, told),

@@ -59,29 +59,30 @@ pub fn run(args: &ExportArgs, global: &Global) -> Outcome {
         return Err(Failure::new(Exit::Usage, told));
     }
     let name = if to_stdout { "standard output".to_owned() } else { args.output.display().to_string() };
-    let rows =
-        match format {
-            Format::Brat | Format::Datapackage if to_stdout => {
-                let told = format_args!("{} is a folder of files", format.as_str()).to_string();
-                return Err(Failure::new(Exit::Usage, told).hint("name the folder with -o DIR"));
+    let rows = match format {
+        Format::Brat | Format::Datapackage if to_stdout => {
+            let told = format_args!("{} is a folder of files", format.as_str()).to_string();
+            return Err(Failure::new(Exit::Usage, told).hint("name the folder with -o DIR"));
+        }
+        Format::Brat => super::export_brat::to_folder(&store, &filter, &args.output)?,
+        Format::Datapackage => to_datapackage(&store, &filter, &args.output)?,
+        Format::Datasette => {
+            let database = store.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            output::to(
+                &args.output,
+                store.path(),
+                |out| Ok(out.write_all(datasette::metadata(&database).as_bytes())?),
+            )?;
+            store.count_statements(&filter)?
+        }
+        Format::Xlsx => output::to(&args.output, store.path(), |out| to_workbook(&store, &filter, out, &name, global))?,
+        _ => output::to(&args.output, store.path(), |mut out| {
+            if args.bom {
+                out.write_all("\u{feff}".as_bytes()).map_err(|error| Failure::writing(&name, error))?;
             }
-            Format::Brat => super::export_brat::to_folder(&store, &filter, &args.output)?,
-            Format::Datapackage => to_datapackage(&store, &filter, &args.output)?,
-            Format::Datasette => {
-                let database = store.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                output::to(&args.output, store.path(), |out| {
-                    Ok(out.write_all(datasette::metadata(&database).as_bytes())?)
-                })?;
-                store.count_statements(&filter)?
-            }
-            Format::Xlsx => output::to(&args.output, store.path(), |out| to_workbook(&store, &filter, out, &name))?,
-            _ => output::to(&args.output, store.path(), |mut out| {
-                if args.bom {
-                    out.write_all("\u{feff}".as_bytes()).map_err(|error| Failure::writing(&name, error))?;
-                }
-                write(&store, &filter, format, &mut out, &name)
-            })?,
-        };
+            write(&store, &filter, format, &mut out, &name)
+        })?,
+    };
     if !to_stdout {
         global.tell(format_args!("{} in {name}", counted(rows, "statement")));
     }
@@ -115,18 +116,31 @@ fn write(store: &Store, filter: &Filter, format: Format, out: impl Write, name: 
 }
 
 #[cfg(feature = "xlsx")]
-fn to_workbook(store: &Store, filter: &Filter, out: &mut dyn Write, name: &str) -> Result<u64, Failure> {
+fn to_workbook(
+    store: &Store,
+    filter: &Filter,
+    out: &mut dyn Write,
+    name: &str,
+    global: &Global,
+) -> Result<u64, Failure> {
+    use crate::export::workbook::{MOST_CHARACTERS, workbook};
     use crate::store::SpeakerFilter;
     let rows = store.statements(filter)?;
     let speakers = store.speakers(&SpeakerFilter::default())?;
     let conflicts = conflicts_of(store, filter, &rows)?;
-    crate::export::workbook::workbook(out, &rows, &speakers, &conflicts, &store.decisions()?)
+    let cut = workbook(out, &rows, &speakers, &conflicts, &store.decisions()?)
         .map_err(|error| Failure::writing(name, error))?;
+    if cut > 0 {
+        let cells = counted(cut as u64, "cell");
+        global.tell(format_args!(
+            "{cells} cut to {MOST_CHARACTERS} characters, the most that a workbook holds; --format csv has all"
+        ));
+    }
     Ok(rows.len() as u64)
 }
 
 #[cfg(not(feature = "xlsx"))]
-fn to_workbook(_: &Store, _: &Filter, _: &mut dyn Write, _: &str) -> Result<u64, Failure> {
+fn to_workbook(_: &Store, _: &Filter, _: &mut dyn Write, _: &str, _: &Global) -> Result<u64, Failure> {
     Err(Failure::new(Exit::Usage, "this build of onrecord writes no workbooks")
         .hint("--format csv writes the same table"))
 }

@@ -71,7 +71,7 @@ pub fn run(args: &ExtractArgs, global: &Global) -> Outcome {
 
 /// One article a line, none left without an answer.
 fn options() -> ReadOptions {
-    ReadOptions { format: Some(Format::JsonLines), blank_lines: true, ..ReadOptions::default() }
+    ReadOptions { format: Some(Format::JsonLines), blank_lines: true, as_given: true, ..ReadOptions::default() }
 }
 
 /// Waits for one line and takes what else is there: a caller that waits for each answer gets it at once, a file

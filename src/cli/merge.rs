@@ -8,7 +8,7 @@ use super::decisions;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::{Global, of_another};
 use crate::pipeline::{self, counted};
-use crate::store::{Differing, Store};
+use crate::store::{Differing, OtherName, Store};
 
 /// Take another database in: its articles, statements and decisions; what both decided otherwise is listed, not guessed
 #[derive(Args, Debug)]
@@ -18,6 +18,7 @@ Examples:
   onrecord --db affair.db merge /media/stick/affair.db
 
 Nothing here is overwritten, and the other database is not changed. The same merge twice changes nothing more.
+Names of outlets are taken over; an outlet that goes by another name here is told, and ours stays.
 Of two texts at one address the one published later is in force, or added later where that is not known.")]
 pub struct MergeArgs {
     /// The other database
@@ -44,6 +45,24 @@ fn versions(differing: &[Differing]) -> Vec<String> {
     if differing.len() > NAMED {
         lines.push(format!("and {} more addresses with two texts: the later one is in force", differing.len() - NAMED));
     }
+    lines
+}
+
+/// What goes by one name here and by another there, a line each; of many the first.
+fn other_names(differing: &[OtherName]) -> Vec<String> {
+    const NAMED: usize = 10;
+    let line = |d: &OtherName| {
+        format!("outlet {:?} goes by {:?} here and by {:?} there; ours stays", d.printed, d.ours, d.theirs)
+    };
+    let mut lines: Vec<String> = differing.iter().take(NAMED).map(line).collect();
+    if differing.len() > NAMED {
+        lines.push(format!("and {} more that go by other names there", differing.len() - NAMED));
+    }
+    lines.extend(
+        differing
+            .first()
+            .map(|d| format!("hint: `onrecord outlets alias {:?} {:?}` makes the two one outlet", d.ours, d.theirs)),
+    );
     lines
 }
 
@@ -78,6 +97,12 @@ pub fn run(args: &MergeArgs, global: &Global) -> Outcome {
         global.tell(format_args!(
             "files of questions worded otherwise here, or with a question that another file has here, ours stay: {names}"
         ));
+    }
+    if merged.outlets.new > 0 {
+        global.tell(format_args!("{} of outlets taken over", counted(merged.outlets.new, "name")));
+    }
+    for told in other_names(&merged.outlets.differing) {
+        global.tell(told);
     }
     if other_list {
         global.tell(

@@ -60,7 +60,7 @@ pub struct Selection {
     /// Only what somebody has accepted, fixed or given a finding
     #[arg(long)]
     checked: bool,
-    /// The desk's finding: verified, disputed, false or open
+    /// The desk's finding
     #[arg(long, value_parser = words::finding())]
     finding: Vec<Finding>,
 }

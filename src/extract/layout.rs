@@ -1,17 +1,13 @@
-//! Attributions that the layout makes, without a verb: lines of a dialogue (`MAYOR: We are ready.`, `Q. Are you?`), signed
+//! Attributions that the layout makes, without a verb: lines of a dialogue ([`dialogue`]), signed
 //! quotations (`“We are ready.” — Ada Quist`), lists of quotations (`Ada Quist, 34, nurse: “We are ready.”`) and quotations
 //! announced by the paragraph before (`And from Mayor Ada Quist:`). The encoder reads sentences and misses them.
 
-use std::collections::BTreeMap;
-
+use super::dialogue;
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
 use crate::thresholds::THRESHOLDS;
 
-/// A dialogue has at least this many labelled lines; fewer are headlines and lists.
-const DIALOGUE_LINES: usize = 4;
-const LABEL_WORDS: usize = 4;
 const NAME_WORDS: usize = 8;
 /// Words that a label with age and job, or an announcement, may have.
 const LONG_LABEL_WORDS: usize = 12;
@@ -20,71 +16,12 @@ const QUOTATION_WORDS: usize = 4;
 
 /// Attributions by layout, in the order of the text.
 pub fn attributions(document: &Document) -> Vec<Attribution> {
-    let mut found = dialogue(document);
-    found.extend(questions_and_answers(document));
+    let mut found = dialogue::turns(document);
     found.extend(signed_quotations(document));
     found.extend(listed_quotations(document));
     found.extend(announced_quotations(document));
     found.sort_by_key(|a| a.content.first().copied());
     found
-}
-
-/// Paragraphs that begin with a speaker's label and a colon, when the labels come again as they do in an interview.
-fn dialogue(document: &Document) -> Vec<Attribution> {
-    let lines: Vec<(Span, Span, Span)> = document.paragraphs.iter().filter_map(|&p| label(document, p)).collect();
-    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
-    for (name, ..) in &lines {
-        *names.entry(name.of(document.text)).or_default() += 1;
-    }
-    let repeated: usize = names.values().filter(|n| **n > 1).sum();
-    if lines.len() < DIALOGUE_LINES || repeated * 2 < lines.len() || names.len() < 2 {
-        return Vec::new();
-    }
-    lines
-        .into_iter()
-        .map(|(name, colon, rest)| Attribution {
-            source: vec![name],
-            cue: vec![colon],
-            content: vec![rest],
-            confidence: THRESHOLDS.layout,
-        })
-        .collect()
-}
-
-/// The label, its colon and the words after it.
-fn label(document: &Document, paragraph: Span) -> Option<(Span, Span, Span)> {
-    let text = paragraph.of(document.text);
-    let head = text.trim_start_matches(['"', '“', '‘', '\'', '*', '_']);
-    let start = paragraph.start + (text.len() - head.len());
-    let colon = start + head.find(':')?;
-    let name = Span::new(start, colon);
-    let words = document.words_in(name).len();
-    let capital = document.words_in(name).all(|word| word.span.of(document.text).starts_with(char::is_uppercase));
-    let rest = Span::new(colon + 1, paragraph.end).trim(document.text);
-    let spaced = document.text[colon + 1..].starts_with(char::is_whitespace);
-    let fits = (1..=LABEL_WORDS).contains(&words) && name.len() < 60;
-    (fits && capital && spaced && document.words_in(rest).len() > 0).then_some((
-        name,
-        Span::new(colon, colon + 1),
-        rest,
-    ))
-}
-
-/// Paragraphs that begin with "Q." and "A.", as a court's transcript does.
-fn questions_and_answers(document: &Document) -> Vec<Attribution> {
-    let line = |p: &Span| {
-        let text = p.of(document.text);
-        let letter = text.chars().next().filter(|c| matches!(c, 'Q' | 'A'))?;
-        let spaced = text[1..].starts_with(['.', ':']) && text[2..].starts_with(char::is_whitespace);
-        let rest = spaced.then(|| Span::new(p.start + 2, p.end).trim(document.text))?;
-        (document.words_in(rest).len() > 0).then_some((letter, Span::new(p.start + 1, p.start + 2), rest))
-    };
-    let lines: Vec<(char, Span, Span)> =
-        document.paragraphs.iter().filter_map(|p| (p.len() > 3).then(|| line(p)).flatten()).collect();
-    if !['Q', 'A'].iter().all(|letter| lines.iter().any(|(l, ..)| l == letter)) {
-        return Vec::new();
-    }
-    lines.into_iter().map(|(_, mark, rest)| by_layout(Vec::new(), mark, rest)).collect()
 }
 
 /// What the layout attributes.
@@ -202,15 +139,6 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_a_dialogue() {
-        let text = "HOST: Is the ferry safe?\n\nQUIST: It was tested in May.\n\nHOST: By whom?\n\nQUIST: By us.";
-        assert_eq!(found(text).len(), 4);
-        assert_eq!(found(text)[1], ("QUIST".to_owned(), "It was tested in May.".to_owned()));
-        assert!(found("Price: 4 crowns.\n\nPlace: Town hall.\n\nTime: 8 p.m.\n\nTickets: At the door.").is_empty());
-        assert!(found("Quist: ferry is safe\n\nThe ferry was tested.").is_empty());
-    }
-
-    #[test]
     fn signed_quotations_have_a_dash() {
         assert_eq!(found("“The ferry never ran on time.” — Ada Quist").len(), 1);
         assert_eq!(found("“The ferry never ran on time.”\n\n– Ada Quist, harbour master").len(), 1);
@@ -221,12 +149,6 @@ mod tests {
         assert_eq!(found("“It never ran on time.” – captain Ada Quist on the new ferry.")[0].0, "captain Ada Quist");
         assert!(found("“The ferry never ran on time,” said Ada Quist.").is_empty());
         assert!(found("“The ferry never ran on time.”\n\nAda Quist agreed.").is_empty());
-    }
-
-    #[test]
-    fn questions_and_answers_of_a_transcript() {
-        assert_eq!(found("Q. Did you lock the gate?\n\nA. I locked it at six.").len(), 2);
-        assert!(found("A. The ferry\n\nB. The bridge").is_empty());
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod acts;
 mod confidence;
 mod context;
+mod dialogue;
 mod echo;
 mod identity;
 mod kind;

@@ -10,7 +10,7 @@ mod edges;
 mod parts;
 mod quotations;
 
-use super::{echo, layout, led_in, nested};
+use super::{dialogue, echo, layout, led_in, nested};
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
@@ -54,7 +54,7 @@ impl Found {
 type Rule<'p, 't> = (&'static str, fn(&mut Parts<'p, 't>, &[Attribution]));
 
 /// The rules in their order.
-fn rules<'p, 't>() -> [Rule<'p, 't>; 8] {
+fn rules<'p, 't>() -> [Rule<'p, 't>; 9] {
     [
         ("pull quote left out", Parts::leave_out_pull_quotes),
         ("quotation kept whole", |parts, _| parts.keep_quotations_whole()),
@@ -64,6 +64,7 @@ fn rules<'p, 't>() -> [Rule<'p, 't>; 8] {
         ("edge mended", |parts, _| parts.mend_edges()),
         ("ended with the quotation", Parts::end_with_the_quotation),
         ("quotation carried on", |parts, _| parts.carry_on()),
+        ("paragraph not closed", Parts::join_open_paragraphs),
     ]
 }
 
@@ -114,6 +115,7 @@ fn with_constructions(document: &Document, encoded: Vec<Attribution>) -> Vec<(At
         spans.iter().for_each(|s| taken[document.word_range(*s)].fill(sureness));
     };
     all.iter().for_each(|(line, _)| take(&line.content, 1.0));
+    take(&dialogue::unsaid(document), 1.0);
     let frames: Vec<_> = echo::attributions(document).into_iter().map(|frame| (frame, Found::Echo)).collect();
     for (frame, _) in &frames {
         take(&frame.content, frame.confidence);

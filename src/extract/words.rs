@@ -61,6 +61,10 @@ pub struct Constructions {
     pub echo_adverbs: List,
     /// lemmas of what people do while they speak: "shake", "shrug"
     pub gestures: List,
+    /// labels of lines that tell who or what a dialogue is of
+    pub head_labels: List,
+    /// "I", "our": who speaks of themselves
+    pub first_person: List,
     /// capitalised first words of a sentence that name nobody
     pub not_names: List,
 }

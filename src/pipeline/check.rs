@@ -2,6 +2,7 @@
 //! words, printed but no statement, or found nowhere.
 
 mod draft;
+mod joined;
 mod marks;
 mod printed;
 mod speaker;
@@ -93,6 +94,8 @@ pub struct Checked {
     pub speakers: Option<Speakers>,
     /// where an article prints it word for word, when no statement does
     pub printed: Option<Printed>,
+    /// the quotations that it was put together of, where the sources have them apart
+    pub joined: Vec<Checked>,
 }
 
 impl Checked {
@@ -123,6 +126,8 @@ pub struct Printed {
 const LEAST_WORDS: usize = 3;
 /// Share of a quotation's words that its source must have.
 const LEAST_SHARE: f64 = 0.6;
+/// The same where somebody else says it, and in other words.
+const LEAST_SHARE_OF_OTHER: f64 = 0.75;
 /// As many words that a source has are no accident, even where it has others beside them.
 const TELLING_WORDS: usize = 4;
 /// Words that two people can be said to share, and that are a paraphrase of what nobody else said.
@@ -147,7 +152,15 @@ pub fn check(store: &Store, draft: &Draft) -> Result<Vec<Checked>> {
         let found = sought[*n].best_of(store, &keys, best[*n].take())?;
         best[*n] = sought[*n].or_printed(found, passages);
     }
-    Ok(best.into_iter().zip(&sought).map(|(best, sought)| best.map_or_else(|| sought.nowhere(), |(_, c)| c)).collect())
+    let told = best.into_iter().zip(&sought).map(|(best, sought)| {
+        let checked = best.map_or_else(|| sought.nowhere(), |(_, checked)| checked);
+        let joined = sought.joined(store, &checked)?.unwrap_or_default();
+        if joined.is_empty() {
+            return Ok(checked);
+        }
+        Ok(Checked { verdict: Verdict::Altered, changes: joined::joints(&joined), joined, ..checked })
+    });
+    told.collect()
 }
 
 fn printed_at(store: &Store, place: Place) -> Result<Printed> {
@@ -247,6 +260,9 @@ impl<'d> Sought<'d> {
         }
         let speakers = self.attributed.as_ref().map(|attributed| attributed.beside(&detail.row));
         let verbatim = found.changes.is_empty();
+        if !verbatim && speakers == Some(Speakers::Other) && found.share() < LEAST_SHARE_OF_OTHER {
+            return None;
+        }
         let unmarked = self.unmarked(&found, &detail);
         if self.tells_nothing(verbatim, unmarked.is_empty(), speakers) {
             return None;
@@ -272,7 +288,18 @@ impl<'d> Sought<'d> {
         let passage = one_line(found.passage.of(&detail.text));
         let said = Some(Said { row: detail.row, passage, unmarked, other_day });
         let changes = found.changes;
-        Some((score, Checked { quoted: self.quoted.clone(), verdict, changes, said, speakers, printed: None }))
+        Some((
+            score,
+            Checked {
+                quoted: self.quoted.clone(),
+                verdict,
+                changes,
+                said,
+                speakers,
+                printed: None,
+                joined: Vec::new(),
+            },
+        ))
     }
 
     /// A few words that are worded otherwise tell nothing, and neither does a word that an outlet uses of what somebody else said.
@@ -308,6 +335,7 @@ impl<'d> Sought<'d> {
             said: None,
             speakers: None,
             printed: None,
+            joined: Vec::new(),
         }
     }
 }

@@ -44,6 +44,7 @@ fn article(entry: feed_rs::model::Entry, outlet: Option<String>, place: Place, o
         text,
         taken: vec!["all from the feed".into()],
         unread: Vec::new(),
+        notes: Vec::new(),
     };
     // feeds of the same site repeat their ids; an address tells more than a number
     let id = found.url.clone().unwrap_or(entry.id);

@@ -38,6 +38,7 @@ pub(super) fn article(bytes: &[u8], place: Place, options: &ReadOptions) -> Read
         text,
         taken: vec!["title, sender and day from the mail's header".into()],
         unread: Vec::new(),
+        notes: Vec::new(),
     };
     let mut notes = Vec::new();
     if mail.attachment_count() > 0 {

@@ -4,7 +4,7 @@
 //! the line where there is one, and the reason. Files are found first ([`sources`]) and opened one by one, when their
 //! turn comes ([`Source::articles`]), so that thousands of them stream and several threads can share them.
 //!
-//! Knows nothing of statements or storage. An article's text is the file's text exactly as decoded; of HTML and
+//! Knows nothing of statements or storage. An article's text is the file's text exactly as decoded (twice, where it had been encoded twice); of HTML and
 //! Markdown it is the text that their reader sees, without the markup.
 
 mod archive;
@@ -35,6 +35,7 @@ mod sheets;
 mod single;
 mod stream;
 mod table;
+mod twice;
 mod unpack;
 mod warc;
 mod xml;
@@ -131,6 +132,8 @@ pub struct ReadOptions {
     /// a draft, of which every passage counts: all that a page shows, blocks of HTML in Markdown, notes, headers and footers are
     /// read too, and block quotations without quotation marks get them
     pub draft: bool,
+    /// the text as given, also one that was encoded twice: the caller counts in it
+    pub as_given: bool,
 }
 
 impl Default for ReadOptions {
@@ -144,6 +147,7 @@ impl Default for ReadOptions {
             blank_lines: false,
             largest: 10_000_000,
             draft: false,
+            as_given: false,
         }
     }
 }
@@ -262,10 +266,16 @@ struct Found {
     taken: Vec<String>,
     /// passages that could not be read, and why
     unread: Vec<String>,
+    /// what else a person should know
+    notes: Vec<String>,
 }
 
 /// Makes the article: the options win over what was found, and a date that cannot be read is left out with a note.
-fn reading(found: Found, id: String, place: Place, mut notes: Vec<String>, options: &ReadOptions) -> ReadArticle {
+fn reading(mut found: Found, id: String, place: Place, mut notes: Vec<String>, options: &ReadOptions) -> ReadArticle {
+    if !options.as_given {
+        twice::undo(&mut found);
+    }
+    notes.extend(found.notes);
     let mut published = None;
     if let Some(printed) = options.published.as_ref().or(found.published.as_ref()) {
         published = dates::day(printed).or_else(|| day_first(printed));

@@ -30,7 +30,9 @@ pub(super) fn plain(text: String) -> Found {
         found.taken.push("what its header lines tell".into());
     }
     if found.title.is_none() {
-        found.title = headline(head).or_else(|| header.others.first().map(|line| line.of(&text).to_owned()));
+        // "LONDON, 15 April 2031" is no title
+        let headline = headline(head).filter(|line| printed_day(line).is_none());
+        found.title = headline.or_else(|| header.others.first().map(|line| line.of(&text).to_owned()));
         found.taken.extend(found.title.as_ref().map(|_| "title from the first line".to_owned()));
     }
     let behind = &head[header.end.min(head.len())..];

@@ -95,6 +95,7 @@ pub(crate) fn places(
             last -= 1;
         }
         if name.person {
+            last = before_brackets(tokens, first, last);
             if let Some(end) = firm_end(tokens, last) {
                 last = end;
                 while first > 0
@@ -182,6 +183,16 @@ fn within(tokens: &Tokens, first: usize, last: usize, cues: &[Option<(usize, usi
     (first, last)
 }
 
+/// One past the last token of a person's name without what stands in brackets behind it: "Piet Dunn (Sella West)".
+fn before_brackets(tokens: &Tokens, first: usize, last: usize) -> usize {
+    let mut end = last;
+    while end > first + 1 && tokens.is_mark(end - 1, &[')']) {
+        let Some(open) = (first + 1..end).rev().find(|&i| tokens.is_mark(i, &['('])) else { return last };
+        end = open;
+    }
+    end
+}
+
 /// "Ida Havel ONZM": capitals alone behind words that are not.
 fn is_honour(tokens: &Tokens, first: usize, at: usize) -> bool {
     tokens.shape(at) == Shape::Caps
@@ -230,7 +241,8 @@ fn name_end(tokens: &Tokens, first: usize, last: usize) -> usize {
         match close {
             Some(close) if tokens.is_mark(end, &['“', '"', '(', '‘', '\'']) && end + 4 >= close => {
                 let after = (close + 1..close + 3).find(|&i| tokens.shape(i) != Shape::Mark);
-                match after.filter(|&i| goes_on(i)) {
+                // "Piet Dunn (Sella West) (Green)" has no nickname
+                match after.filter(|&i| goes_on(i) && !tokens.is_mark(close + 1, &['('])) {
                     Some(i) => end = i + 1,
                     None => return end,
                 }

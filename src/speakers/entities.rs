@@ -89,6 +89,7 @@ impl Entities {
         for n in order {
             let entity =
                 gathering.find(&named, n, &placed).unwrap_or_else(|| gathering.add(tokens, &named[n], abbreviations));
+            gathering.print_in_small_letters(tokens, entity, &named[n]);
             placed[n] = Some(entity);
             of_name[n] = entity;
             if named[n].gender.is_some() {
@@ -212,6 +213,16 @@ impl Gathering {
             return Some(same);
         }
         self.bearer(named, n, placed)
+    }
+
+    /// "INGA HOLT" is shown as "Inga Holt" where the text has that too.
+    fn print_in_small_letters(&mut self, tokens: &Tokens, entity: usize, name: &Named) {
+        let known = &mut self.list[entity];
+        let printed = plain(name.span.of(tokens.text));
+        let small = |words: &str| words.contains(char::is_lowercase);
+        if known.person && known.words == name.words && !small(&known.name) && small(&printed) {
+            (known.name, known.span) = (printed, name.span);
+        }
     }
 
     /// "Air Force" of "Norland’s Air Force": a body's name that another one ends with.
@@ -342,7 +353,7 @@ fn initials(tokens: &Tokens, name: &Named) -> Vec<String> {
     out
 }
 
-fn without_suffix(words: &[String]) -> &[String] {
+pub(super) fn without_suffix(words: &[String]) -> &[String] {
     match words.last() {
         Some(last) if words.len() > 1 && LEXICON.flags(last).any(Flags::SUFFIX) => &words[..words.len() - 1],
         _ => words,

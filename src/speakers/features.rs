@@ -149,7 +149,7 @@ impl Resolver<'_, '_> {
     }
 
     /// "the judge": a title of the entity ends in the same noun.
-    fn title_fits(&self, e: usize, scene: &Scene) -> bool {
+    pub(super) fn title_fits(&self, e: usize, scene: &Scene) -> bool {
         let (first, last) = scene.source;
         let t = &self.tokens;
         let nouns: Vec<String> = (first..last)

@@ -16,6 +16,7 @@ mod edges;
 mod entities;
 mod features;
 mod flags;
+mod labels;
 mod lexicon;
 mod owners;
 pub mod ranking;

@@ -7,6 +7,7 @@ use super::{
     abbreviations::{self, Abbreviation},
     described, edges,
     entities::{self, Entities},
+    labels,
     lexicon::{Flags, fold},
     ranking::{self, Form, Row},
     roles::{self, Role},
@@ -107,8 +108,10 @@ pub(super) struct Resolver<'t, 'a> {
     pub(super) titles: Vec<Role>,
     /// the tokens of each name
     pub(super) places: Vec<(usize, usize)>,
-    /// the post of each paragraph, see [`crate::document::posts`]
+    /// the post of each paragraph, see [`crate::document::posts`]; empty where there are none
     posts: Vec<u32>,
+    /// by token: it stands in the label of a dialogue's line
+    pub(super) in_labels: Vec<bool>,
     pub(super) order: Vec<usize>,
     pub(super) history: Vec<Said>,
 }
@@ -134,9 +137,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let anchor = |a: &Attribution| a.source.first().or(a.cue.first()).or(a.content.first()).map_or(0, |s| s.start);
         order.sort_by_key(|&i| (anchor(&attributions[i]), i));
-        // empty where there are no posts
         let posts = if document.posts.iter().any(|post| *post > 0) { document.posts.clone() } else { Vec::new() };
-        let history = Vec::new();
+        let in_labels = labels::in_labels(&tokens, attributions);
         Resolver {
             tokens,
             attributions,
@@ -148,8 +150,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
             titles,
             places,
             posts,
+            in_labels,
             order,
-            history,
+            history: Vec::new(),
         }
     }
 

@@ -27,35 +27,10 @@ impl Resolver<'_, '_> {
         a.source.is_empty() && a.cue.first().is_some_and(before)
     }
 
-    /// True for somebody who has another label in the same transcript: "MR. HALE" is not who "PROF. REYES:" says it.
-    pub(super) fn is_labelled_otherwise(&self, e: usize, scene: &Scene) -> bool {
-        let (first, last) = scene.source;
-        if !self.is_label(first, last) {
-            return false;
-        }
-        let entity = &self.entities.list[e];
-        let mine = |&n: &usize| self.stands_in(n, first, last);
-        let word = |i: usize| {
-            let word = fold(self.tokens.word(i));
-            entity.words.contains(&word) || entity.words.iter().filter_map(|w| w.chars().next()).eq(word.chars())
-        };
-        let other = |&n: &usize| self.is_label(self.places[n].0, self.places[n].1);
-        !entity.mentions.iter().any(mine) && !(first..last).any(word) && entity.mentions.iter().any(other)
-    }
-
-    /// The words before a colon that open a paragraph, with a form of address or without.
-    fn is_label(&self, first: usize, last: usize) -> bool {
-        let t = &self.tokens;
-        let opens = |i: usize| t.list.get(i).is_some_and(|x| i == 0 || x.paragraph != t.list[i - 1].paragraph);
-        let address = (first.saturating_sub(2)..=first).any(|i| opens(i) && (i == first || edges::is_address(t, i)));
-        first < last && t.is_mark(last, &[':']) && address
-    }
-
     fn told_entity(&self, scene: &Scene) -> Option<usize> {
         let (first, last) = scene.source;
-        if self.tokens.is_mark(last, &[':']) && edges::is_address(&self.tokens, first) {
-            let named = (0..self.names.len()).find(|n| self.stands_in(*n, first, last));
-            return named.map(|n| self.entities.of_name[n]);
+        if let Some(named) = self.by_label(scene) {
+            return Some(named);
         }
         if scene.form == Form::Absent {
             return self.before_who(scene);
@@ -66,6 +41,11 @@ impl Resolver<'_, '_> {
             let gender = gender_of(self.tokens.flags(first));
             let fits = |e: &usize| self.entities.list[*e].gender.is_none_or(|g| gender.is_none_or(|here| here == g));
             return self.last_named(name, scene).filter(fits);
+        }
+        if scene.form == Form::Named
+            && let Some(named) = self.named_whole(scene)
+        {
+            return Some(named);
         }
         if first + 1 != last {
             return None;
@@ -89,16 +69,19 @@ impl Resolver<'_, '_> {
                 }
                 last_two.get(usize::from(word == "former")).copied()
             }
-            letters if t.shape(first) == Shape::Caps && t.is_mark(last, &[':']) && (2..=3).contains(&letters.len()) => {
-                let own = |e: &&super::entities::Entity| {
-                    let initials: String = e.words.iter().filter_map(|w| w.chars().next()).collect();
-                    e.person && initials == letters
-                };
-                let mut found = self.entities.list.iter().enumerate().filter(|(_, e)| own(e)).map(|(i, _)| i);
-                found.next().filter(|_| found.next().is_none())
-            }
             _ => None,
         }
+    }
+
+    /// "Lorn said": a person's name is all the source, and no other person has a word of it; whoever spoke before.
+    fn named_whole(&self, scene: &Scene) -> Option<usize> {
+        let name = (0..self.places.len()).find(|&n| self.places[n] == scene.source)?;
+        let own = self.entities.of_name[name];
+        let (first, last) = scene.source;
+        let words: Vec<String> = (first..last).map(|i| fold(self.tokens.word(i))).collect();
+        let persons = (0..self.entities.list.len()).filter(|&e| self.entities.list[e].person);
+        let mut bearers = persons.filter(|&e| self.entities.list[e].words.iter().any(|word| words.contains(word)));
+        bearers.next().filter(|&e| e == own && bearers.next().is_none())
     }
 
     /// "Ada Lorn, 70, who denies it": the name right before "who", where that is all the source there is.

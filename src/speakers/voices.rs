@@ -100,11 +100,13 @@ impl Resolver<'_, '_> {
             _ => (false, false, false),
         };
         let by_name = THRESHOLDS.person_by_name;
+        let labelled = matches!(candidate, Candidate::Entity(e) if self.is_labelled_body(e, scene));
         let aged = matches!(candidate, Candidate::Entity(e) if self.entities.list[e].aged);
         let score = |kind: SpeakerType| match kind {
             // who is named as a person elsewhere in the article is one here
             SpeakerType::Person if person => pointer.kind(kind) + by_name + if full && given { by_name } else { 0.0 },
-            SpeakerType::Person if !capital || firm => 0.0,
+            SpeakerType::Person if !capital || firm || labelled => 0.0,
+            SpeakerType::UnnamedPerson if labelled => 0.0,
             SpeakerType::Organization | SpeakerType::Document if aged => 0.0,
             SpeakerType::UnnamedPerson | SpeakerType::Group if person && full => 0.0,
             SpeakerType::Anonymous => 0.0,

@@ -8,8 +8,8 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use serde::Serialize;
 
 use super::{
-    Exchanged, MergedQuestions, Result, Store, add, appearances, decisions, engines, identity, outlets, question_files,
-    readings, writer,
+    Exchanged, MergedOutlets, MergedQuestions, Result, Store, add, appearances, decisions, engines, identity, outlets,
+    question_files, readings, writer,
 };
 
 pub use differing::Differing;
@@ -29,6 +29,8 @@ pub struct Merged {
     pub decisions: Exchanged,
     /// what became of its questions
     pub questions: MergedQuestions,
+    /// what became of its names of outlets
+    pub outlets: MergedOutlets,
 }
 
 impl Store {
@@ -66,6 +68,7 @@ impl Store {
             for (address, article, place) in copy.current {
                 done.versions.extend(differing::current_at(&snapshot, db, &address, article, place)?);
             }
+            done.outlets = outlets::take_over(&snapshot, db)?;
             outlets::rename_all(db)?;
             decisions::carry_all(db, decisions::Same::All)?;
             identity::settle(db, identity)?;
@@ -214,13 +217,13 @@ impl Copy<'_> {
         if only_new {
             let mut query = self
                 .to
-                .prepare_cached("SELECT id, address, outlet, published, uid FROM appearances WHERE article_id = ?1")?;
+                .prepare_cached("SELECT id, address, coalesce(printed_outlet, outlet), published, uid FROM appearances WHERE article_id = ?1")?;
             let rows = query.query_map([ours], |r| Ok((r.get(0)?, [r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?])))?;
             known = rows.collect::<rusqlite::Result<_>>()?;
         }
         let wanted = {
             let mut query = self.from.prepare_cached(
-                "SELECT id, address, outlet, published, uid, superseded_by IS NULL FROM appearances
+                "SELECT id, address, coalesce(printed_outlet, outlet), published, uid, superseded_by IS NULL FROM appearances
                  WHERE article_id = ?1 ORDER BY id",
             )?;
             let rows = query
@@ -238,12 +241,20 @@ impl Copy<'_> {
                 continue;
             }
             let copied = self.rows("appearances", &COLUMNS, "id = ?1", place, |column, value| {
-                Some(if column == "article_id" { Value::Integer(ours) } else { value.clone() })
+                Some(match column {
+                    "article_id" => Value::Integer(ours),
+                    // as printed: which name it goes by is decided here
+                    "outlet" => what[1].clone(),
+                    _ => value.clone(),
+                })
             })?;
             self.appearances.extend(copied);
             if let ([Value::Text(address), ..], true, Some(&here)) = (&what, is_current, self.appearances.get(&place)) {
                 self.current.push((address.clone(), ours, here));
             }
+        }
+        if !only_new {
+            appearances::describe(self.to, ours)?;
         }
         Ok(())
     }

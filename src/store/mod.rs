@@ -72,7 +72,7 @@ pub use known::KnownRow;
 pub use lookup::Lookup;
 pub use merge::{Differing, Merged};
 pub use names::is_findable;
-pub use outlets::OutletRow;
+pub use outlets::{MergedOutlets, OtherName, OutletRow};
 pub use passages::Passage;
 pub use postings::COMMON_KEY;
 pub use printed::Printed;

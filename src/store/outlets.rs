@@ -16,6 +16,26 @@ pub struct OutletRow {
     pub also: Vec<String>,
 }
 
+/// What became of another database's names of outlets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MergedOutlets {
+    /// ways to print an outlet that nobody had named here
+    pub new: u64,
+    /// what goes by another name here: ours stays
+    pub differing: Vec<OtherName>,
+}
+
+/// A way to print an outlet that goes by different names in two databases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OtherName {
+    /// as articles print it
+    pub printed: String,
+    /// the name that it goes by here
+    pub ours: String,
+    /// the name that it goes by there
+    pub theirs: String,
+}
+
 impl Store {
     /// The outlets, in order, with the other names that people gave them.
     pub fn outlets(&self) -> Result<Vec<OutletRow>> {
@@ -80,6 +100,37 @@ impl Store {
             describe_anew(db, changed)
         })
     }
+}
+
+/// Takes over another database's names of outlets, all of one outlet or none: where one of them goes by another name here, the
+/// two desks disagree which outlets are one, and a person has to say.
+pub(super) fn take_over(from: &Connection, to: &Connection) -> Result<MergedOutlets> {
+    let mut done = MergedOutlets::default();
+    let mut query = from.prepare("SELECT DISTINCT name FROM outlet_names ORDER BY name")?;
+    let names = query.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    let mut query = from.prepare("SELECT form, printed FROM outlet_names WHERE name = ?1 ORDER BY form")?;
+    for theirs in names {
+        let name = named(to, &theirs)?.unwrap_or_else(|| theirs.clone());
+        let all = query.query_map([&theirs], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let all = all.collect::<rusqlite::Result<Vec<(String, String)>>>()?;
+        let mut differing = Vec::new();
+        for (_, printed) in &all {
+            let ours = named(to, printed)?.filter(|ours| *ours != name);
+            differing.extend(ours.map(|ours| OtherName { printed: printed.clone(), ours, theirs: theirs.clone() }));
+        }
+        if !differing.is_empty() {
+            done.differing.append(&mut differing);
+            continue;
+        }
+        let mut insert = to.prepare_cached(
+            "INSERT INTO outlet_names (form, printed, name) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        )?;
+        for (form, printed) in &all {
+            let inserted = insert.execute(params![form, printed, name])? > 0;
+            done.new += u64::from(inserted && *form != names::fold(&name));
+        }
+    }
+    Ok(done)
 }
 
 /// Gives every outlet the name that it goes by; at how many places it had another.

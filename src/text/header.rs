@@ -1,25 +1,13 @@
-//! What the first lines of a text say about it: `date 2023-03-17`, `Title: …`, or a YAML block between `---` lines. Such lines
-//! may stand behind the headline.
+//! What the first lines of a text say about it: `date 2023-03-17`, `Title: …`, `Meridian Post, 15 April 2031`, or a YAML block
+//! between `---` lines. Such lines may stand behind the headline.
 //!
 //! The lines stay in the text, which is kept as read; [`Header::end`] tells where the article begins behind them.
 
 use super::Span;
-use super::dates::{day, leading_date};
+use super::keys::{bare_date, bare_field, field, field_line, is_named, value_for};
+use super::masthead::masthead;
 
-/// What a header line can tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// headline
-    Title,
-    /// newspaper, agency or site
-    Outlet,
-    /// writers
-    Byline,
-    /// day of publication
-    Published,
-    /// address
-    Url,
-}
+pub use super::keys::Field;
 
 /// The header of a text; empty when it has none.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,6 +59,15 @@ fn first_lines(text: &str, start: usize) -> Header {
             in_block = false;
             continue;
         }
+        if let Some((mut told, end)) = outlet_and_day(text, line) {
+            found.fields.append(&mut told);
+            found.end = end;
+            continue;
+        }
+        // the day below its outlet
+        if line.end <= found.end {
+            continue;
+        }
         let bare = || if in_block { bare_field(printed) } else { None };
         let Some((field, value)) = field_line(printed).or_else(bare) else {
             if let Some((day, length)) = bare_date(printed) {
@@ -105,9 +102,13 @@ fn add_below_headline(text: &str, start: usize, found: &mut Header) {
     let (mut fields, mut end) = (Vec::new(), found.end);
     for line in rest {
         let printed = line.of(text);
-        let told = field_line(printed).filter(|(field, value)| is_named(*field, value));
-        let Some(told) = told.or_else(|| bare(printed)) else { break };
-        fields.push(told);
+        if let Some(mut told) = masthead(printed) {
+            fields.append(&mut told);
+        } else {
+            let told = field_line(printed).filter(|(field, value)| is_named(*field, value));
+            let Some(told) = told.or_else(|| bare(printed)) else { break };
+            fields.push(told);
+        }
         end = line.end;
     }
     let mut all = found.fields.iter().chain(&fields).map(|(field, _)| *field);
@@ -118,15 +119,19 @@ fn add_below_headline(text: &str, start: usize, found: &mut Header) {
     }
 }
 
-/// A short line that is no header line and does not end as a sentence or a list does.
-fn could_be_headline(line: &str) -> bool {
-    let is_key = field_line(line).is_some() || bare_field(line).is_some() || bare_date(line).is_some();
-    !is_key && line.len() <= 200 && !line.ends_with(['.', ':', ';', ',', '…']) && line.split_whitespace().count() <= 25
+/// Outlet and day in one line, or in this and the next; where they end.
+fn outlet_and_day(text: &str, line: Span) -> Option<(Vec<(Field, String)>, usize)> {
+    let next = lines(text, line.start).nth(1).filter(|next| !next.is_empty());
+    let both = || next.and_then(|next| Some((masthead(Span::new(line.start, next.end).of(text))?, next.end)));
+    masthead(line.of(text)).map(|told| (told, line.end)).or_else(both)
 }
 
-/// Outlets and writers have names: "By: the sea" tells none.
-fn is_named(field: Field, value: &str) -> bool {
-    !matches!(field, Field::Outlet | Field::Byline) || value.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+/// A short line that is no header line and does not end as a sentence or a list does.
+fn could_be_headline(line: &str) -> bool {
+    let is_key = field_line(line).or_else(|| bare_field(line)).is_some()
+        || bare_date(line).is_some()
+        || masthead(line).is_some();
+    !is_key && line.len() <= 200 && !line.ends_with(['.', ':', ';', ',', '…']) && line.split_whitespace().count() <= 25
 }
 
 /// Whether the lines before the first empty one are keys with their values, one of them a date or an address: two that no
@@ -153,62 +158,6 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> {
         at = span.end;
         (span.end - start <= LONGEST).then(|| span.trim(text))
     })
-}
-
-/// `Key: value` with a key that we know and a value that can be one. A colon is needed, so that prose is not taken.
-fn field_line(line: &str) -> Option<(Field, String)> {
-    let (key, value) = line.split_once([':', '='])?;
-    let field = field(key)?;
-    value_for(field, value)
-}
-
-/// `date 2023-03-17`, the rest of the line being something else.
-fn bare_date(line: &str) -> Option<(String, usize)> {
-    let (key, rest) = line.split_at(line.find(|c: char| !c.is_alphabetic())?);
-    if field(key)? != Field::Published {
-        return None;
-    }
-    let value = rest.trim_start_matches(|c: char| c == ':' || c == '=' || c.is_whitespace());
-    let (day, length) = leading_date(value)?;
-    Some((day, line.len() - value.len() + length))
-}
-
-/// `outlet Tern Bay Courier`, with a key in lower case.
-fn bare_field(line: &str) -> Option<(Field, String)> {
-    let (key, value) = line.split_once(' ')?;
-    let field = field(key).filter(|_| key.chars().all(char::is_lowercase))?;
-    value_for(field, value)
-}
-
-fn field(key: &str) -> Option<Field> {
-    // Markdown sets keys in bold: "**Date:** 3 May 2024"
-    Some(match key.trim_matches(['*', '_', ' ', '\t']).to_lowercase().as_str() {
-        "title" | "headline" => Field::Title,
-        "outlet" | "publisher" | "publication" | "source" | "site" | "site_name" | "sitename" => Field::Outlet,
-        "author" | "authors" | "byline" | "by" | "creator" => Field::Byline,
-        "date" | "published" | "publication date" | "date published" | "pubdate" | "published_at"
-        | "published_time" => Field::Published,
-        "url" | "link" | "canonical" | "source_url" | "permalink" => Field::Url,
-        _ => return None,
-    })
-}
-
-/// The value as it is kept; none when it cannot be one. An address given as the source is an address.
-fn value_for(field: Field, value: &str) -> Option<(Field, String)> {
-    let value = value.trim_start_matches('*').trim().trim_matches(['"', '\'']).trim();
-    let is_address = value.starts_with("http://") || value.starts_with("https://");
-    match field {
-        _ if value.is_empty() || value.len() > 500 => None,
-        Field::Published => {
-            // "date: 2023-03-17 More text" is a date in front of text
-            let (_, length) = leading_date(value)?;
-            let only = value[length..].chars().all(|c| !c.is_alphabetic() || "TZGMUTCapmBSE ".contains(c));
-            if only { Some((field, day(value)?)) } else { None }
-        }
-        Field::Url | Field::Outlet if is_address => Some((Field::Url, value.to_owned())),
-        Field::Url => None,
-        _ => Some((field, value.to_owned())),
-    }
 }
 
 /// A block between `---` lines; none when it is not closed. Only plain `key: value` lines and lists are read, which is
@@ -321,6 +270,21 @@ mod tests {
             assert_eq!(found.get(Field::Published), Some("2024-05-03"), "{text}");
             assert_eq!(found.others[0].of(text).trim_start_matches("# "), "Pier shut for months");
             assert_eq!(behind(text), "Note: the pier is old.");
+        }
+    }
+
+    #[test]
+    fn outlet_and_day_in_one_line() {
+        for text in [
+            "Meridian Post, 3 March 2026\n\nPier shut for months",
+            "Meridian Post\n3 March 2026\n\nPier shut for months",
+            "Published 3 March 2026 | Meridian Post\nPier shut for months",
+            "Pier shut for months\nMeridian Post | 3 March 2026",
+        ] {
+            let found = header(text);
+            assert_eq!(found.get(Field::Outlet), Some("Meridian Post"), "{text}");
+            assert_eq!(found.get(Field::Published), Some("2026-03-03"), "{text}");
+            assert!(["", "Pier shut for months"].contains(&behind(text)), "{text}");
         }
     }
 

@@ -6,6 +6,8 @@
 pub mod dates;
 pub mod fold;
 pub mod header;
+mod keys;
+mod masthead;
 
 use serde::{Deserialize, Serialize};
 

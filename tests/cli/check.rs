@@ -391,3 +391,38 @@ fn the_two_halves_of_a_quotation_are_one() {
     let found = first(&place, "Ada Quist said: “The pier will be closed. It is not safe.”");
     assert_eq!([&found["verdict"], &found["changes"]], [&"verbatim".into(), &serde_json::json!([])]);
 }
+
+#[test]
+fn two_quotations_made_one_are_told_as_two() {
+    let place = stored();
+    let draft =
+        "Ada Quist said: \u{201c}The old bridge is not safe for 40 buses. My staff never saw the report.\u{201d}\n";
+    assert_eq!(verdicts(&place, draft, 1)[0], ("altered".to_owned(), vec!["cut".to_owned()]));
+    let table = place.onrecord("check draft.txt --wide").code(1);
+    let table = table.prints("joined: put together of 2 quotations that the source has apart");
+    table
+        .prints("\u{201c}The old bridge is not safe for 40 buses\u{201d} Ada Quist")
+        .prints("other speaker: \u{201c}My staff");
+    let joined = &place.onrecord("check draft.txt --format json").code(1).json()["quotations"][0]["joined"];
+    assert_eq!((&joined[0]["verdict"], &joined[1]["verdict"]), (&"verbatim".into(), &"other speaker".into()));
+    assert_eq!(joined[1]["said_by"], "Bo Ferrant");
+}
+
+#[test]
+fn what_is_hardly_like_anything_is_not_another_speaker_misquoted() {
+    let place = stored();
+    let draft = "\u{201c}The old harbour is not clean,\u{201d} said Bo Ferrant, the harbour master.\n";
+    assert_eq!(verdicts(&place, draft, 1)[0].0, "not found");
+    let draft = "\u{201c}The old bridge is not safe for 14 buses,\u{201d} said Bo Ferrant, the harbour master.\n";
+    assert_eq!(verdicts(&place, draft, 1)[0], ("altered".to_owned(), vec!["number".to_owned()]));
+}
+
+#[test]
+fn letters_in_brackets_and_other_ways_to_write_a_number_are_no_other_name() {
+    let place = stored();
+    let draft = "\u{201c}[T]he old bridge is not safe for 40 bus[es],\u{201d} Ada Quist said.\n\n\
+        \u{201c}The old bridge isn\u{2019}t safe for forty buses,\u{201d} Ada Quist said.\n";
+    let found = verdicts(&place, draft, 1);
+    assert_eq!(found[0].0, "verbatim");
+    assert!(found[1].1.iter().all(|kind| kind == "wording"), "{found:?}");
+}

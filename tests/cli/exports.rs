@@ -376,3 +376,15 @@ fn small_things_for_other_programs() {
         db.prepare(query["sql"].as_str().expect("a text")).expect("a query that SQLite understands");
     }
 }
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_workbook_tells_what_it_has_no_room_for() {
+    let place = Place::new();
+    let long = "the pier is shut and ".repeat(2_000);
+    place.write("claims.jsonl", serde_json::json!({"id": "c1", "text": long, "speaker": "Ada Quist"}).to_string());
+    place.onrecord("import claims.jsonl").code(0);
+    place.onrecord("export -o dossier.xlsx").ok().tells("cut to 32767 characters").tells("--format csv has all");
+    place.onrecord("export -o dossier.csv").ok();
+    assert!(place.read("dossier.csv").contains(long.trim()));
+}

@@ -54,3 +54,29 @@ fn an_outlet_that_is_printed_in_several_ways_goes_by_one_name() {
     place.args(["outlets", "alias", "The Kestrel Times", "…"]).code(2);
     place.onrecord("verify").ok();
 }
+
+#[test]
+fn a_merge_takes_names_of_outlets_over_and_guesses_none() {
+    let place = stored();
+    place.args(["outlets", "alias", "The Kestrel Times", "Kestrel Times", "kestreltimes.example"]).ok();
+    // nothing named here: all of it is taken over, also for what is stored here, and what is printed is kept
+    place.write("4.txt", "“The ferry is late again,” harbour master Bo Ferrant said on Tuesday.\n");
+    place.args(["--db", "b.db", "add", "4.txt", "--outlet", "Kestrel Times"]).ok();
+    let merge = place.onrecord("--db b.db merge onrecord.db").ok();
+    merge.tells("2 names of outlets taken over");
+    let of_b = |format: &str| place.onrecord(&format!("--db b.db {format}")).ok();
+    of_b("outlets --format csv").prints("The Kestrel Times,4,Kestrel Times; kestreltimes.example");
+    assert!(!of_b("merge onrecord.db").stderr().contains("of outlets taken over"));
+    of_b("outlets forget kestreltimes.example").tells("1 place named again as printed");
+    of_b("verify");
+    // another name here: told, and ours stays
+    place.args(["--db", "c.db", "add", "2.txt", "--outlet", "kestreltimes.example"]).ok();
+    place.args(["--db", "c.db", "outlets", "alias", "Kestrel Online", "kestreltimes.example"]).ok();
+    let merge = place.onrecord("--db c.db merge onrecord.db").ok();
+    merge.tells("outlet \"kestreltimes.example\" goes by \"Kestrel Online\" here and by \"The Kestrel Times\" there");
+    let listed = place.onrecord("--db c.db outlets --format csv").ok();
+    let listed = listed.stdout();
+    assert!(listed.contains("Kestrel Online,") && listed.contains("\nThe Kestrel Times,1,\n"), "{listed}");
+    assert!(listed.contains("\nKESTREL TIMES,1,\n"), "{listed}");
+    place.onrecord("--db c.db verify").ok();
+}

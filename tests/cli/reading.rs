@@ -141,3 +141,58 @@ fn a_file_is_known_by_its_text_whatever_name_it_was_added_under() {
     place.onrecord("articles set elsewhere/one.txt --published 2024-05-13").ok();
     place.onrecord("articles show elsewhere/two.txt").code(1).tells("no article");
 }
+
+#[test]
+fn a_second_article_of_a_page_is_not_lost_without_a_word() {
+    let place = Place::new();
+    let pier = "<p>The harbour board has refused to reopen the old pier before the summer season, it said.</p>\
+        <p>“We cannot put a single visitor at risk,” the board’s chair, Ruth Calloway, said on Friday.</p>\
+        <p>The survey found 41 damaged columns below the deck, Ms Calloway told the council.</p>\
+        <p>Traders said that they had been given no warning, and that the decision would ruin them.</p>";
+    let bus = "<p>Bus fares in Marrow will rise by a tenth in April, the county council said on Monday.</p>\
+        <p>“Fuel costs leave us no choice,” said transport chief Lena Ortiz.</p>\
+        <p>The union of drivers said that it had not been asked, and that it would go to court.</p>";
+    let article = |title: &str, text: &str| format!("<article><h2>{title}</h2>{text}</article>");
+    let both = article("Pier stays shut", pier) + &article("Bus fares to rise", bus);
+    place.write("page.html", format!("<html><head><title>Tern Bay Courier</title></head><body>{both}</body></html>"));
+    let told = "one of 2 articles of the page; left out: “Bus fares to rise”";
+    place.onrecord("add --dry-run --wide page.html").ok().prints(told);
+    place.onrecord("add page.html").ok().tells(told);
+    place.onrecord("articles show page.html").ok().prints(told);
+}
+
+#[test]
+fn an_outlet_and_its_day_in_one_line_are_no_title() {
+    let place = Place::new();
+    let story = "Harbour shut for the winter\n\n“The harbour stays shut,” Mayor Ada Brandvold said. It rained.\n";
+    for (n, head) in ["Meridian Post, 15 April 2031", "Published 15 April 2031 | Meridian Post"].iter().enumerate() {
+        place.write(&format!("{n}.txt"), format!("{head}\n\n{story}"));
+        place.onrecord(&format!("add {n}.txt")).ok();
+        let article = &place.onrecord(&format!("articles show {n}.txt --format json")).ok().json()["article"];
+        assert_eq!(article["outlet"], "Meridian Post", "{head}");
+        assert_eq!(article["published"], "2031-04-15", "{head}");
+        assert_eq!(article["title"], "Harbour shut for the winter", "{head}");
+    }
+    let prose = "Speaking to the Meridian Post, 15 April 2031 was named by Ada Brandvold as the day on which it opens.";
+    place.write("prose.txt", format!("{prose}\n\n{story}"));
+    place.onrecord("add prose.txt").ok();
+    let article = &place.onrecord("articles show prose.txt --format json").ok().json()["article"];
+    assert!(article["outlet"].is_null() && article["published"].is_null(), "{article}");
+}
+
+#[test]
+fn a_text_that_was_encoded_twice_is_mended_as_a_whole_and_told() {
+    let place = Place::new();
+    let twice = "â€œThe harbour stays shut,â€\u{9d} Mayor RenÃ©e Brandvold said on Monday. It rained.\n";
+    place.write("twice.txt", twice);
+    place.onrecord("add twice.txt").ok().tells("encoded twice").tells("undone");
+    let row = &place.onrecord("quotes --format jsonl").ok().json_lines()[0];
+    assert_eq!(row["text"], "“The harbour stays shut,”");
+    assert_eq!(row["speaker"], "Renée Brandvold");
+    // in part it is left as it is; a worker counts in the text that it was given
+    place.write("mixed.txt", format!("“No,” she said. {twice}"));
+    place.onrecord("add mixed.txt").ok().tells("left as they are");
+    place.write("in.jsonl", serde_json::json!({"id": "1", "text": twice}).to_string());
+    let record = place.onrecord("extract --jsonl in.jsonl").ok();
+    assert!(record.stdout().contains("â€œThe harbour stays"), "{}", record.stdout());
+}

@@ -104,6 +104,10 @@ impl<'p, 't> Parts<'p, 't> {
         {
             span.end = quotation.whole().end;
         }
+        if text[..span.start].ends_with('(') && span.of(text).matches(')').count() > span.of(text).matches('(').count()
+        {
+            span.start -= 1;
+        }
         if text[span.end..].starts_with(')') && span.of(text).matches('(').count() > span.of(text).matches(')').count()
         {
             span.end += 1;

@@ -159,6 +159,29 @@ impl<'p, 't> Parts<'p, 't> {
         }
     }
 
+    /// A paragraph of a quotation that is not closed goes on in the next one: who is named there says both, not who spoke before.
+    pub(super) fn join_open_paragraphs(&mut self, attributions: &[Attribution]) {
+        let paragraph = |at: usize| self.document.paragraph_of(at);
+        for pair in self.document.quotations.windows(2).rev() {
+            let [open, next] = pair else { continue };
+            let (here, below) = (paragraph(open.open.start), paragraph(next.open.start));
+            let opens = self.document.paragraphs[below].start == next.open.start;
+            if open.close.is_some() || !self.is_alone(*open) || below != here + 1 || !opens {
+                continue;
+            }
+            let owner = self.main_owner(self.document.word_range(next.inside)).map(|(owner, _)| owner);
+            // the label of a line says where a turn begins
+            let is_word = |c: &Span| c.of(self.document.text).contains(char::is_alphanumeric);
+            let told = |a: &Attribution| a.cue.iter().any(|c| is_word(c) && paragraph(c.start) >= below);
+            if let Some(owner) = owner.filter(|&owner| told(&attributions[owner])) {
+                let range = self.document.word_range(open.inside);
+                if !self.of[range.clone()].iter().any(|part| matches!(part, Part::Frame(_))) {
+                    self.of[range].fill(Part::Content(owner));
+                }
+            }
+        }
+    }
+
     /// Every long word begins with a capital: a title or a heading in quotation marks.
     fn is_heading(&self, range: std::ops::Range<usize>) -> bool {
         range

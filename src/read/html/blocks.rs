@@ -22,6 +22,8 @@ pub(super) enum Tag {
 pub(super) struct Block {
     pub text: String,
     pub tag: Tag,
+    /// number of the outermost `<article>` that holds it
+    pub article: Option<usize>,
     /// number of the element that holds it; equal for neighbours in the markup
     pub parent: usize,
     /// the innermost element around it that is called a menu, a share bar, a caption …
@@ -74,6 +76,7 @@ struct Blocks {
     links: usize,
     /// elements seen so far, and the innermost block element that is open
     elements: usize,
+    article: Option<usize>,
     parent: usize,
     tag: Option<Tag>,
     flags: Vec<Flag>,
@@ -158,6 +161,10 @@ impl Blocks {
         self.end();
         self.elements += 1;
         let outer = (self.parent, self.tag, self.quote, self.cite, self.flag);
+        let outer_article = self.article;
+        if name == "article" {
+            self.article = outer_article.or(Some(self.elements));
+        }
         // a paragraph's parent is what holds the paragraph, so that neighbours have one parent
         let holds_others = !matches!(name, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "cite" | "footer");
         if holds_others {
@@ -184,6 +191,7 @@ impl Blocks {
         self.end();
         self.hidden -= usize::from(hidden);
         (self.parent, self.tag, self.quote, self.cite, self.flag) = outer;
+        self.article = outer_article;
     }
 
     fn words(&mut self, text: &str) {
@@ -216,6 +224,7 @@ impl Blocks {
         self.blocks.push(Block {
             text: std::mem::take(&mut self.text),
             tag: self.tag.unwrap_or(Tag::Paragraph),
+            article: self.article,
             parent: self.parent,
             linked,
             flag: self.flag,

@@ -130,7 +130,7 @@ fn add_cited(blocks: &[Block], chosen: &mut [bool]) {
 }
 
 /// The heading below which readers write, or the number of all: it stands below the article.
-fn head_of_comments(blocks: &[Block], chosen: &[bool]) -> usize {
+pub(super) fn head_of_comments(blocks: &[Block], chosen: &[bool]) -> usize {
     let Some(first) = (0..blocks.len()).find(|i| chosen[*i] && is_prose(&blocks[*i].text)) else { return blocks.len() };
     let is_head = |block: &Block| {
         let paragraph = paragraphs(&block.text);

@@ -1,0 +1,121 @@
+//! Whom the label of a dialogue's line names: "HOLT:", "MS HOLT:", "I. HOLT:", "Inga:" and "IH:" are Inga Holt where the article names
+//! her.
+
+use super::edges;
+use super::entities::{Entity, gender_of, without_suffix};
+use super::lexicon::{Flags, LEXICON, fold};
+use super::resolve::Resolver;
+use super::scene::Scene;
+use super::tokens::{Shape, Tokens};
+use crate::statement::Attribution;
+
+/// The tokens of a label: a source before a colon that is its cue, or that it opens a paragraph with.
+pub(super) fn label(tokens: &Tokens, attribution: &Attribution) -> Option<(usize, usize)> {
+    let [source] = attribution.source[..] else { return None };
+    let (first, last) = tokens.range(source);
+    let cue = attribution.cue.first().filter(|cue| cue.of(tokens.text) == ":" && source.end <= cue.start);
+    let colon = cue.map_or(last, |cue| tokens.at(cue.start));
+    let paragraph = |i: usize| tokens.list.get(i).map(|token| token.paragraph);
+    let opens = first == 0 || paragraph(first - 1) != paragraph(first);
+    let in_line = tokens.is_mark(colon, &[':']) && paragraph(first) == paragraph(colon);
+    (first < last && in_line && (cue.is_some() || opens)).then_some((first, last))
+}
+
+/// By token: it stands in a label.
+pub(super) fn in_labels(tokens: &Tokens, attributions: &[Attribution]) -> Vec<bool> {
+    let mut out = vec![false; tokens.len()];
+    attributions.iter().filter_map(|a| label(tokens, a)).for_each(|(first, last)| out[first..last].fill(true));
+    out
+}
+
+impl Resolver<'_, '_> {
+    /// True for the line of a dialogue.
+    pub(super) fn is_labelled(&self, scene: &Scene) -> bool {
+        label(&self.tokens, &self.attributions[scene.i]).is_some()
+    }
+
+    /// The only person, else the only body, whose name a label has: the last name before the first, that before initials.
+    pub(super) fn by_label(&self, scene: &Scene) -> Option<usize> {
+        let (first, last) = label(&self.tokens, &self.attributions[scene.i])?;
+        let (words, gender) = (self.label_words(first, last), gender_of(self.tokens.flags(first)));
+        let mut fitting: Vec<(bool, Fit, usize)> = Vec::new();
+        for (e, entity) in self.entities.list.iter().enumerate() {
+            let clashes = gender.is_some() && entity.gender.is_some() && gender != entity.gender;
+            if let Some(fit) = fit(&words, entity).filter(|_| !clashes) {
+                fitting.push((!entity.person, fit, e));
+            }
+        }
+        let best = fitting.iter().map(|(body, fit, _)| (*body, *fit)).min()?;
+        let best: Vec<usize> =
+            fitting.iter().filter(|(body, fit, _)| (*body, *fit) == best).map(|(.., e)| *e).collect();
+        // "Minister Holt" of the text is not another one than Inga Holt
+        let is_full =
+            |e: &&usize| !LEXICON.flags(&self.entities.list[**e].words[0]).any(Flags::OFFICE | Flags::HONORIFIC);
+        let full: Vec<usize> = best.iter().filter(is_full).copied().collect();
+        let best = if full.is_empty() { best } else { full };
+        let here = |e: &&usize| self.entities.list[**e].mentions.iter().any(|&n| self.stands_in(n, first, last));
+        if let [only] = best[..] { Some(only) } else { best.iter().find(here).copied() }
+    }
+
+    /// True for a body whose name a label cuts short: "Courier:" of the Sella Courier.
+    pub(super) fn is_labelled_body(&self, e: usize, scene: &Scene) -> bool {
+        let Some((first, last)) = label(&self.tokens, &self.attributions[scene.i]) else { return false };
+        let entity = &self.entities.list[e];
+        let words = self.label_words(first, last);
+        !entity.person && entity.words.len() > words.len() && fit(&words, entity).is_some()
+    }
+
+    /// True for somebody who has another label in the same dialogue: "MR. HALE" is not who "PROF. REYES:" says it, unless the label is
+    /// an office of theirs.
+    pub(super) fn is_labelled_otherwise(&self, e: usize, scene: &Scene) -> bool {
+        let Some((first, last)) = label(&self.tokens, &self.attributions[scene.i]) else { return false };
+        let entity = &self.entities.list[e];
+        let mine = |&n: &usize| self.stands_in(n, first, last);
+        let labelled = |&n: &usize| (self.places[n].0..self.places[n].1).any(|i| self.in_labels[i]);
+        !entity.mentions.iter().any(mine)
+            && entity.mentions.iter().any(labelled)
+            && fit(&self.label_words(first, last), entity).is_none()
+            && !self.title_fits(e, scene)
+    }
+
+    /// The words of a label, folded, without forms of address and offices.
+    fn label_words(&self, first: usize, last: usize) -> Vec<String> {
+        let t = &self.tokens;
+        let kept = |&i: &usize| {
+            let title = t.flags(i).any(Flags::DETERMINER | Flags::OFFICE) || edges::is_address(t, i);
+            !matches!(t.shape(i), Shape::Mark | Shape::Possessive) && !(title && i + 1 < last)
+        };
+        (first..last).filter(kept).map(|i| fold(t.word(i)).trim_end_matches('.').to_owned()).collect()
+    }
+}
+
+/// How the words of a label fit a name, from best to worst.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Last,
+    First,
+    Initials,
+    /// all the name that is known
+    Bare,
+}
+
+fn fit(words: &[String], entity: &Entity) -> Option<Fit> {
+    let own = without_suffix(&entity.words);
+    let (given, last) = own.split_last().map(|(last, given)| (given, last))?;
+    let is_given = |word: &String| {
+        let initial = word.chars().count() == 1;
+        given.iter().any(|own| own == word || initial && own.starts_with(&**word))
+    };
+    match words {
+        [] => None,
+        [before @ .., word] if word == last && (before.is_empty() || entity.person) && before.iter().all(is_given) => {
+            Some(if given.is_empty() { Fit::Bare } else { Fit::Last })
+        }
+        _ if given.is_empty() || !entity.person => None,
+        [word] if *word == given[0] => Some(Fit::First),
+        [word] if (2..=3).contains(&word.len()) && own.iter().filter_map(|w| w.chars().next()).eq(word.chars()) => {
+            Some(Fit::Initials)
+        }
+        _ => None,
+    }
+}
