@@ -1,5 +1,4 @@
-//! The words of a text as the comparison sees them: lemma, family of the predicate, state meant, number, and how telling the
-//! word is.
+//! The words of a text as the comparison sees them: lemma, family of the predicate, state meant, number, and how telling it is.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -87,8 +86,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     out
 }
 
-/// "the Rome Statute" is no statute of Italy: a capital that begins a longer name does not stand for its state. Where all
-/// words have capitals, as in headlines, they say nothing.
+/// "the Rome Statute" is no statute of Italy: a capital that begins a longer name is not its state. In headlines capitals say nothing.
 fn free_names(text: &str, words: &mut [Word]) {
     let long = |word: &&Word| !word.is_punctuation && word.number.is_none() && word.lower.len() > 3;
     let (all, capital) =
@@ -160,10 +158,7 @@ fn is_acronym(before: &str, next: Option<char>) -> bool {
 fn split(text: &str, span: Range<usize>, out: &mut Vec<Word>) {
     let word = &text[span.clone()];
     if !word.contains(['\'', '’', '-', '\u{2011}']) {
-        if !word.is_empty() {
-            out.push(made(text, span));
-        }
-        return;
+        return out.extend((!word.is_empty()).then(|| made(text, span)));
     }
     let lower = word.to_lowercase().replace('’', "'");
     if lower.len() == word.replace('’', "'").len() {
@@ -192,9 +187,7 @@ fn split(text: &str, span: Range<usize>, out: &mut Vec<Word>) {
         split(text, span.start + at + after..span.end, out);
         return;
     }
-    if !word.is_empty() {
-        out.push(made(text, span));
-    }
+    out.push(made(text, span));
 }
 
 fn mark(text: &str, span: Range<usize>) -> Word {
