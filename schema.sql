@@ -585,8 +585,8 @@ CREATE TRIGGER voices_by_day AFTER UPDATE OF published ON articles WHEN old.publ
 END;
 
 CREATE VIEW speakers_uncounted AS
--- speakers whose totals and names are not those of all their voices
-SELECT speaker_id FROM speakers_changed UNION ALL SELECT speaker_id FROM voices WHERE settled = 0;
+-- speakers whose totals and names are not those of all their voices (the sign lets SQLite look at unsettled voices alone)
+SELECT speaker_id FROM speakers_changed UNION ALL SELECT +speaker_id FROM voices WHERE settled = 0;
 
 CREATE VIEW attribution_history AS
 -- one row a statement, also those of earlier versions and extractions, rejected ones, and of speakers left out (current = 0)

@@ -8,8 +8,8 @@ CREATE TABLE looks (
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIEW speakers_uncounted AS
--- speakers whose totals and names are not those of all their voices
-SELECT speaker_id FROM speakers_changed UNION ALL SELECT speaker_id FROM voices WHERE settled = 0;
+-- speakers whose totals and names are not those of all their voices (the sign lets SQLite look at unsettled voices alone)
+SELECT speaker_id FROM speakers_changed UNION ALL SELECT +speaker_id FROM voices WHERE settled = 0;
 
 -- what a voice says counts from when it is settled
 INSERT OR IGNORE INTO speakers_changed SELECT speaker_id FROM voices WHERE settled = 0;

@@ -211,6 +211,18 @@ fn walks(store: &mut Store, ask: impl FnOnce(&Store)) -> Vec<String> {
 }
 
 #[test]
+fn whether_a_speaker_is_counted_is_seen_by_unsettled_voices_alone() {
+    let place = Place::new();
+    let store = place.store();
+    let asked = "EXPLAIN QUERY PLAN SELECT 1 FROM speakers_uncounted WHERE speaker_id = 7";
+    let mut query = store.db.prepare(asked).unwrap();
+    let steps = query.query_map([], |r| r.get::<_, String>(3)).unwrap().collect::<rusqlite::Result<Vec<_>>>().unwrap();
+    // somebody quoted often has thousands of voices
+    assert!(steps.iter().any(|step| step.ends_with("voices_unsettled")), "{steps:?}");
+    assert!(!steps.iter().any(|step| step.contains("voices_day")), "{steps:?}");
+}
+
+#[test]
 fn what_is_asked_often_walks_no_table() {
     let place = Place::new();
     let mut store = place.store();
