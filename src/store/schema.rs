@@ -159,8 +159,8 @@ mod tests {
              INSERT INTO articles (id, uid, document, published, added_at, engine_id, text)
                  VALUES (1, 'aa', 'a.txt', '2031-03-02', '2031-03-02T00:00:00Z', 1, 'The ferry is late. The ferry is not late.');
              INSERT INTO speakers (id, uid, name, type) VALUES (1, 'sp', 'Maria Vogt', 'person');
-             INSERT INTO voices (id, uid, article_id, speaker_id, name, key, type)
-                 VALUES (1, 'vv', 1, 1, 'Maria Vogt', 'maria vogt', 'person');
+             INSERT INTO voices (id, uid, article_id, speaker_id, name, key, type, settled)
+                 VALUES (1, 'vv', 1, 1, 'Maria Vogt', 'maria vogt', 'person', 1);
              INSERT INTO statements (id, uid, article_id, voice_id, kind, act, negated, on_record, text, source, cue,
                      confidence, start, context_start, context_stop, engine_id, reference)
                  VALUES (1, 'a1', 1, 1, 'indirect', 'say', 0, 1, 'The ferry is late', '', '', 1, 0, 0, 18, 1, 'r1'),
