@@ -9,7 +9,7 @@
 -- later text supersedes an article, a later extraction withdraws a statement, and the views show what is current.
 
 PRAGMA application_id = 0x6F6E7263; -- "onrc"
-PRAGMA user_version = 11;
+PRAGMA user_version = 12;
 
 CREATE TABLE engines (
     -- what made statements: the program's version and its weights
@@ -128,6 +128,14 @@ CREATE TABLE name_blocks (
     type TEXT NOT NULL,
     name TEXT NOT NULL, -- as in `voices`
     PRIMARY KEY (block, type, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE looks (
+    -- the ways in which voices are printed, and the first of each: one more is laid beside these, not beside all
+    name INTEGER NOT NULL, -- type and name, hashed
+    look INTEGER NOT NULL, -- role, body and state, hashed
+    voices TEXT NOT NULL, -- rows of `voices`, sixteen at most
+    PRIMARY KEY (name, look)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE doubts (
@@ -300,8 +308,8 @@ CREATE INDEX positions_question ON positions (question_id);
 
 CREATE TABLE postings (
     -- keys (hashed) under which the comparison finds statements that may conflict, many a row
-    id INTEGER PRIMARY KEY, -- the first 16 bits of the hash
-    entries BLOB NOT NULL -- one behind another: the next 32 bits, and a row of `statements` in seven bits a byte
+    id INTEGER PRIMARY KEY, -- a bit, and behind it the first 6, 10, 14 or 18 bits of the hashes
+    entries BLOB NOT NULL -- one behind another: how far a key lies behind the one before, and a row of `statements`
 ) STRICT;
 
 CREATE TABLE conflicts (
@@ -365,7 +373,7 @@ CREATE TABLE question_files (
     added_at TEXT NOT NULL
 ) STRICT;
 CREATE TABLE speaker_totals (
-    -- how often each speaker is quoted, alone or with others; not of those in `speakers_changed`
+    -- how often each speaker is quoted, alone or with others; not of those in `speakers_uncounted`
     speaker_id INTEGER PRIMARY KEY REFERENCES speakers (id) ON DELETE CASCADE,
     statements INTEGER NOT NULL,
     articles INTEGER NOT NULL,
@@ -376,7 +384,7 @@ CREATE TABLE speaker_totals (
 CREATE INDEX speaker_totals_most ON speaker_totals (statements DESC);
 
 CREATE TABLE speaker_names (
-    -- the names that a speaker bears: as printed, for display, given by people; not of those in `speakers_changed`
+    -- the names that a speaker bears: as printed, for display, given by people; not of those in `speakers_uncounted`
     key TEXT NOT NULL, -- the name without case, accents and punctuation
     speaker_id INTEGER NOT NULL REFERENCES speakers (id) ON DELETE CASCADE,
     PRIMARY KEY (key, speaker_id)
@@ -391,7 +399,7 @@ CREATE TABLE name_words (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE speakers_changed (
-    -- speakers whose totals and names are to be gathered anew; the triggers below note them
+    -- speakers whose totals and names are to be gathered anew; the triggers below note them (see also the view `speakers_uncounted`)
     speaker_id INTEGER PRIMARY KEY REFERENCES speakers (id) ON DELETE CASCADE
 ) STRICT;
 CREATE TRIGGER changed_by_speaker_insert AFTER INSERT ON speakers BEGIN
@@ -404,11 +412,12 @@ END;
 CREATE TRIGGER changed_by_hiding AFTER UPDATE OF hidden ON speakers WHEN old.hidden <> new.hidden BEGIN
     INSERT OR IGNORE INTO speakers_changed SELECT id FROM speakers;
 END;
-CREATE TRIGGER changed_by_voice_insert AFTER INSERT ON voices BEGIN
+-- what a voice says counts from when it is settled
+CREATE TRIGGER changed_by_settling AFTER UPDATE OF settled ON voices WHEN old.settled <> new.settled BEGIN
     INSERT OR IGNORE INTO speakers_changed VALUES (new.speaker_id);
 END;
 CREATE TRIGGER changed_by_voice_update AFTER UPDATE OF speaker_id, role ON voices
-WHEN old.speaker_id <> new.speaker_id OR old.role IS NOT new.role BEGIN
+WHEN old.speaker_id <> new.speaker_id OR old.settled AND old.role IS NOT new.role BEGIN
     INSERT OR IGNORE INTO speakers_changed VALUES (old.speaker_id), (new.speaker_id);
     -- and those who voice statements with it, which are listed when its speaker is
     INSERT OR IGNORE INTO speakers_changed SELECT v.speaker_id FROM statement_voices AS own
@@ -425,10 +434,10 @@ CREATE TRIGGER changed_by_alias_delete AFTER DELETE ON aliases BEGIN
     INSERT OR IGNORE INTO speakers_changed SELECT id FROM speakers WHERE id = old.speaker_id;
 END;
 CREATE TRIGGER changed_by_voicing_insert AFTER INSERT ON statement_voices BEGIN
-    INSERT OR IGNORE INTO speakers_changed SELECT speaker_id FROM voices WHERE id = new.voice_id;
+    INSERT OR IGNORE INTO speakers_changed SELECT speaker_id FROM voices WHERE id = new.voice_id AND settled;
 END;
 CREATE TRIGGER changed_by_voicing_update AFTER UPDATE OF voice_id, role_id ON statement_voices BEGIN
-    INSERT OR IGNORE INTO speakers_changed SELECT speaker_id FROM voices WHERE id IN (old.voice_id, new.voice_id);
+    INSERT OR IGNORE INTO speakers_changed SELECT speaker_id FROM voices WHERE id IN (old.voice_id, new.voice_id) AND settled;
 END;
 CREATE TRIGGER changed_by_voicing_delete AFTER DELETE ON statement_voices BEGIN
     INSERT OR IGNORE INTO speakers_changed SELECT speaker_id FROM voices WHERE id = old.voice_id;
@@ -439,7 +448,7 @@ END;
 CREATE TRIGGER changed_by_statement AFTER UPDATE OF withdrawn_at, checked, voice_id ON statements
 WHEN old.withdrawn_at IS NOT new.withdrawn_at OR old.checked IS NOT new.checked OR old.voice_id IS NOT new.voice_id BEGIN
     INSERT OR IGNORE INTO speakers_changed SELECT v.speaker_id
-        FROM statement_voices AS q JOIN voices AS v ON v.id = q.voice_id WHERE q.statement_id = new.id;
+        FROM statement_voices AS q JOIN voices AS v ON v.id = q.voice_id WHERE q.statement_id = new.id AND v.settled;
 END;
 CREATE TRIGGER changed_by_article AFTER UPDATE OF superseded_by, published ON articles
 WHEN old.superseded_by IS NOT new.superseded_by OR old.published IS NOT new.published BEGIN
@@ -574,6 +583,10 @@ END;
 CREATE TRIGGER voices_by_day AFTER UPDATE OF published ON articles WHEN old.published IS NOT new.published BEGIN
     UPDATE voices SET published = new.published WHERE article_id = new.id;
 END;
+
+CREATE VIEW speakers_uncounted AS
+-- speakers whose totals and names are not those of all their voices (the sign lets SQLite look at unsettled voices alone)
+SELECT speaker_id FROM speakers_changed UNION ALL SELECT +speaker_id FROM voices WHERE settled = 0;
 
 CREATE VIEW attribution_history AS
 -- one row a statement, also those of earlier versions and extractions, rejected ones, and of speakers left out (current = 0)

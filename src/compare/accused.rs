@@ -26,7 +26,7 @@ const SHARE_OF_OTHER_VERB: f64 = 0.7;
 /// "accused Kestria of war crimes" against "Kestria denied the atrocities".
 pub(super) fn find(told: &Analysis, denial: &Analysis, aim: &Aim, bond: Bond) -> Option<Match> {
     let accuses = told.claim.act == Some(Act::Accuse);
-    if !is_named(denial, told.reading.sentence.iter()) && !is_company(told, denial) {
+    if !is_named(denial, told.reading.sentence().iter()) && !is_company(told, denial) {
         return None;
     }
     let about = if accuses { of_kind(told, denial, aim, bond) } else { None };

@@ -30,6 +30,7 @@ const LEAST_OF_NONE: f64 = 3.0;
 const LEAST_SHARED: f64 = 2.0;
 
 pub(super) fn find(pair: &Pair) -> Option<Match> {
+    pair.d.own_negations().next()?;
     let overlap = pair.comparable()?;
     let frame = pair.d.frame.as_ref().filter(|frame| !frame.spelled_out);
     let Pair { teller, t, denier, d, bond } = pair;

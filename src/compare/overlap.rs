@@ -89,5 +89,5 @@ pub(super) fn apart(a: &[&Word], b: &[&Word]) -> bool {
 
 /// True when one word may stand for the other.
 pub(super) fn same(a: &Word, b: &Word) -> bool {
-    a.has_concept_of(b) || a.lemma == b.lemma || a.senses.iter().any(|sense| b.senses.contains(sense))
+    a.has_concept_of(b) || a.has_lemma_of(b) || a.senses.iter().any(|sense| b.senses.contains(sense))
 }

@@ -29,8 +29,8 @@ pub(super) struct Reading {
     pub body: Vec<Word>,
     /// the words that attribute it
     pub cue: String,
-    /// all words of the sentences that hold it
-    pub sentence: Vec<Word>,
+    /// all words of the sentences that hold it; none where it is all that they say, as with headlines and statements made elsewhere
+    sentence: Option<Vec<Word>>,
     /// whom and what its article is about
     pub names: Vec<String>,
     /// places of the words that judge
@@ -63,7 +63,9 @@ impl Reading {
         let places = |is: fn(&[Word], usize) -> bool| (0..words.len()).filter(|&at| is(&words, at)).collect();
         let judging = places(judges);
         let relations = places(is_relation);
+        let around = beginning(&claim.sentence);
         Self {
+            sentence: (around != text).then(|| crate::compare::words::words(around)),
             words,
             units,
             judging,
@@ -72,7 +74,6 @@ impl Reading {
             body: named(&claim.organization),
             cue: claim.cue.clone(),
             names: claim.names.clone(),
-            sentence: crate::compare::words::words(beginning(&claim.sentence)),
         }
     }
 
@@ -91,9 +92,14 @@ impl Reading {
         self.words.iter().filter(|word| word.is_content()).collect()
     }
 
+    /// All words of the sentences that hold it.
+    pub fn sentence(&self) -> &[Word] {
+        self.sentence.as_deref().unwrap_or(&self.words)
+    }
+
     /// The content words of the sentences that hold it.
     pub fn around(&self) -> impl Iterator<Item = &Word> {
-        self.sentence.iter().filter(|word| word.is_content())
+        self.sentence().iter().filter(|word| word.is_content())
     }
 
     /// Content words before a word in its clause: its subject, in the active.

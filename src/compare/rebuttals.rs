@@ -47,7 +47,7 @@ pub(super) fn find(told: &Analysis, denial: &Analysis, bond: Bond) -> Option<Mat
     let all = denial.reading.all_content();
     let turned = all.iter().any(|word| told.reading.all_content().iter().any(|other| opposite(word, other)));
     let side = denial.reading.speaker.iter().chain(&denial.reading.body);
-    let named = side.into_iter().any(|name| told.reading.sentence.iter().any(|word| word.concept == name.concept));
+    let named = side.into_iter().any(|name| told.reading.sentence().iter().any(|word| word.concept == name.concept));
     // "the voters rejected Mr. Reyes": a person, and nothing that is told
     let words = &denial.reading.words;
     let account = |at: usize| {

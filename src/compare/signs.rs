@@ -273,7 +273,7 @@ impl<'a> Told<'a> {
             gap: scene.distance(at, denied_at),
             ends_turn: scene.turns[turn].end == at + 1,
             named: is_named(denial, content.iter().copied()),
-            named_around: is_named(denial, analysis.reading.sentence.iter()),
+            named_around: is_named(denial, analysis.reading.sentence().iter()),
             says_he: analysis.reading.words.iter().any(he),
             accuses: analysis.claim.act == Some(Act::Accuse),
             content,

@@ -26,7 +26,8 @@ pub(super) struct Form {
     pub lemma: String,
     /// family, state or lemma: words with the same concept may stand for each other
     pub concept: String,
-    /// tells most concepts apart sooner than their letters do
+    /// these tell most lemmas and concepts apart sooner than their letters do
+    lemma_hash: u64,
     concept_hash: u64,
     /// senses in which other words may stand for it
     pub senses: &'static [u16],
@@ -42,12 +43,14 @@ impl Form {
     /// A word of this lower-case form, about which nothing else is known yet.
     pub fn new(lower: String, lemma: String, concept: String, senses: &'static [u16]) -> Self {
         let (clashes, is_punctuation, number) = (Clashes::default(), false, None);
-        Self { lower, lemma, concept, concept_hash: 0, senses, clashes, weight: 0.0, is_punctuation, number }
+        let (lemma_hash, concept_hash, weight) = (0, 0, 0.0);
+        Self { lower, lemma, concept, lemma_hash, concept_hash, senses, clashes, weight, is_punctuation, number }
     }
 
     /// To be said whenever lemma or concept are others than before.
     pub fn settle(&mut self, clashes: Clashes) {
         self.clashes = clashes;
+        self.lemma_hash = FxBuildHasher.hash_one(&self.lemma);
         self.concept_hash = FxBuildHasher.hash_one(&self.concept);
     }
 }
@@ -86,6 +89,12 @@ impl Word {
     #[inline]
     pub fn has_concept_of(&self, other: &Word) -> bool {
         self.concept_hash == other.concept_hash && self.concept == other.concept
+    }
+
+    /// True when the two have one lemma.
+    #[inline]
+    pub fn has_lemma_of(&self, other: &Word) -> bool {
+        self.lemma_hash == other.lemma_hash && self.lemma == other.lemma
     }
 
     /// True when the families of the two cannot both hold of one thing.

@@ -1,5 +1,4 @@
-//! The words of a text as the comparison sees them: lemma, family of the predicate, state meant, number, and how telling the
-//! word is.
+//! The words of a text as the comparison sees them: lemma, family of the predicate, state meant, number, and how telling it is.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -11,9 +10,9 @@ use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
 use super::word::{Form, RARE, Word};
 use crate::document::lemma::lemma;
-use crate::document::tokens::{Token, tokens};
+use crate::document::tokens::places;
 use crate::lexicon::places::{By, PLACES};
-use crate::text::fold::fold;
+use crate::text::{Span, fold::fold};
 
 impl Word {
     /// True for words that general English does not know, which are mostly names.
@@ -67,13 +66,13 @@ pub(super) fn is_year(figure: f64) -> bool {
 
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> Vec<Word> {
-    let tokens = tokens(text);
+    let tokens = places(text);
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(first) = tokens.get(at) {
-        let end = if first.is_word() { group_end(text, &tokens, at) } else { at + 1 };
-        let span = first.span.start..tokens[end - 1].span.end;
-        if first.is_word() {
+    while let Some(&(first, is_word)) = tokens.get(at) {
+        let end = if is_word { group_end(text, &tokens, at) } else { at + 1 };
+        let span = first.start..tokens[end - 1].0.end;
+        if is_word {
             split(text, span, &mut out)
         } else {
             out.push(mark(text, span))
@@ -87,8 +86,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     out
 }
 
-/// "the Rome Statute" is no statute of Italy: a capital that begins a longer name does not stand for its state. Where all
-/// words have capitals, as in headlines, they say nothing.
+/// "the Rome Statute" is no statute of Italy: a capital that begins a longer name is not its state. In headlines capitals say nothing.
 fn free_names(text: &str, words: &mut [Word]) {
     let long = |word: &&Word| !word.is_punctuation && word.number.is_none() && word.lower.len() > 3;
     let (all, capital) =
@@ -129,14 +127,14 @@ fn free_names(text: &str, words: &mut [Word]) {
 }
 
 /// One past the last token of what is written as one word: "didn’t", "50-foot", "U.S.", "10,000".
-fn group_end(text: &str, tokens: &[Token], first: usize) -> usize {
+fn group_end(text: &str, tokens: &[(Span, bool)], first: usize) -> usize {
     let mut end = first + 1;
-    while let Some(mark) = tokens.get(end).filter(|mark| mark.span.start == tokens[end - 1].span.end) {
-        let next = tokens.get(end + 1).filter(|next| next.is_word() && next.span.start == mark.span.end);
-        let next = next.and_then(|next| next.span.of(text).chars().next());
-        let before = &text[tokens[first].span.start..mark.span.start];
+    while let Some((mark, _)) = tokens.get(end).filter(|(mark, _)| mark.start == tokens[end - 1].0.end) {
+        let next = tokens.get(end + 1).filter(|(next, is_word)| *is_word && next.start == mark.end);
+        let next = next.and_then(|(next, _)| next.of(text).chars().next());
+        let before = &text[tokens[first].0.start..mark.start];
         let last = before.chars().next_back().unwrap_or(' ');
-        let joins = match &*mark.lower {
+        let joins = match mark.of(text) {
             "'" | "’" | "-" | "\u{2011}" => next.is_some(),
             "." | "," if last.is_ascii_digit() && next.is_some_and(|n| n.is_ascii_digit()) => true,
             "." => last.is_uppercase() && is_acronym(before, next),
@@ -159,6 +157,9 @@ fn is_acronym(before: &str, next: Option<char>) -> bool {
 /// Takes "didn't", "city's" and "50-foot" apart.
 fn split(text: &str, span: Range<usize>, out: &mut Vec<Word>) {
     let word = &text[span.clone()];
+    if !word.contains(['\'', '’', '-', '\u{2011}']) {
+        return out.extend((!word.is_empty()).then(|| made(text, span)));
+    }
     let lower = word.to_lowercase().replace('’', "'");
     if lower.len() == word.replace('’', "'").len() {
         for suffix in ["n't", "'s", "'re", "'ve", "'ll", "'d", "'m"] {
@@ -186,9 +187,7 @@ fn split(text: &str, span: Range<usize>, out: &mut Vec<Word>) {
         split(text, span.start + at + after..span.end, out);
         return;
     }
-    if !word.is_empty() {
-        out.push(made(text, span));
-    }
+    out.push(made(text, span));
 }
 
 fn mark(text: &str, span: Range<usize>) -> Word {

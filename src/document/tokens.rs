@@ -67,6 +67,11 @@ impl Token {
 
 /// The tokens of a text, in order. Between them stand only white space and what nobody sees.
 pub fn tokens(text: &str) -> Vec<Token> {
+    places(text).into_iter().map(|(span, word)| Token::new(text, span, word)).collect()
+}
+
+/// Where the tokens of a text stand, and whether each is a word: for those who ask no more of them.
+pub fn places(text: &str) -> Vec<(Span, bool)> {
     let mut out = Vec::with_capacity(text.len() / 5);
     let mut word = None;
     // one past the last letter of the word that is being read: what is invisible behind it belongs to it only when a letter follows
@@ -81,16 +86,16 @@ pub fn tokens(text: &str) -> Vec<Token> {
             Class::Invisible if word.is_some() => {}
             _ => {
                 if let Some(start) = word.take() {
-                    out.push(Token::new(text, Span::new(start, end), true));
+                    out.push((Span::new(start, end), true));
                 }
                 if matches!(class, Class::Mark | Class::Ideograph) {
-                    out.push(Token::new(text, Span::new(at, at + c.len_utf8()), class == Class::Ideograph));
+                    out.push((Span::new(at, at + c.len_utf8()), class == Class::Ideograph));
                 }
             }
         }
     }
     if let Some(start) = word {
-        out.push(Token::new(text, Span::new(start, end), true));
+        out.push((Span::new(start, end), true));
     }
     out
 }

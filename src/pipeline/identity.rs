@@ -1,10 +1,11 @@
 //! The matcher of speakers, given to the store: neither knows the other.
 
 use crate::speakers::identity::{
-    Constraints, Identities, KnownSpeaker, VoiceProfile, Voices, block_keys, identify, identify_around,
+    Constraints, Identities, KnownSpeaker, Sample, VoiceProfile, Voices, block_keys, identify, identify_around,
+    is_one_more, may_meet,
 };
 use crate::statement::SpeakerType;
-use crate::store::{Clusters, Identity, KnownRow, Pool, Profile};
+use crate::store::{Clusters, Identity, KnownRow, Look, Pool, Profile};
 
 /// Names, roles and the user's own list, as `speakers::identity` weighs them. What people ruled is applied by the store.
 pub struct Matcher {
@@ -27,6 +28,18 @@ impl Identity for Matcher {
     fn clusters(&self, profiles: &[Profile]) -> Clusters {
         let voices: Vec<VoiceProfile> = profiles.iter().cloned().map(voice).collect();
         clusters(identify(&voices, &self.constraints))
+    }
+
+    fn may_meet(&self, a: &Profile, b: &Profile) -> bool {
+        may_meet(&voice(a.clone()), &voice(b.clone()))
+    }
+
+    fn is_one_more(&self, new: &Profile, like: &[Profile], others: &[Look]) -> bool {
+        let voices = |profiles: &[Profile]| profiles.iter().cloned().map(voice).collect();
+        let sample = |look: &Look| Sample { voices: voices(&look.profiles), whole: look.whole };
+        let others: Vec<Sample> = others.iter().map(sample).collect();
+        let like: Vec<VoiceProfile> = voices(like);
+        is_one_more(&voice(new.clone()), &like, &others, &self.constraints)
     }
 
     fn around(&self, seeds: &[Profile], pool: &mut dyn Pool) -> (Vec<Profile>, Clusters) {

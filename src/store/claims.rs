@@ -77,7 +77,10 @@ impl Store {
     /// can be found, beside those kept before; all in one transaction. They are not compared by that:
     /// [`Store::conclude`] says so when what was found is stored.
     pub fn set_claims(&mut self, claims: &[Claims]) -> Result<()> {
-        self.write(|db, _| claims.iter().try_for_each(|c| keep_claims(db, c)))
+        self.write(|db, _| {
+            claims.iter().try_for_each(|claims| keep_claims(db, claims))?;
+            postings::post(db, claims.iter().flat_map(|c| c.keys.iter().map(|key| (c.statement, key))))
+        })
     }
 
     /// Keeps what articles are about.
@@ -226,5 +229,5 @@ fn keep_claims(db: &Connection, claims: &Claims) -> Result<()> {
             p.span.map(|s| s[1])
         ])?;
     }
-    postings::post(db, statement, &claims.keys)
+    Ok(())
 }

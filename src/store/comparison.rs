@@ -10,7 +10,7 @@ use super::{
     Result, Store, StoreError,
     forms::now,
     names,
-    postings::{self, COMMON_KEY},
+    postings::{COMMON_KEY, Reader},
 };
 
 /// A conflict to be stored. The statements are rows of the database.
@@ -60,9 +60,8 @@ pub struct Declared {
     pub digest: String,
 }
 
-/// What searches for candidates found out, for those that follow: while statements are compared, no key gets fewer of them
-/// and none is taken back.
-#[derive(Debug)]
+/// What searches for candidates found out, for those that follow: no key gets fewer statements meanwhile, and none is taken back.
+#[derive(Debug, Default)]
 pub struct Search {
     /// a key that more statements have says nothing
     most: usize,
@@ -70,12 +69,13 @@ pub struct Search {
     common: FxHashSet<i64>,
     /// statements, and whether they are current
     current: FxHashMap<i64, bool>,
+    reader: Reader,
 }
 
 impl Search {
     /// One that passes over keys that more than `most` statements have; at most [`COMMON_KEY`].
     pub fn new(most: usize) -> Self {
-        Self { most: most.min(COMMON_KEY), common: FxHashSet::default(), current: FxHashMap::default() }
+        Self { most: most.min(COMMON_KEY), ..Self::default() }
     }
 }
 
@@ -143,7 +143,7 @@ impl Store {
                 if search.common.contains(&key) {
                     continue;
                 }
-                let found = postings::found_under(db, key)?;
+                let found = search.reader.found_under(db, key)?;
                 if found.len() > search.most {
                     search.common.insert(key);
                     continue;
@@ -199,8 +199,8 @@ impl Store {
     }
 
     /// How many statements are found under a key; `most` stands for as many or more.
-    pub fn count_of_key(&self, key: &str, most: usize) -> Result<usize> {
-        self.read(|db| Ok(postings::found_under(db, names::hashed(key))?.len().min(most)))
+    pub fn count_of_key(&self, key: &str, search: &mut Search, most: usize) -> Result<usize> {
+        self.read(|db| Ok(search.reader.found_under(db, names::hashed(key))?.len().min(most)))
     }
 
     /// Rows of current statements that were not compared yet ([`Store::conclude`]), in the order of their adding.

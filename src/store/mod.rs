@@ -66,7 +66,7 @@ pub use decisions::{
 pub use engines::{BY_HAND, Engine, IMPORTED};
 pub use error::{Result, StoreError};
 pub use filter::{Filter, Order};
-pub use identity::{Clusters, ExactNames, Identity, Pool, Profile};
+pub use identity::{Clusters, ExactNames, Identity, Look, Pool, Profile};
 pub use import::Imported;
 pub use known::KnownRow;
 pub use lookup::Lookup;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{Result, StoreError, appearances, copies, decisions, postings};
+use super::{Result, StoreError, appearances, copies, decisions, identity, postings};
 
 /// The whole current schema: what a new database is made of.
 const SCHEMA: &str = include_str!("../../schema.sql");
@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0009.sql"),
     include_str!("migrations/0010.sql"),
     include_str!("migrations/0011.sql"),
+    include_str!("migrations/0012.sql"),
 ];
 
 /// The version from which on runs of words of articles are kept.
@@ -33,8 +34,8 @@ const ADDRESSED: i64 = 9;
 /// The version from which on it is kept of which decisions another desk made.
 const EXCHANGED: i64 = 10;
 
-/// The version from which on keys of statements share rows.
-const SHARED: i64 = 11;
+/// The version from which on a few voices of each look are kept, and keys of statements move from few rows into many.
+const LOOKED: i64 = 12;
 
 /// "onrc", written into every database of ours.
 const APPLICATION_ID: i64 = 0x6F6E_7263;
@@ -100,7 +101,10 @@ fn migrate(db: &Connection, from: i64) -> rusqlite::Result<()> {
                 SHINGLED => copies::note_all(db)?,
                 ADDRESSED => appearances::address_anew(db)?,
                 EXCHANGED => decisions::note_imported(db)?,
-                SHARED => postings::gather(db)?,
+                LOOKED => {
+                    identity::note_looks(db)?;
+                    postings::gather(db)?;
+                }
                 _ => {}
             }
             db.pragma_update(None, "user_version", version)?;
@@ -155,8 +159,8 @@ mod tests {
              INSERT INTO articles (id, uid, document, published, added_at, engine_id, text)
                  VALUES (1, 'aa', 'a.txt', '2031-03-02', '2031-03-02T00:00:00Z', 1, 'The ferry is late. The ferry is not late.');
              INSERT INTO speakers (id, uid, name, type) VALUES (1, 'sp', 'Maria Vogt', 'person');
-             INSERT INTO voices (id, uid, article_id, speaker_id, name, key, type)
-                 VALUES (1, 'vv', 1, 1, 'Maria Vogt', 'maria vogt', 'person');
+             INSERT INTO voices (id, uid, article_id, speaker_id, name, key, type, settled)
+                 VALUES (1, 'vv', 1, 1, 'Maria Vogt', 'maria vogt', 'person', 1);
              INSERT INTO statements (id, uid, article_id, voice_id, kind, act, negated, on_record, text, source, cue,
                      confidence, start, context_start, context_stop, engine_id, reference)
                  VALUES (1, 'a1', 1, 1, 'indirect', 'say', 0, 1, 'The ferry is late', '', '', 1, 0, 0, 18, 1, 'r1'),
@@ -169,6 +173,14 @@ mod tests {
         if (3..11).contains(&version) {
             db.execute_batch("INSERT INTO postings (key, statement_id) VALUES (-1, 1), (-1, 2), (7, 2)").unwrap();
             db.execute_batch("INSERT INTO voice_blocks (block, voice_id) VALUES (-9, 1)").unwrap();
+        }
+        // of schema 11 on, keys share rows: -1 leads to both statements, 7 to the second
+        if version == 11 {
+            db.execute_batch(
+                "INSERT INTO postings (id, entries) VALUES (65535, x'ffffffff01ffffffff02'), (0, x'0000000002');
+                 INSERT INTO name_blocks (block, type, name) VALUES (-9, 'person', 'Maria Vogt')",
+            )
+            .unwrap();
         }
         // joint speakers came with version 5
         if version >= 5 {
@@ -257,8 +269,8 @@ mod tests {
                     "2031-03-02r2",
                     "the conflict is kept"
                 );
-                assert_eq!(postings::found_under(&store.db, -1).unwrap(), [1, 2]);
-                assert_eq!(postings::found_under(&store.db, 7).unwrap(), [2]);
+                let found = |key| postings::Reader::default().found_under(&store.db, key).unwrap();
+                assert_eq!((found(-1), found(7)), (vec![1, 2], vec![2]));
                 assert_eq!(one("SELECT type || block || name FROM name_blocks"), "person-9Maria Vogt");
             }
             assert_eq!(one("SELECT statements || ' ' || articles FROM speaker_totals"), "2 1", "{version}");

@@ -24,31 +24,66 @@ pub(super) struct Borne {
     pub(super) speaker_type: String,
 }
 
-/// Gathers the figures of all speakers that changed, and drops those that no voice is left of.
+/// Gathers the figures of all speakers that changed, and drops those that no voice is left of. Those of whom a voice is not settled
+/// wait until it is.
 pub(super) fn refresh(db: &Connection) -> Result<()> {
     db.execute(
         "DELETE FROM speakers WHERE id IN (SELECT speaker_id FROM speakers_changed)
              AND NOT EXISTS (SELECT 1 FROM voices AS v WHERE v.speaker_id = speakers.id)",
         [],
     )?;
-    let changed = changed(db)?;
-    if changed.is_empty() {
-        return Ok(());
-    }
+    let mut query = db.prepare_cached(
+        "SELECT speaker_id FROM speakers_changed
+         WHERE speaker_id NOT IN (SELECT speaker_id FROM voices WHERE settled = 0) ORDER BY speaker_id",
+    )?;
+    let changed = query.query_map([], |r| r.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
     for speaker in changed {
         db.prepare_cached("DELETE FROM speaker_totals WHERE speaker_id = ?1")?.execute([speaker])?;
         gather_names(db, speaker)?;
         gather_totals(db, speaker)?;
+        db.prepare_cached("DELETE FROM speakers_changed WHERE speaker_id = ?1")?.execute([speaker])?;
     }
-    db.execute("DELETE FROM speakers_changed", [])?;
     Ok(())
 }
 
+/// Settles a voice that its speaker, of whom nothing else changed, has already, and counts what it says beside what was counted before.
+/// `like` are voices of the speaker that are printed just alike. Where that is not enough, the speaker's figures are gathered anew with the next ones.
+pub(super) fn count_in(db: &Connection, voice: i64, speaker: i64, like: &[i64]) -> Result<()> {
+    db.prepare_cached("UPDATE voices SET settled = 1 WHERE id = ?1")?.execute([voice])?;
+    let said = format!("SELECT DISTINCT coalesce(r.role, v.role) {SAID} v.id");
+    // roles that are printed for the first time are counted anew
+    let new_roles = format!(
+        "{said} = ?1 AND coalesce(r.role, v.role) IS NOT NULL EXCEPT {said} IN (SELECT value FROM json_each(?2))"
+    );
+    if db.prepare_cached(&new_roles)?.exists(params![voice, json(like)])? {
+        return Ok(());
+    }
+    let counted = db
+        .prepare_cached(&format!(
+            "UPDATE speaker_totals AS k SET statements = statements + o.n, articles = articles + (o.n > 0),
+                 first = CASE WHEN o.n > 0 THEN coalesce(min(k.first, o.day), k.first, o.day) ELSE k.first END,
+                 last = CASE WHEN o.n > 0 THEN coalesce(max(k.last, o.day), k.last, o.day) ELSE k.last END
+             FROM (SELECT count(DISTINCT q.statement_id) AS n, v.published AS day {SAID} v.id = ?2) AS o
+             WHERE k.speaker_id = ?1"
+        ))?
+        .execute([speaker, voice])?;
+    if counted > 0 {
+        db.prepare_cached("DELETE FROM speakers_changed WHERE speaker_id = ?1")?.execute([speaker])?;
+    }
+    Ok(())
+}
+
+/// What voices say that is current, and in which role; of those voices that the words behind it name.
+const SAID: &str = "FROM voices AS v JOIN statement_voices AS q ON q.voice_id = v.id
+     JOIN counted_statements AS t ON t.statement_row = q.statement_id LEFT JOIN roles AS r ON r.id = q.role_id
+     WHERE t.current AND";
+
 /// The speakers whose figures are out of date.
 pub(super) fn changed(db: &Connection) -> Result<Vec<i64>> {
-    let mut query = db.prepare_cached("SELECT speaker_id FROM speakers_changed ORDER BY speaker_id")?;
+    let mut query = db.prepare_cached("SELECT speaker_id FROM speakers_uncounted")?;
     let rows = query.query_map([], |r| r.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    // sorted here: in its order SQLite would walk all voices
+    Ok(rows.collect::<rusqlite::Result<BTreeSet<i64>>>()?.into_iter().collect())
 }
 
 /// Columns of a speaker `w` that are not counted.
@@ -56,7 +91,7 @@ const SPEAKER: &str = "w.id, w.uid, w.name, w.type, w.role, w.organization, w.co
 /// Columns of its kept totals `k`; in this order, so that the most quoted are read first.
 const KEPT: &str = "k.statements, k.articles, k.roles, k.first, k.last FROM speaker_totals AS k
      CROSS JOIN speakers AS w ON w.id = k.speaker_id
-     WHERE w.hidden = 0 AND k.speaker_id NOT IN (SELECT speaker_id FROM speakers_changed)";
+     WHERE w.hidden = 0 AND k.speaker_id NOT IN (SELECT speaker_id FROM speakers_uncounted)";
 
 fn read_speaker(r: &rusqlite::Row) -> rusqlite::Result<SpeakerRow> {
     Ok(SpeakerRow {
@@ -120,7 +155,7 @@ fn all_kept(db: &Connection) -> Result<Vec<SpeakerRow>> {
 pub(super) fn statements_of(db: &Connection, speaker: i64) -> Result<Option<u64>> {
     let mut query = db.prepare_cached(
         "SELECT coalesce((SELECT statements FROM speaker_totals WHERE speaker_id = ?1), 0)
-         WHERE NOT EXISTS (SELECT 1 FROM speakers_changed WHERE speaker_id = ?1)",
+         WHERE NOT EXISTS (SELECT 1 FROM speakers_uncounted WHERE speaker_id = ?1)",
     )?;
     Ok(query.query_map([speaker], |r| r.get(0))?.next().transpose()?)
 }
@@ -167,12 +202,9 @@ fn gather_names(db: &Connection, speaker: i64) -> Result<()> {
 /// Counts what one speaker said; who said nothing that is current has no row. Somebody is quoted in a large part of the archive, so
 /// that each statement is looked at once, and a role that was printed before is not folded again.
 fn gather_totals(db: &Connection, speaker: i64) -> Result<()> {
-    let mut query = db.prepare_cached(
-        "SELECT q.statement_id, t.article_row, v.published, coalesce(r.role, v.role)
-         FROM voices AS v JOIN statement_voices AS q ON q.voice_id = v.id
-             JOIN counted_statements AS t ON t.statement_row = q.statement_id LEFT JOIN roles AS r ON r.id = q.role_id
-         WHERE v.speaker_id = ?1 AND t.current",
-    )?;
+    let mut query = db.prepare_cached(&format!(
+        "SELECT q.statement_id, t.article_row, v.published, coalesce(r.role, v.role) {SAID} v.speaker_id = ?1"
+    ))?;
     let (mut statements, mut articles) = (FxHashSet::<i64>::default(), FxHashSet::<i64>::default());
     let (mut first, mut last): (Option<String>, Option<String>) = (None, None);
     let mut roles: FxHashSet<String> = FxHashSet::default();
@@ -203,7 +235,7 @@ fn gather_totals(db: &Connection, speaker: i64) -> Result<()> {
 pub(super) fn names_with(db: &Connection, words: &[&str]) -> Result<Vec<Borne>> {
     let read = |r: &rusqlite::Row| Ok(Borne { key: r.get(0)?, speaker: r.get(1)?, speaker_type: r.get(2)? });
     let shown = "JOIN speakers AS sp ON sp.id = n.speaker_id
-         WHERE sp.hidden = 0 AND n.speaker_id NOT IN (SELECT speaker_id FROM speakers_changed)";
+         WHERE sp.hidden = 0 AND n.speaker_id NOT IN (SELECT speaker_id FROM speakers_uncounted)";
     let mut found = match words.first() {
         None => {
             let mut query =
@@ -254,7 +286,7 @@ pub(super) fn untrue(db: &Connection) -> Result<Vec<(String, String)>> {
     let told = |row: &SpeakerRow| (row.id.clone(), "how often it is quoted is kept wrongly".to_owned());
     let mut out: Vec<(String, String)> = wrong.map(told).collect();
     let mut query = db.prepare(
-        "SELECT w.uid FROM speakers AS w WHERE w.id NOT IN (SELECT speaker_id FROM speakers_changed) AND (
+        "SELECT w.uid FROM speakers AS w WHERE w.id NOT IN (SELECT speaker_id FROM speakers_uncounted) AND (
              EXISTS (SELECT key FROM voices WHERE speaker_id = w.id UNION SELECT key FROM aliases WHERE speaker_id = w.id
                  UNION SELECT folded(w.name) EXCEPT SELECT key FROM speaker_names WHERE speaker_id = w.id)
              OR EXISTS (SELECT key FROM speaker_names WHERE speaker_id = w.id
@@ -267,7 +299,7 @@ pub(super) fn untrue(db: &Connection) -> Result<Vec<(String, String)>> {
     let mut query = db.prepare("SELECT 1 FROM name_words WHERE word = ?1 AND key = ?2")?;
     let mut names = db.prepare(
         "SELECT n.key, w.uid FROM speaker_names AS n JOIN speakers AS w ON w.id = n.speaker_id
-         WHERE w.id NOT IN (SELECT speaker_id FROM speakers_changed)",
+         WHERE w.id NOT IN (SELECT speaker_id FROM speakers_uncounted)",
     )?;
     for name in names.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))? {
         let (key, id) = name?;

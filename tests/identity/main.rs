@@ -2,6 +2,7 @@
 //! is who, and the scores. `cargo test --test identity -- --nocapture` prints the figures and every wrong pair.
 
 mod decisions;
+mod one_more;
 mod properties;
 mod scale;
 mod score;

@@ -7,10 +7,10 @@ use onrecord::speakers::identity::{Constraints, VoiceProfile, Voices, block_keys
 use onrecord::statement::SpeakerType;
 
 /// Numbers that look random and are the same everywhere.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % sides.max(1)
     }

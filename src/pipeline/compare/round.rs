@@ -19,8 +19,8 @@ const CHUNK: usize = 512;
 const CANDIDATES: usize = 50;
 /// A name that so many articles hold ties no two of them together.
 const COMMON_NAME: usize = 60;
-/// Statements whose analysis is kept at hand.
-const AT_HAND: usize = 16_000;
+/// Statements whose analysis is kept at hand, some four kilobytes each.
+const AT_HAND: usize = 40_000;
 
 /// What a comparison came to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -158,12 +158,14 @@ impl<J: Judge> Round<'_, J> {
         self.store.at_once(|| self.store.statements_by_key(keys))
     }
 
-    /// Where many are at hand, keeps those alone that were compared a moment ago.
+    /// Where many are at hand, lets a part of them go: those that were compared longest ago.
     fn make_room(&mut self) {
         if self.at_hand.len() <= AT_HAND {
             return;
         }
-        self.at_hand.retain(|_, found| found.used + 1 >= self.chunks);
+        let mut used: Vec<usize> = self.at_hand.values().map(|found| found.used).collect();
+        let (_, oldest, _) = used.select_nth_unstable(self.at_hand.len() - AT_HAND * 3 / 4);
+        self.at_hand.retain(|_, found| found.used > *oldest);
         let articles: BTreeSet<&str> =
             self.at_hand.values().map(|found| found.analysis.claim.article.as_str()).collect();
         self.matters.retain(|id, _| articles.contains(id.as_str()));
@@ -242,15 +244,16 @@ impl<J: Judge> Round<'_, J> {
     }
 
     /// The names of these statements' articles that few articles hold.
-    fn rare(&self, rows: &[AttributionRow]) -> Result<BTreeSet<String>> {
+    fn rare(&mut self, rows: &[AttributionRow]) -> Result<BTreeSet<String>> {
+        let Round { store, matters, posting, search, .. } = self;
         let articles: BTreeSet<&String> = rows.iter().map(|row| &row.article).collect();
-        let matters = articles.into_iter().filter_map(|id| self.matters.get(id)?.as_ref().ok());
+        let matters = articles.into_iter().filter_map(|id| matters.get(id)?.as_ref().ok());
         let names: BTreeSet<&String> = matters.flat_map(|matter| &matter.names).collect();
         let mut rare = BTreeSet::new();
-        self.store.at_once(|| {
+        store.at_once(|| {
             for name in names {
-                let posted = self.posting.get(name).copied().unwrap_or_default();
-                if posted + self.store.count_of_key(&naming(name), COMMON_NAME)? < COMMON_NAME {
+                let posted = posting.get(name).copied().unwrap_or_default();
+                if posted + store.count_of_key(&naming(name), search, COMMON_NAME)? < COMMON_NAME {
                     rare.insert(name.clone());
                 }
             }

@@ -19,6 +19,9 @@ pub(super) const WORTH_ASKING: i32 = 100;
 /// What another organisation costs: people change it.
 const OTHER_BODY: i32 = 150;
 
+/// As many points outlets and neighbours give at most.
+const SURROUNDINGS: i32 = 30 + 150 + 30;
+
 /// The sum of what is known about two nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Evidence {
@@ -59,6 +62,11 @@ impl Tally {
         self.add(-points, reason);
     }
 
+    /// So much does not go together that the two are set apart, unless enough speaks for them.
+    fn clashes(&self) -> bool {
+        self.against > 0 && (self.full_name || self.against > OTHER_BODY)
+    }
+
     fn rule_out(&mut self, reason: &'static str) {
         self.impossible = true;
         self.add(0, reason);
@@ -69,8 +77,7 @@ impl Tally {
 pub(super) fn weigh(nodes: &Nodes, cache: &mut RelationCache, a: usize, b: usize) -> Option<Evidence> {
     let mut tally = Tally::new(false);
     gather(nodes, cache, a, b, &mut tally)?;
-    let clash = tally.against > 0 && (tally.full_name || tally.against > OTHER_BODY);
-    let apart = tally.impossible || (clash && tally.points < ENOUGH);
+    let apart = tally.impossible || (tally.clashes() && tally.points < ENOUGH);
     Some(Evidence { points: tally.points, impossible: tally.impossible, apart })
 }
 
@@ -79,7 +86,34 @@ pub(super) fn rules_out(nodes: &Nodes, a: usize, b: usize) -> bool {
     weigh(nodes, &mut RelationCache::default(), a, b).is_some_and(|e| e.impossible)
 }
 
-/// The same in words.
+/// False where it does not matter what surrounds two nodes: they cannot be one, or have too little in common to ask about.
+pub(super) fn may_meet(nodes: &Nodes, a: usize, b: usize) -> bool {
+    let (x, y) = (&nodes.list[a], &nodes.list[b]);
+    let mut tally = Tally::new(false);
+    match (&x.subject, &y.subject) {
+        (Subject::Person(name_x), Subject::Person(name_y)) => {
+            let relation = RelationCache::default().of(nodes, a, b);
+            let relation = if x.initials & y.initials == 0 { NameRelation::Different } else { relation };
+            if person_names(name_x, name_y, relation, nodes.common[x.name], &mut tally).is_none() {
+                return false;
+            }
+            affiliations(x, y, &mut tally);
+            roles_alike(x, y, nodes.common[x.name], &mut tally);
+        }
+        (Subject::Body(name_x), Subject::Body(name_y)) => body_names(name_x, name_y, x, y, &mut tally),
+        (Subject::Document(name_x), Subject::Document(name_y)) => return name_x == name_y,
+        _ => return false,
+    }
+    !tally.impossible && (tally.clashes() || tally.points + SURROUNDINGS >= WORTH_ASKING)
+}
+
+/// True when years lie between the days of two.
+pub(super) fn years_between(a: (i32, i32), b: (i32, i32)) -> bool {
+    const YEAR: i32 = 372;
+    (a.0 - b.1).max(b.0 - a.1) > 5 * YEAR
+}
+
+/// What [`weigh`] gives, in words.
 pub(super) fn explain(nodes: &Nodes, a: usize, b: usize) -> String {
     let mut tally = Tally::new(true);
     gather(nodes, &mut RelationCache::default(), a, b, &mut tally);
@@ -239,9 +273,7 @@ fn surroundings(x: &Node, y: &Node, relation: NameRelation, tally: &mut Tally) {
     if relation == NameRelation::LastOnly
         && let (Some(a), Some(b)) = (x.days, y.days)
     {
-        const YEAR: i32 = 372;
-        let gap = (a.0 - b.1).max(b.0 - a.1);
-        if gap > 5 * YEAR {
+        if years_between(a, b) {
             tally.add(-200, "years between them");
         }
     }

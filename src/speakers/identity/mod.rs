@@ -19,6 +19,7 @@ mod known;
 mod list;
 mod nodes;
 pub mod offices;
+mod one_more;
 mod profiles;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -26,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 pub use decisions::{Constraints, Decision, Handle};
 pub use found::{Cluster, Doubtful, Identities, Link};
 pub use list::{KnownSpeaker, ListError, known_from_csv, known_from_toml};
+pub use one_more::{Sample, is_one_more, may_meet};
 pub use profiles::{VoiceProfile, block_keys, voice_key};
 
 use crate::statement::SpeakerType;

@@ -30,6 +30,15 @@ pub struct Profile {
     pub beside: Vec<String>,
 }
 
+/// Voices that are printed alike to the letter.
+#[derive(Clone, Debug, Default)]
+pub struct Look {
+    /// some of them
+    pub profiles: Vec<Profile>,
+    /// these are all
+    pub whole: bool,
+}
+
 /// What a matcher says about some profiles, by their positions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Clusters {
@@ -56,6 +65,17 @@ pub trait Identity: Send {
 
     /// The groups among these profiles.
     fn clusters(&self, profiles: &[Profile]) -> Clusters;
+
+    /// False where it does not matter to either of two voices what surrounds them.
+    fn may_meet(&self, _a: &Profile, _b: &Profile) -> bool {
+        true
+    }
+
+    /// True where a new voice is one with `like`, others that are printed just alike, and nobody else becomes another for it, nor
+    /// is proposed as one with another. `others` are the looks that it [may meet](Identity::may_meet).
+    fn is_one_more(&self, _new: &Profile, _like: &[Profile], _others: &[Look]) -> bool {
+        false
+    }
 
     /// The groups that `seeds` are in, each whole, with the profiles that their positions refer to: the same groups as
     /// [`Identity::clusters`] of all voices would give. A matcher that knows better than to follow every block to its

@@ -2,8 +2,10 @@
 
 mod assign;
 mod candidate;
+mod looks;
 mod matcher;
 mod named;
+mod one_more;
 mod partition;
 mod portrait;
 mod ruled;
@@ -24,7 +26,8 @@ use touched::Touched;
 
 pub(super) use super::rows::speaker_type;
 pub(super) use candidate::voices_of;
-pub use matcher::{Clusters, ExactNames, Identity, Pool, Profile};
+pub(super) use looks::note_all as note_looks;
+pub use matcher::{Clusters, ExactNames, Identity, Look, Pool, Profile};
 
 impl Store {
     /// Uses this matcher from now on, instead of [`ExactNames`].
@@ -89,16 +92,28 @@ pub(super) fn unsettle(db: &Connection, voices: &[i64]) -> Result<()> {
 
 /// Marks all voices to be decided anew.
 pub(super) fn unsettle_all(db: &Connection) -> Result<()> {
-    db.execute_batch("UPDATE voices SET settled = 0; DELETE FROM name_blocks")?;
+    db.execute_batch("UPDATE voices SET settled = 0; DELETE FROM name_blocks; DELETE FROM looks")?;
     Ok(())
 }
 
 /// Decides every unsettled voice, and again all voices of the speakers that it touches.
 pub(super) fn settle(db: &Connection, identity: &dyn Identity) -> Result<usize> {
     let mut fresh = file(db, identity)?;
+    looks::note_unsettled(db)?;
     // those of one name are decided together, and no more of them all at once than is needed
     fresh.sort();
     let mut settled = 0;
+    if fresh.len() <= one_more::FEW {
+        let named = Named::load(db)?;
+        let mut left = Vec::new();
+        for one in fresh {
+            match one_more::join(db, identity, &named, one.1)? {
+                true => settled += 1,
+                false => left.push(one),
+            }
+        }
+        fresh = left;
+    }
     for some in fresh.chunks(AT_ONCE) {
         settled += settle_around(db, identity, some.iter().map(|(_, voice)| *voice).collect())?;
     }

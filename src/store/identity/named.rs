@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use super::candidate::Candidate;
 use super::partition::Partition;
@@ -25,6 +25,18 @@ impl Named {
         let values = query.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
         let keys = values.iter().flat_map(|value| value.split(';')).map(names::fold);
         Ok(Named { keys: keys.filter(|key| !key.is_empty()).collect() })
+    }
+
+    /// True where a person gave the voice's name, or another that its speaker bears, to somebody.
+    pub fn is_borne(&self, db: &Connection, voice: &Candidate) -> Result<bool> {
+        let mut borne =
+            db.prepare_cached("SELECT EXISTS (SELECT 1 FROM speaker_names WHERE key = ?1 AND speaker_id = ?2)")?;
+        for key in &self.keys {
+            if *key == voice.key || borne.query_row(params![key, voice.speaker], |r| r.get(0))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Voices that may bear the same name as some of these and are to be decided together with them.

@@ -33,10 +33,19 @@ impl Touched {
         let mut groups: Vec<Vec<&String>> = Vec::new();
         let mut named: BTreeMap<&String, &String> = BTreeMap::new();
         let of_seeds: HashSet<&String> = profiles.iter().map(|p| &p.key).filter(|k| voices.contains_key(*k)).collect();
+        let speaker_of = |key: &String| voices.get(key).or_else(|| known.get(key)).map(|voice| voice.speaker);
+        let mut groups_of: BTreeMap<Option<i64>, BTreeSet<usize>> = BTreeMap::new();
+        for (n, group) in clusters.groups.iter().enumerate() {
+            for key in group.iter().filter_map(key) {
+                groups_of.entry(speaker_of(key)).or_default().insert(n);
+            }
+        }
         for (n, group) in clusters.groups.iter().enumerate() {
             let group: Vec<&String> = group.iter().filter_map(key).collect();
-            // a group without a seed is as it was
-            if group.iter().any(|key| of_seeds.contains(key)) {
+            // a group without a seed is mostly as it was; but whom a new voice could be as well as another, these may part over it
+            let speakers: BTreeSet<Option<i64>> = group.iter().map(|key| speaker_of(key)).collect();
+            let as_before = speakers.len() == 1 && speakers.iter().all(|speaker| groups_of[speaker].len() == 1);
+            if !as_before || group.iter().any(|key| of_seeds.contains(key)) {
                 if let Some(Some(name)) = clusters.names.get(n) {
                     named.extend(group.iter().map(|key| (*key, name)));
                 }
