@@ -83,7 +83,7 @@ impl Resolver<'_, '_> {
         let t = &self.tokens;
         let kept = |&i: &usize| {
             let title = t.flags(i).any(Flags::DETERMINER | Flags::OFFICE) || edges::is_address(t, i);
-            !matches!(t.shape(i), Shape::Mark | Shape::Possessive) && !(title && i + 1 < last)
+            !(matches!(t.shape(i), Shape::Mark | Shape::Possessive) || title && i + 1 < last)
         };
         (first..last).filter(kept).map(|i| fold(t.word(i)).trim_end_matches('.').to_owned()).collect()
     }

@@ -15,8 +15,8 @@ const NAMED: usize = 5;
 pub(super) fn left_out(blocks: &[Block], chosen: &[usize]) -> Option<String> {
     let read: HashSet<&str> = chosen.iter().map(|i| blocks[*i].text.as_str()).collect();
     let mut articles: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for i in 0..head_of_comments(blocks, &flags(blocks.len(), chosen)) {
-        let block = &blocks[i];
+    let before_comments = head_of_comments(blocks, &flags(blocks.len(), chosen));
+    for (i, block) in blocks.iter().enumerate().take(before_comments) {
         if let Some(article) = block.article.filter(|_| !block.furniture && !block.hidden && !block.linked) {
             articles.entry(article).or_default().push(i);
         }

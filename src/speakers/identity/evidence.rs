@@ -272,10 +272,9 @@ fn surroundings(x: &Node, y: &Node, relation: NameRelation, tally: &mut Tally) {
     }
     if relation == NameRelation::LastOnly
         && let (Some(a), Some(b)) = (x.days, y.days)
+        && years_between(a, b)
     {
-        if years_between(a, b) {
-            tally.add(-200, "years between them");
-        }
+        tally.add(-200, "years between them");
     }
 }
 
