@@ -7,7 +7,7 @@ use super::{
     abbreviations::{self, Abbreviation},
     described, edges,
     entities::{self, Entities},
-    labels,
+    label,
     lexicon::{Flags, fold},
     ranking::{self, Form, Row},
     roles::{self, Role},
@@ -138,7 +138,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let anchor = |a: &Attribution| a.source.first().or(a.cue.first()).or(a.content.first()).map_or(0, |s| s.start);
         order.sort_by_key(|&i| (anchor(&attributions[i]), i));
         let posts = if document.posts.iter().any(|post| *post > 0) { document.posts.clone() } else { Vec::new() };
-        let in_labels = labels::in_labels(&tokens, attributions);
+        let in_labels = label::in_labels(&tokens, attributions);
         Resolver {
             tokens,
             attributions,

@@ -78,6 +78,10 @@ impl Resolver<'_, '_> {
         let name = (0..self.places.len()).find(|&n| self.places[n] == scene.source)?;
         let own = self.entities.of_name[name];
         let (first, last) = scene.source;
+        // "Former Lawmaker", which was taken for a name
+        if self.tokens.flags(last.checked_sub(1)?).any(Flags::OFFICE | Flags::KIN | Flags::PERSON) {
+            return None;
+        }
         let words: Vec<String> = (first..last).map(|i| fold(self.tokens.word(i))).collect();
         let persons = (0..self.entities.list.len()).filter(|&e| self.entities.list[e].person);
         let mut bearers = persons.filter(|&e| self.entities.list[e].words.iter().any(|word| words.contains(word)));
