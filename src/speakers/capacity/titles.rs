@@ -66,23 +66,11 @@ impl Resolver<'_, '_> {
         for (t, title) in titles.iter().enumerate() {
             let of = |c: &Capacity| self.title_share(c, t);
             let shares = Self::shares(here, &at_names, &of);
-            let is_own = self.is_in_source(scene, title) || !self.is_anothers(title, entity);
-            if shares.here.max(shares.mean) >= THRESHOLDS.pointed && is_own {
+            if shares.here.max(shares.mean) >= THRESHOLDS.pointed {
                 offer(title.clone(), false);
             }
         }
         groups
-    }
-
-    /// A title of one that is printed with the name of another person, and not with this one's.
-    fn is_anothers(&self, title: &Role, entity: Option<usize>) -> bool {
-        let Some(own) = entity else { return false };
-        let list = &self.entities.list;
-        let has = |e: usize| self.roles[e].iter().any(|role| role.span == title.span && !role.described);
-        let is_other = |e: &usize| list[*e].person && !list[*e].words.iter().any(|word| list[own].words.contains(word));
-        // "Senators Ada Lorn and Bo Lund"
-        let of_several = title.words.last().is_some_and(|word| word.trim_end_matches('.').ends_with('s'));
-        !of_several && !has(own) && (0..list.len()).filter(is_other).any(has)
     }
 
     fn is_in_source(&self, scene: &Scene, role: &Role) -> bool {
