@@ -27,6 +27,7 @@ pub struct Thresholds {
     pub joint: f32,
     pub told: f32,
     pub person_by_name: f32,
+    pub person_by_capitals: f32,
     /// of statements: confidence given, share right; both rising
     pub statement: Vec<[f32; 2]>,
     /// of speakers, likewise

@@ -28,10 +28,18 @@ struct Line {
     rest: Span,
 }
 
-/// The turns of a dialogue, and of questions and answers, in the order of the text.
-pub(super) fn turns(document: &Document) -> Vec<Attribution> {
+/// What the lines of a text tell as a dialogue.
+pub(super) struct Dialogue {
+    /// its turns, and those of questions and answers, in the order of the text
+    pub turns: Vec<Attribution>,
+    /// what stands in lines above them that nobody says: who is present, what it is of
+    pub unsaid: Vec<Span>,
+}
+
+/// The dialogue of a text; empty where it is none.
+pub(super) fn dialogue(document: &Document) -> Dialogue {
     let asked = questions_and_answers(document);
-    let (mut lines, _) = labelled(document);
+    let (mut lines, heads) = labelled(document);
     // "Q:" and "A:" are no names
     let letters: BTreeSet<usize> = asked.iter().map(|line| line.paragraph).collect();
     lines.retain(|line| !letters.contains(&line.paragraph));
@@ -46,12 +54,7 @@ pub(super) fn turns(document: &Document) -> Vec<Attribution> {
         last.content.truncate(1);
     }
     turns.retain(|turn| !turn.content.is_empty());
-    turns
-}
-
-/// What stands in lines above a dialogue that nobody says: who is present, what it is of.
-pub(super) fn unsaid(document: &Document) -> Vec<Span> {
-    labelled(document).1.iter().map(|line| document.paragraphs[line.paragraph]).collect()
+    Dialogue { turns, unsaid: heads.iter().map(|line| document.paragraphs[line.paragraph]).collect() }
 }
 
 /// Lines with a name, when the names come again as they do in an interview; and those above it that are not said.
@@ -184,7 +187,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<(String, Vec<String>)> {
         let told = |spans: &[Span]| spans.iter().map(|s| s.of(text).to_owned()).collect::<Vec<_>>();
-        let turns = turns(&Document::new(text));
+        let turns = dialogue(&Document::new(text)).turns;
         turns.into_iter().map(|a| (told(&a.source).concat(), told(&a.content))).collect()
     }
 

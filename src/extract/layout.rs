@@ -1,8 +1,7 @@
-//! Attributions that the layout makes, without a verb: lines of a dialogue ([`dialogue`]), signed
+//! Attributions that the layout makes, without a verb, beside the lines of a dialogue: signed
 //! quotations (`“We are ready.” — Ada Quist`), lists of quotations (`Ada Quist, 34, nurse: “We are ready.”`) and quotations
 //! announced by the paragraph before (`And from Mayor Ada Quist:`). The encoder reads sentences and misses them.
 
-use super::dialogue;
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
@@ -16,8 +15,7 @@ const QUOTATION_WORDS: usize = 4;
 
 /// Attributions by layout, in the order of the text.
 pub fn attributions(document: &Document) -> Vec<Attribution> {
-    let mut found = dialogue::turns(document);
-    found.extend(signed_quotations(document));
+    let mut found = signed_quotations(document);
     found.extend(listed_quotations(document));
     found.extend(announced_quotations(document));
     found.sort_by_key(|a| a.content.first().copied());

@@ -10,7 +10,8 @@ mod edges;
 mod parts;
 mod quotations;
 
-use super::{dialogue, echo, layout, led_in, nested};
+use super::dialogue::{Dialogue, dialogue};
+use super::{echo, layout, led_in, nested};
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
@@ -108,14 +109,17 @@ pub fn repair(document: &Document, attributions: Vec<Attribution>) -> Vec<Repair
 /// Adds the attributions that rules find, in place of what the encoder made of the same words; each with what found it. What
 /// it marked inside a line of a dialogue goes; an echo gives way to an attribution of which it is surer.
 fn with_constructions(document: &Document, encoded: Vec<Attribution>) -> Vec<(Attribution, Found)> {
-    let mut all: Vec<_> = layout::attributions(document).into_iter().map(|line| (line, Found::Layout)).collect();
+    let Dialogue { turns: mut lines, unsaid } = dialogue(document);
+    lines.extend(layout::attributions(document));
+    lines.sort_by_key(|line| line.content.first().copied());
+    let mut all: Vec<_> = lines.into_iter().map(|line| (line, Found::Layout)).collect();
     // how sure a rule is that a word is its own, by word
     let mut taken = vec![0.0_f32; document.words.len()];
     let mut take = |spans: &[Span], sureness: f32| {
         spans.iter().for_each(|s| taken[document.word_range(*s)].fill(sureness));
     };
     all.iter().for_each(|(line, _)| take(&line.content, 1.0));
-    take(&dialogue::unsaid(document), 1.0);
+    take(&unsaid, 1.0);
     let frames: Vec<_> = echo::attributions(document).into_iter().map(|frame| (frame, Found::Echo)).collect();
     for (frame, _) in &frames {
         take(&frame.content, frame.confidence);

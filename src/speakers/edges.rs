@@ -10,6 +10,7 @@ use super::{
 use crate::clues::{Clues, NameSpan};
 use crate::statement::{Attribution, SpeakerType};
 use crate::text::Span;
+use crate::thresholds::THRESHOLDS;
 
 /// Tokens of a source that are looked at.
 const LONGEST_SOURCE: usize = 60;
@@ -59,7 +60,6 @@ pub(crate) fn labels(tokens: &Tokens, clues: &Clues, attributions: &[Attribution
 
 /// Sources of two to four capitalised words that the encoder takes for a person but for no name ("Faith Bishop").
 pub(crate) fn capitals(tokens: &Tokens, clues: &Clues, attributions: &[Attribution]) -> Vec<NameSpan> {
-    const SURE: f32 = 0.8;
     let name = |(i, a): (usize, &Attribution)| {
         let [source] = a.source[..] else { return None };
         let (first, last) = tokens.range(source);
@@ -70,7 +70,8 @@ pub(crate) fn capitals(tokens: &Tokens, clues: &Clues, attributions: &[Attributi
             && !tokens.flags(first).any(small)
             && !tokens.flags(last - 1).any(Flags::PLURAL | Flags::HEAD);
         let seen = clues.names.iter().any(|n| n.span.overlaps(source));
-        let person = clues.pointers.get(i).is_some_and(|p| p.kind(SpeakerType::Person) >= SURE);
+        let person =
+            clues.pointers.get(i).is_some_and(|p| p.kind(SpeakerType::Person) >= THRESHOLDS.person_by_capitals);
         (fits && !seen && person).then_some(NameSpan { span: source, person: true, probability: 0.5 })
     };
     attributions.iter().enumerate().filter_map(name).collect()

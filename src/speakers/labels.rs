@@ -3,7 +3,6 @@
 
 use super::edges;
 use super::entities::{Entity, gender_of, without_suffix};
-use super::label::label;
 use super::lexicon::{Flags, LEXICON, fold};
 use super::resolve::Resolver;
 use super::scene::Scene;
@@ -12,12 +11,12 @@ use super::tokens::Shape;
 impl Resolver<'_, '_> {
     /// True for the line of a dialogue.
     pub(super) fn is_labelled(&self, scene: &Scene) -> bool {
-        label(&self.tokens, &self.attributions[scene.i]).is_some()
+        scene.label.is_some()
     }
 
     /// The only person, else the only body, whose name a label has: the last name before the first, that before initials.
     pub(super) fn by_label(&self, scene: &Scene) -> Option<usize> {
-        let (first, last) = label(&self.tokens, &self.attributions[scene.i])?;
+        let (first, last) = scene.label?;
         let (words, gender) = (self.label_words(first, last), gender_of(self.tokens.flags(first)));
         let mut fitting: Vec<(bool, Fit, usize)> = Vec::new();
         for (e, entity) in self.entities.list.iter().enumerate() {
@@ -40,7 +39,7 @@ impl Resolver<'_, '_> {
 
     /// True for a body whose name a label cuts short: "Courier:" of the Sella Courier.
     pub(super) fn is_labelled_body(&self, e: usize, scene: &Scene) -> bool {
-        let Some((first, last)) = label(&self.tokens, &self.attributions[scene.i]) else { return false };
+        let Some((first, last)) = scene.label else { return false };
         let entity = &self.entities.list[e];
         let words = self.label_words(first, last);
         !entity.person && entity.words.len() > words.len() && fit(&words, entity).is_some()
@@ -49,7 +48,7 @@ impl Resolver<'_, '_> {
     /// True for somebody who has another label in the same dialogue: "MR. HALE" is not who "PROF. REYES:" says it, unless the label is
     /// an office of theirs.
     pub(super) fn is_labelled_otherwise(&self, e: usize, scene: &Scene) -> bool {
-        let Some((first, last)) = label(&self.tokens, &self.attributions[scene.i]) else { return false };
+        let Some((first, last)) = scene.label else { return false };
         let entity = &self.entities.list[e];
         let mine = |&n: &usize| self.stands_in(n, first, last);
         let labelled = |&n: &usize| (self.places[n].0..self.places[n].1).any(|i| self.in_labels[i]);

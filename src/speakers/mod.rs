@@ -16,7 +16,6 @@ mod edges;
 mod entities;
 mod features;
 mod flags;
-mod label;
 mod labels;
 mod lexicon;
 mod owners;

@@ -3,11 +3,12 @@
 //! Goes through the attributions in the order of the text, with a memory of who spoke last. Every entity of the article is a
 //! candidate, and so are the source's own words ("a witness") and nobody; `ranking` chooses.
 
+use std::rc::Rc;
+
 use super::{
     abbreviations::{self, Abbreviation},
     described, edges,
     entities::{self, Entities},
-    label,
     lexicon::{Flags, fold},
     ranking::{self, Form, Row},
     roles::{self, Role},
@@ -78,7 +79,7 @@ pub(super) enum Candidate {
 
 /// A choice, with what it was made of.
 pub(super) struct Chosen {
-    pub(super) scene: Scene,
+    pub(super) scene: Rc<Scene>,
     pub(super) candidate: Candidate,
     /// how likely it is the right one
     share: f32,
@@ -110,6 +111,8 @@ pub(super) struct Resolver<'t, 'a> {
     pub(super) places: Vec<(usize, usize)>,
     /// the post of each paragraph, see [`crate::document::posts`]; empty where there are none
     posts: Vec<u32>,
+    /// each attribution, as it is looked at
+    scenes: Vec<Rc<Scene>>,
     /// by token: it stands in the label of a dialogue's line
     pub(super) in_labels: Vec<bool>,
     pub(super) order: Vec<usize>,
@@ -138,8 +141,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let anchor = |a: &Attribution| a.source.first().or(a.cue.first()).or(a.content.first()).map_or(0, |s| s.start);
         order.sort_by_key(|&i| (anchor(&attributions[i]), i));
         let posts = if document.posts.iter().any(|post| *post > 0) { document.posts.clone() } else { Vec::new() };
-        let in_labels = label::in_labels(&tokens, attributions);
-        Resolver {
+        let in_labels = vec![false; tokens.len()];
+        let mut resolver = Resolver {
             tokens,
             attributions,
             clues,
@@ -150,10 +153,20 @@ impl<'t, 'a> Resolver<'t, 'a> {
             titles,
             places,
             posts,
+            scenes: Vec::new(),
             in_labels,
             order,
             history: Vec::new(),
+        };
+        resolver.scenes = (0..attributions.len()).map(|i| Rc::new(resolver.read_scene(i))).collect();
+        for (first, last) in resolver.scenes.iter().filter_map(|scene| scene.label) {
+            resolver.in_labels[first..last].fill(true);
         }
+        resolver
+    }
+
+    pub(super) fn scene(&self, i: usize) -> Rc<Scene> {
+        Rc::clone(&self.scenes[i])
     }
 
     fn run(mut self) -> Vec<Vec<Voice>> {
@@ -269,12 +282,15 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let own = fold(&self.source_words(scene));
         for said in self.history.iter().rev().take(MEMORY) {
             let Candidate::Earlier(told) = said.candidate else { continue };
-            let there = self.scene(told).source;
-            let noun = first < last && (there.0..there.1).any(|k| t.lower(k) == t.lower(last - 1));
-            let may = scene.form != Form::Noun || noun && fold(&self.source_words(&self.scene(told))) != own;
+            if out.contains(&said.candidate) {
+                continue;
+            }
+            let told = &self.scenes[told];
+            let (from, to) = told.source;
+            let noun = || first < last && (from..to).any(|k| t.lower(k) == t.lower(last - 1));
+            let may = scene.form != Form::Noun || noun() && fold(&self.source_words(told)) != own;
             let post = |token: usize| t.list.get(token).and_then(|x| self.posts.get(x.paragraph as usize));
-            let here = post(there.0) == post(scene.anchor);
-            if may && here && !out.contains(&said.candidate) {
+            if may && post(from) == post(scene.anchor) {
                 out.push(said.candidate);
             }
             if out.len() == EARLIER {

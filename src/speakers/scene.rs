@@ -9,6 +9,8 @@ pub(super) struct Scene {
     pub(super) form: Form,
     /// first and one past the last token of the source, without articles
     pub(super) source: (usize, usize),
+    /// the same of the label of a dialogue's line ("HOLT:"), with its articles
+    pub(super) label: Option<(usize, usize)>,
     /// the token where the attribution is anchored
     pub(super) anchor: usize,
     pub(super) paragraph: u32,

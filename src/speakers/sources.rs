@@ -6,11 +6,13 @@ use super::{
     ranking::Form,
     resolve::Resolver,
     scene::Scene,
+    tokens::Tokens,
 };
-use crate::text::Span;
+use crate::{statement::Attribution, text::Span};
 
 impl Resolver<'_, '_> {
-    pub(super) fn scene(&self, i: usize) -> Scene {
+    /// Reads one attribution.
+    pub(super) fn read_scene(&self, i: usize) -> Scene {
         let a = &self.attributions[i];
         let t = &self.tokens;
         let hull = Span::hull(&a.source);
@@ -45,6 +47,7 @@ impl Resolver<'_, '_> {
             i,
             form,
             source: (first, last),
+            label: label(t, a),
             anchor,
             paragraph: place.map_or(0, |p| p.paragraph),
             sentence: place.map_or(0, |p| p.sentence),
@@ -58,4 +61,16 @@ impl Resolver<'_, '_> {
             quoted: t.list.get(begins).is_some_and(|x| x.quoted) || t.list.get(begins + 1).is_some_and(|x| x.quoted),
         }
     }
+}
+
+/// The tokens of a label: a source before a colon that is its cue, or that it opens a paragraph with.
+fn label(tokens: &Tokens, attribution: &Attribution) -> Option<(usize, usize)> {
+    let [source] = attribution.source[..] else { return None };
+    let (first, last) = tokens.range(source);
+    let cue = attribution.cue.first().filter(|cue| cue.of(tokens.text) == ":" && source.end <= cue.start);
+    let colon = cue.map_or(last, |cue| tokens.at(cue.start));
+    let paragraph = |i: usize| tokens.list.get(i).map(|token| token.paragraph);
+    let opens = first == 0 || paragraph(first - 1) != paragraph(first);
+    let in_line = tokens.is_mark(colon, &[':']) && paragraph(first) == paragraph(colon);
+    (first < last && in_line && (cue.is_some() || opens)).then_some((first, last))
 }

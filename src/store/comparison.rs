@@ -139,6 +139,7 @@ impl Store {
     pub fn candidates(&self, keys: &[String], search: &mut Search, limit: usize) -> Result<Vec<(i64, usize)>> {
         self.read(|db| {
             let mut shared: FxHashMap<i64, usize> = FxHashMap::default();
+            search.reader.fresh(db)?;
             for key in keys.iter().map(|key| names::hashed(key)) {
                 if search.common.contains(&key) {
                     continue;
@@ -200,7 +201,7 @@ impl Store {
 
     /// How many statements are found under a key; `most` stands for as many or more.
     pub fn count_of_key(&self, key: &str, search: &mut Search, most: usize) -> Result<usize> {
-        self.read(|db| Ok(search.reader.found_under(db, names::hashed(key))?.len().min(most)))
+        self.read(|db| Ok(search.reader.fresh(db)?.found_under(db, names::hashed(key))?.len().min(most)))
     }
 
     /// Rows of current statements that were not compared yet ([`Store::conclude`]), in the order of their adding.

@@ -44,11 +44,12 @@ fn first_of(level: usize, row: i64) -> u64 {
     (row as u64 & ((1 << bits) - 1)) << (BITS - bits)
 }
 
-/// Looks up keys, and holds at hand what it read as long as nothing is written.
+/// Looks up keys, and holds at hand what it read as long as nothing is written, here or by another process: that one may move keys
+/// to the next level, where a row read before does not have them.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
-    /// changes of the database until it was read
-    changes: u64,
+    /// changes by this connection until it was read, and the version that those of others have made
+    changes: (u64, i64),
     /// levels that hold something
     levels: usize,
     /// rows of the first levels
@@ -58,17 +59,24 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// The statements that are found under a hashed key, in the order of their posting.
+    /// Lets go of what is out of date. To be asked before each search, and once for all keys of it.
+    pub fn fresh(&mut self, db: &Connection) -> Result<&mut Self> {
+        let others = db.prepare_cached("PRAGMA data_version")?.query_row([], |r| r.get(0))?;
+        let changes = (db.total_changes(), others);
+        if self.levels == 0 || self.changes != changes {
+            let last: Option<i64> = db.prepare_cached("SELECT max(id) FROM postings")?.query_row([], |r| r.get(0))?;
+            let levels = LEVELS.iter().take_while(|bits| last.is_some_and(|last| last >= 1 << **bits)).count();
+            *self = Reader { changes, levels, ..Reader::default() };
+        }
+        Ok(self)
+    }
+
+    /// The statements that are found under a hashed key, in the order of their posting; of a [fresh](Self::fresh) reader.
     pub fn found_under(&mut self, db: &Connection, hash: i64) -> Result<Vec<i64>> {
         self.found(db, short(hash))
     }
 
     fn found(&mut self, db: &Connection, key: u64) -> Result<Vec<i64>> {
-        if self.levels == 0 || self.changes != db.total_changes() {
-            let last: Option<i64> = db.prepare_cached("SELECT max(id) FROM postings")?.query_row([], |r| r.get(0))?;
-            let levels = LEVELS.iter().take_while(|bits| last.is_some_and(|last| last >= 1 << **bits)).count();
-            *self = Reader { changes: db.total_changes(), levels, ..Reader::default() };
-        }
         let mut found = Vec::new();
         // what was posted first lies deepest
         for level in (0..self.levels).rev() {
@@ -100,6 +108,7 @@ pub(super) fn post<'k>(db: &Connection, keys: impl Iterator<Item = (i64, &'k Str
     new.sort_unstable();
     new.dedup();
     let mut reader = Reader::default();
+    reader.fresh(db)?;
     let mut entries = Vec::with_capacity(new.len());
     for of_key in new.chunk_by(|a, b| a.0 == b.0) {
         let known = reader.found(db, of_key[0].0)?;
@@ -251,7 +260,7 @@ mod tests {
     }
 
     fn found(db: &Connection, key: &str) -> Vec<i64> {
-        Reader::default().found_under(db, names::hashed(key)).unwrap()
+        Reader::default().fresh(db).unwrap().found_under(db, names::hashed(key)).unwrap()
     }
 
     #[test]
@@ -297,10 +306,12 @@ mod tests {
                 .collect();
             post(&db, keys.iter().map(|(statement, key)| (*statement, key))).unwrap();
             // what was read before is out of date
-            assert_eq!(reader.found_under(&db, names::hashed(&format!("own {first} 7"))).unwrap(), [first]);
+            let read = reader.fresh(&db).unwrap();
+            assert_eq!(read.found_under(&db, names::hashed(&format!("own {first} 7"))).unwrap(), [first]);
         }
         for n in (0..9_000).step_by(7) {
-            assert_eq!(reader.found_under(&db, names::hashed(&format!("own {n} 3"))).unwrap(), [n]);
+            let read = reader.fresh(&db).unwrap();
+            assert_eq!(read.found_under(&db, names::hashed(&format!("own {n} 3"))).unwrap(), [n]);
             let tens = n / 10 * 10;
             assert_eq!(found(&db, &format!("tens {}", n / 10)), (tens..tens + 10).collect::<Vec<_>>());
         }
@@ -309,6 +320,25 @@ mod tests {
         let [size, rows] = ["sum(length(entries))", "count(*)"]
             .map(|what| db.query_row(&format!("SELECT {what} FROM postings"), [], |r| r.get::<_, usize>(0)).unwrap());
         assert!(size < 9_000 * 31 * 6 && rows < 18_000, "{size} bytes in {rows} rows");
+    }
+
+    /// What another process posts meanwhile, and moves to other levels, is found by one that has read before.
+    #[test]
+    fn what_another_process_posts_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Connection::open(folder.path().join("two.db")).unwrap();
+        let (ours, theirs) = (open(), open());
+        ours.execute_batch("CREATE TABLE postings (id INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT").unwrap();
+        let mut reader = Reader::default();
+        for first in (0..3_000).step_by(1_000) {
+            let keys: Vec<(i64, String)> =
+                (first..first + 1_000).flat_map(|n| (0..20).map(move |k| (n, format!("own {n} {k}")))).collect();
+            post(&theirs, keys.iter().map(|(statement, key)| (*statement, key))).unwrap();
+            for n in (0..first + 1_000).step_by(50) {
+                let read = reader.fresh(&ours).unwrap();
+                assert_eq!(read.found_under(&ours, names::hashed(&format!("own {n} 3"))).unwrap(), [n]);
+            }
+        }
     }
 
     #[test]

@@ -269,7 +269,8 @@ mod tests {
                     "2031-03-02r2",
                     "the conflict is kept"
                 );
-                let found = |key| postings::Reader::default().found_under(&store.db, key).unwrap();
+                let found =
+                    |key| postings::Reader::default().fresh(&store.db).unwrap().found_under(&store.db, key).unwrap();
                 assert_eq!((found(-1), found(7)), (vec![1, 2], vec![2]));
                 assert_eq!(one("SELECT type || block || name FROM name_blocks"), "person-9Maria Vogt");
             }

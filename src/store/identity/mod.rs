@@ -103,8 +103,8 @@ pub(super) fn settle(db: &Connection, identity: &dyn Identity) -> Result<usize> 
     // those of one name are decided together, and no more of them all at once than is needed
     fresh.sort();
     let mut settled = 0;
+    let named = Named::load(db)?;
     if fresh.len() <= one_more::FEW {
-        let named = Named::load(db)?;
         let mut left = Vec::new();
         for one in fresh {
             match one_more::join(db, identity, &named, one.1)? {
@@ -115,7 +115,7 @@ pub(super) fn settle(db: &Connection, identity: &dyn Identity) -> Result<usize> 
         fresh = left;
     }
     for some in fresh.chunks(AT_ONCE) {
-        settled += settle_around(db, identity, some.iter().map(|(_, voice)| *voice).collect())?;
+        settled += settle_around(db, identity, &named, some.iter().map(|(_, voice)| *voice).collect())?;
     }
     totals::refresh(db)?;
     Ok(settled)
@@ -148,11 +148,11 @@ fn file(db: &Connection, identity: &dyn Identity) -> Result<Vec<(String, i64)>> 
 }
 
 /// Decides voices and those that have to be decided with them; how many.
-fn settle_around(db: &Connection, identity: &dyn Identity, mut seeds: BTreeSet<i64>) -> Result<usize> {
-    let (rulings, named) = (Ruled::load(db)?, Named::load(db)?);
+fn settle_around(db: &Connection, identity: &dyn Identity, named: &Named, mut seeds: BTreeSet<i64>) -> Result<usize> {
+    let rulings = Ruled::load(db)?;
     loop {
         let found = Touched::around(db, identity, &seeds)?;
-        let left_out = found.left_out(db, &rulings, &named)?;
+        let left_out = found.left_out(db, &rulings, named)?;
         if left_out.is_empty() {
             let mut partition = Partition::new(found.voices.len(), &found.groups);
             named.join(&found.voices, &mut partition, &rulings);
