@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::exit::Failure;
+use super::ids;
 use crate::read::{Input, ReadOptions, read};
 use crate::store::{ArticleRow, Store, StoreError, article_uid};
 
@@ -10,7 +11,9 @@ use crate::store::{ArticleRow, Store, StoreError, article_uid};
 /// text.
 pub fn meant(store: &Store, typed: &str) -> Result<(ArticleRow, String), Failure> {
     match store.article(typed) {
-        Err(error @ StoreError::NotFound { .. }) => of_file(store, typed).ok_or_else(|| error.into()),
+        Err(error @ StoreError::NotFound { .. }) => {
+            of_file(store, typed).ok_or_else(|| ids::pointed(store, typed, "article", error))
+        }
         found => Ok(found?),
     }
 }

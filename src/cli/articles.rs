@@ -20,9 +20,9 @@ use crate::store::ArticleRow;
 Examples:
   onrecord articles
   onrecord articles --limit 0 --format csv
-  onrecord articles show 4c1f
-  onrecord articles set 4c1f --published 2024-05-13
-  onrecord articles remove 4c1f
+  onrecord articles show 2be78bc7
+  onrecord articles set 2be78bc7 --published 2024-05-13
+  onrecord articles remove 2be78bc7
 
 A newer text at the same address is a new version; the older one is kept and not listed.")]
 pub struct ArticlesArgs {
@@ -48,7 +48,7 @@ enum ArticlesCommand {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord articles show 4c1f
+  onrecord articles show 2be78bc7
   onrecord articles show https://skerry.example/story --format json")]
 pub struct ShowArgs {
     /// Id of the article or its first digits, its address, or the name of its file
@@ -63,7 +63,7 @@ pub struct ShowArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord articles remove 4c1f")]
+  onrecord articles remove 2be78bc7")]
 pub struct RemoveArgs {
     /// Ids of the articles or their first digits
     #[arg(value_name = "ID", required = true)]
@@ -74,7 +74,7 @@ pub struct RemoveArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord articles restore 4c1f")]
+  onrecord articles restore 2be78bc7")]
 pub struct RestoreArgs {
     /// Ids of the articles or their first digits
     #[arg(value_name = "ID", required = true)]
@@ -85,7 +85,7 @@ pub struct RestoreArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord articles set 4c1f --published 2024-05-13 --outlet 'Meridian Wire'")]
+  onrecord articles set 2be78bc7 --published 2024-05-13 --outlet 'Meridian Wire'")]
 pub struct SetArgs {
     /// Id of the article or its first digits, its address, or the name of its file
     #[arg(value_name = "ID")]
@@ -140,6 +140,10 @@ fn take_out(ids: &[String], out: bool, global: &Global) -> Outcome {
 }
 
 fn set(args: &SetArgs, global: &Global) -> Outcome {
+    let given = [&args.title, &args.outlet, &args.byline, &args.published, &args.url];
+    if given.iter().all(|value| value.is_none()) {
+        return Err(Failure::new(Exit::Usage, "say what is to be set").hint("`onrecord articles set --help` lists it"));
+    }
     drop(global.open_to_read()?);
     let mut store = global.open()?;
     let (row, _) = article::meant(&store, &args.id)?;

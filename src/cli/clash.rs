@@ -1,5 +1,7 @@
 //! The two statements of a conflict with the words marked by which they differ: bold on a terminal, [in brackets] elsewhere.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::screen;
 use crate::export::guard;
 use crate::pipeline::marks;
@@ -54,6 +56,34 @@ impl Marked {
         self.written(room, if screen::colours() { ["\x1b[1m", "\x1b[0m"] } else { ["[", "]"] })
     }
 
+    /// Broken at blanks into lines of at most so many columns, at most so many of them, ready to print.
+    pub fn lines(&self, room: usize, most: usize) -> Vec<String> {
+        let signs = if screen::colours() { ["\x1b[1m", "\x1b[0m"] } else { ["[", "]"] };
+        let mut lines: Vec<(String, usize)> = vec![(String::new(), 0)];
+        let words =
+            self.pieces.iter().flat_map(|(piece, marked)| piece.split_inclusive(' ').map(move |w| (w, *marked)));
+        for (word, marked) in words {
+            let own = word.trim_end();
+            let sign = if marked && !own.is_empty() { signs } else { ["", ""] };
+            let signs_width = if sign[0] == "[" { 2 } else { 0 };
+            let width = own.width() + signs_width;
+            let blank = word.len() - own.len();
+            let full = lines.last().is_some_and(|(line, used)| used + width > room && line.ends_with(' '));
+            if full && lines.len() == most {
+                let (line, _) = lines.pop().unwrap_or_default();
+                lines.push((line.trim_end().to_owned() + "…", room));
+                break;
+            }
+            if full {
+                lines.push((String::new(), 0));
+            }
+            let (line, used) = lines.last_mut().expect("there is one from the beginning");
+            *line = format!("{line}{}{own}{}{}", sign[0], sign[1], " ".repeat(blank));
+            *used += width + blank;
+        }
+        lines.into_iter().map(|(line, _)| line.trim_end().to_owned()).collect()
+    }
+
     /// The whole text with brackets, for a table.
     pub fn bracketed(&self) -> String {
         self.written(usize::MAX, ["[", "]"])
@@ -66,7 +96,7 @@ impl Marked {
             let sign = |n: usize| if *marked { signs[n] } else { "" };
             // what commands the terminal takes no room
             let signs_width = if *marked && signs[0] == "[" { 2 } else { 0 };
-            let width = unicode_width::UnicodeWidthStr::width(piece.as_str()) + signs_width;
+            let width = piece.width() + signs_width;
             if width >= left {
                 let cut = super::screen::cut(piece, left.saturating_sub(signs_width));
                 return out + sign(0) + &cut + sign(1);
@@ -108,6 +138,14 @@ mod tests {
     fn a_line_is_cut_with_its_mark_closed() {
         assert_eq!(of("one two three", &["two"]).written(8, ["[", "]"]), "one [t…]");
         assert_eq!(of("one two three", &["two"]).written(99, ["[", "]"]), "one [two] three");
+    }
+
+    #[test]
+    fn long_words_go_on_below_each_other() {
+        let text = of("one two three four", &["two three"]);
+        assert_eq!(text.lines(12, 9), ["one [two]", "[three] four"]);
+        assert_eq!(text.lines(12, 1), ["one [two]…"]);
+        assert_eq!(of("one", &[]).lines(2, 9), ["one"]);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub struct CountArgs {
     #[arg(long)]
     chart: bool,
     /// Write the bars as a picture, SVG or PNG by the name of the file
-    #[arg(long, value_name = "FILE.svg|FILE.png")]
+    #[arg(long, value_name = "FILE")]
     chart_file: Option<PathBuf>,
     /// How to print them
     #[arg(long, value_enum, default_value_t = ListFormat::Table)]
@@ -198,7 +198,7 @@ fn table(args: &CountArgs, counts: &[Count]) -> String {
 }
 
 fn flat(args: &CountArgs, counts: &[Count], shape: Shape, out: &mut impl Write) -> Result<(), Failure> {
-    let mut table = TableWriter::new(out, shape, &names(args))?;
+    let mut table = TableWriter::new(screen::seen(out), shape, &names(args))?;
     for count in counts {
         table.row(cells(count))?;
     }

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
+use super::ids;
 use super::selection::speaker_to_rule_on;
 use super::settings;
 use crate::pipeline::{self, CannotDecide, counted};
@@ -17,11 +18,11 @@ use crate::store::{Grounds, Ruling, Store, StoreError, Subject};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord decide 9f2c41aa accept
-  onrecord decide 9f2c41aa fix --speaker 'Ada Quist' --reason 'the mayor, not her deputy'
-  onrecord decide 9f2c41aa verified --source https://court.example/ruling.pdf
-  onrecord decide 3f9a77c0 reject --reason 'they speak of different years'
-  onrecord decide 9f2c41aa assign Mira
+  onrecord decide c21e5a8a accept
+  onrecord decide c21e5a8a fix --speaker 'Irena Sovak' --reason 'the deputy read it out'
+  onrecord decide c21e5a8a verified --source https://court.example/ruling.pdf
+  onrecord decide ca9b9f6c reject --reason 'they speak of different years'
+  onrecord decide c21e5a8a assign Mira
   onrecord decide --from decisions.csv
 
 accept, reject and fix say whether it was read correctly; verified, disputed, false and open are the desk's own finding on
@@ -162,6 +163,6 @@ pub fn subject(store: &Store, typed: &str) -> Result<Subject, Failure> {
         Err(StoreError::NotFound { .. }) if typed.chars().any(|c| !c.is_ascii_hexdigit()) => {
             Ok(Subject::Speaker(speaker_to_rule_on(store, typed)?.key))
         }
-        found => Ok(found?),
+        found => found.map_err(|error| ids::pointed(store, typed, "statement, conflict or speaker", error)),
     }
 }

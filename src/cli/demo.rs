@@ -149,7 +149,7 @@ fn tables(store: &Store) -> Result<String, Failure> {
     );
     let found = store.conflicts(&ConflictFilter::default())?;
     if !found.is_empty() {
-        out.push_str(&format!("\nWhat conflicts\n\n{}", issues::blocks(&found)));
+        out.push_str(&format!("\nWhat conflicts\n\n{}", issues::blocks(&found, usize::MAX).0));
     }
     Ok(out)
 }

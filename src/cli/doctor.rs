@@ -10,6 +10,7 @@ use super::config;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::{self, Global};
 use super::listing::{self, Column, ListFormat};
+use super::settings;
 use crate::engine::Engine;
 use crate::pipeline::{InForce, counted, declared};
 use crate::store::Store;
@@ -75,6 +76,8 @@ fn told(what: &'static str, state: State, found: impl Into<String>, next: impl I
 pub fn run(args: &DoctorArgs, global: &Global) -> Outcome {
     let mut lines = vec![ok("program", program())];
     let settings = config::in_force(global);
+    let broken = settings::broken();
+    lines.extend(broken.map(|why| told("settings", State::Bad, why, "mend the file; until then nothing in it counts")));
     let set = settings.iter().filter_map(|s| Some((s.value.as_ref()?, s)));
     lines.extend(set.map(|(value, s)| ok("setting", format!("{} = {value} (from {})", s.setting, s.from))));
     lines.extend(questions(global));

@@ -106,6 +106,7 @@ fn scored(engine: &Engine, line: &str) -> Result<(Scored, Vec<Fault>), String> {
 
 fn table(f: &Figures) -> String {
     let share = |figure: f64| format!("{figure:.3}");
+    let or_none = |figure: Option<f64>| figure.map_or("none".to_owned(), share);
     let rows = [
         ("articles", f.articles.to_string(), "statements marked by readers: ".to_owned() + &f.marked.to_string()),
         ("found", f.found.to_string(), "statements on record that the engine finds in them".to_owned()),
@@ -116,10 +117,10 @@ fn table(f: &Figures) -> String {
         ("name", share(f.name), "… with the right name, a person's in full".to_owned()),
         ("last name", share(f.last_name), "… with the right last name at least".to_owned()),
         ("type", share(f.speaker_type), "… with the right type of speaker".to_owned()),
-        ("role", share(f.role), "of those with a role, share given it".to_owned()),
+        ("role", or_none(f.role), "of those with a role, share given it".to_owned()),
         (
             "organization",
-            share(f.organization),
+            or_none(f.organization),
             "of those with a body marked or given, share that has the right one".to_owned(),
         ),
         ("kind", share(f.kind), "of those matched, share with the right kind".to_owned()),

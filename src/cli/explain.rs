@@ -7,8 +7,8 @@ use clap::Args;
 use super::decisions;
 use super::exit::{Exit, Outcome};
 use super::global::Global;
+use super::ids::pointed;
 use super::listing::{self, ShowFormat};
-use super::show::pointed;
 use crate::engine::Engine;
 use crate::export::guard;
 use crate::pipeline::{self, Chosen, Explanation, Part, SameSpeaker, Share, Steps};
@@ -18,8 +18,8 @@ use crate::store::BY_HAND;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord explain 9f2c41aa
-  onrecord explain 9f2c41aa --format json
+  onrecord explain c21e5a8a
+  onrecord explain c21e5a8a --format json
 
 The article is read again for this by the engine as installed. `conflicts show` explains a conflict.")]
 pub struct ExplainArgs {

@@ -22,10 +22,10 @@ const QUESTIONS: &str = "questions";
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Global {
-    /// SQLite file that holds everything [default: onrecord.db]
+    /// The database [default: onrecord.db]
     #[arg(long, global = true, env = "ONRECORD_DB", hide_env_values = true, value_name = "FILE")]
     pub db: Option<PathBuf>,
-    /// Folder of your own questions, *.toml [default: questions/ beside the database, if there is one]
+    /// Folder of your own questions [default: questions/ beside it]
     #[arg(long, global = true, env = "ONRECORD_QUESTIONS", hide_env_values = true, value_name = "DIR")]
     pub questions: Option<PathBuf>,
     /// Threads to extract with [default: one a core]

@@ -8,8 +8,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::clash;
 use super::quotes::voiced_by;
-use super::readable::cue_before;
 use super::screen::{self, cut};
+use super::stacked;
 use crate::export::guard;
 use crate::pipeline::counted;
 use crate::store::{AttributionRow, ConflictRow};
@@ -18,6 +18,10 @@ use crate::store::{AttributionRow, ConflictRow};
 const SHOWN: usize = 2;
 /// Ids shown of an issue.
 const IDS: usize = 4;
+/// Below so many columns what is said stands below who says it.
+const NARROW: usize = 100;
+/// Lines of one statement there.
+const LINES: usize = 2;
 
 /// One matter that is disputed.
 struct Issue<'a> {
@@ -27,16 +31,17 @@ struct Issue<'a> {
     sides: BTreeMap<i64, (bool, &'a AttributionRow)>,
 }
 
-/// All issues, the surest first.
-pub fn blocks(found: &[ConflictRow]) -> String {
+/// The surest issues, at most so many, and how many there are.
+pub fn blocks(found: &[ConflictRow], most: usize) -> (String, usize) {
     let mut out = String::new();
-    for (n, issue) in issues(found).iter().enumerate() {
+    let issues = issues(found);
+    for (n, issue) in issues.iter().take(most).enumerate() {
         if n > 0 {
             out.push('\n');
         }
         out.push_str(&block(n + 1, issue));
     }
-    out
+    (out, issues.len())
 }
 
 fn issues(found: &[ConflictRow]) -> Vec<Issue<'_>> {
@@ -100,7 +105,7 @@ fn block(number: usize, issue: &Issue) -> String {
         for row in rows.iter().take(SHOWN) {
             let place: Vec<&str> = [&row.published, &row.outlet].into_iter().flatten().map(String::as_str).collect();
             let who = voiced_by(row).replace('\n', ", ");
-            let cue = cue_before(row).map(|cue| format!("{cue}: ")).unwrap_or_default();
+            let cue = row.cue_before().map(|cue| format!("{cue}: ")).unwrap_or_default();
             let line = format!("   {name}  {who} ({}): {cue}", place.join(", "));
             lines.push(Line::Said(guard::terminal(&line).into_owned(), row));
         }
@@ -124,18 +129,32 @@ enum Line<'a> {
 
 impl Line<'_> {
     fn drawn(&self, issue: &Issue, width: usize) -> String {
-        match self {
-            Line::Told(line) => cut(&guard::terminal(line), width),
-            Line::Said(who, row) => {
-                let Some(flag) = issue.flags.iter().find(|flag| flag.a.key == row.key || flag.b.key == row.key) else {
-                    return cut(who, width);
-                };
-                let [a, b] = clash::marked(flag);
-                // a name that fills the line leaves the words a place all the same
-                let room = width.saturating_sub(who.width()).max(width / 3);
-                let words = if flag.a.key == row.key { a } else { b };
-                format!("{}{}", cut(who, width - room + 1), words.starting_at_first(room).painted(room))
-            }
+        let (who, row) = match self {
+            Line::Told(line) if screen::is_wide() => return guard::terminal(line).into_owned(),
+            Line::Told(line) => return hanging(&guard::terminal(line), width, 3).join("\n"),
+            Line::Said(who, row) => (who, row),
+        };
+        let Some(flag) = issue.flags.iter().find(|flag| flag.a.key == row.key || flag.b.key == row.key) else {
+            return cut(who, width);
+        };
+        let [a, b] = clash::marked(flag);
+        let words = if flag.a.key == row.key { a } else { b };
+        if width < NARROW || screen::is_wide() {
+            let most = if screen::is_wide() { usize::MAX } else { LINES };
+            let said = words.starting_at_first(LINES * (width - 6)).lines(width - 6, most);
+            let said = said.into_iter().map(|line| format!("      {line}"));
+            return hanging(who.trim_end(), width, 6).into_iter().chain(said).collect::<Vec<_>>().join("\n");
         }
+        // a name that fills the line leaves the words a place all the same
+        let room = width.saturating_sub(who.width()).max(width / 3);
+        format!("{}{}", cut(who, width - room + 1), words.starting_at_first(room).painted(room))
     }
+}
+
+/// A line broken at blanks, what follows its first part so far to the right.
+fn hanging(line: &str, width: usize, indent: usize) -> Vec<String> {
+    let words = line.trim_start();
+    let first = &line[..line.len() - words.len()];
+    let parts = stacked::wrapped(words, width.saturating_sub(indent)).into_iter().enumerate();
+    parts.map(|(n, part)| if n == 0 { format!("{first}{part}") } else { " ".repeat(indent) + &part }).collect()
 }

@@ -51,6 +51,9 @@ pub enum ShowFormat {
     Json,
 }
 
+/// Letters of a day.
+const NARROWEST: u16 = 10;
+
 /// A column of a table.
 pub struct Column {
     /// heading
@@ -129,7 +132,9 @@ fn drawn(columns: &[Column], rows: impl IntoIterator<Item = Vec<String>>, most_l
                 column.set_constraint(ColumnConstraint::ContentWidth);
             }
             Share::Percent(percent) => {
-                column.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(percent)));
+                // a day is never broken
+                let (lower, upper) = (Width::Fixed(NARROWEST), Width::Percentage(percent));
+                column.set_constraint(ColumnConstraint::Boundaries { lower, upper });
             }
             Share::Rest => {}
         }
@@ -181,7 +186,7 @@ fn flat<const N: usize>(
     columns: [&str; N],
     rows: impl Iterator<Item = [String; N]>,
 ) -> io::Result<()> {
-    let mut table = TableWriter::new(out, shape, &columns)?;
+    let mut table = TableWriter::new(screen::seen(out), shape, &columns)?;
     for row in rows {
         table.row(row)?;
     }

@@ -25,6 +25,7 @@ mod export;
 mod export_brat;
 mod extract;
 mod global;
+mod ids;
 mod import;
 mod import_brat;
 mod interrupt;
@@ -152,7 +153,15 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit 
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
     }
     screen::set_wide(cli.global.wide);
-    match settings::load().and_then(|()| dispatch(&cli)) {
+    let set = match (settings::load(), &cli.command) {
+        // who asks what is wrong is told this too
+        (Err(broken), Command::Doctor(_)) => {
+            settings::remember(broken);
+            Ok(())
+        }
+        (read, _) => read,
+    };
+    match set.and_then(|()| dispatch(&cli)) {
         Ok(exit) => exit,
         Err(Failure::ReaderGone) => Exit::Ok,
         Err(Failure::Told { exit, message, hint }) => {
@@ -214,7 +223,21 @@ pub fn command() -> clap::Command {
 /// `--help` of a command is what `-h` prints: it fits a screen.
 fn on_one_screen(command: clap::Command) -> clap::Command {
     let help = Arg::new("help").short('h').long("help").action(ArgAction::HelpShort).help("Print help");
-    command.disable_help_flag(true).arg(help).mut_subcommands(on_one_screen)
+    let after = command.get_after_help().map(|text| flowing(&text.to_string())).unwrap_or_default();
+    command.after_help(after).disable_help_flag(true).arg(help).mut_subcommands(on_one_screen)
+}
+
+/// Paragraphs as single lines, which are broken where the screen ends; examples stay as they are.
+fn flowing(text: &str) -> String {
+    let mut out = String::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let prose = |line: &str| !line.is_empty() && !line.starts_with("  ") && !line.ends_with(':');
+        let joined = prose(line) && lines.peek().is_some_and(|next| prose(next));
+        out.push_str(line);
+        out.push(if joined { ' ' } else { '\n' });
+    }
+    out.trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -224,6 +247,12 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         command().debug_assert();
+    }
+
+    #[test]
+    fn paragraphs_flow_and_examples_stay() {
+        let text = "Examples:\n  onrecord show 4c\n  onrecord show 5d\n\nOne line\nand more.";
+        assert_eq!(flowing(text), "Examples:\n  onrecord show 4c\n  onrecord show 5d\n\nOne line and more.");
     }
 
     #[test]

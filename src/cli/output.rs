@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, Read, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Failure};
+use super::screen;
 
 /// Writes to the file, or to standard output where it is `-`.
 pub fn to<T>(
@@ -14,7 +15,7 @@ pub fn to<T>(
     content: impl FnOnce(&mut dyn Write) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     match path == Path::new("-") {
-        true => filled(stdout().lock(), "standard output", content),
+        true => filled(screen::seen(stdout().lock()), "standard output", content),
         false => to_file(path, database, content),
     }
 }

@@ -11,6 +11,7 @@ use super::readable::{Meant, meant, readable};
 use super::selection::{Selection, why_nothing};
 use crate::export::exporter;
 use crate::pipeline::counted;
+use crate::statement::SpeakerType;
 use crate::store::{AttributionRow, Filter, Order, Store};
 
 /// Rows of a table when no limit is given: what a person can look through.
@@ -125,6 +126,11 @@ fn print_table(store: &Store, filter: &Filter, out: &mut impl Write, global: &Gl
     out.write_all(table(&rows, &meant(store, &rows)?).as_bytes())?;
     out.flush()?;
     let shown = rows.len() as u64;
+    let rejected = store.count_rejected()?;
+    if rejected > 0 {
+        let told = counted(rejected, "statement");
+        global.tell(format_args!("{told} that people rejected left out (`onrecord decisions` lists them)"));
+    }
     let all = store.count_statements(filter)?;
     if shown < all {
         global.tell(format_args!("{shown} of {}\nhint: --limit 0 prints all", counted(all, "statement")));
@@ -183,11 +189,15 @@ fn first_voice(row: &AttributionRow) -> String {
     let name = row.speaker.as_deref().or(row.name.as_deref()).unwrap_or(&row.source);
     match (name, &row.role) {
         ("", _) => "(not named)".to_owned(),
-        // an unnamed source is called by its description, which is its role
-        (name, Some(role)) if role == name => name.to_owned(),
+        // an unnamed source is called by its description, which its role is a part of
+        (name, Some(role)) if is_told_by(name, role, row.speaker_type) => name.to_owned(),
         (name, Some(role)) => format!("{name}, {role}"),
         (name, None) => name.to_owned(),
     }
+}
+
+fn is_told_by(name: &str, role: &str, kind: Option<SpeakerType>) -> bool {
+    role == name || kind == Some(SpeakerType::UnnamedPerson) && name.to_lowercase().contains(&role.to_lowercase())
 }
 
 fn nothing(store: &Store, filter: &Filter, global: &Global) -> Outcome {

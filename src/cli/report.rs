@@ -43,6 +43,7 @@ pub fn run(args: &ReportArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
     let filter = args.selection.filter(&store, None)?;
     let statements = write(&store, filter.clone(), &args.title, args.limit, &args.output)?;
+    super::quotes::tell_undated(&store, &filter, global)?;
     if statements == 0 {
         global.tell("the report is empty");
         global.tell(why_nothing(&store, &filter)?);

@@ -11,10 +11,8 @@ use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::selection::Selection;
 use super::show;
-use crate::pipeline;
-use crate::store::{
-    AttributionRow, ConflictFilter, Filter, Finding, Fix, Grounds, Order, Ruling, Store, Subject, Verdict,
-};
+use crate::pipeline::{self, CannotDecide};
+use crate::store::{AttributionRow, ConflictFilter, Filter, Grounds, Order, Ruling, Store, Subject};
 
 /// Go through statements (or conflicts) one by one, in their paragraphs, with one key a decision; what is decided is kept at once
 #[derive(Args, Debug)]
@@ -24,7 +22,7 @@ Examples:
   onrecord review --speaker Brannskog --by Mira
   onrecord review --doubtful
   onrecord review --conflicts
-  onrecord review --min-confidence 0.5 --words tribunal
+  onrecord review --below 0.7 --words tribunal
 
 Only what nobody has looked at yet comes up (a finding counts, a note does not), so that the next call goes on where this one
 ended.")]
@@ -34,6 +32,9 @@ pub struct ReviewArgs {
     /// First those of which the program is least sure, words or name
     #[arg(long)]
     doubtful: bool,
+    /// Only those of which the program is less sure than this, words or name (0 to 1)
+    #[arg(long, value_name = "SHARE")]
+    below: Option<f64>,
     /// Conflicts that nobody has judged, in place of statements; --speaker, --outlet, --from and --to choose among them
     #[arg(long, conflicts_with_all = OF_STATEMENTS)]
     conflicts: bool,
@@ -41,13 +42,15 @@ pub struct ReviewArgs {
     grounds: GroundsArgs,
 }
 
-const KEYS: &str =
-    "a accept  r reject  p speaker  o role  v verified  d disputed  f false  n note  s skip  u undo  q quit";
-const KEYS_OF_CONFLICTS: &str = "a right  r wrong  x unsure  n note  s skip  u undo  q quit";
+const KEYS: &str = "\
+a accept  r reject  p speaker  o role  t act  k kind  w words   v verified  d disputed  f false  e open
+h what shows it  n note  g give to  s skip  u undo  q quit";
+const KEYS_OF_CONFLICTS: &str = "a right  r wrong  x unsure  n note  g give to  s skip  u undo  q quit";
 
 /// Options that choose among statements alone.
-const OF_STATEMENTS: [&str; 14] = [
+const OF_STATEMENTS: [&str; 16] = [
     "doubtful",
+    "below",
     "role",
     "organization",
     "country",
@@ -61,6 +64,7 @@ const OF_STATEMENTS: [&str; 14] = [
     "unchecked",
     "checked",
     "finding",
+    "assigned",
 ];
 
 /// Runs `review`.
@@ -68,14 +72,16 @@ pub fn run(args: &ReviewArgs, global: &Global) -> Outcome {
     drop(global.open_to_read()?);
     let mut store = global.open()?;
     let filter = args.selection.filter(&store, None)?;
-    let open = if args.conflicts { conflicts(&store, filter)? } else { statements(&store, filter, args.doubtful)? };
+    super::quotes::tell_undated(&store, &filter, global)?;
+    let open = if args.conflicts { conflicts(&store, filter)? } else { statements(&store, filter, args)? };
     if open.is_empty() {
         global.tell("nothing is left to review");
         return Ok(Exit::NothingFound);
     }
     let mut asked = Asked::new();
-    let grounds = args.grounds.grounds();
-    let mut done = 0;
+    let mut grounds = args.grounds.grounds();
+    // what was decided here: on which of them, and the decision's number
+    let mut kept: Vec<(usize, i64)> = Vec::new();
     let mut n = 0;
     while let Some((on, id)) = open.get(n) {
         let (shown, keys) = match on {
@@ -89,36 +95,43 @@ pub fn run(args: &ReviewArgs, global: &Global) -> Outcome {
         match asked.key()? {
             'q' => break,
             's' => n += 1,
-            'u' => {
-                match pipeline::undo(&mut store, None) {
-                    Ok(undone) => global.tell(format_args!("taken back: {}", undone.summary)),
-                    Err(nothing) => global.tell(nothing),
+            'u' => match kept.pop() {
+                Some((on, number)) => {
+                    global.tell(format_args!("taken back: {}", pipeline::undo(&mut store, Some(number))?.summary));
+                    n = on;
                 }
-                n = n.saturating_sub(1);
+                None => global.tell("nothing was decided here yet; `onrecord undo` takes back what was before"),
+            },
+            'h' => {
+                grounds.source = asked.line("what shows it")?;
+                continue;
             }
             key => {
-                let Some(ruling) = ruling(key, *on, &mut asked)? else { continue };
-                keep(&mut store, global, ruling, &grounds);
-                done += 1;
+                let Some(ruling) = ruling(&store, global, key, *on, &mut asked)? else { continue };
+                let Some(decided) = keep(&mut store, global, ruling, &grounds) else { continue };
+                kept.extend(decided.into_iter().map(|number| (n, number)));
                 // a note or a finding leaves open whether it was read correctly
-                if matches!(key, 'a' | 'r' | 'p' | 'o' | 'x') {
+                if matches!(key, 'a' | 'r' | 'p' | 'o' | 't' | 'k' | 'w' | 'x') {
                     n += 1;
                 }
             }
         }
+        grounds.source = None;
     }
-    global.tell(format_args!("{} kept, {} left", pipeline::counted(done, "decision"), open.len().saturating_sub(n)));
+    let left = open.len().saturating_sub(n);
+    global.tell(format_args!("{} kept, {left} left", pipeline::counted(kept.len() as u64, "decision")));
     global.catch_up(&mut store)?;
     Ok(Exit::Ok)
 }
 
 /// Statements that nobody has looked at yet, with their ids.
-fn statements(store: &Store, mut filter: Filter, doubtful: bool) -> Result<Vec<(Subject, String)>, Failure> {
+fn statements(store: &Store, mut filter: Filter, args: &ReviewArgs) -> Result<Vec<(Subject, String)>, Failure> {
     filter.checked = filter.checked.or(Some(false));
     filter.order = Order::Oldest;
     let mut rows = store.statements(&filter)?;
-    if doubtful {
-        let sure = |row: &AttributionRow| row.confidence.min(row.speaker_confidence.unwrap_or(1.0));
+    let sure = |row: &AttributionRow| row.confidence.min(row.speaker_confidence.unwrap_or(1.0));
+    rows.retain(|row| args.below.is_none_or(|below| sure(row) < below));
+    if args.doubtful {
         rows.sort_by(|a, b| sure(a).total_cmp(&sure(b)));
     }
     Ok(rows.into_iter().map(|row| (Subject::Statement(row.key), row.id)).collect())
@@ -137,31 +150,58 @@ fn conflicts(store: &Store, filter: Filter) -> Result<Vec<(Subject, String)>, Fa
     Ok(open.map(|found| (Subject::Conflict(found.key), found.id)).collect())
 }
 
-/// What a key decides; none for a key that means nothing here, or words that were not given.
-fn ruling(key: char, on: Subject, asked: &mut Asked) -> Result<Option<Ruling>, Failure> {
-    match (key, on) {
-        ('a', _) => return Ok(Some(Ruling::Accept { on })),
-        ('r', _) => return Ok(Some(Ruling::Reject { on })),
-        ('n', _) => return Ok(asked.line("note")?.map(|text| Ruling::Note { on, text })),
-        ('x', Subject::Conflict(conflict)) => return Ok(Some(Ruling::Judge { conflict, verdict: Verdict::Unsure })),
-        _ => {}
+/// What a key decides; none for a key that means nothing here, or words that were not given or mean nothing.
+fn ruling(
+    store: &Store,
+    global: &Global,
+    key: char,
+    on: Subject,
+    asked: &mut Asked,
+) -> Result<Option<Ruling>, Failure> {
+    let (verb, field, question) = match (key, on) {
+        ('a', _) => ("accept", None, None),
+        ('r', _) => ("reject", None, None),
+        ('n', _) => ("note", None, Some("note")),
+        ('g', _) => ("assign", None, Some("give to")),
+        ('x', Subject::Conflict(_)) => ("unsure", None, None),
+        (_, Subject::Conflict(_)) => return Ok(None),
+        ('v', _) => ("verified", None, None),
+        ('d', _) => ("disputed", None, None),
+        ('f', _) => ("false", None, None),
+        ('e', _) => ("open", None, None),
+        ('p', _) => ("fix", Some("speaker"), Some("who says it")),
+        ('o', _) => ("fix", Some("role"), Some("in which role")),
+        ('t', _) => ("fix", Some("act"), Some("what the cue does")),
+        ('k', _) => ("fix", Some("kind"), Some("direct, mixed or indirect")),
+        ('w', _) => ("fix", Some("content"), Some("the words that are the statement, as printed")),
+        _ => return Ok(None),
+    };
+    let words = match question {
+        Some(question) => asked.line(question)?,
+        None => Some(String::new()),
+    };
+    let Some(words) = words else { return Ok(None) };
+    match pipeline::ruling(store, on, verb, field, &words) {
+        Ok(ruling) => Ok(Some(ruling)),
+        Err(CannotDecide::Store(error)) => Err(error.into()),
+        Err(CannotDecide::Words(told)) => {
+            global.complain(told);
+            Ok(None)
+        }
     }
-    let Subject::Statement(statement) = on else { return Ok(None) };
-    let found = |finding| Some(Ruling::Found { statement, finding });
-    Ok(match key {
-        'v' => found(Finding::Verified),
-        'd' => found(Finding::Disputed),
-        'f' => found(Finding::False),
-        'p' => asked.line("who says it")?.map(|name| Ruling::Fix { statement, fix: Fix::Speaker(name) }),
-        'o' => asked.line("in which role")?.map(|role| Ruling::Fix { statement, fix: Fix::Role(role) }),
-        _ => None,
-    })
 }
 
-fn keep(store: &mut Store, global: &Global, ruling: Ruling, grounds: &Grounds) {
+/// The numbers of the decisions that are new; none where it could not be kept.
+fn keep(store: &mut Store, global: &Global, ruling: Ruling, grounds: &Grounds) -> Option<Vec<i64>> {
     match pipeline::decide(store, &[(ruling, grounds.clone())]) {
-        Ok(decided) => decided.new.iter().chain(&decided.known).for_each(|decision| global.tell(&decision.summary)),
-        Err(error) => global.complain(error),
+        Ok(decided) => {
+            decided.new.iter().chain(&decided.known).for_each(|decision| global.tell(&decision.summary));
+            Some(decided.new.iter().map(|decision| decision.number).collect())
+        }
+        Err(error) => {
+            global.complain(error);
+            None
+        }
     }
 }
 
@@ -179,8 +219,9 @@ impl Asked {
     fn key(&mut self) -> Result<char, Failure> {
         match &self.terminal {
             Some(terminal) => Ok(match terminal.read_key() {
+                // Ctrl-D ends what is typed
+                Ok(Key::Char('\u{4}') | Key::Escape | Key::CtrlC) | Err(_) => 'q',
                 Ok(Key::Char(key)) => key,
-                Ok(Key::Escape | Key::CtrlC) | Err(_) => 'q',
                 Ok(_) => ' ',
             }),
             // without an answer there is nothing more to ask

@@ -29,7 +29,7 @@ pub enum RulingCommand {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord speakers merge 'Lenka Marešová' 'L. Maresova' --reason 'same office, same day'")]
+  onrecord speakers merge 'Yevgeny Taraskov' 'Evgueni Taraskov' --reason 'same office, same day'")]
 pub struct MergeArgs {
     /// Name or id
     #[arg(value_name = "NAME")]
@@ -45,7 +45,7 @@ pub struct MergeArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord speakers split 'Ada Quist' --article 4c1f --reason 'her daughter'
+  onrecord speakers split 'Irena Sovak' --article 2be78bc7 --reason 'her sister'
   onrecord speakers split 'Ada Quist' --from 'Ada Quist Jr.'")]
 pub struct SplitArgs {
     /// Name or id
@@ -97,7 +97,7 @@ pub struct AliasArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord speakers forget 'read more' --reason 'no speaker'")]
+  onrecord speakers forget 'convention' --reason 'no speaker'")]
 pub struct ForgetArgs {
     /// Name or id
     #[arg(value_name = "NAME")]

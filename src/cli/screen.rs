@@ -47,6 +47,11 @@ pub fn colours() -> bool {
     stdout().is_terminal() && no_color_unset() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
+/// In front of standard output for rows of what others wrote: a terminal is commanded by none of it, all else gets it as it is.
+pub fn seen<'w>(out: impl Write + 'w) -> Box<dyn Write + 'w> {
+    if stdout().is_terminal() { Box::new(guard::OnTerminal::new(out)) } else { Box::new(out) }
+}
+
 fn no_color_unset() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

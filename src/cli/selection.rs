@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::article;
 use super::exit::{Exit, Failure};
+use super::ids;
 use super::words;
 use crate::pipeline::counted;
 use crate::statement::{Act, Kind, SpeakerType};
@@ -12,16 +13,16 @@ use crate::store::{Filter, Finding, Lookup, Order, SpeakerRow, Store, StoreError
 /// The options.
 #[derive(Args, Debug)]
 pub struct Selection {
-    /// Speaker: full name, last name, alias or id; may be given several times
+    /// Full or last name, alias or id; may be repeated
     #[arg(long, value_name = "NAME")]
     speaker: Vec<String>,
-    /// Words of the role as printed ("spokeswoman", "energy minister")
+    /// Words of the role as printed
     #[arg(long, value_name = "WORDS", value_parser = words::to_find)]
     role: Option<String>,
-    /// Words of the organization that the speaker stands for
+    /// Words of the body that they stand for
     #[arg(long, value_name = "WORDS", value_parser = words::to_find)]
     organization: Option<String>,
-    /// Country code of a state or of the state whose office is held
+    /// Code of the state that speaks, or whose office
     #[arg(long, value_name = "CODE")]
     country: Option<String>,
     /// Kind of speaker
@@ -33,36 +34,39 @@ pub struct Selection {
     /// What the cue does
     #[arg(long, value_parser = words::act())]
     act: Vec<Act>,
-    /// Only what the source voiced; no feelings, plans and deeds that the outlet tells
+    /// Only what the source voiced
     #[arg(long)]
     on_record: bool,
-    /// Outlet that printed it, or a copy of it: its whole name, in any case
+    /// Whole name of an outlet that printed it
     #[arg(long, value_parser = words::to_find)]
     outlet: Option<String>,
-    /// Published on this day, or in this month or year, or later
+    /// Published from this day, month or year on
     #[arg(long, value_name = "DATE", value_parser = words::day_or_longer)]
     from: Option<String>,
-    /// Published on this day, or in this month or year, or earlier
+    /// Published until this day, month or year
     #[arg(long, value_name = "DATE", value_parser = words::day_or_longer)]
     to: Option<String>,
-    /// Words that the statement holds: all of them; "a phrase"; begin*
+    /// Words that it holds, all of them; "a phrase"; begin*
     #[arg(long, value_parser = words::to_find)]
     words: Option<String>,
     /// One article: its id, address or file
     #[arg(long)]
     article: Option<String>,
-    /// Least confidence that the words are a statement, 0 to 1
+    /// Least confidence in the words, 0 to 1
     #[arg(long, value_name = "P", value_parser = share)]
     min_confidence: Option<f64>,
-    /// Only what nobody has looked at: not accepted, fixed or rejected, and without a finding
+    /// Only what nobody decided on, nor gave a finding
     #[arg(long, conflicts_with = "checked")]
     unchecked: bool,
-    /// Only what somebody has accepted, fixed or given a finding
+    /// Only what somebody decided on, or gave a finding
     #[arg(long)]
     checked: bool,
     /// The desk's finding
     #[arg(long, value_parser = words::finding())]
     finding: Vec<Finding>,
+    /// Only what this person is to look after
+    #[arg(long, value_name = "NAME")]
+    assigned: Option<String>,
 }
 
 fn share(word: &str) -> Result<f64, String> {
@@ -95,6 +99,7 @@ impl Selection {
             min_confidence: self.min_confidence,
             checked: if self.checked { Some(true) } else { self.unchecked.then_some(false) },
             findings: self.finding.clone(),
+            assigned: self.assigned.clone(),
             order: Order::default(),
             limit: None,
             offset: 0,
@@ -134,16 +139,16 @@ pub fn unknown_outlet(store: &Store, outlet: &str) -> Result<Option<String>, Fai
 pub fn speaker(store: &Store, name: &str) -> Result<SpeakerRow, Failure> {
     match store.find_speaker(name)? {
         Lookup::Likely(speaker) => Ok(speaker),
-        found => told_apart(found, name),
+        found => told_apart(store, found, name),
     }
 }
 
 /// The one speaker that a name means, sure enough to rule on: who bears the name or the last name, or has the id.
 pub fn speaker_to_rule_on(store: &Store, name: &str) -> Result<SpeakerRow, Failure> {
-    told_apart(store.find_speaker(name)?, name)
+    told_apart(store, store.find_speaker(name)?, name)
 }
 
-fn told_apart(found: Lookup, name: &str) -> Result<SpeakerRow, Failure> {
+fn told_apart(store: &Store, found: Lookup, name: &str) -> Result<SpeakerRow, Failure> {
     match found {
         Lookup::Found(speaker) => Ok(speaker),
         Lookup::Likely(s) => {
@@ -156,6 +161,10 @@ fn told_apart(found: Lookup, name: &str) -> Result<SpeakerRow, Failure> {
             Err(Failure::new(Exit::Ambiguous, format_args!("{name:?} can be any of{}", list.concat()))
                 .hint("give the full name, or the id"))
         }
+        Lookup::DidYouMean(_) if is_of_something_else(store, name) => {
+            let unknown = StoreError::NotFound { what: "speaker", id: name.to_owned() };
+            Err(ids::pointed(store, name, "speaker", unknown))
+        }
         Lookup::DidYouMean(candidates) => {
             let failure = Failure::new(Exit::NothingFound, format_args!("no speaker is called {name:?}"));
             Err(match candidates.as_slice() {
@@ -167,6 +176,13 @@ fn told_apart(found: Lookup, name: &str) -> Result<SpeakerRow, Failure> {
             })
         }
     }
+}
+
+/// True for the id of a statement, a conflict or an article. Shorter ones may be names.
+fn is_of_something_else(store: &Store, typed: &str) -> bool {
+    const SHORTEST: usize = 6;
+    let id = typed.len() >= SHORTEST && typed.chars().all(|c| c.is_ascii_hexdigit());
+    id && (store.subject(typed).is_ok() || store.article(typed).is_ok())
 }
 
 /// A speaker in a line: name, role, number of statements.

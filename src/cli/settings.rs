@@ -78,6 +78,20 @@ pub fn load() -> Result<(), Failure> {
     Ok(())
 }
 
+static BROKEN: OnceLock<String> = OnceLock::new();
+
+/// Keeps why no file could be read, for who goes on without.
+pub fn remember(broken: Failure) {
+    if let Failure::Told { message, .. } = broken {
+        let _ = BROKEN.set(message);
+    }
+}
+
+/// Why no file could be read.
+pub fn broken() -> Option<&'static str> {
+    BROKEN.get().map(String::as_str)
+}
+
 /// What the files say.
 pub fn files() -> &'static Files {
     FILES.get_or_init(Files::default)

@@ -7,14 +7,15 @@ use serde_json::json;
 
 use super::asserted::asserted;
 use super::decisions;
-use super::exit::{Exit, Failure, Outcome};
+use super::exit::{Exit, Outcome};
 use super::global::Global;
+use super::ids;
 use super::listing::{self, ShowFormat};
 use super::marks::{LEGEND, Mark, marked};
 use super::quotes::voiced_by;
 use super::screen;
 use crate::export::guard;
-use crate::store::{Appearance, AttributionRow, StatementDetail, Store, StoreError, Subject};
+use crate::store::{Appearance, AttributionRow, StatementDetail, Subject};
 use crate::text::{CodePoints, Span};
 
 /// Longest passage printed for people, in bytes; a longer paragraph gives way to the sentences, those to a cut.
@@ -24,9 +25,9 @@ const LONGEST_PASSAGE: usize = 8000;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord show 9f2c41aa
-  onrecord show 9f2c41aa --format json
-  onrecord show -v 9f2c41aa
+  onrecord show c21e5a8a
+  onrecord show c21e5a8a --format json
+  onrecord show -v c21e5a8a
 
 With -v it names the rules that made the statement. The id stands in the last column of `quotes`; any beginning that no other id has will do.")]
 pub struct ShowArgs {
@@ -41,7 +42,7 @@ pub struct ShowArgs {
 /// Runs `show`.
 pub fn run(args: &ShowArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
-    let detail = store.statement(&args.id).map_err(|error| pointed(&store, &args.id, "statement", error))?;
+    let detail = store.statement(&args.id).map_err(|error| ids::pointed(&store, &args.id, "statement", error))?;
     let key = detail.row.key;
     let (propositions, positions) = (store.propositions(key)?, store.positions(key)?);
     let decisions = store.decisions_on(Subject::Statement(key))?;
@@ -67,22 +68,6 @@ pub fn run(args: &ShowArgs, global: &Global) -> Outcome {
     }
     out.flush()?;
     Ok(Exit::Ok)
-}
-
-/// Where an id is of something else, the command that shows it.
-pub fn pointed(store: &Store, id: &str, sought: &str, error: StoreError) -> Failure {
-    if !matches!(error, StoreError::NotFound { .. }) {
-        return error.into();
-    }
-    let (what, command) = match store.subject(id) {
-        Ok(Subject::Statement(_)) => ("a statement", "show"),
-        Ok(Subject::Conflict(_)) => ("a conflict", "conflicts show"),
-        Ok(Subject::Speaker(_)) => ("a speaker", "speakers show"),
-        _ if store.article(id).is_ok() => ("an article", "articles show"),
-        _ => return error.into(),
-    };
-    Failure::new(Exit::NothingFound, format_args!("{id:?} is the id of {what}, not of a {sought}"))
-        .hint(format_args!("`onrecord {command} {id}` shows it"))
 }
 
 /// A statement in its paragraph, for people.
@@ -112,6 +97,9 @@ pub fn for_people(detail: &StatementDetail) -> String {
         format!("article {}, {}", row.article, row.document),
         format!("statement {}, found by {} {}", row.id, detail.engine, detail.weights).trim_end().to_owned(),
     ];
+    if let Some(when) = &detail.article.superseded {
+        lines.push(format!("a later text of the article took this one's place on {when}"));
+    }
     // The first appearance is the article itself.
     lines.extend(detail.appearances.iter().skip(1).map(|place| format!("also {}", printed_in(place))));
     let mut out: String =

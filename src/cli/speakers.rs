@@ -4,7 +4,9 @@ use std::io::{BufWriter, Write, stdout};
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
+use serde_json::json;
 
+use super::decisions;
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::listing::{self, Column, ListFormat, ShowFormat};
@@ -13,7 +15,7 @@ use super::selection;
 use super::words;
 use crate::pipeline::counted;
 use crate::statement::SpeakerType;
-use crate::store::{RoleRow, SpeakerDetail, SpeakerFilter, SpeakerOrder, SpeakerRow, Store};
+use crate::store::{RoleRow, SpeakerDetail, SpeakerFilter, SpeakerOrder, SpeakerRow, Store, Subject};
 
 /// Speakers that a table lists when `--limit` is not given.
 const TABLE_ROWS: u64 = 50;
@@ -29,7 +31,7 @@ Examples:
   onrecord speakers --limit 5 --by outlet
   onrecord speakers show Brannskog
   onrecord speakers doubtful
-  onrecord speakers merge 'Lenka Marešová' 'L. Maresova'"
+  onrecord speakers merge 'Yevgeny Taraskov' 'Evgueni Taraskov'"
 )]
 pub struct SpeakersArgs {
     #[command(subcommand)]
@@ -256,10 +258,20 @@ fn outlet_table(rows: &[OutletRow]) -> String {
 fn show(args: &ShowArgs, store: &Store) -> Outcome {
     let speaker = selection::speaker(store, &args.name.join(" "))?;
     let detail = store.speaker(speaker.key)?;
+    let decisions = store.decisions_on(Subject::Speaker(speaker.key))?;
     let mut out = BufWriter::new(stdout().lock());
     match args.format {
-        ShowFormat::Json => listing::json(&mut out, "speaker", &detail)?,
-        ShowFormat::Text => out.write_all(chronology(&detail).as_bytes())?,
+        ShowFormat::Json => {
+            let mut value = json!(detail);
+            value["decisions"] = json!(decisions);
+            listing::json(&mut out, "speaker", &value)?;
+        }
+        ShowFormat::Text => {
+            out.write_all(chronology(&detail).as_bytes())?;
+            for decision in &decisions {
+                writeln!(out, "decided {}", decisions::line(decision))?;
+            }
+        }
     }
     out.flush()?;
     Ok(Exit::Ok)

@@ -32,7 +32,7 @@ pub fn table(columns: &[&str], rows: impl IntoIterator<Item = Vec<String>>, widt
 }
 
 /// Lines broken at blanks; a word that is longer than a line stands alone.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.lines() {
         let mut current = String::new();

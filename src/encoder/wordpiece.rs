@@ -86,16 +86,21 @@ impl WordPiece {
         }
     }
 
-    /// Splits a text. A break stands between paragraphs, not before the first nor after the last.
+    /// Splits a text without its page furniture. A break stands between paragraphs, not before the first nor after the last.
     pub fn split(&self, document: &Document) -> Pieces {
         let mut pieces = Pieces::default();
-        let mut paragraphs = document.paragraphs.iter().peekable();
+        let mut paragraphs = document.paragraphs.iter().zip(&document.parts).peekable();
+        let mut skipped = false;
         let mut quotations = document.quotations.iter().peekable();
         for token in &document.tokens {
             let at = token.span.start;
             let mut begun = None;
-            while let Some(paragraph) = paragraphs.next_if(|p| p.start <= at) {
+            while let Some((paragraph, part)) = paragraphs.next_if(|(p, _)| p.start <= at) {
                 begun = Some(paragraph.start);
+                skipped = part.is_furniture();
+            }
+            if skipped {
+                continue;
             }
             if let Some(start) = begun.filter(|_| !pieces.is_empty()) {
                 pieces.push(self.break_, 0, Span::new(start, start), true);

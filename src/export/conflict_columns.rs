@@ -3,7 +3,7 @@
 use crate::store::ConflictRow;
 
 /// Columns of the conflicts.
-pub(super) const NAMES: [&str; 16] = [
+pub(super) const NAMES: [&str; 18] = [
     "id",
     "kind",
     "score",
@@ -20,10 +20,12 @@ pub(super) const NAMES: [&str; 16] = [
     "b_published",
     "question",
     "verdict",
+    "a_statement",
+    "b_statement",
 ];
 
 /// A row's cells, in the order of [`NAMES`].
-pub(super) fn cells(c: &ConflictRow) -> [String; 16] {
+pub(super) fn cells(c: &ConflictRow) -> [String; 18] {
     let some = |words: &Option<String>| words.clone().unwrap_or_default();
     let [a, b] =
         [&c.a, &c.b].map(|r| [some(&r.speaker), some(&r.role), r.text.clone(), some(&r.outlet), some(&r.published)]);
@@ -47,5 +49,7 @@ pub(super) fn cells(c: &ConflictRow) -> [String; 16] {
         b_published,
         some(&c.question),
         verdict,
+        c.a.id.clone(),
+        c.b.id.clone(),
     ]
 }

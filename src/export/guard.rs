@@ -1,17 +1,16 @@
 //! Text that others wrote, made harmless for the program that will show it.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 /// For a spreadsheet cell: a text that a spreadsheet would take for a formula gets an apostrophe in front, which
-/// spreadsheets take for "this is text". Characters that act are shown by their numbers; everything else stays as it is.
+/// spreadsheets take for "this is text"; everything else stays as it is.
 pub fn spreadsheet(text: &str) -> Cow<'_, str> {
     let sign = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
-    // a table is printed to terminals too
-    let text = shown(text, |c| matches!(c, '\n' | '\r' | '\t') || !acts(c));
     // some trim a cell before they look at it
-    let seen = text.trim_start_matches(|c: char| c.is_whitespace() || is_hidden(c));
+    let seen = text.trim_start_matches(|c: char| c.is_whitespace() || is_hidden(c) || acts(c));
     let formula = text.starts_with(['\t', '\r', '\n']) || seen.starts_with(sign);
-    if formula { format!("'{text}").into() } else { text }
+    if formula { format!("'{text}").into() } else { text.into() }
 }
 
 /// For a terminal: characters that command it or reorder text are shown by their numbers, those that nobody sees are left out;
@@ -31,7 +30,7 @@ pub fn terminal_lines(text: &str) -> Cow<'_, str> {
 
 /// For Markdown text or a table cell: on one line, with every character that Markdown or HTML would act on escaped.
 pub fn markdown(text: &str) -> Cow<'_, str> {
-    let line = terminal(text);
+    let line = text.replace("\r\n", "\n").replace(['\n', '\r', '\t', '\u{2028}', '\u{2029}'], " ");
     let mut out = String::with_capacity(line.len());
     for (n, c) in line.trim().chars().enumerate() {
         match c {
@@ -84,11 +83,35 @@ fn on_terminal(text: &str, break_or_blank: impl Fn(char) -> Option<char>) -> Cow
     out.into()
 }
 
-/// The text with characters that are not kept shown by their numbers.
-fn shown(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
-    match text.chars().all(&keep) {
-        true => text.into(),
-        false => text.chars().map(|c| if keep(c) { c.to_string() } else { number(c) }).collect::<String>().into(),
+/// What is written to a terminal, line by line, with characters that act shown by their numbers.
+pub struct OnTerminal<W: Write> {
+    out: W,
+    line: Vec<u8>,
+}
+
+impl<W: Write> OnTerminal<W> {
+    /// In front of a writer to a terminal.
+    pub fn new(out: W) -> Self {
+        OnTerminal { out, line: Vec::new() }
+    }
+}
+
+impl<W: Write> Write for OnTerminal<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(end) = bytes.iter().rposition(|byte| *byte == b'\n') else {
+            self.line.extend(bytes);
+            return Ok(bytes.len());
+        };
+        self.line.extend(&bytes[..=end]);
+        let lines = String::from_utf8_lossy(&self.line);
+        let seen = |c: char| if acts(c) && !c.is_whitespace() { number(c) } else { c.to_string() };
+        self.out.write_all(lines.chars().map(seen).collect::<String>().as_bytes())?;
+        self.line = bytes[end + 1..].to_vec();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 
@@ -105,7 +128,7 @@ mod tests {
         for bad in ["\u{200b}=1", "\u{feff} +1"] {
             assert_eq!(spreadsheet(bad), format!("'{bad}"), "what nobody sees is kept, and hides no formula");
         }
-        assert_eq!(spreadsheet("a\u{1b}[31m\u{ad}b"), "a⟨U+001B⟩[31m\u{ad}b", "nothing is dropped, and nothing acts");
+        assert_eq!(spreadsheet("a\u{1b}[31m\u{ad}b"), "a\u{1b}[31m\u{ad}b", "nothing is dropped");
         for good in ["", "“=” is a sign", "– said the mayor", "1-2"] {
             assert_eq!(spreadsheet(good), good);
         }
@@ -122,19 +145,24 @@ mod tests {
     }
 
     #[test]
+    fn a_table_on_a_terminal_commands_nothing() {
+        let mut out = OnTerminal::new(Vec::new());
+        out.write_all("a,\u{1b}[31mZo".as_bytes()).unwrap();
+        out.write_all("ë\u{202e}\r\n".as_bytes()).unwrap();
+        assert_eq!(String::from_utf8(out.out).unwrap(), "a,⟨U+001B⟩[31mZoë⟨U+202E⟩\r\n");
+    }
+
+    #[test]
     fn markdown_is_plain_text() {
         assert_eq!(markdown("a|b *c* [d](e) <f> & g\nh"), "a\\|b \\*c\\* \\[d\\](e) &lt;f&gt; &amp; g h");
         assert_eq!(markdown("- no list"), "\\- no list");
         assert_eq!(markdown("A quiet - sentence."), "A quiet - sentence.");
     }
 
-    const ESCAPE: char = '\u{1b}';
-
     proptest! {
         #[test]
         fn nothing_that_acts_is_left(text in "\\PC{0,40}|[\\x00-\\x20\\u{80}-\\u{9f}=+@<|-]{0,20}") {
             prop_assert!(!terminal(&text).chars().any(char::is_control));
-            prop_assert!(!spreadsheet(&text).contains(ESCAPE));
             prop_assert!(!spreadsheet(&text).starts_with(['=', '+', '-', '@', '\t', '\r']));
             prop_assert!(!markdown(&text).contains(['<', '\n']));
         }

@@ -100,10 +100,10 @@ fn short_enough(text: &str) -> Option<String> {
     Some(text.chars().take_while(fits).chain(['…']).collect())
 }
 
-const SPEAKERS: [&str; 9] =
-    ["speaker", "type", "role", "organization", "country", "statements", "articles", "first", "last"];
+const SPEAKERS: [&str; 10] =
+    ["speaker", "type", "role", "organization", "country", "statements", "articles", "first", "last", "id"];
 
-fn speaker(s: &SpeakerRow) -> [String; 9] {
+fn speaker(s: &SpeakerRow) -> [String; 10] {
     let some = |words: &Option<String>| words.clone().unwrap_or_default();
     [
         s.name.clone(),
@@ -115,6 +115,7 @@ fn speaker(s: &SpeakerRow) -> [String; 9] {
         s.articles.to_string(),
         some(&s.first),
         some(&s.last),
+        s.id.clone(),
     ]
 }
 

@@ -58,10 +58,10 @@ pub struct Figures {
     /// … with the right type of speaker
     #[serde(rename = "type")]
     pub speaker_type: f64,
-    /// of those with a role, share given it
-    pub role: f64,
-    /// of those with a body marked or given, share given the marked one
-    pub organization: f64,
+    /// of those with a role, share given it; none where none has one
+    pub role: Option<f64>,
+    /// of those with a body marked or given, share given the marked one; none where none is
+    pub organization: Option<f64>,
     /// of those matched, share with the right kind
     pub kind: f64,
     /// … with the right act
@@ -123,8 +123,8 @@ impl Scored {
             name: of_matched(self.name),
             last_name: of_matched(self.last_name),
             speaker_type: of_matched(self.speaker_type),
-            role: share(self.role, self.with_role),
-            organization: share(self.body, self.with_body),
+            role: (self.with_role > 0).then(|| share(self.role, self.with_role)),
+            organization: (self.with_body > 0).then(|| share(self.body, self.with_body)),
             kind: of_matched(self.kind),
             act: of_matched(self.act),
             row: share(2 * self.row, both),
@@ -366,7 +366,7 @@ mod tests {
     fn a_right_row_counts_and_a_wrong_one_says_why() {
         let (scored, faults) = score(&marked(), &[found("Ça va bien aujourd’hui", "Ada Quist", "Mayor")]);
         let figures = scored.figures();
-        assert_eq!((figures.f1, figures.row, figures.role), (1.0, 1.0, 1.0), "{faults:?}");
+        assert_eq!((figures.f1, figures.row, figures.role), (1.0, 1.0, Some(1.0)), "{faults:?}");
         assert!(faults.is_empty());
 
         let (scored, faults) = score(&marked(), &[found("bien aujourd’hui", "Quist", "harbour master")]);

@@ -183,13 +183,14 @@ pub fn decide(site: &Site, asked: &Asked) -> Result<Answer> {
     let on = store.subject(id)?;
     let rulings = match rulings(&store, on, decision, asked) {
         Ok(rulings) if rulings.is_empty() => {
-            return Ok(Answer::refusal(400, "say who says it, or in which role"));
+            return Ok(Answer::refusal(400, "say what is to be corrected"));
         }
         Ok(rulings) => rulings,
         Err(CannotDecide::Words(told)) => return Ok(Answer::refusal(400, &told)),
         Err(CannotDecide::Store(error)) => return Err(error),
     };
-    let grounds = Grounds { by: site.by.clone(), reason: written(asked, "reason").map(str::to_owned), source: None };
+    let [reason, source] = ["reason", "source"].map(|field| written(asked, field).map(str::to_owned));
+    let grounds = Grounds { by: site.by.clone(), reason, source };
     let rulings: Vec<(Ruling, Grounds)> = rulings.into_iter().map(|ruling| (ruling, grounds.clone())).collect();
     pipeline::decide(&mut store, &rulings)?;
     (site.after_decision)(&mut store);
@@ -216,7 +217,7 @@ fn rulings(
     let ruling = |field, value| pipeline::ruling(store, on, decision, field, value);
     match decision {
         "fix" => {
-            let fields = ["speaker", "role"].into_iter();
+            let fields = ["speaker", "role", "act", "kind", "content"].into_iter();
             fields.filter_map(|field| Some(ruling(Some(field), written(asked, field)?))).collect()
         }
         "note" => Ok(vec![ruling(None, written(asked, "words").unwrap_or_default())?]),

@@ -188,7 +188,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
         let rows: Vec<Row> = candidates.iter().map(|c| self.row(c, &scene)).collect();
         let shares = ranking::probabilities(scene.form, &rows);
         let best = (0..shares.len()).max_by(|&a, &b| shares[a].total_cmp(&shares[b]).then(b.cmp(&a)));
-        let told = self.told(&scene).and_then(|told| candidates.iter().position(|c| *c == told));
+        let told = self.told(&scene).or_else(|| best.and_then(|b| self.in_office(&scene, candidates[b])));
+        let told = told.and_then(|told| candidates.iter().position(|c| *c == told));
         let best = told.or(best)?;
         let share = if told.is_some() { THRESHOLDS.told } else { shares[best] };
         self.remember(&scene, &candidates[best]);

@@ -144,14 +144,36 @@ fn titles(tokens: &Tokens, clues: &Clues) -> Vec<RoleSpan> {
 fn whole_title(tokens: &Tokens, span: Span) -> Span {
     let (first, last) = tokens.range(span);
     let noun = Flags::OFFICE | Flags::KIN | Flags::PERSON | Flags::PARTY;
-    if first >= last || (first..last).any(|i| tokens.flags(i).any(noun)) && !tokens.flags(last - 1).is_small() {
+    if first >= last {
         return span;
+    }
+    if (first..last).any(|i| tokens.flags(i).any(noun)) && !tokens.flags(last - 1).is_small() {
+        return with_head(tokens, (first, last)).unwrap_or(span);
     }
     let words = (last..last + 4).take_while(|&i| {
         matches!(tokens.shape(i), Shape::Lower | Shape::Capital) && !tokens.flags(i).any(Flags::VERB | Flags::RELATIVE)
     });
     let end = words.filter(|&i| tokens.flags(i).any(noun) || tokens.flags(last - 1).is_small() && i == last).last();
     end.map_or(span, |end| Span::new(span.start, tokens.list[end].span().end))
+}
+
+/// "veteran" of "veteran Reform strategist Ana Reyes", "Principal" of "the Kern Principal Chief,": what reads as an office may stand
+/// before one.
+fn with_head(tokens: &Tokens, (first, last): (usize, usize)) -> Option<Span> {
+    let word = |i: usize| {
+        matches!(tokens.shape(i), Shape::Lower | Shape::Capital)
+            && !tokens.flags(i).is_small()
+            && !tokens.flags(i).any(Flags::VERB | Flags::RELATIVE | Flags::HONORIFIC)
+            && !tokens.flags(i).is_given()
+    };
+    let end = (last..last + 3).take_while(|&i| word(i)).find(|&i| tokens.flags(i).any(Flags::OFFICE))?;
+    let small = tokens.shape(end) == Shape::Lower;
+    let ends = match tokens.shape(end + 1) {
+        Shape::Mark => true,
+        Shape::Capital => small,
+        _ => false,
+    };
+    (ends && small == (tokens.shape(last - 1) == Shape::Lower)).then(|| tokens.span(first, end + 1))
 }
 
 /// "City Attorney Ana Reyes", "Ana Reyes, the city attorney,": an office printed with a name, where the encoder saw none.
@@ -175,9 +197,16 @@ fn printed_with(tokens: &Tokens, (first, last): (usize, usize)) -> Option<Span> 
         // "The bishop of Ostra, Matteo Lunardi,"
         let sentence = tokens.list[first].sentence;
         let inside = |i: &usize| tokens.list[*i].sentence == sentence && tokens.shape(*i) != Shape::Mark;
-        let article = (0..first - 1).rev().take(8).take_while(inside).find(|&i| {
-            tokens.flags(i).any(Flags::DETERMINER) && !tokens.flags(i - usize::from(i > 0)).any(Flags::PREPOSITION)
-        });
+        // "the board of the trust, Ada Lorn said" is no apposition, "bribes from the operator, Ada Lorn, who …" is one
+        let apart = |i: usize| {
+            !tokens.flags(i).any(Flags::PREPOSITION)
+                || matches!(&*tokens.lower(i), "by" | "from" | "to" | "with") && tokens.is_mark(last, &[','])
+        };
+        let article = (0..first - 1)
+            .rev()
+            .take(8)
+            .take_while(inside)
+            .find(|&i| tokens.flags(i).any(Flags::DETERMINER) && (i == 0 || apart(i - 1)));
         if let Some(from) = article.map(|a| a + 1)
             && from + 1 < first
         {
@@ -218,6 +247,14 @@ pub(crate) fn is_work(tokens: &Tokens, span: Span) -> bool {
     first > 1 && tokens.lower(first - 1) == "of" && LEXICON.makes_works(&tokens.lower(first - 2))
 }
 
+/// "an adviser to Norland Sen. Ana Reyes": another's office with its state is no body.
+fn is_office_of_another(tokens: &Tokens, body: Span) -> bool {
+    let (first, last) = tokens.range(body);
+    let office = |i: usize| tokens.flags(i).any(Flags::OFFICE) && !tokens.flags(i).any(Flags::HEAD);
+    let end = if last > first && tokens.is_mark(last - 1, &['.']) { last - 1 } else { last };
+    end > first + 1 && office(end - 1) && tokens.list.get(last).is_some_and(|t| t.is_capital())
+}
+
 /// "Leader of Hill Council": the office before its body, where both were taken for the body's name.
 pub(crate) fn without_office(tokens: &Tokens, span: Span) -> Span {
     let (first, last) = tokens.range(span);
@@ -251,7 +288,7 @@ pub(crate) fn role(tokens: &Tokens, title: Option<Span>, body: Option<Span>) -> 
         described: false,
         untitled: title.is_none(),
         organization: body
-            .filter(|b| !is_work(tokens, *b))
+            .filter(|b| !is_work(tokens, *b) && !is_office_of_another(tokens, *b))
             .map(words)
             .filter(|b| b.contains(char::is_alphanumeric) && !is_party(b))
             .or_else(|| state_in(&printed))

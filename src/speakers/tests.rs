@@ -427,3 +427,47 @@ fn who_refers_to_the_name_before() {
     article.clues.pointers.push(Pointer { nobody: 0.9, ..Pointer::default() });
     assert_eq!(article.names(), ["Tor Sorvik"]);
 }
+
+#[test]
+fn the_office_means_its_only_holder_where_no_person_was_chosen() {
+    let one = Article::new("City Attorney Lena Brandt sued. The city attorney said no.")
+        .person("Lena Brandt", 0)
+        .title("City Attorney", 0)
+        .other("city attorney", 0)
+        .says("The city attorney", 0, &[(1, 0.9)], UnnamedPerson);
+    assert_eq!(one.names(), ["Lena Brandt"]);
+    let two = Article::new("City Attorney Lena Brandt sued, City attorney Bo Lind did not. The city attorney said no.")
+        .person("Lena Brandt", 0)
+        .person("Bo Lind", 0)
+        .title("City Attorney", 0)
+        .title("City attorney", 1)
+        .other("city attorney", 0)
+        .says("The city attorney", 0, &[(2, 0.9)], UnnamedPerson);
+    assert_eq!(two.names(), ["city attorney"]);
+}
+
+#[test]
+fn a_title_ends_in_its_office() {
+    let role = |text, title: &str| {
+        let article =
+            Article::new(text).person("Otto Lind", 0).title(title, 0).says("Otto Lind", 0, &[(0, 0.9)], Person);
+        article.voices()[0][0].role.clone()
+    };
+    let whole = role("The town sleeps, said veteran Reform strategist Otto Lind.", "veteran");
+    assert_eq!(whole.as_deref(), Some("veteran Reform strategist"));
+    let whole = role("Otto Lind, the Kern Principal Chief, said no.", "Principal");
+    assert_eq!(whole.as_deref(), Some("Principal Chief"));
+    let alone = role("The town sleeps, said Mayor Otto Lind.", "Mayor");
+    assert_eq!(alone.as_deref(), Some("Mayor"));
+}
+
+#[test]
+fn another_persons_office_is_no_body() {
+    let article = Article::new("Mara Vint, an adviser to Norland Sen. Piet Dunn, said no.")
+        .person("Mara Vint", 0)
+        .person("Piet Dunn", 0)
+        .title("adviser", 0)
+        .body("Norland Sen.", 0)
+        .says("Mara Vint", 0, &[(0, 0.9)], Person);
+    assert_eq!(article.voices()[0][0].organization, None);
+}

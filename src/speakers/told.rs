@@ -5,6 +5,7 @@ use super::entities::gender_of;
 use super::lexicon::{Flags, fold};
 use super::ranking::Form;
 use super::resolve::{Candidate, Resolver};
+use super::roles::Role;
 use super::scene::Scene;
 use super::tokens::Shape;
 use crate::text::Span;
@@ -86,6 +87,22 @@ impl Resolver<'_, '_> {
         let persons = (0..self.entities.list.len()).filter(|&e| self.entities.list[e].person);
         let mut bearers = persons.filter(|&e| self.entities.list[e].words.iter().any(|word| words.contains(word)));
         bearers.next().filter(|&e| e == own && bearers.next().is_none())
+    }
+
+    /// "the city attorney", where no person was chosen: the only one whose title, as printed with the name, is just that.
+    pub(super) fn in_office(&self, scene: &Scene, chosen: Candidate) -> Option<Candidate> {
+        let person = matches!(chosen, Candidate::Entity(e) if self.entities.list[e].person);
+        let (first, last) = scene.source;
+        if scene.form != Form::Noun || !scene.definite || person || first + 1 >= last {
+            return None;
+        }
+        let words: Vec<String> = (first..last).map(|i| self.tokens.lower(i)).collect();
+        let holds = |e: &usize| {
+            let printed = |r: &Role| !r.described && r.words == words;
+            self.entities.list[*e].person && self.before(*e, scene).is_some() && self.roles[*e].iter().any(printed)
+        };
+        let mut found = (0..self.entities.list.len()).filter(holds);
+        found.next().filter(|_| found.next().is_none()).map(Candidate::Entity)
     }
 
     /// "Ada Lorn, 70, who denies it": the name right before "who", where that is all the source there is.

@@ -44,6 +44,8 @@ pub struct Filter {
     pub checked: Option<bool>,
     /// the desk's finding: any of these; empty: all
     pub findings: Vec<Finding>,
+    /// who is to look after it
+    pub assigned: Option<String>,
     /// the order
     pub order: Order,
     /// at most so many
@@ -106,6 +108,9 @@ impl Clauses {
         if let Some(words) = &filter.words {
             all.from = "FROM statements_fts AS f JOIN attributions AS t ON t.statement_row = f.rowid";
             all.add("f.text MATCH ?", fts_query(words));
+            for beginning in beginnings(words) {
+                all.add("begun(t.text, ?)", beginning);
+            }
         }
         if !filter.speakers.is_empty() {
             all.add_voice("v.speaker_id IN (SELECT value FROM json_each(?))", json(&filter.speakers));
@@ -126,6 +131,9 @@ impl Clauses {
         all.add_any("t.kind IN (SELECT value FROM json_each(?))", &filter.kinds);
         all.add_any("t.act IN (SELECT value FROM json_each(?))", &filter.acts);
         all.add_any("t.finding IN (SELECT value FROM json_each(?))", &filter.findings);
+        if let Some(name) = &filter.assigned {
+            all.add("folded(t.assigned) = ?", names::fold(name));
+        }
         if let Some(checked) = filter.checked {
             all.add("(t.checked IS NOT NULL OR t.finding IS NOT NULL) = ?", checked);
         }
@@ -247,7 +255,7 @@ fn fts_query(typed: &str) -> String {
         }
         for word in part.split_whitespace() {
             match word.strip_suffix('*') {
-                Some(beginning) => terms.push(format!("\"{beginning}\"*")),
+                Some(beginning) => terms.push(stems_of(beginning)),
                 None => terms.push(format!("\"{word}\"")),
             }
         }
@@ -257,13 +265,38 @@ fn fts_query(typed: &str) -> String {
     if terms.is_empty() { "\"\"".to_owned() } else { terms.join(" AND ") }
 }
 
+/// Any word that may begin so: words are kept without their endings, "authority" as "author", which is shorter than "authorit*".
+fn stems_of(beginning: &str) -> String {
+    const SHORTEST: usize = 3;
+    let letters: Vec<char> = beginning.chars().collect();
+    let mut any = vec![format!("\"{beginning}\"*")];
+    if letters.iter().all(|c| c.is_alphanumeric()) {
+        let shorter = (SHORTEST..letters.len()).map(|end| letters[..end].iter().collect::<String>());
+        any.extend(shorter.flat_map(|stem| [format!("\"{stem}\""), format!("\"{stem}i\"")]));
+    }
+    if any.len() == 1 { any.remove(0) } else { format!("({})", any.join(" OR ")) }
+}
+
+/// The beginnings that words must have, folded.
+fn beginnings(typed: &str) -> impl Iterator<Item = String> {
+    let apart = typed.split(['"', '“', '”', '„', '«', '»']).step_by(2);
+    let begun = apart.flat_map(str::split_whitespace).filter_map(|word| word.strip_suffix('*'));
+    begun.filter(|word| word.chars().all(char::is_alphanumeric) && !word.is_empty()).map(names::fold)
+}
+
+/// True for a text in which a word begins so; `beginning` is folded.
+pub(super) fn has_begun(text: &str, beginning: &str) -> bool {
+    names::fold(text).split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(beginning))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn whatever_is_typed_is_a_valid_query() {
-        assert_eq!(fts_query("ferry harb*"), "\"ferry\" AND \"harb\"*");
+        assert_eq!(fts_query("ferry har*"), "\"ferry\" AND \"har\"*");
+        assert_eq!(fts_query("harb*"), "(\"harb\"* OR \"har\" OR \"hari\")");
         assert_eq!(fts_query("“long delay” mayor"), "\"long delay\" AND \"mayor\"");
         assert_eq!(fts_query("\"open"), "\"open\"");
         assert_eq!(fts_query(" -- * "), "\"\"");

@@ -186,6 +186,10 @@ impl Store {
             db.create_scalar_function("folded", 1, flags, |context| {
                 Ok(context.get::<Option<String>>(0)?.map(|text| names::fold(&text)))
             })?;
+            db.create_scalar_function("begun", 2, flags, |context| {
+                let [text, beginning] = [context.get::<Option<String>>(0)?, context.get(1)?];
+                Ok(text.zip(beginning).is_some_and(|(text, beginning)| filter::has_begun(&text, &beginning)))
+            })?;
             Ok(db)
         };
         let db = db.and_then(set_up).map_err(|e| StoreError::from_sql(path, e))?;

@@ -82,6 +82,20 @@ pub struct AttributionRow {
     pub review: Review,
 }
 
+/// Words of a statement that say nothing without their cue.
+const SHORT: usize = 3;
+
+impl AttributionRow {
+    /// The cue, where the words are short or not all their speaker's own and say too little without it.
+    pub fn cue_before(&self) -> Option<&str> {
+        let own = self.kind == Kind::Direct && self.text.split_whitespace().count() > SHORT;
+        let cue = self.cue.trim();
+        // "according to the mayor" stands before the mayor, not before the words
+        let says_nothing = cue.is_empty() || cue.to_lowercase().starts_with("according to");
+        (!own && !says_nothing).then_some(cue)
+    }
+}
+
 /// What people decided of a statement, as far as it is in force.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Review {

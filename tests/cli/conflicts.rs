@@ -309,3 +309,29 @@ fn a_verdict_stays_with_the_pair_when_a_speaker_is_fixed_and_nothing_is_new_that
     }
     assert!(silent.iter().all(|told| !told.contains("new")), "{silent:?}");
 }
+
+#[test]
+fn an_issue_is_told_whole_and_in_words_on_a_narrow_screen() {
+    let place = Place::new();
+    let line = |id: &str, text: &str, who: &str| {
+        format!(r#"{{"id":"{id}","text":"{text}","speaker":"{who}","published":"2024-05-14","outlet":"Herald"}}"#)
+    };
+    let lines = [
+        line("a", "The council did not sell the fish hall to Velora", "Bo Ferrant"),
+        line("b", "The council sold the fish hall to Velora", "Ada Quist"),
+        line("c", "The council sold the fish hall to Velora", "Cleo Marsh"),
+        line("d", "The bridge is not safe for lorries", "Ida Strand"),
+        line("e", "The bridge is safe for lorries", "Otto Lind"),
+    ];
+    place.write("claims.jsonl", lines.join("\n"));
+    place.onrecord("import claims.jsonl").code(0);
+    let whole = place.onrecord("conflicts").ok();
+    assert!(whole.stdout().contains("2 pairs"), "{}", whole.stdout());
+    let first = place.onrecord("conflicts --limit 1").ok().tells("1 issue more");
+    assert!(whole.stdout().starts_with(first.stdout().trim_end()), "{}", first.stdout());
+    let narrow = place.shell("COLUMNS=44 onrecord conflicts").ok();
+    assert!(narrow.stdout().lines().all(|line| line.chars().count() <= 44), "{}", narrow.stdout());
+    assert!(narrow.stdout().contains("Bo Ferrant") && narrow.stdout().contains("[not]"), "{}", narrow.stdout());
+    let rows = place.onrecord("conflicts --format csv").ok();
+    assert!(rows.stdout().lines().next().expect("a header").contains("a_statement"), "{}", rows.stdout());
+}

@@ -72,6 +72,80 @@ fn a_review_takes_one_key_a_decision_and_goes_on_where_it_ended() {
 }
 
 #[test]
+fn a_review_takes_back_only_what_was_decided_in_it() {
+    let place = added();
+    let id = place.onrecord("quotes --format json").code(0).json()["attributions"][3]["id"].clone();
+    let id = id.as_str().expect("an id");
+    place.args(["decide", id, "note", "call Ole", "--by", "Ole"]).code(0);
+    place
+        .onrecord("review --by Mira")
+        .input("u\nq\n")
+        .code(0)
+        .tells("nothing was decided here yet")
+        .tells("0 decisions");
+    place.onrecord("decisions").ok().prints("call Ole");
+    // back to the one that it was on, however many were skipped since
+    let review = place.onrecord("review --by Mira").input("s\nv\ns\ns\nu\nq\n").code(0);
+    let review = review.tells("taken back").tells("0 decisions kept, 3 left");
+    assert_eq!(review.stdout().matches("2 of 4").count(), 3, "{}", review.stdout());
+}
+
+#[test]
+fn a_review_fixes_what_decide_does_and_says_what_shows_it() {
+    let place = added();
+    let typed = "t\nshout\nt\ndeny\nh\nhttps://town.example/minutes\nv\nd\ng\nOle\nq\n";
+    place.onrecord("review --by Mira").input(typed).code(0).tells("is no act").tells("4 decisions kept");
+    let kept = place.onrecord("decisions --format json").code(0).json();
+    let of = |n: usize, field: &str| kept["decisions"][n][field].clone();
+    assert_eq!((of(0, "action"), of(3, "action")), ("fix".into(), "assign".into()));
+    assert_eq!((of(1, "source"), of(2, "source")), ("https://town.example/minutes".into(), serde_json::Value::Null));
+    place.onrecord("review --below 0").code(1);
+    place.onrecord("review --below 1").input("q\n").code(0);
+    place.onrecord("review --conflicts --below 0.5").code(2).tells("cannot be used with");
+}
+
+#[test]
+fn words_are_found_by_a_beginning_that_is_longer_than_their_stem() {
+    let place = Place::new();
+    place.write(
+        "1.txt",
+        "Mayor Ada Quist said the harbour authority was sound. She said the author of the report was not.\n",
+    );
+    place.onrecord("add 1.txt").ok();
+    place.onrecord("quotes --words authorit* --format csv").ok().prints("harbour authority");
+    let found = place.onrecord("quotes --words authorit* --format jsonl").ok();
+    assert_eq!(found.stdout().lines().count(), 1, "{}", found.stdout());
+    let both = place.onrecord("quotes --words author* --format jsonl").ok();
+    assert_eq!(both.stdout().lines().count(), 2, "{}", both.stdout());
+}
+
+#[test]
+fn an_id_of_something_else_is_told_and_nothing_is_set_without_a_value() {
+    let place = added();
+    let row = place.onrecord("quotes --format json").code(0).json()["attributions"][0].clone();
+    let [statement, article] = ["id", "article"].map(|of| row[of].as_str().expect("an id").to_owned());
+    place.args(["quotes", "--speaker", &statement]).code(1).tells("is the id of a statement, not of a speaker");
+    place.args(["speakers", "show", &article]).code(1).tells("is the id of an article");
+    place.args(["articles", "show", &statement]).code(1).tells("is the id of a statement, not of an article");
+    place.args(["decide", &article, "accept"]).code(1).tells("is the id of an article");
+    place.args(["articles", "set", &article]).code(2).tells("say what is to be set");
+    // what people rejected is told, and what they gave to somebody is found
+    place.args(["decide", &statement, "assign", "Mira"]).code(0);
+    let mine = place.onrecord("quotes --assigned mira --format jsonl").ok();
+    assert_eq!(mine.stdout().lines().count(), 1, "{}", mine.stdout());
+    place.args(["decide", &statement, "reject"]).code(0);
+    place.onrecord("quotes").ok().tells("1 statement that people rejected left out");
+}
+
+#[test]
+fn a_settings_file_that_makes_no_sense_is_one_of_the_things_that_doctor_finds() {
+    let place = added();
+    place.write("onrecord.toml", "dbb = 1\n");
+    place.onrecord("quotes").code(2).tells("unknown field");
+    place.onrecord("doctor").code(1).prints("mend the file");
+}
+
+#[test]
 fn settings_come_from_flag_environment_project_and_person() {
     let place = added();
     place.write("config/onrecord/config.toml", "by = 'Mira'\ndb = 'nowhere.db'\n");

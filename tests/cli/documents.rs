@@ -107,6 +107,49 @@ fn the_tutorials_run_and_print_what_they_show() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn the_examples_use_names_and_ids_of_the_samples() {
+    let (place, db) = demo();
+    drop(db);
+    let id = regex::Regex::new(r"^onrecord (?:(?:decide|show|explain)|(?:conflicts|articles|speakers) [a-z]+) ")
+        .expect("a pattern");
+    let helps = fs::read_dir(root().join("src/cli")).expect("the commands").flat_map(|entry| {
+        let path = entry.expect("an entry").path();
+        let files = if path.is_dir() {
+            fs::read_dir(&path).expect("a folder").map(|e| e.expect("an entry").path()).collect()
+        } else {
+            vec![path]
+        };
+        files.into_iter().map(|file| fs::read_to_string(file).expect("a source file")).collect::<Vec<_>>()
+    });
+    let lines = [readme()].into_iter().chain(helps).collect::<Vec<_>>().join("\n");
+    let unknown = [
+        "--from",
+        "doubtful",
+        "skerry.example",
+        "~/",
+        "speakers load",
+        "speakers alias",
+        "articles --",
+        "speakers --",
+        "conflicts --",
+    ];
+    let mut run = 0;
+    for line in
+        lines.lines().map(str::trim).filter(|line| id.is_match(line) && !unknown.iter().any(|u| line.contains(u)))
+    {
+        let command = line.split("  ").next().unwrap_or(line).trim_end_matches("\")]").trim_end_matches('"');
+        place.shell("cp onrecord.db one.db").ok();
+        if command.contains("restore") {
+            place.shell("onrecord --db one.db articles remove 2be78bc7").ok();
+        }
+        place.shell(&format!("{command} --db one.db")).ok();
+        run += 1;
+    }
+    assert!(run > 25, "only {run} examples");
+}
+
 /// The texts of the code blocks in a language.
 fn blocks(text: &str, language: &str) -> Vec<String> {
     let fence = format!("```{language}\n");

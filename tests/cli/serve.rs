@@ -371,13 +371,17 @@ fn who_says_it_and_what_to_remember_are_written_in_the_browser() {
         |fields: &str| served.post("/decide", &headers, &format!("token={}&id={id}&{fields}", form_token(&page)));
     assert_eq!(post("decision=fix&speaker=Cleo+Marsh&role=engineer&reason=heard+it").status, 303);
     assert_eq!(post("decision=fix&speaker=+&role=").status, 400);
+    assert_eq!(post("decision=fix&act=shout").status, 400);
+    assert_eq!(post("decision=fix&act=deny&content=").status, 303);
+    assert_eq!(post("decision=verified&source=https%3A%2F%2Ftown.example%2Fminutes").status, 303);
     assert_eq!(post("decision=note&words=").status, 400);
     let note = post("decision=note&words=call+her&back=review");
     assert_eq!(note.header("Location"), Some(format!("/review?at={id}").as_str()));
     assert!(served.get(&format!("/review?at={id}"), &cookie).body.contains(&id), "it is still shown");
     let row = served.place.onrecord("quotes --words pier --format json").ok().json()["attributions"][0].clone();
     assert_eq!((&row["speaker"], &row["role"]), (&"Cleo Marsh".into(), &"engineer".into()));
-    assert_eq!(row["note"], "call her");
+    assert_eq!((&row["note"], &row["act"]), (&"call her".into(), &"deny".into()));
+    assert_eq!(row["finding_source"], "https://town.example/minutes");
 }
 
 #[test]

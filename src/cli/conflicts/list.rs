@@ -10,6 +10,7 @@ use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::global::Global;
 use crate::cli::listing::{self, ListFormat};
 use crate::cli::{issues, questions, selection, words};
+use crate::pipeline::counted;
 use crate::store::{AttributionRow, ConflictFilter, ConflictRow};
 
 #[derive(Args, Debug)]
@@ -41,7 +42,7 @@ pub(super) struct ListArgs {
     /// One row a pair of statements, not one block an issue
     #[arg(long)]
     pairs: bool,
-    /// At most so many pairs; 0 is all [default: 50 in a table, else all]
+    /// At most so many issues, or pairs where pairs are listed; 0 is all [default: 50 in a table, else all]
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
     /// Exit with code 8 when there is a conflict to list
@@ -56,6 +57,14 @@ pub(super) struct ListArgs {
 pub(super) fn list(args: &ListArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
     questions::tell_if_changed(&store, global)?;
+    let most = match (args.limit, args.format) {
+        (Some(0), _) => None,
+        (Some(limit), _) => Some(limit),
+        (None, ListFormat::Table) => Some(50),
+        (None, _) => None,
+    };
+    // an issue is told wrongly without some of its pairs
+    let in_blocks = args.format == ListFormat::Table && !args.pairs;
     let speakers = args.speaker.iter().map(|name| Ok(selection::speaker(&store, name)?.key));
     let filter = ConflictFilter {
         speakers: speakers.collect::<Result<_, Failure>>()?,
@@ -67,12 +76,7 @@ pub(super) fn list(args: &ListArgs, global: &Global) -> Outcome {
         min_score: args.min_score,
         all: args.all,
         judged_wrong: args.all,
-        limit: match (args.limit, args.format) {
-            (Some(0), _) => None,
-            (Some(limit), _) => Some(limit),
-            (None, ListFormat::Table) => Some(50),
-            (None, _) => None,
-        },
+        limit: if in_blocks { None } else { most },
     };
     let found = store.conflicts(&filter)?;
     let printed = store.printed(&found.iter().collect::<Vec<_>>())?;
@@ -80,7 +84,14 @@ pub(super) fn list(args: &ListArgs, global: &Global) -> Outcome {
     match args.format {
         ListFormat::Table if found.is_empty() => {}
         ListFormat::Table if args.pairs => out.write_all(table(&found, &printed).as_bytes())?,
-        ListFormat::Table => out.write_all(issues::blocks(&found).as_bytes())?,
+        ListFormat::Table => {
+            let shown = most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
+            let (blocks, issues) = issues::blocks(&found, shown);
+            out.write_all(blocks.as_bytes())?;
+            if issues > shown {
+                global.tell(format_args!("{} more; --limit 0 shows all", counted((issues - shown) as u64, "issue")));
+            }
+        }
         ListFormat::Json | ListFormat::Jsonl => {
             let values = values_of(&found, &printed);
             let unused = |_: &[Value]| String::new();
@@ -119,7 +130,7 @@ pub(super) fn record(found: &ConflictRow) -> Value {
         "question": found.question, "why": found.why, "verdict": found.verdict, "a": side(&found.a), "b": side(&found.b)})
 }
 
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 24] = [
     "id",
     "kind",
     "score",
@@ -142,6 +153,8 @@ const COLUMNS: [&str; 22] = [
     "b_document",
     "b_ref",
     "rule",
+    "a_statement",
+    "b_statement",
 ];
 
 /// A conflict in a form that can be a JSON line too.
@@ -154,7 +167,7 @@ fn values_of(found: &[ConflictRow], printed: &Places) -> Vec<Value> {
     found.iter().map(value).collect()
 }
 
-fn cells(found: &Value) -> [String; 22] {
+fn cells(found: &Value) -> [String; 24] {
     let text = |path: &str| match found.pointer(path) {
         Some(Value::String(words)) => words.clone(),
         Some(Value::Number(number)) => number.to_string(),
@@ -184,6 +197,8 @@ fn cells(found: &Value) -> [String; 22] {
         "/b/document",
         "/b/ref",
         "/rule",
+        "/a/statement",
+        "/b/statement",
     ]
     .map(text)
 }

@@ -27,8 +27,8 @@ Examples:
   onrecord conflicts --kind version --outlet 'Meridian Wire' --outlet 'The Varnes Courier'
   onrecord conflicts --speaker Vondrasz --all
   onrecord conflicts --format json
-  onrecord conflicts show 3f9a
-  onrecord conflicts judge 3f9a wrong --reason 'another year'
+  onrecord conflicts show ca9b
+  onrecord conflicts judge ca9b wrong --reason 'another year'
   onrecord conflicts rules
 
 Only flags that the tool stands by are listed; --all adds the doubtful ones. Exit code 1 when there is nothing to list."
@@ -62,8 +62,8 @@ struct RenewArgs {}
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord conflicts judge 3f9a right
-  onrecord conflicts judge 3f9a wrong --reason 'they speak of different years'")]
+  onrecord conflicts judge ca9b right
+  onrecord conflicts judge ca9b wrong --reason 'they speak of different years'")]
 struct JudgeArgs {
     /// Id of the conflict, or its first digits
     #[arg(value_name = "ID")]

@@ -7,21 +7,22 @@ use serde_json::{Value, json};
 
 use super::list::record;
 use crate::cli::asserted::asserted;
+use crate::cli::decisions;
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::global::Global;
+use crate::cli::ids::pointed;
 use crate::cli::listing::{self, ShowFormat};
 use crate::cli::quotes::voiced_by;
-use crate::cli::show::pointed;
 use crate::export::guard;
-use crate::store::{AttributionRow, ConflictRow, Position, Printed, PropositionRow, Store};
+use crate::store::{AttributionRow, ConflictRow, Decision, Position, Printed, PropositionRow, Store, Subject};
 use crate::text::one_line;
 
 /// Explain one, or several: both sentences, what each asserts, the words that clash, and how both could be true
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord conflicts show 3f9a
-  onrecord conflicts show 3f9a --format json")]
+  onrecord conflicts show ca9b
+  onrecord conflicts show ca9b --format json")]
 pub(super) struct ShowArgs {
     /// Id of the conflict, or its first digits
     #[arg(value_name = "ID", required = true)]
@@ -54,6 +55,7 @@ pub struct Explained {
     claims: [(Vec<PropositionRow>, Vec<Position>); 2],
     /// where else the words are printed
     places: [Vec<String>; 2],
+    decisions: Vec<Decision>,
 }
 
 impl Explained {
@@ -66,12 +68,14 @@ impl Explained {
         let claims = [claim(&found.a)?, claim(&found.b)?];
         let printed = store.printed(&[&found])?;
         let places = [&found.a, &found.b].map(|row| elsewhere(row, printed.get(&row.id).map_or(&[], Vec::as_slice)));
-        Ok(Explained { found, claims, places })
+        let decisions = store.decisions_on(Subject::Conflict(found.key))?;
+        Ok(Explained { found, claims, places, decisions })
     }
 
     /// In words.
     pub fn for_people(&self) -> String {
-        explained(&self.found, &self.claims, &self.places)
+        let decided = self.decisions.iter().map(|decision| format!("decided {}\n", decisions::line(decision)));
+        explained(&self.found, &self.claims, &self.places) + &decided.collect::<String>()
     }
 
     fn for_programs(&self) -> Value {
@@ -82,6 +86,7 @@ impl Explained {
             value[side]["positions"] = json!(positions);
         }
         value["more"] = more(&self.found);
+        value["decisions"] = json!(self.decisions);
         value
     }
 }

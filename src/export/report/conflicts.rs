@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::super::page::{link, marked, seen};
 use super::{Conflict, Page, voiced};
+use crate::statement::Act;
 use crate::store::{AttributionRow, Verdict};
 use crate::text::Span;
 
@@ -30,7 +31,11 @@ fn told(conflict: &Conflict) -> String {
     let one = a == b;
     match conflict.row.kind.as_str() {
         "denial" if one => format!("{a} denies what {a} says elsewhere"),
-        "denial" => format!("{a} and {b}: one denies what the other says"),
+        "denial" => match (denies(&conflict.row.a), denies(&conflict.row.b)) {
+            (true, false) => format!("{a} denies what {b} says"),
+            (false, true) => format!("{b} denies what {a} says"),
+            _ => format!("{a} and {b}: one denies what the other says"),
+        },
         "reversal" => format!("{a} says otherwise than before"),
         "version" if one => format!("The same words of {a} are printed in two ways"),
         "version" => format!("The same words are printed in two ways, as {a}’s and as {b}’s"),
@@ -39,6 +44,11 @@ fn told(conflict: &Conflict) -> String {
         _ if one => format!("{a} contradicts {a}"),
         _ => format!("{a} and {b} contradict each other"),
     }
+}
+
+/// True where the cue says so, and not the words themselves.
+fn denies(row: &AttributionRow) -> bool {
+    row.act == Act::Deny
 }
 
 fn verdict(conflict: &Conflict) -> Markup {
@@ -56,6 +66,7 @@ fn verdict(conflict: &Conflict) -> Markup {
 fn side(page: &Page, row: &AttributionRow, marks: &[Span]) -> Markup {
     html! {
         blockquote {
+            @if let Some(cue) = row.cue_before() { span class="soft" { (seen(cue)) ": " } }
             (page.linked(&row.id, marked(&row.text, Span::new(0, row.text.len()), marks)))
             footer {
                 (seen(&voiced(row)))

@@ -105,6 +105,9 @@ fn form(id: &str, buttons: &[(&str, &str, &str)], back: Option<&str>, visitor: &
                     input type="hidden" name="id" value=(id);
                     @if let Some(back) = back { input type="hidden" name="back" value=(back); }
                     p { label { "Why, if there is something to say " input name="reason" maxlength="2000" autocomplete="off"; } }
+                    @if buttons.iter().any(|(word, ..)| *word == "verified") {
+                        p { label { "What shows it, such as an address " input name="source" maxlength="2000" autocomplete="off"; } }
+                    }
                     @for (word, key, says) in buttons {
                         button name="decision" value=(word) data-key=(key) { (says) " " kbd { (key) } }
                     }
@@ -114,7 +117,7 @@ fn form(id: &str, buttons: &[(&str, &str, &str)], back: Option<&str>, visitor: &
     }
 }
 
-/// Forms that say who says it and in which role, or keep a note. What is left empty stays.
+/// Forms that say who says what, how and in which role, or keep a note. What is left empty stays.
 fn corrections(row: &AttributionRow, back: Option<&str>, visitor: &Visitor) -> Markup {
     let Some(token) = &visitor.form_token else { return html! {} };
     let hidden = html! {
@@ -132,6 +135,9 @@ fn corrections(row: &AttributionRow, back: Option<&str>, visitor: &Visitor) -> M
                 (hidden)
                 (field("Who says it (nobody, if the text names no one)", "speaker", row.speaker.as_deref()))
                 (field("In which role", "role", row.role.as_deref()))
+                (field("What the cue does, such as deny", "act", Some(row.act.as_str())))
+                (field("Direct, mixed or indirect", "kind", Some(row.kind.as_str())))
+                (field("The words that are the statement, as printed", "content", None))
                 (field("Why, if there is something to say", "reason", None))
                 button name="decision" value="fix" { "keep this correction" }
             }

@@ -139,6 +139,12 @@ impl Store {
         self.read(|db| several(db, "TRUE", []))
     }
 
+    /// How many statements people rejected, which no listing has.
+    pub fn count_rejected(&self) -> Result<u64> {
+        let sql = "SELECT count(DISTINCT statement) FROM decisions WHERE action = 'reject' AND undone_at IS NULL AND NOT waiting";
+        self.read(|db| Ok(db.query_row(sql, [], |r| r.get(0))?))
+    }
+
     /// Stable id of the statement, conflict or speaker that a decision is on; of a speaker who is not here, of its voice.
     pub fn decided_on(&self, decision: &Decision) -> Result<String> {
         if let Some(id) = decision.statement.as_ref().or(decision.conflict.as_ref()) {
