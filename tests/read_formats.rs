@@ -360,21 +360,48 @@ fn strange_characters_are_kept_and_break_nothing() {
 /// A sheet of these rows of XML, and no more of a workbook than is needed.
 #[cfg(feature = "sheets")]
 fn workbook(rows: &str) -> Vec<u8> {
+    workbook_of(&[("A", rows)])
+}
+
+/// Sheets by their names, each with its rows of XML.
+#[cfg(feature = "sheets")]
+fn workbook_of(sheets: &[(&str, &str)]) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let relation = |kind: &str, target: &str| {
-        format!("<Relationships><Relationship Id='r1' Type='{office}/{kind}' Target='{target}'/></Relationships>")
+    let relation = |id: usize, kind: &str, target: &str| {
+        format!("<Relationship Id='r{id}' Type='{office}/{kind}' Target='{target}'/>")
     };
-    let book = format!(
-        "<workbook xmlns='{main}' xmlns:r='{office}'><sheets><sheet name='A' sheetId='1' r:id='r1'/></sheets></workbook>"
-    );
-    let sheet = format!("<worksheet xmlns='{main}'><sheetData>{rows}</sheetData></worksheet>");
-    zipped(&[
-        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml").as_bytes()),
-        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml").as_bytes()),
-        ("xl/workbook.xml", book.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-    ])
+    let (mut named, mut related, mut files) = (String::new(), String::new(), Vec::new());
+    for (i, (name, rows)) in (1..).zip(sheets) {
+        named += &format!("<sheet name='{name}' sheetId='{i}' r:id='r{i}'/>");
+        related += &relation(i, "worksheet", &format!("worksheets/sheet{i}.xml"));
+        let sheet = format!("<worksheet xmlns='{main}'><sheetData>{rows}</sheetData></worksheet>");
+        files.push((format!("xl/worksheets/sheet{i}.xml"), sheet));
+    }
+    let book = format!("<workbook xmlns='{main}' xmlns:r='{office}'><sheets>{named}</sheets></workbook>");
+    let all = |inner: &str| format!("<Relationships>{inner}</Relationships>");
+    files.push(("_rels/.rels".into(), all(&relation(1, "officeDocument", "xl/workbook.xml"))));
+    files.push(("xl/_rels/workbook.xml.rels".into(), all(&related)));
+    files.push(("xl/workbook.xml".into(), book));
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, xml)| (name.as_str(), xml.as_bytes())).collect();
+    zipped(&files)
+}
+
+#[cfg(feature = "sheets")]
+#[test]
+fn sheets_behind_the_first_were_dropped_without_a_word() {
+    let row = |n: usize, words: [&str; 2]| {
+        let cell = |words: &str| format!("<c t='inlineStr'><is><t>{words}</t></is></c>");
+        format!("<row r='{n}'>{}</row>", words.map(cell).concat())
+    };
+    let sheet = |text: &str| row(1, ["Title", "Text"]) + &row(2, ["Pier", text]);
+    let (first, other) = (sheet("The ferry was late, Bo Lund said."), sheet("The pier is shut, Vera Holm said."));
+    let notes = row(1, ["to do", "who"]) + &row(2, ["call Bo", "Nell"]);
+    let found = read_bytes("x.xlsx", &workbook_of(&[("May", &first), ("Notes", &notes), ("June", &other)]));
+    let places: Vec<String> = found.iter().filter_map(|r| r.as_ref().ok()).map(|r| r.place.to_string()).collect();
+    assert!(places.len() == 2 && places[0].ends_with("/May:2") && places[1].ends_with("/June:2"), "{places:?}");
+    let left_out = found.last().unwrap().as_ref().unwrap_err();
+    assert!(left_out.kind == ProblemKind::LeftOut && left_out.reason.contains("sheet Notes"), "{left_out}");
 }
 
 #[cfg(feature = "sheets")]

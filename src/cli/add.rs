@@ -176,7 +176,9 @@ pub fn told(totals: &Totals, database: &Path) -> String {
 fn dry_run(sources: Vec<Result<Source, Problem>>, options: &ReadOptions, global: &Global) -> Outcome {
     let mut out = stdout().lock();
     let mut totals = Totals::default();
-    let mut read = 0_u64;
+    let (mut read, mut known) = (0_u64, 0_u64);
+    // without one, everything is new
+    let store = if global.database().exists() { Some(global.open_to_read()?) } else { None };
     let results = sources.into_iter().flat_map(|source| match source {
         Ok(source) => source.articles(options),
         Err(problem) => Box::new(std::iter::once(ReadResult::Err(problem))),
@@ -184,7 +186,8 @@ fn dry_run(sources: Vec<Result<Source, Problem>>, options: &ReadOptions, global:
     for result in results {
         match result {
             Ok(reading) => {
-                read += 1;
+                let is_known = store.as_ref().map(|store| store.has_text(&reading.article.text)).transpose()?;
+                *(if is_known == Some(true) { &mut known } else { &mut read }) += 1;
                 out.write_all(articles::shown(&reading).as_bytes())?;
             }
             Err(problem) if problem.is_error() => {
@@ -200,8 +203,9 @@ fn dry_run(sources: Vec<Result<Source, Problem>>, options: &ReadOptions, global:
     out.flush()?;
     let summary = totals.summary();
     let rest = summary.split_once(", ").map_or_else(String::new, |(_, rest)| format!(", {rest}"));
-    global.tell(format_args!("{} would be added{rest}", counted(read, "article")));
-    Ok(match (totals.failed, read) {
+    let known_already = if known > 0 { format!(", {known} known already") } else { String::new() };
+    global.tell(format_args!("{} would be added{known_already}{rest}", counted(read, "article")));
+    Ok(match (totals.failed, read + known) {
         (0, 0) => Exit::NothingFound,
         (0, _) => Exit::Ok,
         _ => Exit::SomeInputsFailed,

@@ -1,7 +1,7 @@
 //! Bytes → text: which encoding a file is in, and whether it is text at all.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// A text and, when the encoding had to be guessed or bytes did not fit it, a note that says so.
 #[derive(Debug, PartialEq)]
@@ -13,6 +13,11 @@ pub(super) struct Decoded {
 /// Decodes a file. A byte order mark settles the encoding (and is no part of the text); then bytes that are valid UTF-8
 /// are UTF-8, whatever is declared, since by chance they hardly ever are; then `declared` counts; then we guess.
 pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
+    if let Some(number) = utf_32(&bytes) {
+        let (numbers, _) = bytes[4..].as_chunks::<4>();
+        let signs = numbers.iter().map(|n| char::from_u32(number(*n)).unwrap_or(char::REPLACEMENT_CHARACTER));
+        return Decoded { text: signs.collect(), note: None };
+    }
     if let Some((encoding, length)) = Encoding::for_bom(&bytes) {
         return with(encoding, &bytes[length..], None);
     }
@@ -36,6 +41,7 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Dec
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
+    let guess = if guess == WINDOWS_1252 && is_macintosh(&bytes) { MACINTOSH } else { guess };
     with(guess, &bytes, Some(format!("not UTF-8: read as {}", guess.name())))
 }
 
@@ -47,6 +53,37 @@ fn with(encoding: &'static Encoding, bytes: &[u8], note: Option<String>) -> Deco
         (note, damage) => note.or(damage),
     };
     Decoded { text: text.into_owned(), note }
+}
+
+/// How the numbers of a file are read that begins with the byte order mark of UTF-32; none for other files.
+fn utf_32(bytes: &[u8]) -> Option<fn([u8; 4]) -> u32> {
+    match bytes {
+        [0xFF, 0xFE, 0, 0, ..] if bytes.len().is_multiple_of(4) => Some(u32::from_le_bytes),
+        [0, 0, 0xFE, 0xFF, ..] if bytes.len().is_multiple_of(4) => Some(u32::from_be_bytes),
+        _ => None,
+    }
+}
+
+/// The quotation marks, apostrophes and dashes of old Macintoshes are capital letters with accents elsewhere, in places where
+/// no word has them: "donÕt", " ÒNo,Ó he said".
+fn is_macintosh(bytes: &[u8]) -> bool {
+    let (mut marks, mut others) = (0, 0);
+    for (i, byte) in bytes.iter().enumerate().filter(|(_, byte)| !byte.is_ascii()) {
+        let before = i.checked_sub(1).map_or(b' ', |at| bytes[at]);
+        let behind = bytes.get(i + 1).copied().unwrap_or(b' ');
+        let ends = before.is_ascii_lowercase() || before.is_ascii_punctuation();
+        let is_mark = match byte {
+            0xD0 | 0xD1 => before == b' ' && behind == b' ',
+            0xD2 | 0xD4 => !before.is_ascii_alphanumeric() && behind.is_ascii_alphabetic(),
+            0xD3 => ends && !behind.is_ascii_alphanumeric(),
+            0xD5 => ends && !behind.is_ascii_uppercase(),
+            // quotation marks, apostrophes and dashes of Windows
+            0x91..=0x97 => return false,
+            _ => false,
+        };
+        *(if is_mark { &mut marks } else { &mut others }) += 1;
+    }
+    marks > others
 }
 
 /// UTF-8 in which a few bytes went wrong, as opposed to another encoding: far more letters beyond ASCII are well formed
@@ -94,6 +131,8 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<&'static str> {
         (b"%!PS", "a PostScript file, not text; convert it to PDF first"),
         (b"BEGIN:VCALENDAR", "a calendar, not an article"),
         (b"BEGIN:VCARD", "address cards, not an article"),
+        (b"-----BEGIN PGP MESSAGE", "an encrypted message, not text; decrypt it first"),
+        (b"-----BEGIN PGP P", "a key, not an article"),
         (b"WEBVTT", "subtitles, not an article; save their words as plain text first"),
         (b"diff --git ", "a patch of program text, not an article"),
         (b"<?php", "program text, not prose"),
@@ -105,7 +144,10 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Some(what);
     }
-    if Encoding::for_bom(bytes).is_some() || utf_16_without_mark(bytes).is_some() {
+    if utf_32(&bytes[..bytes.len() & !3]).is_some()
+        || Encoding::for_bom(bytes).is_some()
+        || utf_16_without_mark(bytes).is_some()
+    {
         return None;
     }
     // text has no control characters but tabs, line ends, form feeds and, in terminal output, escapes
@@ -157,6 +199,19 @@ mod tests {
         assert_eq!(found.note.as_deref(), Some("not UTF-8: read as windows-1252"));
         let utf_16: Vec<u8> = "The pier is shut, she said.".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(decode(utf_16, None).text, "The pier is shut, she said.");
+    }
+
+    #[test]
+    fn texts_of_old_macintoshes_and_of_four_bytes_a_letter() {
+        let found = decode(b"\xD2We don\xD5t know,\xD3 Ren\x8E Duval said \xD0 and left.".to_vec(), None);
+        assert_eq!(found.text, "“We don’t know,” René Duval said – and left.");
+        assert_eq!(found.note.as_deref(), Some("not UTF-8: read as macintosh"));
+        let windows = decode(b"\x93We don\x92t know,\x94 said \xD3scar Duval.".to_vec(), None);
+        assert_eq!(windows.text, "“We don’t know,” said Óscar Duval.");
+        for bytes in [u32::to_le_bytes, u32::to_be_bytes] {
+            let four = "\u{FEFF}“No,” he said.".chars().flat_map(|c| bytes(c.into())).collect();
+            assert_eq!(decode(four, None).text, "“No,” he said.");
+        }
     }
 
     #[test]

@@ -1,19 +1,23 @@
 //! RSS, Atom and JSON feeds → their entries.
 
 use super::fields::{check, record_problem, without_markup};
+use super::metadata::plain;
 use super::{Articles, Found, Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
+use crate::text::dates::day;
 
 /// The entries of a feed. Those that give a summary alone are read, and say so.
 pub(super) fn entries(bytes: &[u8], input: String, options: &ReadOptions) -> Result<Articles, Problem> {
     let place = Place { input, line: None };
-    let parser = feed_rs::parser::Builder::new().sanitize_content(false).build();
+    // the day as printed is the day of publication, wherever the clock of the feed stood
+    let moment = |printed: &str| format!("{}T12:00:00Z", day(printed)?).parse().ok();
+    let parser = feed_rs::parser::Builder::new().sanitize_content(false).timestamp_parser(moment).build();
     let feed = parser.parse(bytes).map_err(|error| {
         record_problem(ProblemKind::Malformed, place.clone(), format!("cannot be read as a feed: {error}"), None)
     })?;
     if feed.entries.is_empty() {
         return Err(record_problem(ProblemKind::Empty, place, "a feed without entries".into(), None));
     }
-    let outlet = feed.title.map(|title| without_markup(title.content));
+    let outlet = feed.title.map(|title| plain(&title.content));
     let options = options.clone();
     Ok(Box::new(feed.entries.into_iter().enumerate().map(move |(i, entry)| {
         let place = Place { input: format!("{}#{}", place.input, i + 1), line: None };
@@ -33,10 +37,10 @@ fn article(entry: feed_rs::model::Entry, outlet: Option<String>, place: Place, o
         return Err(record_problem(kind, place, reason, Some(entry.id)));
     }
     let is_page = |link: &&feed_rs::model::Link| link.rel.as_deref().is_none_or(|rel| rel == "alternate");
-    let names: Vec<String> =
-        entry.authors.into_iter().filter_map(|author| author.name).filter(|name| !name.is_empty()).collect();
+    let names = entry.authors.iter().filter_map(|author| author.name.as_deref()).map(writer);
+    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     let found = Found {
-        title: entry.title.map(|title| without_markup(title.content).trim().to_owned()),
+        title: entry.title.map(|title| plain(&title.content).trim().to_owned()),
         outlet,
         byline: (!names.is_empty()).then(|| names.join(", ")),
         published: entry.published.or(entry.updated).map(|moment| moment.format("%Y-%m-%d").to_string()),
@@ -49,4 +53,10 @@ fn article(entry: feed_rs::model::Entry, outlet: Option<String>, place: Place, o
     // feeds of the same site repeat their ids; an address tells more than a number
     let id = found.url.clone().unwrap_or(entry.id);
     Ok(reading(found, id, place, notes, options))
+}
+
+/// "nell@ternbay.example (Nell Ashworth)", as RSS has it: the name. What is left of it may stand in its brackets alone.
+fn writer(name: &str) -> &str {
+    let inner = name.trim().strip_suffix(')').and_then(|name| name.split_once('('));
+    inner.filter(|(mail, _)| mail.is_empty() || mail.contains('@')).map_or(name, |(_, inner)| inner).trim()
 }

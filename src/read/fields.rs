@@ -1,5 +1,6 @@
 //! Which of a record's fields is the text, the headline, the day: the names that givers of articles use.
 
+use super::metadata::unescaped;
 use super::{Found, Problem, ProblemKind};
 
 /// What a field of a record can be.
@@ -131,9 +132,9 @@ impl Layout {
     pub fn article(&self, take: &mut dyn FnMut(usize) -> Option<String>) -> (Found, Option<String>) {
         let mut of = |field| take(self.get(field)?).filter(|words| !words.trim().is_empty());
         let found = Found {
-            title: of(Field::Title),
-            outlet: of(Field::Outlet),
-            byline: of(Field::Byline),
+            title: of(Field::Title).map(|title| unescaped(&title)),
+            outlet: of(Field::Outlet).map(|outlet| unescaped(&outlet)),
+            byline: of(Field::Byline).and_then(|byline| writers(&byline)),
             published: of(Field::Published),
             url: of(Field::Url),
             text: of(Field::Text).unwrap_or_default(),
@@ -141,6 +142,16 @@ impl Layout {
         };
         (found, of(Field::Id))
     }
+}
+
+/// "By Ilse Kahn and Tom Reed" without its first word; none for the number of an account.
+fn writers(byline: &str) -> Option<String> {
+    let byline = unescaped(byline);
+    let byline = byline.trim();
+    let named =
+        byline.strip_prefix("By ").or_else(|| byline.strip_prefix("BY ")).or_else(|| byline.strip_prefix("by "));
+    let named = named.unwrap_or(byline).trim();
+    named.contains(char::is_alphabetic).then(|| named.to_owned())
 }
 
 /// `date_published`, `Date published` → `datepublished`.
@@ -152,6 +163,9 @@ fn folded(name: &str) -> String {
 pub(super) fn check(text: &str, largest: usize) -> Result<(), (ProblemKind, String)> {
     if text.trim().is_empty() {
         return Err((ProblemKind::Empty, "the text is empty".into()));
+    }
+    if text.trim() == "[Removed]" {
+        return Err((ProblemKind::Empty, "its giver has removed the article".into()));
     }
     if text.len() > largest {
         let reason = format!("the text has {} bytes, more than {largest}; skipped", text.len());
@@ -169,11 +183,16 @@ pub(super) fn without_markup(text: String) -> String {
     super::html::fragment(&text).unwrap_or(text)
 }
 
-/// Some APIs cut the text and say so: "… [+2154 chars]".
+/// Some APIs cut the text and say so: "… [+2154 chars]". The words before that, which are no article's, where it is so.
+pub(super) fn before_cut(text: &str) -> Option<&str> {
+    let end = text.trim_end().strip_suffix("chars]")?;
+    let at = end.rfind("[+").filter(|at| at + 14 > end.len())?;
+    Some(end[..at].trim_end())
+}
+
+/// That they did.
 pub(super) fn cut_note(text: &str) -> Option<String> {
-    let end = text.trim_end();
-    let is_cut = end.ends_with("chars]") && end.rfind("[+").is_some_and(|at| at + 20 > end.len());
-    is_cut.then(|| "its giver cut the text short".to_owned())
+    before_cut(text).map(|_| "its giver cut the text short".to_owned())
 }
 
 /// A problem with a record.

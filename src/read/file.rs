@@ -94,12 +94,8 @@ fn fetched(url: &str, options: &ReadOptions) -> Result<Articles, Problem> {
     let declared = super::decode::charset(&found.content_type);
     let is_page = found.content_type.contains("html");
     let url = found.url;
-    let with_url = move |result: ReadResult| {
-        result.map(|mut reading| {
-            reading.article.url.get_or_insert_with(|| url.clone());
-            reading
-        })
-    };
+    let with_url =
+        move |result: ReadResult| result.map(|reading| super::at_address(reading, &url, "where it was fetched"));
     if is_page {
         let article = one(found.bytes, Format::Html, place.to_string_lossy().into_owned(), options, declared);
         return Ok(Box::new(std::iter::once(with_url(article))));

@@ -6,6 +6,7 @@ mod byline;
 mod choose;
 mod day;
 mod joined;
+mod named;
 mod others;
 
 use dom_query::Document;
@@ -16,7 +17,7 @@ use super::metadata::{add_embedded, metadata};
 use crate::document::furniture::{Part, is_prose, parts};
 use crate::document::paragraphs::paragraphs;
 use crate::text::one_line;
-use blocks::blocks;
+use blocks::{Block, blocks, with_days};
 use byline::printed_byline;
 use choose::{Vote, choose, without_furniture};
 use day::printed_day;
@@ -42,19 +43,19 @@ pub(super) fn article(html: &str) -> Result<Found, String> {
     }
     let page = Document::from(html);
     let mut meta = metadata(&page, html);
-    let blocks = blocks(&page);
+    let (blocks, days) = with_days(&page);
     drop(page);
     let mut chosen = choose(&blocks, &vote(html, meta.body.as_deref()), meta.title.as_deref(), &meta.summaries);
-    if meta.byline_is_weak()
-        && let Some((byline, at)) = printed_byline(&blocks, &chosen, |name| meta.names_no_writer(name))
-    {
-        meta.set_byline(byline);
+    if let Some((byline, at)) = printed_byline(&blocks, &chosen, |name| meta.names_no_writer(name)) {
+        if meta.byline_is_weak() {
+            meta.set_byline(byline);
+        }
         chosen.retain(|i| *i != at);
     }
     if meta.published.is_none()
-        && let Some(day) = printed_day(&blocks, &chosen, meta.title.as_deref())
+        && let Some((place, day)) = printed_day(&blocks, &days, &chosen, meta.title.as_deref())
     {
-        meta.taken.push("date from the printed line".into());
+        meta.taken.push(format!("date from {place}"));
         meta.published = Some(day);
     }
     let mut notes: Vec<String> = others::left_out(&blocks, &chosen).into_iter().collect();
@@ -78,7 +79,7 @@ pub(super) fn article(html: &str) -> Result<Found, String> {
         }
         _ => add_embedded(&mut meta, &Document::from(html), prose).filter(|told| is_article(told)),
     };
-    let text = text.ok_or("no article found in the page")?;
+    let text = text.ok_or_else(|| no_article(&blocks))?;
     if meta.is_paid && prose(&text) < WHOLE {
         meta.taken.push("perhaps the beginning only, since the page says that it is not free".into());
     }
@@ -93,6 +94,17 @@ pub(super) fn article(html: &str) -> Result<Found, String> {
         unread: Vec::new(),
         notes,
     })
+}
+
+/// That a page holds no article; and what it holds, where its longest words are known for that.
+fn no_article(blocks: &[Block]) -> String {
+    let shown = blocks.iter().filter(|block| !block.hidden && is_prose(&block.text));
+    let longest = shown.max_by_key(|block| block.text.len());
+    let part = longest.and_then(|block| parts(&block.text, &paragraphs(&block.text)).first().copied());
+    match part {
+        Some(Part::Furniture(rule)) => format!("no article found in the page, only this: {rule}"),
+        _ => "no article found in the page".into(),
+    }
 }
 
 /// What `trafilatura` and the page itself say that the article's words are. The first is others' code: should it panic,

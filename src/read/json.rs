@@ -5,7 +5,7 @@ use std::io::BufRead;
 
 use serde_json::{Map, Value};
 
-use super::fields::{Layout, check, cut_note, record_problem, without_markup};
+use super::fields::{Layout, before_cut, check, cut_note, record_problem, without_markup};
 use super::lines::{Ended, bounded_line, longest_line};
 use super::{Articles, Place, Problem, ProblemKind, ReadOptions, ReadResult, reading};
 
@@ -111,7 +111,16 @@ fn unwrapped(value: Value, depth: usize) -> Value {
     ];
     let Value::Object(mut object) = value else { return value };
     let keys: Vec<&String> = object.keys().collect();
-    if depth > 4 || Layout::new(&keys, &[]).get(super::Field::Text).is_some() {
+    if let Some(text) = Layout::new(&keys, &[]).get(super::Field::Text).filter(|_| depth <= 4) {
+        // an answer with one article: `{"response": {"status": "ok", "content": {"webTitle": …, "fields": {…}}}}`
+        let key = keys[text].clone();
+        let is_article = object[&key].as_object().is_some_and(|inner| {
+            let names: Vec<&String> = inner.keys().collect();
+            Layout::new(&names, &[]).get(super::Field::Title).is_some()
+        });
+        return if is_article { object.remove(&key).unwrap_or_default() } else { Value::Object(object) };
+    }
+    if depth > 4 {
         return Value::Object(object);
     }
     let is_wrap = |key: &&&str| object.get(**key).is_some_and(|inner| inner.is_object() || inner.is_array());
@@ -192,6 +201,9 @@ fn article(value: Value, unnamed: String, place: Place, options: &ReadOptions, s
         return Err(record_problem(kind, place, reason, id));
     }
     let mut notes: Vec<String> = cut_note(&found.text).into_iter().collect();
+    if let Some(whole) = before_cut(&found.text).filter(|_| text_name != "text") {
+        found.text = whole.to_owned();
+    }
     notes.extend(is_summary.then(|| "its giver gives a summary, not the article".to_owned()));
     if text_name != "text" {
         found.taken.push(format!("text from the field \"{text_name}\""));
@@ -232,6 +244,10 @@ fn words(value: Value, depth: usize) -> Option<String> {
         Value::Number(number) => number.to_string(),
         Value::Array(values) => {
             values.into_iter().filter_map(|value| words(value, depth + 1)).collect::<Vec<_>>().join(", ")
+        }
+        Value::Object(object) if object.contains_key("familyName") && !object.contains_key("name") => {
+            let parts = ["givenName", "familyName"].iter().filter_map(|key| object.get(*key)?.as_str());
+            parts.collect::<Vec<_>>().join(" ")
         }
         Value::Object(mut object) if depth < 3 => {
             let key = ["rendered", "name", "main", "original", "title", "*", "value"]

@@ -20,7 +20,7 @@ impl Format {
             "json" => Format::Json,
             "jsonl" | "ndjson" | "jl" => Format::JsonLines,
             "rss" | "atom" | "xml" | "rdf" => Format::Feed,
-            "eml" => Format::Mail,
+            "eml" | "mht" | "mhtml" => Format::Mail,
             "mbox" => Format::Mailbox,
             "warc" => Format::Warc,
             "csv" | "tsv" | "tab" => Format::Table,
@@ -66,7 +66,7 @@ impl Format {
             _ if table::is_table(text, map) => Ok(Format::Table),
             Some(Format::Json | Format::JsonLines) => by_name.ok_or_else(String::new),
             Some(Format::Feed) => Err("named as a feed, but no XML".into()),
-            _ => match no_prose(text) {
+            _ => match no_prose(text).or_else(|| table::without_text(text)) {
                 Some(what) => Err(what),
                 None => Ok(Format::Text),
             },
@@ -121,7 +121,8 @@ fn root(text: &str) -> Option<&str> {
 fn of_json(text: &str, by_name: Option<Format>) -> Option<Format> {
     let inside = text.get(1..).unwrap_or_default().trim_start();
     if text.starts_with('[') {
-        return (inside.starts_with('{') || by_name == Some(Format::Json)).then_some(Format::Json);
+        let is_list = || serde_json::from_str::<Vec<serde_json::Value>>(text).is_ok();
+        return (is_list() || inside.starts_with('{') || by_name == Some(Format::Json)).then_some(Format::Json);
     }
     if !text.starts_with('{') {
         return None;
@@ -197,6 +198,7 @@ mod tests {
         for (head, format) in [
             ("No, she said.\n", Format::Text),
             ("{Sic} is what he wrote.", Format::Text),
+            ("[1, 2, 3]", Format::Json),
             ("<?xml version='1.0'?>\n<!-- made by hand -->\n<rss version='2.0'>", Format::Feed),
             ("<feed xmlns='http://www.w3.org/2005/Atom'>", Format::Feed),
             ("<?xml version='1.0'?><!DOCTYPE html><html>", Format::Html),
@@ -218,6 +220,10 @@ mod tests {
     #[test]
     fn what_holds_no_article_is_named() {
         assert!(kind("<?xml version='1.0'?><gpx><trk/></gpx>").unwrap_err().contains("<gpx>"));
+        let table = "Date,Speaker,Quote\n2024-05-13,Bo Lund,\"It is late, he said.\"\n2024-05-14,Vera Holm,No\n";
+        assert!(kind(table).unwrap_err().contains("--map text=COLUMN"));
+        assert_eq!(kind("Salt, fish, bread\nRum, wool, tin\nAll of it is gone\n"), Ok(Format::Text));
+        assert!(kind("-----BEGIN PGP MESSAGE-----\n\nhQEMA5uG\n").is_err());
         let subtitles = "\u{FEFF}WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nGood evening.\n";
         assert_eq!(kind(subtitles), kind(subtitles.trim_start_matches('\u{FEFF}')));
         assert!(kind(subtitles).is_err());

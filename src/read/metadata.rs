@@ -14,12 +14,13 @@ use dom_query::Document;
 use regex::Regex;
 
 pub(super) use days::called_published;
+pub(super) use linked::{plain, unescaped};
 pub(super) use writers::cut_byline;
 
 use crate::text::one_line;
 use days::day_of;
 use embedded::embedded;
-use facts::{Metadata, Told, host, is_address};
+use facts::{Metadata, Told, host, is_address, same_name};
 use linked::linked_data;
 use named::Named;
 use titles::{headline, outlet_in_title, without_outlet};
@@ -27,8 +28,12 @@ use writers::byline;
 
 /// Reads the page's metadata. `html` is its source, in which browsers note where they saved it from.
 pub(super) fn metadata(page: &Document, html: &str) -> Metadata {
-    let linked = linked_data(page).unwrap_or_default();
     let named = Named::new(page);
+    let window = one_line(&page.select_single("title").text());
+    let headings: Vec<String> = page.select("h1").iter().map(|h1| one_line(&h1.text())).collect();
+    let open_graph = named.first(&["og:title", "twitter:title", "dc.title", "parsely-title"], |_| true);
+    let printed = headings.iter().map(String::as_str).chain([window.as_str()]).chain(open_graph.as_deref());
+    let linked = linked_data(page, &printed.collect::<Vec<_>>()).unwrap_or_default();
     let mut found = Metadata {
         body: linked.body.clone(),
         posts: linked.posts.clone(),
@@ -40,27 +45,27 @@ pub(super) fn metadata(page: &Document, html: &str) -> Metadata {
         .iter()
         .filter_map(|name| named.first(&[name], |_| true));
     found.summaries = described.chain(linked.summaries.iter().cloned()).collect();
-    let window = one_line(&page.select_single("title").text());
-    let headings: Vec<String> = page.select("h1").iter().map(|h1| one_line(&h1.text())).collect();
     let heading = match headings.as_slice() {
         [only] => only.clone(),
         // of several, the one that the window's title repeats
         several => several.iter().find(|h| !h.is_empty() && window.starts_with(*h)).cloned().unwrap_or_default(),
     };
-    let open_graph = named.first(&["og:title", "twitter:title", "dc.title", "parsely-title"], |_| true);
-    let tail = outlet_in_title(&window, [&heading, linked.title.as_deref().unwrap_or_default()]);
+    let in_title = outlet_in_title(&window, [&heading, linked.title.as_deref().unwrap_or_default()]);
     found.outlet = found.take(
         "outlet",
         [
             ("JSON-LD", linked.outlet.clone()),
             ("a meta element", named.first(OUTLET_NAMES, |v| !is_address(v))),
-            ("the window's title", tail),
+            ("the window's title", in_title),
             ("the address", found.url.as_deref().and_then(host)),
         ],
     );
     let outlet = found.outlet.clone();
     let short = |title: Option<String>| title.map(|title| without_outlet(title, outlet.as_deref()));
-    let titles = headline(short(open_graph), short(linked.title.clone()), &heading, short(Some(window)));
+    // the name of the site, set as a heading of its own
+    let is_site = outlet.as_deref().is_some_and(|outlet| same_name(outlet, &heading));
+    let heading = if is_site { "" } else { &heading };
+    let titles = headline(short(open_graph), short(linked.title.clone()), heading, short(Some(window)));
     found.title = found.take("title", titles);
     found.published = found.take("date", day_of(page, &linked, &named, found.url.as_deref()));
     found.byline = found.take("byline", byline(page, &linked, &named, outlet.as_deref()));
@@ -156,14 +161,13 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_page_tells_by_its_title_and_time() {
+    fn a_bare_page_tells_by_its_title() {
         let found = of(
             "<!-- saved from url=(0029)https://www.marrow.example/bus --><title>Bus fares to rise in Marrow - Marrow Now</title>\
-             <h1>Bus fares to rise in Marrow</h1><time datetime=2021-11-09>Tuesday</time>",
+             <h1>Bus fares to rise in Marrow</h1>",
         );
         assert_eq!(found.title.as_deref(), Some("Bus fares to rise in Marrow"));
         assert_eq!(found.outlet.as_deref(), Some("Marrow Now"));
-        assert_eq!(found.published.as_deref(), Some("2021-11-09"));
         assert_eq!(found.url.as_deref(), Some("https://www.marrow.example/bus"));
         assert_eq!(
             of("<title>Talks fail - minister resigns</title>").title.as_deref(),

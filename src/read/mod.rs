@@ -288,6 +288,11 @@ fn reading(mut found: Found, id: String, place: Place, mut notes: Vec<String>, o
             Some(_) => {}
         }
     }
+    let url = options.url.clone().or(found.url);
+    if published.is_none() && !options.as_given {
+        published = url.as_deref().and_then(dates::day_in_address);
+        found.taken.extend(published.as_ref().map(|_| "date from the address".to_owned()));
+    }
     let article = Article {
         id,
         text: found.text,
@@ -295,9 +300,23 @@ fn reading(mut found: Found, id: String, place: Place, mut notes: Vec<String>, o
         outlet: options.outlet.clone().or(found.outlet),
         byline: found.byline,
         published,
-        url: options.url.clone().or(found.url),
+        url,
     };
     ReadArticle { article, place, notes, taken: found.taken, unread: found.unread }
+}
+
+/// Gives an article that names no address the one that it was found at, and the day in that.
+fn at_address(mut reading: ReadArticle, url: &str, place: &str) -> ReadArticle {
+    if reading.article.url.is_some() {
+        return reading;
+    }
+    reading.taken.push(format!("address from {place}"));
+    reading.article.url = Some(url.to_owned());
+    if let (None, Some(day)) = (&reading.article.published, dates::day_in_address(url)) {
+        reading.taken.push("date from the address".into());
+        reading.article.published = Some(day);
+    }
+    reading
 }
 
 /// `04/07/2022` is the fourth of July in most of the world; where the month comes first, the note says what was done.

@@ -8,7 +8,7 @@ use super::Found;
 use super::metadata::cut_byline;
 use crate::document::furniture::{Part, parts};
 use crate::document::paragraphs::paragraphs;
-use crate::text::dates::leading_date;
+use crate::text::dates::printed_date;
 use crate::text::header::{Field, header};
 use crate::text::one_line;
 
@@ -62,15 +62,26 @@ fn headline(head: &str) -> Option<String> {
     Some(one_line(found[first].of(head)))
 }
 
+/// True for a line that names the writers, perhaps with the day, and nothing else.
+pub(super) fn is_byline(line: &str) -> bool {
+    let small = |word: &str| matches!(word, "and" | "by" | "de" | "for" | "in" | "of" | "the" | "van" | "von");
+    byline(line).is_some() && line.split_whitespace().all(|word| !word.starts_with(char::is_lowercase) || small(word))
+}
+
 /// "By Ilse Kahn | 13 May 2024", "By NELL ASHWORTH, Political Editor".
 fn byline(line: &str) -> Option<String> {
     static BY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:By|BY|Written by|Words by|Report by) (?:\p{Lu}[\p{L}.'’-]+[ ,]*){2,}")
             .expect("a valid pattern")
     });
-    let fits = line.len() < 120 && BY.is_match(line) && !line.ends_with(['.', '!', '?']);
+    // "BY MS. KAHN:" says who asks in court
+    let fits = line.len() < 120 && BY.is_match(line) && !line.ends_with(['.', '!', '?', ':']);
     fits.then(|| cut_byline(line)).filter(|byline| !byline.is_empty())
 }
+
+/// What a sentence begins with that a day follows.
+const NO_PLACES: [&str; 14] =
+    ["After", "At", "Before", "Born", "By", "During", "From", "In", "On", "Since", "The", "This", "Until", "Updated"];
 
 /// The day that a first line tells: alone on it, behind "Published", in a dateline ("LONDON, 15 November 2023 — "), or
 /// behind a byline. A date in the middle of a sentence is not the day of publication.
@@ -79,29 +90,32 @@ pub(super) fn printed_day(line: &str) -> Option<String> {
         Regex::new(
             r"(?x)^(?: (?i:first\ )?(?i:published|posted|date|issued|released)(?i:\ on)?:?\s*
             | (?-i:\p{Lu}[\p{Lu}.\ '’-]{2,30}),?\s+(?:\([A-Za-z\ ]{2,20}\)\s+)?
+            | (?P<place>\p{Lu}[\p{L}.'’-]+(?:\ \p{Lu}[\p{L}.'’-]+){0,2}),\s+
             | (?:By|BY)\ [^|·•]{3,60}[|·•,]\s* | [\[(] )?",
         )
         .expect("a valid pattern")
     });
-    let before = BEFORE.find(line).map_or(0, |found| found.end());
+    let found = BEFORE.captures(line);
+    let before = found.as_ref().map_or(0, |found| found[0].len());
+    // "Tern Bay, 13 May 2024 — The board said", but "On Monday, 13 May 2024 — a day of rain"
+    let place = found.and_then(|found| found.name("place")).map(|place| place.as_str());
+    let is_place = place.is_none_or(|place| !place.split(' ').any(|word| NO_PLACES.contains(&word)));
+    let before = if is_place { before } else { 0 };
     [0, before].into_iter().find_map(|at| {
         let rest = &line[at..];
-        let (day, length) = leading_date(rest).or_else(|| in_either_order(rest))?;
+        let (day, length) = printed_date(rest)?;
         let behind = rest[length..].trim_start();
         // "13 May 2009: the pier opens" is an item of a list of what was when
         let is_item =
             behind.strip_prefix([':', '–', '—', '-']).is_some_and(|words| words.contains(char::is_alphabetic));
-        let is_alone = !is_item && behind.chars().filter(|c| c.is_alphabetic()).count() < 12 && line.len() < 90;
+        // behind a place nothing but the hour stands
+        let is_alone = !is_item
+            && (at == 0 || place.is_none() || !behind.contains(char::is_lowercase))
+            && behind.chars().filter(|c| c.is_alphabetic()).count() < 12
+            && line.len() < 90;
         let is_dateline = at > 0 && behind.starts_with(['—', '–', '-', '(', ':', '|', ')', ']']);
         (is_alone || is_dateline).then_some(day)
     })
-}
-
-/// "04/07/2022": left as printed, for [`super::day`] to read by its rule.
-fn in_either_order(text: &str) -> Option<(String, usize)> {
-    static NUMBERS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^\d{1,2}[/.]\d{1,2}[/.]\d{4}\b").expect("a valid pattern"));
-    NUMBERS.find(text).map(|found| (found.as_str().to_owned(), found.end()))
 }
 
 #[cfg(test)]
@@ -118,6 +132,8 @@ mod tests {
             "By Ilse Kahn | 15 November 2023",
             "Wednesday 15 November 2023",
             "SAN FRANCISCO (Reuters) 15 November 2023 - The court ruled.",
+            "New York, 15 November 2023",
+            "Tern Bay, 15 November 2023 — The court ruled.",
         ] {
             assert_eq!(printed_day(line).as_deref(), Some("2023-11-15"), "{line}");
         }
@@ -125,6 +141,9 @@ mod tests {
             "On 15 November 2023 the court ruled.",
             "15 November 2023 was the day on which the court ruled.",
             "13 May 2009: pier shut",
+            "On Monday, 15 November 2023 — a day of rain — the court ruled.",
+            "Old Hall, 15 November 1923. From our archive",
+            "Updated, 15 November 2023",
             "The court ruled.",
         ] {
             assert_eq!(printed_day(line), None, "{line}");
@@ -146,6 +165,8 @@ mod tests {
         assert_eq!(byline("By Ilse Kahn, 13 May 2024").as_deref(), Some("Ilse Kahn"));
         assert_eq!(byline("By Ilse Kahn, Owen Brill, May 13, 2024").as_deref(), Some("Ilse Kahn, Owen Brill"));
         assert_eq!(byline("By ILSE KAHN and Owen Brill"), Some("ILSE KAHN and Owen Brill".into()));
+        assert_eq!(byline("By Ilse Kahn 13 May 2024").as_deref(), Some("Ilse Kahn"));
+        assert_eq!(byline("BY MS. KAHN:"), None);
         assert_eq!(byline("By the sea there was a pier"), None);
         assert_eq!(byline("By Monday Nell had left."), None);
     }

@@ -1,4 +1,4 @@
-//! XLSX, ODS and XLS → articles, one a row of the first sheet that has a column with texts.
+//! XLSX, ODS and XLS → articles, one a row of each sheet that has a column with texts.
 
 mod drawings;
 mod ods;
@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Reader, Sheets, open_workbook_auto_from_rs};
 
-use super::fields::{Field, Layout, record_problem};
+use super::fields::{Layout, record_problem};
 use super::table::{article, layout_of};
 use super::{Articles, Place, Problem, ProblemKind, ReadOptions};
 
@@ -33,38 +33,56 @@ fn malformed(place: &Place, reason: String) -> Problem {
 fn in_book(bytes: Vec<u8>, place: &Place, options: &ReadOptions) -> Result<Articles, Problem> {
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes))
         .map_err(|error| malformed(place, format!("cannot be read as a sheet: {error}")))?;
-    let mut refused = None;
+    let mut sheets = Vec::new();
+    let (mut refused, mut left_out) = (Vec::new(), Vec::new());
+    let mut extent = Extent::default();
     for name in book.sheet_names() {
-        if let Err(reason) = within_bounds(&mut book, &name) {
+        if let Err(reason) = within_bounds(&mut book, &name, &mut extent) {
             let reason = format!("sheet {name}: {reason}");
-            refused = refused.or(Some(record_problem(ProblemKind::TooLarge, place.clone(), reason, None)));
+            refused.push(record_problem(ProblemKind::TooLarge, place.clone(), reason, None));
             continue;
         }
         let Ok(range) = book.worksheet_range(&name) else { continue };
         let Some(first) = range.rows().next() else { continue };
         let names: Vec<String> = first.iter().map(|cell| words(cell).unwrap_or_default()).collect();
-        let is_it = Layout::new(&names, &options.map).get(Field::Text).is_some();
-        if !is_it {
-            refused = refused.or_else(|| layout_of(&names, place, options).err());
-            continue;
+        match layout_of(&names, place, options) {
+            Ok(layout) => sheets.push(of_sheet(layout, range.rows().skip(1), &name, place, options)),
+            Err(problem) => left_out.push((name, problem)),
         }
-        let layout = layout_of(&names, place, options)?;
-        let options = options.clone();
-        let place = Place { input: format!("{}/{name}", place.input), line: None };
-        let rows: Vec<Vec<Option<String>>> = range.rows().skip(1).map(|row| row.iter().map(words).collect()).collect();
-        let filled = rows.into_iter().enumerate().filter(|(_, row)| row.iter().any(Option::is_some));
-        return Ok(Box::new(filled.map(move |(i, mut row)| {
-            let place = Place { line: Some(i + 2), ..place.clone() };
-            article(&layout, &mut |i| row.get_mut(i).and_then(Option::take), place, &options)
-        })));
     }
-    let empty = || record_problem(ProblemKind::Empty, place.clone(), "the sheet is empty".into(), None);
-    Err(refused.unwrap_or_else(empty))
+    if sheets.is_empty() {
+        let empty = || record_problem(ProblemKind::Empty, place.clone(), "the sheet is empty".into(), None);
+        return Err(left_out.into_iter().map(|(_, problem)| problem).chain(refused).next().unwrap_or_else(empty));
+    }
+    if !left_out.is_empty() {
+        let names: Vec<String> = left_out.into_iter().map(|(name, _)| name).collect();
+        let reason = format!("left out, no column with the articles' text: sheet {}", names.join(", "));
+        refused.push(record_problem(ProblemKind::LeftOut, place.clone(), reason, None));
+    }
+    Ok(Box::new(sheets.into_iter().flatten().chain(refused.into_iter().map(Err))))
 }
 
-/// Looks at a sheet cell by cell, before the library makes a rectangle of it.
-fn within_bounds<R: Read + Seek>(book: &mut Sheets<R>, name: &str) -> Result<(), String> {
-    let mut extent = Extent::default();
+/// The articles of a sheet, a row each; its first row names the columns.
+fn of_sheet<'r>(
+    layout: Layout,
+    rows: impl Iterator<Item = &'r [Data]>,
+    name: &str,
+    place: &Place,
+    options: &ReadOptions,
+) -> Articles {
+    let options = options.clone();
+    let place = Place { input: format!("{}/{name}", place.input), line: None };
+    let rows: Vec<Vec<Option<String>>> = rows.map(|row| row.iter().map(words).collect()).collect();
+    let filled = rows.into_iter().enumerate().filter(|(_, row)| row.iter().any(Option::is_some));
+    Box::new(filled.map(move |(i, mut row)| {
+        let place = Place { line: Some(i + 2), ..place.clone() };
+        article(&layout, &mut |i| row.get_mut(i).and_then(Option::take), place, &options)
+    }))
+}
+
+/// Looks at a sheet cell by cell, before the library makes a rectangle of it. `all` is what the sheets before it come to.
+fn within_bounds<R: Read + Seek>(book: &mut Sheets<R>, name: &str, all: &mut Extent) -> Result<(), String> {
+    let mut extent = Extent { before: all.before, bytes: all.bytes, ..Extent::default() };
     let bytes = |value: &DataRef| match value {
         DataRef::String(words) => words.len(),
         DataRef::SharedString(words) => words.len(),
@@ -86,12 +104,15 @@ fn within_bounds<R: Read + Seek>(book: &mut Sheets<R>, name: &str) -> Result<(),
         // read when the book was opened: see `ods_within_bounds`
         Sheets::Ods(_) | Sheets::Xls(_) => {}
     }
+    *all = Extent { before: extent.cells(), bytes: extent.bytes, ..Extent::default() };
     Ok(())
 }
 
 /// The rectangle around the cells so far.
 #[derive(Default)]
 struct Extent {
+    /// cells of the sheets before
+    before: u64,
     first: Option<(u32, u32)>,
     last: (u32, u32),
     bytes: u64,
@@ -104,8 +125,12 @@ impl Extent {
         self.first = Some(first);
         self.last = (self.last.0.max(row), self.last.1.max(column));
         self.bytes += bytes as u64;
-        let sides = (u64::from(self.last.0 - first.0) + 1, u64::from(self.last.1 - first.1) + 1);
-        bounded(sides.0 * sides.1, self.bytes)
+        bounded(self.cells(), self.bytes)
+    }
+
+    fn cells(&self) -> u64 {
+        let side = |last: u32, first: u32| u64::from(last - first) + 1;
+        self.before + self.first.map_or(0, |(row, column)| side(self.last.0, row) * side(self.last.1, column))
     }
 }
 

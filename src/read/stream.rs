@@ -45,7 +45,12 @@ pub(super) fn peeked(
             Ok([]) => break,
             Ok(more) => &more[..more.len().min(BUFFER - head.len())],
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
+            Err(error) if head.is_empty() => return Err(error),
+            // what came before it is whole: the reader meets the fault where it stands
+            Err(error) => {
+                let rest = BufReader::new(Broken(Some(error)));
+                return Ok((head.clone(), Box::new(BufReader::with_capacity(BUFFER, Cursor::new(head).chain(rest)))));
+            }
         };
         let read = more.len();
         head.extend_from_slice(more);
@@ -53,6 +58,15 @@ pub(super) fn peeked(
     }
     let again = Cursor::new(head.clone());
     Ok((head, Box::new(BufReader::with_capacity(BUFFER, again.chain(reader)))))
+}
+
+/// A reader that fails, as another did.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(self.0.take().unwrap_or_else(|| io::ErrorKind::UnexpectedEof.into()))
+    }
 }
 
 /// All bytes, if there are no more than `largest`.

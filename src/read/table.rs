@@ -34,6 +34,25 @@ pub(super) fn is_table(text: &str, mapped: bool) -> bool {
     (has_text || mapped) && reader.read_byte_record(&mut record).unwrap_or(false) && record.len() == columns
 }
 
+/// What a text is that is a table without a column of articles' texts: short names without blanks behind their commas, and
+/// rows with a cell for each. None for others.
+pub(super) fn without_text(text: &str) -> Option<String> {
+    let mut lines = text.lines();
+    let first = lines.next().filter(|line| line.len() < 400)?;
+    let separator = separator(first);
+    let names: Vec<&str> = first.split(char::from(separator)).collect();
+    let is_name = |name: &&str| !name.is_empty() && name.trim() == *name && name.split(' ').count() <= 3;
+    if names.len() < 3 || !names.iter().all(is_name) || lines.next().is_none() {
+        return None;
+    }
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let mut rows = reader.byte_records().take(20);
+    let is_whole = rows.all(|row| row.is_ok_and(|row| row.len() == names.len()));
+    is_whole
+        .then(|| "a table without a column called \"text\"; say which one holds the articles: --map text=COLUMN".into())
+}
+
 /// The rows of a table as articles.
 pub(super) fn rows(reader: Box<dyn BufRead + Send>, input: String, options: &ReadOptions) -> Result<Articles, Problem> {
     let mut reader = reader;

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Read};
 use super::decode::charset;
 use super::lines::{Ended, bounded_line};
 use super::single::one;
-use super::{Articles, Format, Place, Problem, ProblemKind, ReadOptions, ReadResult};
+use super::{Articles, Format, Place, Problem, ProblemKind, ReadOptions, ReadResult, at_address};
 
 /// The longest line of a header, and the most lines.
 const LONGEST_LINE: usize = 64 * 1024;
@@ -71,7 +71,7 @@ impl Records {
             return Ok(None);
         };
         if !version.starts_with(b"WARC/") {
-            return Err(io::Error::other("no record begins where one should"));
+            return self.found_again().map(Some);
         }
         let header = header(&mut *self.reader)?;
         self.number += 1;
@@ -97,13 +97,43 @@ impl Records {
         }
         let mut block = Vec::new();
         (&mut *self.reader).take(length).read_to_end(&mut block)?;
-        if (block.len() as u64) < length {
+        let next = begins_inside(&block);
+        if (block.len() as u64) < length && next.is_none() {
             return Err(io::Error::other("the archive ends in the middle of a record"));
+        }
+        if let Some(at) = next {
+            // its length is wrong, and it holds the records behind it
+            self.put_back(block.split_off(at));
         }
         if kind == "response" && content_type.starts_with("application/http") {
             return Ok(self.answer(block, url));
         }
         Ok(self.body(block, &content_type, url))
+    }
+
+    /// Gives bytes back to be read again.
+    fn put_back(&mut self, bytes: Vec<u8>) {
+        let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        self.reader = Box::new(io::Cursor::new(bytes).chain(rest));
+    }
+
+    /// Goes on at the next record, behind one whose length is too short.
+    fn found_again(&mut self) -> io::Result<ReadResult> {
+        loop {
+            let mut line = Vec::new();
+            self.ended = bounded_line(&mut *self.reader, LONGEST_LINE, &mut line)? == Ended::File;
+            if line.starts_with(b"WARC/1.") {
+                line.push(b'\n');
+                self.put_back(line);
+                break;
+            }
+            if self.ended {
+                break;
+            }
+        }
+        let reason = "its length is wrong; read as far as that".to_owned();
+        let input = format!("{}#{}", self.input, self.number);
+        Ok(Err(self.problem(ProblemKind::Malformed, input, reason)))
     }
 
     fn named(&self, url: Option<&str>) -> String {
@@ -176,12 +206,10 @@ impl Records {
             let reason = format!("{} bytes, more than {}; skipped", body.len(), self.options.largest);
             return Some(Err(self.problem(ProblemKind::TooLarge, input, reason)));
         }
-        Some(one(body, format, input, &self.options, charset(content_type)).map(|mut reading| {
-            if reading.article.url.is_none() {
-                reading.taken.push("address from the archive".into());
-                reading.article.url = url;
-            }
-            reading
+        let article = one(body, format, input, &self.options, charset(content_type));
+        Some(article.map(|reading| match url {
+            Some(url) => at_address(reading, &url, "the archive"),
+            None => reading,
         }))
     }
 
@@ -191,6 +219,17 @@ impl Records {
         *self.left_out.entry(what).or_default() += 1;
         None
     }
+}
+
+/// Where a record begins inside the block of another.
+fn begins_inside(block: &[u8]) -> Option<usize> {
+    const VERSION: &[u8] = b"\r\n\r\nWARC/1.";
+    let starts =
+        block.windows(VERSION.len()).enumerate().filter(|(_, window)| *window == VERSION).map(|(at, _)| at + 4);
+    starts.into_iter().find(|at| {
+        let line = block[*at..].split(|b| *b == b'\n').nth(1).unwrap_or_default();
+        line.starts_with(b"WARC-")
+    })
 }
 
 /// The lines of a header up to the empty one.

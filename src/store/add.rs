@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{article::Article, statement::Extraction};
 
-use super::appearances::{Noted, is_known_address, note_appearance, note_copy};
+use super::appearances::{Noted, described_anew, is_known_address, note_appearance, note_copy};
 use super::copies::Sketch;
 use super::engines::{Engine, engine_id};
 use super::{Result, Store, StoreError, copies, decisions, forms::now, names, writer::write_statements};
@@ -76,6 +76,14 @@ impl Store {
         })
     }
 
+    /// Whether this text was ever added, by whatever engine it was read.
+    pub fn has_text(&self, text: &str) -> Result<bool> {
+        self.read(|db| {
+            let uid = article_uid(text);
+            Ok(find_article(db, &uid)?.is_some() || find_copy(db, &uid)?.is_some())
+        })
+    }
+
     /// Adds an article with its statements in one transaction. `path` names the file when the article is all of it:
     /// without a URL, it is the address at which a later text is a new version.
     pub fn add(
@@ -89,6 +97,11 @@ impl Store {
             let engine = engine_id(db, engine)?;
             let uid = article_uid(&article.text);
             let Some((id, read_by)) = find_article(db, &uid)? else {
+                if let Some((id, known)) = described_anew(db, article, path)? {
+                    let outcome = outcome_of(db, id, note_appearance(db, id, article, path)?)?;
+                    let statements = count_statements(db, id)?;
+                    return Ok(Added { article: known, outcome, statements, new_statements: Vec::new() });
+                }
                 let sketch = Sketch::new(&article.text);
                 if let Some((id, original)) = copy_of(db, article, &uid, path, &sketch, extraction)? {
                     let outcome = outcome_of(db, id, note_copy(db, id, article, &uid, path)?)?;

@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::article::Article;
+use crate::text::header::header;
 
 use super::{Result, forms::now, names, outlet_names};
 
@@ -19,6 +20,8 @@ struct Place {
     published: Option<String>,
     title: Option<String>,
     byline: Option<String>,
+    /// another text stands there now
+    superseded: bool,
 }
 
 impl Place {
@@ -32,6 +35,7 @@ impl Place {
             published: row.get("published")?,
             title: row.get("title")?,
             byline: row.get("byline")?,
+            superseded: row.get("superseded")?,
         })
     }
 
@@ -85,6 +89,29 @@ pub(super) fn is_known_address(db: &Connection, article: &Article, path: Option<
     Ok(query.query_row([address], |r| r.get(0))?)
 }
 
+/// Row and id of the current article at the address of a text that differs from it in its header lines alone, and tells nothing
+/// else there: it describes the article, and is no other.
+pub(super) fn described_anew(db: &Connection, article: &Article, path: Option<&Path>) -> Result<Option<(i64, String)>> {
+    let Some(address) = address_of(article, path) else { return Ok(None) };
+    let mut query = db.prepare_cached(
+        "SELECT a.id, a.uid, a.text, p.title, p.outlet, p.byline, p.published
+         FROM appearances AS p JOIN articles AS a ON a.id = p.article_id
+         WHERE p.address = ?1 AND p.superseded_by IS NULL AND p.uid IS NULL LIMIT 1",
+    )?;
+    let body = |text: &str| text[header(text).end..].trim().to_owned();
+    let agree = |known: Option<String>, told: &Option<String>| known.is_none() || told.is_none() || known == *told;
+    let row = query.query_row([address], |r| {
+        let text: String = r.get(2)?;
+        let agrees = agree(r.get(3)?, &article.title)
+            && agree(r.get(4)?, &article.outlet)
+            && agree(r.get(5)?, &article.byline)
+            && agree(r.get(6)?, &article.published);
+        let is_same = agrees && text != article.text && body(&text) == body(&article.text);
+        Ok(is_same.then_some((r.get(0)?, r.get(1)?)))
+    });
+    Ok(row.optional()?.flatten())
+}
+
 fn url_of(article: &Article) -> Option<&str> {
     article.url.as_deref().map(str::trim).filter(|url| !url.is_empty())
 }
@@ -98,7 +125,8 @@ fn address_of(article: &Article, path: Option<&Path>) -> Option<String> {
 fn note(db: &Connection, id: i64, article: &Article, uid: Option<&str>, path: Option<&Path>) -> Result<Noted> {
     let (url, address) = (url_of(article), address_of(article, path));
     let mut query = db.prepare_cached(
-        "SELECT id, uid, url, address, outlet, published, title, byline FROM appearances WHERE article_id = ?1 ORDER BY id",
+        "SELECT id, uid, url, address, outlet, published, title, byline, superseded_by <> id IS TRUE AS superseded
+         FROM appearances WHERE article_id = ?1 ORDER BY id",
     )?;
     let mut places = query.query_map([id], Place::read)?.collect::<rusqlite::Result<Vec<_>>>()?;
     places.retain(|place| place.uid.as_deref() == uid);
@@ -109,7 +137,8 @@ fn note(db: &Connection, id: i64, article: &Article, uid: Option<&str>, path: Op
     let known = known.or_else(|| places.iter().find(|p| p.is(article, &outlet, url)));
     let (place, new_address) = match known {
         Some(place) if !place.learns(article, url, address.as_deref()) => {
-            return Ok(Noted { new: false, learnt: false, other: None });
+            let other = returned(db, id, place, article, path)?;
+            return Ok(Noted { new: false, learnt: false, other });
         }
         Some(place) => {
             learn(db, place.id, article, url, address.as_deref())?;
@@ -124,6 +153,25 @@ fn note(db: &Connection, id: i64, article: &Article, uid: Option<&str>, path: Op
     };
     describe(db, id)?;
     Ok(Noted { new: known.is_none(), learnt: known.is_some(), other })
+}
+
+/// Puts a text in force again that another took the place of, where the file or the page that held the other holds this one
+/// now: its makers took the change back. An old file beside the new one brings nothing back. Returns the id of the other.
+fn returned(db: &Connection, id: i64, place: &Place, article: &Article, path: Option<&Path>) -> Result<Option<String>> {
+    let is_whole = path.is_some() || article.id.starts_with("http");
+    let Some(address) = place.address.as_deref().filter(|_| place.superseded && is_whole) else { return Ok(None) };
+    let mut query = db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM appearances AS p JOIN articles AS a ON a.id = p.article_id
+             WHERE p.address = ?1 AND p.article_id <> ?2 AND p.superseded_by IS NULL AND a.document = ?3
+                 AND (p.published <= ?4) IS NOT FALSE)",
+    )?;
+    if !query.query_row(params![address, id, article.id, place.published], |r| r.get(0))? {
+        return Ok(None);
+    }
+    db.prepare_cached("UPDATE appearances SET superseded_by = NULL WHERE id = ?1")?.execute([place.id])?;
+    let other = supersede(db, id, place.id, address, false)?;
+    describe(db, id)?;
+    Ok(other)
 }
 
 /// Brings the addresses that are kept into the form in which they are compared: of a database from before.

@@ -22,6 +22,24 @@ pub fn leading_date(printed: &str) -> Option<(String, usize)> {
     })
 }
 
+/// Like [`leading_date`], but a date of which day and month could be exchanged is given as it is printed: who keeps it decides
+/// by a rule, and says so.
+pub fn printed_date(printed: &str) -> Option<(String, usize)> {
+    static NUMBERS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\s*(\d{1,2}[/.]\d{1,2}[/.]\d{4})\b").expect("a valid pattern"));
+    let in_either_order = || NUMBERS.captures(printed).map(|found| (found[1].to_owned(), found[0].len()));
+    leading_date(printed).or_else(in_either_order)
+}
+
+/// The day in an address: `/2024/05/13/`, `/2024-05-13-`, `20240513` between marks.
+pub fn day_in_address(url: &str) -> Option<String> {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[/_=-]((?:19|20)\d\d)([/_-]?)([01]\d)([/_-]?)([0-3]\d)(?:[/_.?#-]|$)").expect("a valid pattern")
+    });
+    let found = DAY.captures(url)?;
+    day(&format!("{}-{}-{}", &found[1], &found[3], &found[5]))
+}
+
 /// True for a day, a month or a year in the form in which they are kept: `2024-05-13`, `2024-05`, `2024`.
 pub fn is_day_or_longer(word: &str) -> bool {
     match word.len() {

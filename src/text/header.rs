@@ -4,7 +4,7 @@
 //! The lines stay in the text, which is kept as read; [`Header::end`] tells where the article begins behind them.
 
 use super::Span;
-use super::keys::{bare_date, bare_field, field, field_line, is_named, value_for};
+use super::keys::{bare_date, bare_field, capital_field, field, field_line, is_named, value_for};
 use super::masthead::masthead;
 
 pub use super::keys::Field;
@@ -12,7 +12,7 @@ pub use super::keys::Field;
 /// The header of a text; empty when it has none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Header {
-    /// in the order of the lines; dates as `YYYY-MM-DD`
+    /// in the order of the lines; dates as `YYYY-MM-DD`, or as printed where day and month could be exchanged
     pub fields: Vec<(Field, String)>,
     /// one past the header's last byte
     pub end: usize,
@@ -68,7 +68,7 @@ fn first_lines(text: &str, start: usize) -> Header {
         if line.end <= found.end {
             continue;
         }
-        let bare = || if in_block { bare_field(printed) } else { None };
+        let bare = || if in_block { bare_field(printed).or_else(|| capital_field(printed)) } else { None };
         let Some((field, value)) = field_line(printed).or_else(bare) else {
             if let Some((day, length)) = bare_date(printed) {
                 found.fields.push((Field::Published, day));
@@ -140,13 +140,19 @@ fn is_bare_block(text: &str, start: usize) -> bool {
     let block: Vec<&str> =
         lines(text, start).take(8).map(|line| line.of(text)).take_while(|line| !line.is_empty()).collect();
     let is_date = |line: &&str| bare_date(line).is_some_and(|(_, length)| length == line.len());
-    let is_key = |line: &str| is_date(&line) || field_line(line).is_some() || bare_field(line).is_some();
+    // "Source close to him" is a line of a text where no day stands beside it
+    let is_dated = block.iter().any(is_date);
+    let is_key = |line: &str| {
+        is_date(&line)
+            || field_line(line).or_else(|| bare_field(line)).is_some()
+            || is_dated && capital_field(line).is_some()
+    };
     let is_address = |line: &&str| bare_field(line).is_some_and(|(field, _)| field == Field::Url);
     // a title and an outlet, and nothing else, are a header as well
     let of = |line: &&str| bare_field(line).map(|(field, _)| field);
     let named: Vec<Field> = block.iter().filter_map(of).collect();
     let named = named.contains(&Field::Title) && named.contains(&Field::Outlet);
-    let is_told = named || block.iter().any(is_date) || block.iter().any(is_address);
+    let is_told = named || is_dated || block.iter().any(is_address);
     block.len() > 1 && is_told && block.iter().all(|line| is_key(line))
 }
 
@@ -231,6 +237,18 @@ mod tests {
     }
 
     #[test]
+    fn other_words_for_the_same_keys() {
+        let found =
+            header("Newspaper: Tern Bay Courier\nPublished on: 04/07/2022\nWritten by: Nell Ashworth\n\nThe pier.");
+        assert_eq!(found.get(Field::Outlet), Some("Tern Bay Courier"));
+        assert_eq!(found.get(Field::Byline), Some("Nell Ashworth"));
+        // which of the two months it is, the reader decides
+        assert_eq!(found.get(Field::Published), Some("04/07/2022"));
+        assert_eq!(header("Meridian Post, 04/07/2022\n\nThe pier.").get(Field::Published), Some("04/07/2022"));
+        assert_eq!(header("---\ndate: 04/07/2022\n---\n\nThe pier.").get(Field::Published), Some("04/07/2022"));
+    }
+
+    #[test]
     fn keys_without_a_colon_below_a_date() {
         let text = "date 2024-05-03\noutlet Tern Bay Courier\ntitle Pier shut\n\nby the sea.";
         let found = header(text);
@@ -249,6 +267,16 @@ mod tests {
         assert_eq!(header("source close to him\ndate 2024-05-03\nwas not told"), Header::default());
         let found = header("outlet Tern Bay Courier\ntitle Pier shut\n\nby the sea.");
         assert_eq!((found.get(Field::Title), found.get(Field::Outlet)), (Some("Pier shut"), Some("Tern Bay Courier")));
+        for text in [
+            "Title Pier shut for months\nOutlet Tern Bay Courier\nDate 2024-05-03\nAuthor Nell Ashworth\n\nThe pier is old.",
+            "Title\tPier shut for months\nDate\t2024-05-03\nOutlet\tTern Bay Courier\n\nThe pier is old.",
+        ] {
+            let found = header(text);
+            let told = (found.get(Field::Title), found.get(Field::Outlet), found.get(Field::Published));
+            assert_eq!(told, (Some("Pier shut for months"), Some("Tern Bay Courier"), Some("2024-05-03")), "{text}");
+            assert_eq!(behind(text), "The pier is old.");
+        }
+        assert_eq!(header("Source close to him\nTitle fights are lost\n\nThe pier is old."), Header::default());
         let found = header("title Pier shut\nurl https://ternbay.example/pier\n\nby the sea.");
         assert_eq!(found.get(Field::Url), Some("https://ternbay.example/pier"));
         let found = header("outlet Tern Bay Courier\ntitle Pier shut\nby Nell Ashworth\n\nby the sea.");

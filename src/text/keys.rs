@@ -1,6 +1,6 @@
 //! A line of a key and its value: `Date: 3 May 2024`, `outlet Tern Bay Courier`.
 
-use super::dates::{day, leading_date};
+use super::dates::printed_date;
 
 /// What a header line can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,24 +31,33 @@ pub(super) fn bare_date(line: &str) -> Option<(String, usize)> {
         return None;
     }
     let value = rest.trim_start_matches(|c: char| c == ':' || c == '=' || c.is_whitespace());
-    let (day, length) = leading_date(value)?;
+    let (day, length) = printed_date(value)?;
     Some((day, line.len() - value.len() + length))
 }
 
-/// `outlet Tern Bay Courier`, with a key in lower case.
+/// `outlet Tern Bay Courier`, with a key in lower case; before a tab, as in a table of two columns, in any.
 pub(super) fn bare_field(line: &str) -> Option<(Field, String)> {
+    let (key, value) = line.split_once('\t').or_else(|| line.split_once(' '))?;
+    let is_key = line.contains('\t') || key.chars().all(char::is_lowercase);
+    value_for(field(key).filter(|_| is_key)?, value)
+}
+
+/// `Outlet Tern Bay Courier`: a key with a capital, where the lines beside it are keys too.
+pub(super) fn capital_field(line: &str) -> Option<(Field, String)> {
     let (key, value) = line.split_once(' ')?;
-    let field = field(key).filter(|_| key.chars().all(char::is_lowercase))?;
-    value_for(field, value)
+    let field = field(key).filter(|_| key.starts_with(char::is_uppercase))?;
+    value_for(field, value).filter(|(field, value)| is_named(*field, value))
 }
 
 pub(super) fn field(key: &str) -> Option<Field> {
     // Markdown sets keys in bold: "**Date:** 3 May 2024"
     Some(match key.trim_matches(['*', '_', ' ', '\t']).to_lowercase().as_str() {
         "title" | "headline" => Field::Title,
-        "outlet" | "publisher" | "publication" | "source" | "site" | "site_name" | "sitename" => Field::Outlet,
-        "author" | "authors" | "byline" | "by" | "creator" => Field::Byline,
-        "date" | "published" | "publication date" | "date published" | "pubdate" | "published_at"
+        "outlet" | "publisher" | "publication" | "newspaper" | "source" | "site" | "site_name" | "sitename" => {
+            Field::Outlet
+        }
+        "author" | "authors" | "byline" | "by" | "creator" | "written by" => Field::Byline,
+        "date" | "published" | "published on" | "publication date" | "date published" | "pubdate" | "published_at"
         | "published_time" => Field::Published,
         "url" | "link" | "canonical" | "source_url" | "permalink" => Field::Url,
         _ => return None,
@@ -63,9 +72,9 @@ pub(super) fn value_for(field: Field, value: &str) -> Option<(Field, String)> {
         _ if value.is_empty() || value.len() > 500 => None,
         Field::Published => {
             // "date: 2023-03-17 More text" is a date in front of text
-            let (_, length) = leading_date(value)?;
+            let (day, length) = printed_date(value)?;
             let only = value[length..].chars().all(|c| !c.is_alphabetic() || "TZGMUTCapmBSE ".contains(c));
-            if only { Some((field, day(value)?)) } else { None }
+            only.then_some((field, day))
         }
         Field::Url | Field::Outlet if is_address => Some((Field::Url, value.to_owned())),
         Field::Url => None,

@@ -4,7 +4,7 @@
 //! Every part of such a line is known: one is a day, one a name that ends as names of outlets do, and the others are a writer,
 //! an hour or a page. So no sentence is one, and "Tern Bay, 15 April 2031" is a dateline.
 
-use super::dates::leading_date;
+use super::dates::printed_date;
 use super::keys::Field;
 
 /// What stands between the parts of the line.
@@ -43,7 +43,7 @@ pub fn masthead(line: &str) -> Option<Vec<(Field, String)>> {
 fn dated(line: &str) -> Option<(usize, String, usize)> {
     let begins = |at: usize| line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
     let starts = line.char_indices().filter(|(at, c)| c.is_alphanumeric() && begins(*at));
-    starts.map(|(at, _)| at).find_map(|at| leading_date(&line[at..]).map(|(day, length)| (at, day, at + length)))
+    starts.map(|(at, _)| at).find_map(|at| printed_date(&line[at..]).map(|(day, length)| (at, day, at + length)))
 }
 
 fn parts(words: &str) -> impl Iterator<Item = &str> {
@@ -65,7 +65,7 @@ fn without_published(before: &str) -> &str {
 }
 
 /// Capitalised words of which the last, or the first behind "The", is one that outlets have; or a name on the internet.
-fn is_outlet(part: &str) -> bool {
+pub fn is_outlet(part: &str) -> bool {
     let words: Vec<&str> = part.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).collect();
     let known = |word: &&str| OUTLETS.split_whitespace().any(|known| word.eq_ignore_ascii_case(known));
     let ends = words.last().is_some_and(known);
@@ -142,7 +142,6 @@ mod tests {
             "Meridian Post, Kestrel Times, 15 April 2031",
             "Ruth Calloway, Meridian Post, was told on 15 April 2031",
             "Meridian Post, 15 April 2031 — The court ruled.",
-            "Meridian Post, 04/03/2026",
             "",
         ] {
             assert_eq!(told(line), None, "{line}");

@@ -7,7 +7,7 @@ pub mod dates;
 pub mod fold;
 pub mod header;
 mod keys;
-mod masthead;
+pub mod masthead;
 
 use serde::{Deserialize, Serialize};
 

@@ -85,6 +85,57 @@ fn addresses_of_one_page_are_one() {
     place.onrecord("add later.txt --url http://m.skerry.example/story/amp").ok().tells("1 in a new version");
 }
 
+#[test]
+fn a_dry_run_called_new_what_was_known() {
+    let place = Place::new();
+    place.write("story.txt", GOOD);
+    place.onrecord("add story.txt").ok();
+    place.write("other.txt", GOOD.replace("stays shut", "is open"));
+    place.onrecord("add --dry-run story.txt other.txt").ok().tells("1 article would be added, 1 known already");
+}
+
+#[test]
+fn a_change_that_was_taken_back_stayed() {
+    let place = Place::new();
+    let page = |number: &str| {
+        format!(
+            "Title: Pier shut\nURL: https://skerry.example/pier\n\nOwen Brill said that {number} columns had been damaged.\n"
+        )
+    };
+    place.write("pier.txt", page("nine"));
+    place.onrecord("add pier.txt").ok();
+    place.write("pier.txt", page("ten"));
+    place.onrecord("add pier.txt").ok().tells("1 in a new version");
+    place.write("pier.txt", page("nine"));
+    place.onrecord("add pier.txt").ok().tells("1 in a new version");
+    place.onrecord("quotes").ok().prints("nine columns");
+    place.onrecord("add pier.txt").ok().tells("1 known already");
+    place.onrecord("verify").ok();
+    // an old file beside the new one brings nothing back
+    place.write("old.txt", page("ten"));
+    place.onrecord("add old.txt").ok().tells("1 known already");
+    place.onrecord("quotes").ok().prints("nine columns");
+}
+
+#[test]
+fn a_line_more_in_the_header_was_another_article() {
+    let place = Place::new();
+    let header = "Title: Pier shut\nURL: https://one.example/pier\nOutlet: The One\n";
+    let text = format!("\nMaria Vogt said the quay was safe. {STORY}\n");
+    place.write("a.txt", format!("{header}{text}"));
+    place.write("b.txt", format!("Title: Pier shut\nOutlet: The Two\n{text}"));
+    place.write("c.txt", format!("{header}Author: Ilse Kahn\n{text}"));
+    place.onrecord("add a.txt b.txt").ok();
+    place.onrecord("add c.txt").ok().tells("1 known already and better described now");
+    let value = place.onrecord("articles --format json").ok().json();
+    let articles = value["articles"].as_array().expect("articles");
+    assert_eq!(articles.len(), 1, "{articles:?}");
+    assert_eq!((&articles[0]["outlet"], &articles[0]["byline"]), (&"The One".into(), &"Ilse Kahn".into()));
+    // another headline is another version
+    place.write("c.txt", format!("{}{text}", header.replace("Pier shut", "Pier to open")));
+    place.onrecord("add c.txt").ok().tells("1 in a new version");
+}
+
 /// Words that make a text long enough to tell copies by.
 const STORY: &str = "The last boat of the day left the old quay at six in the evening with nine passengers, two dogs and a \
     piano that the hotel on the far shore had bought. Tickets that were sold for the summer will be paid back at the \

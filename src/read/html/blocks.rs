@@ -1,12 +1,13 @@
 //! A page → its blocks: paragraphs, headings, list items as a reader sees them, each with what its place in the markup
 //! says of it. Which of them are the article, [`super::choose`] decides.
 
-use std::sync::LazyLock;
-
 use dom_query::{Document, NodeRef};
-use regex::Regex;
 
+use super::named::{Dated, Element};
 use crate::document::furniture::is_prose;
+use crate::read::metadata::called_published;
+use crate::text::dates::printed_date;
+use crate::text::one_line;
 
 /// What a block is in the markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,10 @@ pub(super) struct Block {
     pub linked: bool,
     /// the markup calls it a menu, a share bar, a caption …
     pub furniture: bool,
+    /// the markup says that it is beside the article: what heads one, a byline, is not
+    pub aside: bool,
+    /// nothing but who wrote the article, and when
+    pub only_heads: bool,
     /// the page does not show it
     pub hidden: bool,
     /// the block quotation that it stands in
@@ -40,8 +45,28 @@ pub(super) struct Block {
     pub cite: bool,
 }
 
+/// A day that an element tells: `<time datetime="2024-05-13">`, `<p class="date">13 May 2024</p>`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Day {
+    /// as days are kept, or as printed where day and month could be exchanged
+    pub day: String,
+    /// the block that it stands in, or the next one where the element has no words
+    pub block: usize,
+    /// bytes of the block before it
+    pub at: usize,
+    /// number of the outermost `<article>` that holds it
+    pub article: Option<usize>,
+    /// the markup calls it that of a change, or of something else
+    pub of_other: bool,
+}
+
 /// The blocks of a page, in its order.
 pub(super) fn blocks(page: &Document) -> Vec<Block> {
+    with_days(page).0
+}
+
+/// The blocks of a page, and the days that its elements tell.
+pub(super) fn with_days(page: &Document) -> (Vec<Block>, Vec<Day>) {
     let mut out = Blocks::default();
     let body = page.select_single("body");
     match body.nodes().first() {
@@ -49,18 +74,27 @@ pub(super) fn blocks(page: &Document) -> Vec<Block> {
         None => out.node(&page.root()),
     }
     out.end();
+    out.settle_hidden();
     out.settle_furniture();
-    out.blocks
+    (out.blocks, out.days)
 }
 
 /// An element that its name or kind calls furniture.
 struct Flag {
     outer: Option<usize>,
+    /// it is what heads an article
+    head: bool,
     /// words of prose in it
     prose: usize,
 }
 
-/// An element with more of the page's prose than this is no box, whatever it is called: `<div class="has-sidebar">`.
+/// Elements whose words are looked at for a day.
+const MOST_DATED: usize = 500;
+/// An element with more words than this is no day.
+const LONGEST_DAY: usize = 300;
+
+/// An element with more of the page's prose than this is no box, whatever it is called: `<div class="has-sidebar">`. Nor are
+/// so many words hidden: the page's program shows them.
 const LARGEST_SHARE: f64 = 0.35;
 
 #[derive(Default)]
@@ -86,6 +120,14 @@ struct Blocks {
     cite: bool,
     /// `<q>` that are open
     marks: usize,
+    days: Vec<Day>,
+    /// elements so far that say of themselves that they hold a day
+    dated: usize,
+    /// elements that are open and tell a writer or a day, those that tell a day of something else, and the words outside of them
+    telling: usize,
+    of_other: usize,
+    names_writer: bool,
+    outside: String,
 }
 
 impl Blocks {
@@ -103,36 +145,68 @@ impl Blocks {
         match &*name {
             "script" | "style" | "noscript" | "template" | "svg" | "button" | "select" | "textarea" | "iframe"
             | "head" | "object" | "audio" | "video" | "canvas" | "math" => {}
+            // words that were struck out
+            "del" | "s" | "strike" => {}
             "a" => {
                 self.links += 1;
-                self.inline(node);
+                self.inline(&Element::new(node, "a"), node);
                 self.links -= 1;
             }
             "br" => self.breaks = (self.breaks + 1).min(2),
             "q" => self.quoted(node),
-            "cite" if self.quote.is_some() => self.block(node, "cite"),
-            _ if is_inline(&name) => self.inline(node),
-            _ => self.block(node, &name),
+            _ => {
+                let element = Element::new(node, &name);
+                let is_cited = &*name == "cite" && self.quote.is_some();
+                match () {
+                    () if element.is_reference(&self.text) => {}
+                    () if !is_cited && element.is_inline() => self.inline(&element, node),
+                    () => self.block(&element, node, &name),
+                }
+            }
         }
     }
 
     /// An element inside a paragraph; one that is called a share bar or an advertisement is none of its words.
-    fn inline(&mut self, node: &NodeRef) {
-        if !is_furniture_by_name(node) {
-            self.children(node);
+    fn inline(&mut self, element: &Element, node: &NodeRef) {
+        let head = element.is_head_by_name();
+        if !head && !element.is_furniture_by_name() {
+            self.told(element, node);
             return;
         }
         self.end();
         let outer = self.flag;
-        self.raise_flag();
-        self.children(node);
+        self.raise_flag(head);
+        self.told(element, node);
         self.end();
         self.flag = outer;
     }
 
-    fn raise_flag(&mut self) {
-        self.flags.push(Flag { outer: self.flag, prose: 0 });
+    fn raise_flag(&mut self, head: bool) {
+        self.flags.push(Flag { outer: self.flag, head, prose: 0 });
         self.flag = Some(self.flags.len() - 1);
+    }
+
+    /// The words of an element, with what it tells of a writer or a day.
+    fn told(&mut self, element: &Element, node: &NodeRef) {
+        let (dated, writer) = (element.dated(), element.is_writer());
+        let other = matches!(dated, Some(Dated::Changed | Dated::Other));
+        self.of_other += usize::from(other);
+        self.dated += usize::from(dated.is_some());
+        if dated.is_some() && self.dated < MOST_DATED {
+            self.days.extend(day_of(node).map(|day| Day {
+                day,
+                block: self.blocks.len(),
+                at: self.text.len(),
+                article: self.article,
+                of_other: self.of_other > 0,
+            }));
+        }
+        let tells = usize::from(dated.is_some() || writer);
+        self.telling += tells;
+        self.names_writer |= writer;
+        self.children(node);
+        self.telling -= tells;
+        self.of_other -= usize::from(other);
     }
 
     /// `<q>` is printed with quotation marks by the browser; the page's text has none.
@@ -157,7 +231,7 @@ impl Blocks {
         self.space = behind;
     }
 
-    fn block(&mut self, node: &NodeRef, name: &str) {
+    fn block(&mut self, element: &Element, node: &NodeRef, name: &str) {
         self.end();
         self.elements += 1;
         let outer = (self.parent, self.tag, self.quote, self.cite, self.flag);
@@ -181,13 +255,13 @@ impl Blocks {
         }
         let in_quote = outer.2.is_some();
         self.cite |= in_quote && matches!(name, "cite" | "footer");
-        let furniture = !self.cite && (is_furniture_by_kind(node, name) || is_furniture_by_name(node));
-        let hidden = is_hidden(node);
-        if furniture {
-            self.raise_flag();
+        let aside = !self.cite && (element.is_furniture_by_kind() || element.is_furniture_by_name());
+        let hidden = element.is_hidden();
+        if aside || !self.cite && element.is_head_by_name() {
+            self.raise_flag(!aside);
         }
         self.hidden += usize::from(hidden);
-        self.children(node);
+        self.told(element, node);
         self.end();
         self.hidden -= usize::from(hidden);
         (self.parent, self.tag, self.quote, self.cite, self.flag) = outer;
@@ -213,11 +287,17 @@ impl Blocks {
             self.text.push(c);
             self.own_words |= self.links == 0 && c.is_alphanumeric();
         }
+        if self.telling == 0 {
+            self.outside.push_str(text);
+            self.outside.push(' ');
+        }
     }
 
     fn end(&mut self) {
         (self.breaks, self.space) = (0, false);
         let linked = !std::mem::replace(&mut self.own_words, false);
+        let outside = std::mem::take(&mut self.outside);
+        let only_heads = std::mem::replace(&mut self.names_writer, self.telling > 0) && is_about_writers(&outside);
         if self.text.is_empty() {
             return;
         }
@@ -229,6 +309,8 @@ impl Blocks {
             linked,
             flag: self.flag,
             furniture: false,
+            aside: false,
+            only_heads,
             hidden: self.hidden > 0,
             quote: self.quote,
             cite: self.cite,
@@ -251,71 +333,44 @@ impl Blocks {
                 self.flags[outer].prose += self.flags[i].prose;
             }
         }
-        let mut is_box = Vec::with_capacity(self.flags.len());
+        let (mut is_box, mut is_aside) = (Vec::new(), Vec::new());
         for flag in &self.flags {
             let small = (flag.prose as f64) < LARGEST_SHARE * whole as f64 || whole == 0;
             is_box.push(small || flag.outer.is_some_and(|outer| is_box[outer]));
+            is_aside.push(small && !flag.head || flag.outer.is_some_and(|outer| is_aside[outer]));
         }
         for block in &mut self.blocks {
             block.furniture = block.flag.is_some_and(|flag| is_box[flag]);
+            block.aside = block.flag.is_some_and(|flag| is_aside[flag]);
+        }
+    }
+
+    /// Where much of the page's prose is hidden, its program shows it.
+    fn settle_hidden(&mut self) {
+        let words = |block: &&Block| if is_prose(&block.text) { block.text.split_whitespace().count() } else { 0 };
+        let whole: usize = self.blocks.iter().map(|block| words(&block)).sum();
+        let hidden: usize = self.blocks.iter().filter(|block| block.hidden).map(|block| words(&block)).sum();
+        if hidden as f64 >= LARGEST_SHARE * whole as f64 {
+            self.blocks.iter_mut().for_each(|block| block.hidden = false);
         }
     }
 }
 
-fn is_inline(name: &str) -> bool {
-    const INLINE: &[&str] = &[
-        "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-        "kbd", "label", "mark", "nobr", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
-        "tt", "u", "var", "wbr",
-    ];
-    INLINE.contains(&name)
+/// The day in what an element says for programs, or in its words: alone, behind "Published", or as one of its parts.
+fn day_of(node: &NodeRef) -> Option<String> {
+    let day = |words: &str| printed_date(words.trim()).map(|(day, _)| day);
+    let told = ["content", "datetime", "title"].iter().find_map(|key| day(&node.attr(key)?));
+    told.or_else(|| {
+        let words = node.text();
+        let words = Some(one_line(&words)).filter(|_| words.len() < LONGEST_DAY)?;
+        let called = || called_published(&words).next().map(|(_, day)| day);
+        day(&words).or_else(called).or_else(|| words.split(['|', '·', '•', ',']).find_map(day))
+    })
 }
 
-/// Elements that hold no words of an article, whatever they are called.
-fn is_furniture_by_kind(node: &NodeRef, name: &str) -> bool {
-    let role = node.attr("role");
-    matches!(name, "nav" | "aside" | "figure" | "figcaption" | "footer" | "dialog" | "menu")
-        || role.is_some_and(|role| matches!(&*role, "navigation" | "complementary" | "dialog" | "search" | "menu"))
-}
-
-/// What makers of pages call their menus, boxes and bars. Whole words of class and id: `related-links`, `shareBar`,
-/// not `unrelated`.
-fn is_furniture_by_name(node: &NodeRef) -> bool {
-    static NAMES: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?x)\b(?: nav|navbar|navigation|menu|breadcrumbs?|sidebar|share|sharing|shares|sharebar|social|socials|related|
-            recommended|recommendations|recirc|recirculation|newsletters?|subscribe|subscription|signup|promo|promos|promotion|
-            advert|adverts|advertisement|advertising|ads?|adslot|sponsor|sponsored|outbrain|taboola|comments?|disqus|cookies?|
-            gdpr|consent|modal|popup|trending|popular|caption|captions|credits?|byline|bylines|bio|authorbox|
-            tags|pullquote|pull\ quote|teaser|teasers|readmore|read\ more|read\ next|readnext|more\ on|most\ read|
-            also\ read|read\ also|toolbar|copyright|disclaimer|skip|tooltip|carousel|playlist|noprint|no\ print|
-            player|timestamp|topics|followus|follow\ us|donate|donation|membership|app\ download|paywall\ prompt|
-            screen\ reader\ text|sr\ only|visually\ hidden|visuallyhidden )\b",
-        )
-        .expect("a valid pattern")
-    });
-    let named =
-        |key: &str| node.attr(key).filter(|value| value.len() < 400).is_some_and(|v| NAMES.is_match(&words_of(&v)));
-    // elements that are no part of HTML are called what they are: `<amp-carousel>`
-    let own = |name: &str| name.contains('-') && NAMES.is_match(&words_of(name));
-    named("class") || named("id") || node.node_name().is_some_and(|name| own(&name))
-}
-
-/// `articleShare-bar__item` → `article share bar item`.
-fn words_of(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 8);
-    let mut before = ' ';
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
-            out.push(' ');
-        }
-        out.push(if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' });
-        before = c;
-    }
-    out
-}
-
-fn is_hidden(node: &NodeRef) -> bool {
-    let style = node.attr("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
-    node.has_attr("hidden") || style.contains("display:none")
+/// Whether words are what stands between the names of writers and the day: "By", "on", "and".
+fn is_about_writers(words: &str) -> bool {
+    const WORDS: &str = "a and at by from gmt in last on posted published the updated written";
+    let mut words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.all(|word| WORDS.split(' ').any(|known| word.eq_ignore_ascii_case(known)))
 }

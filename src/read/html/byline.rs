@@ -25,7 +25,7 @@ pub(super) fn printed_byline(
         let byline = byline.trim_matches(['(', ')', '-', '–', '—', ' ']).to_owned();
         (!byline.is_empty() && !weak(&byline)).then_some((byline, i))
     };
-    let is_by = |line: &&str| BY.is_match(line) && words(line) <= 16;
+    let is_by = |line: &&str| BY.is_match(line) && words(line) <= 16 && !line.ends_with(['.', '!', '?', ':']);
     let by = |i: usize| {
         let whole = Some(&*blocks[i].text).filter(is_by);
         // a line of a paragraph that goes on is not alone
@@ -34,7 +34,7 @@ pub(super) fn printed_byline(
     };
     // a line of names stands among the article's first paragraphs or is its last, and is no heading
     let alone =
-        |i: &usize| blocks[*i].tag == Tag::Paragraph && blocks[*i].text.len() < 90 && is_names(&blocks[*i].text);
+        |i: &usize| blocks[*i].tag == Tag::Paragraph && blocks[*i].text.len() < 120 && is_names(&blocks[*i].text);
     let beside = |i: &usize| blocks[*i].parent == blocks[first].parent && !blocks[*i].furniture && !blocks[*i].linked;
     let above = (first.saturating_sub(4)..blocks.len().min(first + 4))
         .filter(beside)
@@ -47,12 +47,16 @@ fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// "Nell Ashworth/Owen Brill", "NELL ASHWORTH, Correspondent", "— Reuters": names, parted by marks, and nothing else.
+/// "Nell Ashworth/Owen Brill", "NELL ASHWORTH, Correspondent", "Nell Ashworth in Tern Bay", "— Reuters": names, parted by
+/// marks, each with a place or an office, and nothing else.
 fn is_names(line: &str) -> bool {
     static NAMES: LazyLock<Regex> = LazyLock::new(|| {
         let name = r"\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|bin|al|da|la)){1,3}";
         let agency = r"(?:AFP|AP|Reuters|Xinhua|Bernama|PTI|ANI|IANS|CNA|Agencies|BBC|dpa|ANSA|TASS|UPI|Kyodo News|PA)";
-        let one = format!("(?:{name}|{agency})");
+        let place = r" in \p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,3}";
+        let office =
+            r",? (?:\p{L}[\p{L}'’-]+ ){0,4}(?i:correspondent|reporter|editor|writer|columnist|bureau chief|staff)s?";
+        let one = format!("(?:{name}(?:{place}|{office})?|{agency})");
         Regex::new(&format!(r"^[(–—-]?\s*{one}(?:(?:\s*[/,&|]\s*|\s+and\s+|\s*-\s*){one})*\s*\)?$"))
             .expect("a valid pattern")
     });
@@ -83,9 +87,15 @@ mod tests {
 
     #[test]
     fn lines_of_names() {
-        for line in
-            ["Nell Ashworth/Owen Brill", "Nell Ashworth and Owen de la Brill", "— Reuters", "(AFP)", "NELL ASHWORTH"]
-        {
+        for line in [
+            "Nell Ashworth/Owen Brill",
+            "Nell Ashworth and Owen de la Brill",
+            "— Reuters",
+            "(AFP)",
+            "NELL ASHWORTH",
+            "Nell Ashworth in Tern Bay and Owen Brill in Varnes",
+            "Nell Ashworth, Harbour Correspondent",
+        ] {
             assert!(is_names(line), "{line}");
         }
         for line in ["Pier shut", "Nell Ashworth said no", "Ashworth", "What now?", "The pier, and what became of it"] {

@@ -45,9 +45,9 @@ impl Vote {
             return false;
         }
         let found = words.windows(SHINGLE).filter(|shingle| self.shingles.contains(&hash(shingle))).count();
-        // of a short one all must be there, in a row
+        // of a short one all must be there, in a row; of others all but those around the sign of a note or what is struck out
         let all = words.len() - SHINGLE + 1;
-        if words.len() < SHINGLE + 2 { found == all } else { found * 10 >= all * 8 }
+        if words.len() < SHINGLE + 2 { found == all } else { found * 10 >= all * 7 }
     }
 }
 
@@ -73,12 +73,15 @@ pub(super) fn choose(blocks: &[Block], vote: &Vote, title: Option<&str>, summari
     let title = title.map(words);
     let mut seen = HashSet::new();
     let mut kept = Vec::new();
+    // further below, who wrote and when heads a post
+    let first = (0..blocks.len()).find(|i| chosen[*i] && is_prose(&blocks[*i].text)).unwrap_or(blocks.len());
     for (i, block) in blocks.iter().enumerate().filter(|(i, _)| chosen[*i]) {
         let own = words(&block.text);
         let is_link = block.linked && !is_prose(&block.text);
         // pages print the same words twice, for phones and for paper
         let is_copy = own.len() >= 6 && !seen.insert(hash(&own));
-        if !block.furniture && !is_link && !is_copy && Some(&own) != title.as_ref() {
+        let is_left_out = block.furniture || block.hidden || block.only_heads && i < first;
+        if !is_left_out && !is_link && !is_copy && Some(&own) != title.as_ref() {
             kept.push(i);
         }
     }

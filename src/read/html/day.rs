@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::blocks::{Block, Tag};
+use super::blocks::{Block, Day, Tag};
 use crate::document::furniture::is_prose;
 use crate::read::metadata::called_published;
 use crate::read::plain;
@@ -15,16 +15,24 @@ const INSIDE: usize = 4;
 /// Blocks below it in which one may stand, before other articles begin.
 const BELOW: usize = 4;
 
-/// The day of publication that stands nearest to the article's first block. `chosen` are the article's blocks.
-pub(super) fn printed_day(blocks: &[Block], chosen: &[usize], title: Option<&str>) -> Option<String> {
+/// The day of publication that is printed nearest to the article's first block, and by what it is known. `days` are what the
+/// page's elements tell, `chosen` the article's blocks.
+pub(super) fn printed_day(
+    blocks: &[Block],
+    days: &[Day],
+    chosen: &[usize],
+    title: Option<&str>,
+) -> Option<(&'static str, String)> {
     let (first, last) = (*chosen.first()?, *chosen.last()?);
     let mut near: Vec<usize> = (first.saturating_sub(NEAR)..(last + 1).min(first + INSIDE)).collect();
     near.sort_by_key(|i| i.abs_diff(first));
     let is_shown = |block: &&Block| !block.hidden && !block.linked;
     let in_line = |block: &Block| block.text.lines().find_map(called);
     let mut near = near.iter().map(|i| &blocks[*i]).filter(is_shown);
+    let is_of_other = |i: usize| days.iter().any(|day| day.block == i && day.of_other);
     let alone = || {
-        let head = blocks[below_headline(blocks, chosen, title)?..first_prose(blocks, chosen)?].iter();
+        let (below, prose) = (below_headline(blocks, chosen, title)?, first_prose(blocks, chosen)?);
+        let head = (below..prose).filter(|i| !is_of_other(*i)).map(|i| &blocks[i]);
         let dated = head.filter(is_shown).filter(|block| block.tag != Tag::Item);
         dated.flat_map(|block| block.text.lines()).find_map(plain::printed_day)
     };
@@ -33,7 +41,45 @@ pub(super) fn printed_day(blocks: &[Block], chosen: &[usize], title: Option<&str
         let own = below.take_while(|block| block.tag != Tag::Heading && !block.linked && !block.furniture);
         own.filter(is_shown).find_map(in_line)
     };
-    near.find_map(in_line).or_else(alone).or_else(below)
+    let line = |day: Option<String>| day.map(|day| ("the printed line", day));
+    let element = || told(blocks, days, chosen, title).map(|day| ("the page's time", day));
+    line(near.find_map(in_line)).or_else(|| line(alone())).or_else(element).or_else(|| line(below()))
+}
+
+/// The day that an element tells between the headline and the article's first paragraphs, or above the headline in the element
+/// of the article. In a sentence, beside the article, in a list of others or on the whole page it is that of something else.
+fn told(blocks: &[Block], days: &[Day], chosen: &[usize], title: Option<&str>) -> Option<String> {
+    let (prose, last) = (first_prose(blocks, chosen)?, *chosen.last()?);
+    let head = below_headline(blocks, chosen, title).unwrap_or(prose.saturating_sub(BELOW));
+    let own = blocks[prose].article;
+    let is_head = |day: &&Day| {
+        let Some(block) = blocks.get(day.block) else { return false };
+        let before = block.text.get(..day.at).unwrap_or_default();
+        let above = || day.block.checked_sub(1).map(|i| &blocks[i]).filter(|block| block.tag != Tag::Heading);
+        let label = if before.trim().is_empty() { above().map_or("", |block| &block.text) } else { before };
+        let in_article = own.is_some() && day.article == own && day.block < prose;
+        let behind_first = (prose..last.min(prose + INSIDE)).contains(&day.block) && !block.aside;
+        let is_listed = block.tag == Tag::Item && !(before.is_empty() || PUBLISHED.is_match(before));
+        ((head..prose).contains(&day.block) || in_article || behind_first)
+            && !(day.of_other || block.hidden || is_listed || is_prose(&block.text) || is_of_change(label))
+    };
+    days.iter().find(is_head).map(|day| day.day.clone())
+}
+
+/// What stands before a day of publication.
+static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:first )?(?:published|posted|issued)|date|on|by\s.*)(?:\s(?:on|at))?:?\s*$")
+        .expect("a valid pattern")
+});
+
+/// Whether what follows a label is the day of a change: "Last updated", "By Ilse Kahn. Modified on".
+fn is_of_change(label: &str) -> bool {
+    static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(?P<changed>updated?|modified|edited|revised|corrected)|published|posted|issued)\b")
+            .expect("a valid pattern")
+    });
+    let last = CALLED.captures_iter(label).last().and_then(|found| found.name("changed"));
+    last.is_some_and(|found| label.len() - found.end() < 12)
 }
 
 /// One past the headline: the words of the title, or the last heading above the article's first sentences; the block itself

@@ -7,22 +7,20 @@ use regex::Regex;
 
 use super::facts::{Metadata, Told};
 use super::named::Named;
-use crate::text::dates::day;
-use crate::text::one_line;
+use crate::text::dates::{day_in_address, printed_date};
 
-/// The day of publication; the page's own data first, then what it prints, then its address.
-pub(super) fn day_of(page: &Document, linked: &Metadata, named: &Named, url: Option<&str>) -> [Told; 5] {
+/// The day of publication as the page's data tell it. What it prints is read with its text.
+pub(super) fn day_of(page: &Document, linked: &Metadata, named: &Named, url: Option<&str>) -> [Told; 4] {
     let of_element = |node: &dom_query::Selection| {
-        ["content", "datetime", "title"].iter().find_map(|key| day(&node.attr(key)?)).or_else(|| day(&node.text()))
+        let told = ["content", "datetime", "title"].iter().find_map(|key| printed_date(&node.attr(key)?));
+        told.or_else(|| printed_date(&node.text())).map(|(day, _)| day)
     };
     let marked = page.select("[itemprop='datePublished'], [property='datePublished'], [pubdate]");
-    let times = page.select("time");
     [
         ("JSON-LD", linked.published.clone()),
         ("a meta element", named.day()),
         ("the page's datePublished", marked.iter().find_map(|node| of_element(&node))),
-        ("the page's time", times.iter().find_map(|node| of_element(&node)).or_else(|| printed_day(page))),
-        ("the address", url.and_then(day_in_url)),
+        ("the address", url.and_then(day_in_address)),
     ]
 }
 
@@ -42,28 +40,7 @@ pub(in crate::read) fn called_published(words: &str) -> impl Iterator<Item = (us
         let found = PUBLISHED.captures_at(words, from)?;
         let called = found.name("called")?;
         from = called.end();
-        Some((called.start(), day(&found["day"])))
+        Some((called.start(), printed_date(&found["day"])))
     });
-    found.filter_map(|(at, day)| Some((at, day?)))
-}
-
-/// A date in an element that is called one.
-fn printed_day(page: &Document) -> Option<String> {
-    let near = |words: &str| {
-        let words = one_line(words);
-        day(&words)
-            .or_else(|| called_published(&words).next().map(|(_, day)| day))
-            .or_else(|| words.split(['|', '·', '•', ',']).find_map(|part| day(part.trim())))
-    };
-    let named = page.select("[class*='date'], [class*='publish'], [class*='timestamp'], [class*='byline'], [class*='dateline'], [id*='date']");
-    named.iter().take(200).map(|node| node.text()).filter(|text| text.len() < 300).find_map(|text| near(&text))
-}
-
-/// `/2024/05/13/`, `/2024-05-13-`, `20240513` between marks.
-fn day_in_url(url: &str) -> Option<String> {
-    static DAY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[/_=-]((?:19|20)\d\d)([/_-]?)([01]\d)([/_-]?)([0-3]\d)(?:[/_.?#-]|$)").expect("a valid pattern")
-    });
-    let found = DAY.captures(url)?;
-    day(&format!("{}-{}-{}", &found[1], &found[3], &found[5]))
+    found.filter_map(|(at, day)| Some((at, day?.0)))
 }

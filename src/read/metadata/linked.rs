@@ -6,25 +6,42 @@ use dom_query::Document;
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use super::facts::{Metadata, is_address};
-use crate::text::dates::day;
+use super::facts::{Metadata, is_address, letters};
+use crate::text::dates::printed_date;
 use crate::text::one_line;
 
-/// What the page's first object that is an article says; of several, one with a headline and a date comes first.
-pub(super) fn linked_data(page: &Document) -> Option<Metadata> {
-    let mut found: Vec<Metadata> = Vec::new();
-    for script in page.select("script[type='application/ld+json']").iter() {
-        let value = parsed(&script.text());
-        if let Some(article) = value.as_ref().and_then(|value| article_in(value, 0)) {
-            let graph = value.as_ref().and_then(|v| v.get("@graph")).and_then(Value::as_array);
-            found.push(article_of(article, graph.map_or(&[], Vec::as_slice)));
-        }
+/// Objects in each other that are looked at.
+const DEEPEST: usize = 6;
+
+/// What the page's object says that is its article. Of several, the one with the headline of the page, as `printed` in its
+/// headings and its title; then one with a headline and a date.
+pub(super) fn linked_data(page: &Document, printed: &[&str]) -> Option<Metadata> {
+    let scripts = page.select("script[type='application/ld+json']");
+    let values: Vec<Value> = scripts.iter().filter_map(|script| parsed(&script.text())).collect();
+    let (mut articles, mut named) = (Vec::new(), Vec::new());
+    for value in &values {
+        articles_in(value, 0, &mut articles);
+        named_in(value, 0, &mut named);
     }
-    let best = found.iter().position(|m| m.title.is_some() && m.published.is_some()).unwrap_or_default();
-    let body = found.iter().filter_map(|m| m.body.clone()).max_by_key(String::len);
+    let mut found: Vec<Metadata> = articles.into_iter().map(|article| article_of(article, &named)).collect();
+    let is_printed = |m: &Metadata| m.title.as_deref().is_some_and(|title| is_headline(title, printed));
+    let best = found.iter().position(is_printed);
+    let is_told = |m: &Metadata| m.title.is_some() && m.published.is_some();
+    let best = best.or_else(|| found.iter().position(is_told)).unwrap_or_default();
+    let same = found.get(best).and_then(|m| m.title.clone());
+    // one script may give the facts and another the words
+    let own = found.iter().filter(|m| m.title.is_none() || m.title == same);
+    let body = own.filter_map(|m| m.body.clone()).max_by_key(String::len);
     let mut best = (!found.is_empty()).then(|| found.swap_remove(best))?;
     best.body = body;
     Some(best)
+}
+
+/// Whether one of the printed lines is the title, or one holds the other: "Pier shut | Tern Bay Courier".
+fn is_headline(title: &str, printed: &[&str]) -> bool {
+    let title = letters(title);
+    let mut printed = printed.iter().map(|line| letters(line)).filter(|line| line.len() > 8);
+    title.len() > 8 && printed.any(|line| line.contains(&title) || title.contains(&line))
 }
 
 /// Pages wrap their JSON in comments, break lines inside strings and leave commas behind.
@@ -38,13 +55,13 @@ fn parsed(script: &str) -> Option<Value> {
     })
 }
 
-/// The outermost object that is an article. What it holds in turn (posts of a liveblog, comments) is not looked at.
-fn article_in(value: &Value, depth: usize) -> Option<&Map<String, Value>> {
+/// The outermost objects that are articles. What one holds in turn (posts of a liveblog, comments) is not looked at.
+fn articles_in<'v>(value: &'v Value, depth: usize, found: &mut Vec<&'v Map<String, Value>>) {
     let object = match value {
-        _ if depth > 6 => return None,
-        Value::Array(values) => return values.iter().find_map(|value| article_in(value, depth + 1)),
+        _ if depth > DEEPEST => return,
+        Value::Array(values) => return values.iter().for_each(|value| articles_in(value, depth + 1, found)),
         Value::Object(object) => object,
-        _ => return None,
+        _ => return,
     };
     let is_article = |t: &Value| t.as_str().is_some_and(|t| t.ends_with("Article") || t.ends_with("Posting"));
     let named_article = match object.get("@type") {
@@ -53,12 +70,26 @@ fn article_in(value: &Value, depth: usize) -> Option<&Map<String, Value>> {
         None => false,
     };
     if named_article {
-        return Some(object);
+        return found.push(object);
     }
-    ["@graph", "mainEntity", "mainEntityOfPage"].iter().find_map(|key| article_in(object.get(*key)?, depth + 1))
+    let inner = ["@graph", "mainEntity", "mainEntityOfPage"].iter().filter_map(|key| object.get(*key));
+    inner.for_each(|inner| articles_in(inner, depth + 1, found));
 }
 
-fn article_of(object: &Map<String, Value>, graph: &[Value]) -> Metadata {
+/// The objects that others may stand for by their `@id`.
+fn named_in<'v>(value: &'v Value, depth: usize, found: &mut Vec<&'v Value>) {
+    match value {
+        _ if depth > DEEPEST => {}
+        Value::Array(values) => values.iter().for_each(|value| named_in(value, depth + 1, found)),
+        Value::Object(object) => {
+            found.extend(object.contains_key("@id").then_some(value));
+            object.get("@graph").into_iter().for_each(|inner| named_in(inner, depth + 1, found));
+        }
+        _ => {}
+    }
+}
+
+fn article_of(object: &Map<String, Value>, graph: &[&Value]) -> Metadata {
     let address = |key: &str| match object.get(key)? {
         Value::Object(inner) => inner.get("@id").or(inner.get("url"))?.as_str(),
         other => other.as_str(),
@@ -68,7 +99,10 @@ fn article_of(object: &Map<String, Value>, graph: &[Value]) -> Metadata {
         title: names("headline").or_else(|| names("name")),
         outlet: names("publisher"),
         byline: names("author").or_else(|| names("creator")),
-        published: ["datePublished", "dateCreated"].iter().find_map(|key| day(object.get(*key)?.as_str()?)),
+        published: ["datePublished", "dateCreated"].iter().find_map(|key| {
+            let (day, _) = printed_date(object.get(*key)?.as_str()?)?;
+            Some(day)
+        }),
         url: ["url", "mainEntityOfPage", "@id"]
             .iter()
             .filter_map(|key| address(key))
@@ -108,18 +142,19 @@ fn posts(object: &Map<String, Value>) -> Option<String> {
 
 /// The name of a person or body, however it is written down; several are joined. `{"@id": …}` stands for another
 /// object of the graph.
-pub(super) fn name(value: &Value, graph: &[Value], depth: usize) -> Option<String> {
+pub(super) fn name(value: &Value, graph: &[&Value], depth: usize) -> Option<String> {
     let name = match value {
-        _ if depth > 6 => return None,
+        _ if depth > DEEPEST => return None,
         Value::String(name) => one_line(name),
         Value::Object(object) => match object.get("name").or_else(|| object.get("@list")) {
             Some(inner) => name(inner, graph, depth + 1)?,
             None => match (object.get("givenName"), object.get("familyName")) {
                 (None, None) => {
                     let id = object.get("@id")?;
-                    let meant =
-                        graph.iter().find(|other| other.get("@id") == Some(id) && other.get("name").is_some())?;
-                    name(meant.get("name")?, graph, depth + 1)?
+                    let is_named =
+                        |other: &Value| ["name", "givenName", "familyName"].iter().any(|key| other.get(key).is_some());
+                    let meant = graph.iter().find(|other| other.get("@id") == Some(id) && is_named(other))?;
+                    name(meant, graph, depth + 1)?
                 }
                 (given, family) => {
                     let parts = [given, family].into_iter().flatten().filter_map(Value::as_str);
@@ -139,7 +174,7 @@ pub(super) fn name(value: &Value, graph: &[Value], depth: usize) -> Option<Strin
 }
 
 /// Some pages write `&amp;` into their JSON, some twice.
-fn unescaped(text: &str) -> String {
+pub(in crate::read) fn unescaped(text: &str) -> String {
     if text.contains('&') && text.contains(';') {
         Document::fragment(text.replace('<', "&lt;")).text().to_string()
     } else {
@@ -148,7 +183,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// A body may be written as markup.
-pub(super) fn plain(body: &str) -> String {
+pub(in crate::read) fn plain(body: &str) -> String {
     static TAGS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"</?[a-zA-Z][^<>]*>").expect("a valid pattern"));
     static BREAKS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?i)</(?:p|div|li|h\d|blockquote)>|<br\s*/?>").expect("a valid pattern"));
@@ -164,7 +199,8 @@ mod tests {
     use super::*;
 
     fn of(json: &str) -> Metadata {
-        linked_data(&Document::from(format!("<script type='application/ld+json'>{json}</script>"))).unwrap_or_default()
+        linked_data(&Document::from(format!("<script type='application/ld+json'>{json}</script>")), &[])
+            .unwrap_or_default()
     }
 
     #[test]

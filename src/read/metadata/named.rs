@@ -2,7 +2,7 @@
 
 use dom_query::Document;
 
-use crate::text::dates::day;
+use crate::text::dates::{day, printed_date};
 use crate::text::one_line;
 
 /// The `meta` elements of a page: names in lower case, with their contents.
@@ -23,6 +23,20 @@ impl Named {
     /// The content of the first of `names` that is there and that `fits`.
     pub(super) fn first(&self, names: &[&str], fits: impl Fn(&str) -> bool) -> Option<String> {
         names.iter().find_map(|name| self.0.iter().find(|(n, c)| n == name && fits(c)).map(|(_, c)| c.clone()))
+    }
+
+    /// The contents of the first of `names` that is there with one that `fits`: all of them, each once.
+    pub(super) fn all(&self, names: &[&str], fits: impl Fn(&str) -> bool) -> Option<String> {
+        let of = |name: &&&str| {
+            let mut found: Vec<&str> = Vec::new();
+            for (_, content) in self.0.iter().filter(|(n, c)| n == **name && fits(c)) {
+                if !found.iter().any(|known| known.contains(content.as_str())) {
+                    found.push(content);
+                }
+            }
+            (!found.is_empty()).then(|| found.join(", "))
+        };
+        names.iter().find_map(|name| of(&name))
     }
 
     /// The day of publication, by the names that it goes by.
@@ -62,6 +76,8 @@ impl Named {
             "dcterms.date",
             "date",
         ];
-        self.first(NAMES, |content| day(content).is_some()).and_then(|content| day(&content))
+        let certain = self.first(NAMES, |content| day(content).is_some());
+        let printed = certain.or_else(|| self.first(NAMES, |content| printed_date(content).is_some()))?;
+        printed_date(&printed).map(|(day, _)| day)
     }
 }

@@ -1,6 +1,10 @@
 //! The headline of a page, of those that it gives, and the outlet that the window's title ends in.
 
 use super::facts::{Told, same_name};
+use crate::text::masthead::is_outlet;
+
+/// What stands between a headline and an outlet.
+const MARKS: [&str; 5] = [" | ", " — ", " – ", " - ", " :: "];
 
 /// The headline. Pages have up to three: printed, told to search engines, given to those who share them. What is printed
 /// stands where one of the others agrees, the one that is shared where none does. Of running reports ("Flood LIVE: …")
@@ -29,14 +33,22 @@ pub(super) fn headline(
     told
 }
 
-/// What stands behind the headline in the window's title: the outlet's name.
+/// What stands beside the headline in the window's title: the outlet's name, mostly behind it.
 pub(super) fn outlet_in_title(window: &str, headlines: [&str; 2]) -> Option<String> {
-    let (at, length) = [" | ", " — ", " – ", " - ", " :: "]
-        .iter()
-        .filter_map(|mark| window.rfind(mark).map(|at| (at, mark.len())))
-        .max()?;
-    let (head, tail) = (window[..at].trim(), window[at + length..].trim());
-    (headlines.contains(&head) || is_outlet_name(tail)).then(|| tail.to_owned())
+    let marks = |found: fn(&str, &str) -> Option<usize>| {
+        MARKS.iter().filter_map(move |mark| {
+            found(window, mark).map(|at| (window[..at].trim(), window[at + mark.len()..].trim()))
+        })
+    };
+    let is_headline = |words: &str| !words.is_empty() && headlines.contains(&words);
+    let last = marks(|window, mark| window.rfind(mark)).max_by_key(|(head, _)| head.len());
+    let behind = last.filter(|(head, tail)| is_headline(head) || is_outlet_name(tail) && !is_outlet(head));
+    let first = marks(|window, mark| window.find(mark)).min_by_key(|(head, _)| head.len());
+    let before = || {
+        let colon = window.split_once(": ").filter(|(head, tail)| is_outlet(head) && !tail.contains(MARKS[0]));
+        first.filter(|(head, tail)| is_headline(tail) || is_outlet(head)).or(colon)
+    };
+    behind.map(|(_, tail)| tail).or_else(|| before().map(|(head, _)| head)).map(str::to_owned)
 }
 
 /// A few words, all with capitals but the small ones: "The Tern Bay Courier", not "minister resigns".
@@ -46,9 +58,16 @@ fn is_outlet_name(words: &str) -> bool {
     words.split_whitespace().all(capital) && (1..=5).contains(&words.split_whitespace().count())
 }
 
-/// A title may end in the outlet's name: "Pier shut - Tern Bay Courier", also in a shorter form of it.
+/// A title may end in the outlet's name: "Pier shut - Tern Bay Courier", also in a shorter form of it; or begin with the whole.
 pub(super) fn without_outlet(title: String, outlet: Option<&str>) -> String {
-    for mark in [" | ", " — ", " – ", " - ", " :: "] {
+    let before = || MARKS.iter().chain(&[": "]).find_map(|mark| title.split_once(mark));
+    if let Some((head, tail)) = before()
+        && outlet.is_some_and(|outlet| same_name(outlet, head))
+        && tail.split_whitespace().nth(1).is_some()
+    {
+        return without_outlet(tail.trim().to_owned(), outlet);
+    }
+    for mark in MARKS {
         let Some((head, tail)) = title.rsplit_once(mark) else { continue };
         let is_name = outlet.is_some_and(|outlet| {
             let is_part = |a: &str, b: &str| same_name(a, b) || a.to_lowercase().contains(&b.to_lowercase());

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::facts::{Metadata, Told, is_address, same_name};
 use super::named::Named;
-use crate::text::dates::day;
+use crate::text::dates::printed_date;
 use crate::text::one_line;
 
 /// Who wrote it. Where the page names itself as the author, what it prints is looked at as well.
@@ -15,7 +15,7 @@ pub(super) fn byline(page: &Document, linked: &Metadata, named: &Named, outlet: 
     let own = |name: &str| outlet.is_some_and(|outlet| same_name(name, outlet));
     let clean = |byline: String| Some(cut_byline(&byline)).filter(|b| !b.is_empty());
     let meta = named
-        .first(&["author", "article:author", "byl", "parsely-author", "dc.creator", "sailthru.author"], |v| {
+        .all(&["author", "article:author", "byl", "parsely-author", "dc.creator", "sailthru.author"], |v| {
             !is_address(v) && !v.starts_with('@')
         })
         .and_then(clean);
@@ -68,13 +68,14 @@ fn printed_byline(page: &Document) -> Option<String> {
     None
 }
 
-/// "By Ilse Kahn | 13 May 2024", "By Ilse Kahn, 13 May 2024" → "Ilse Kahn".
+/// "By Ilse Kahn | 13 May 2024", "By Ilse Kahn, 13 May 2024", "By Ilse Kahn 13 May 2024" → "Ilse Kahn".
 pub(in crate::read) fn cut_byline(byline: &str) -> String {
     let byline = BY.replace(byline.trim(), "");
     let parts = byline.split(['|', '·', '•', '–']);
-    let names: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty() && day(part).is_none()).collect();
+    let names: Vec<&str> =
+        parts.map(str::trim).filter(|part| !part.is_empty() && printed_date(part).is_none()).collect();
     let name = names.first().copied().unwrap_or_default();
     let name = ON_DAY.find(name).map_or(name, |found| &name[..found.start()]);
-    let dated = name.match_indices(',').find(|(at, _)| day(&name[at + 1..]).is_some());
+    let dated = name.match_indices([',', ' ']).find(|(at, _)| printed_date(&name[at + 1..]).is_some());
     dated.map_or(name, |(at, _)| &name[..at]).trim_end_matches([',', ';']).to_owned()
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::read::plain;
+
 /// A letter, or a few that one sign stands for; `y` grows downwards.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Glyph {
@@ -204,7 +206,9 @@ fn paragraphs_of(lines: &[Run], kept: &HashSet<String>) -> Vec<String> {
             let short = ended && before.end < right - (right - left) * 0.12;
             let resized = (line.size - before.size).abs() > before.size * 0.12;
             let turned = step <= 0.0 && !goes_on(&before.text, &line.text) && ended;
-            step > usual * 1.4 || indented || short || resized || turned
+            let narrow = before.end < right - (right - left) * 0.3;
+            let headed = narrow && (plain::is_byline(&before.text) || plain::printed_day(&before.text).is_some());
+            step > usual * 1.4 || indented || short || resized || turned || headed || plain::is_byline(&line.text)
         };
         match out.last_mut() {
             Some(last) if !begins => append(last, &line.text, kept),
@@ -283,6 +287,27 @@ mod tests {
         assert_eq!(
             text_of(&[page]),
             "The board has refused to say. A well-known rule of thumb, it said, is well-known. Done.\n\nNext one."
+        );
+    }
+
+    #[test]
+    fn a_byline_right_above_the_text_was_part_of_its_first_sentence() {
+        let mut page = Vec::new();
+        let lines = [
+            "By Ilse Kahn",
+            "13 May 2024",
+            "The harbour board has refused to reopen the old pier",
+            "before the summer, as Mara Quill told reporters here.",
+        ];
+        for (i, line) in lines.iter().enumerate() {
+            set(&mut page, 50.0, 40.0 + 12.0 * i as f64, line);
+        }
+        let text = text_of(&[page]);
+        assert!(
+            text.starts_with(
+                "By Ilse Kahn\n\n13 May 2024\n\nThe harbour board has refused to reopen the old pier before"
+            ),
+            "{text}"
         );
     }
 
