@@ -20,6 +20,7 @@ fn meets(file: &str, entry: &str, example: &str, must: bool) -> bool {
             crate::document::lemma::lemma(form) == lemma
         }
         "frames" | "relations" | "polarity" | "judgements" => crate::compare::meets(file, entry, example),
+        "retold" => crate::compare::retells_otherwise(example),
         "places" => crate::lexicon::places::meets(example),
         "roles" | "bodies" | "sources" | "organizations" | "role_fields" | "nicknames" | "honorifics"
         | "name_parts" | "sounds" => crate::speakers::meets(file, entry, example),

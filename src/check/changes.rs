@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet as HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::words::Word;
+use crate::document::lemma::lemma;
 use crate::lexicon;
 
 /// What a difference changes, the worst first.
@@ -39,6 +40,7 @@ impl ChangeKind {
 struct Polarity {
     negations: String,
     modals: String,
+    standing_in: String,
     numbers: Numbers,
 }
 
@@ -50,6 +52,8 @@ struct Numbers {
 struct Lists {
     negations: HashSet<String>,
     modals: HashSet<String>,
+    /// for these a name may be put between square brackets
+    standing_in: HashSet<String>,
     /// word of a number → digits
     numbers: std::collections::HashMap<String, String>,
 }
@@ -60,6 +64,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     Lists {
         negations: lexicon::words(&file.negations),
         modals: lexicon::words(&file.modals),
+        standing_in: lexicon::words(&file.standing_in),
         numbers: numbers.map(|(word, value)| (word.to_owned(), value.to_owned())).collect(),
     }
 });
@@ -126,11 +131,24 @@ fn modal(word: &Word) -> Option<&'static str> {
     LISTS.modals.get(form).map(String::as_str)
 }
 
-/// A word that has a capital letter only because a sentence begins with it: the frequent small words.
+/// A word that has a capital letter only because a sentence begins with it: the frequent small words, and there also those that are
+/// frequent in their plain form and stand in another ("Numbers").
 fn is_small(word: &Word) -> bool {
     const SMALL: usize = 200;
     let form = word.form.split('\'').next().unwrap_or_default();
-    lexicon::english::FREQUENT.get(form).is_some_and(|rank| *rank < SMALL)
+    let rank = |form: &str| lexicon::english::FREQUENT.get(form).copied();
+    let inflected = || Some(lemma(form)).filter(|lemma| lemma != form && rank(lemma).is_some());
+    rank(form).is_some_and(|rank| rank < SMALL) || word.first && inflected().is_some()
+}
+
+/// True where brackets of an editor may stand. What adds or changes a "not" or a number changes what was said, and so does a name for
+/// more than a small word: "[Orlund]" may stand for "it".
+pub fn is_editors_right(draft: &[Word], source: &[Word]) -> bool {
+    match kind(draft, source) {
+        ChangeKind::Negation | ChangeKind::Number => false,
+        ChangeKind::Name => !source.is_empty() && source.iter().all(|word| LISTS.standing_in.contains(&word.form)),
+        _ => true,
+    }
 }
 
 #[cfg(test)]

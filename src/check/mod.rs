@@ -21,7 +21,7 @@ use words::Word;
 pub struct Change {
     /// what it changes
     pub kind: ChangeKind,
-    /// words of the quotation; empty where it left some out
+    /// words of the quotation; empty where it left some out; the same as those of the source where they only stand elsewhere
     pub draft: String,
     /// words of the source; empty where it has none
     pub source: String,
@@ -37,8 +37,8 @@ pub struct Comparison {
     pub words: usize,
     /// of these, words that the source has in the same order
     pub matched: usize,
-    /// the differences, the worst first; empty for a verbatim quotation. What is left out behind "…" or put between square
-    /// brackets is the editor's right, unless a negation goes or comes with it.
+    /// the differences, the worst first; empty for a verbatim quotation. What is left out behind "…" is the editor's right, unless a
+    /// negation goes with it; so is what is put between square brackets, unless it brings a negation, a number or a name of its own.
     pub changes: Vec<Change>,
     /// the words of the source, in bytes of its text
     pub passage: Span,
@@ -52,6 +52,9 @@ impl Comparison {
         self.matched as f64 / self.words.max(1) as f64
     }
 }
+
+/// As many words that the source has elsewhere were moved there; fewer are other words.
+const MOVED: usize = 2;
 
 /// Words between quotation marks, ready to be compared with many sources.
 pub struct Quotation<'t> {
@@ -109,13 +112,14 @@ impl<'t> Quotation<'t> {
                 let at = part.get(ours.start).map_or(part[part.len() - 1].span.end, |word| word.span.start);
                 let (ours, theirs) = (&part[ours], &rest[theirs]);
                 let editors = !ours.is_empty() && ours.iter().all(|word| word.bracketed);
-                if !(editors && changes::kind(ours, theirs) != ChangeKind::Negation) {
+                if !(editors && changes::is_editors_right(ours, theirs)) {
                     changes.push(self.change(ours, theirs, source, at));
                 }
             }
             found.extend(span_of(&rest[aligned.source.clone()]));
             from += aligned.source.end;
         }
+        self.join_moved(&mut changes, source, &theirs);
         changes.sort_by_key(|change| (change.kind, change.at));
         Some(Comparison { words: self.len(), matched, changes, passage: Span::hull(&found)?, shared })
     }
@@ -125,6 +129,26 @@ impl<'t> Quotation<'t> {
         // far words belong to other sentences
         const NEAR: usize = 12;
         left_out.len() > NEAR || !left_out.iter().any(changes::is_negation)
+    }
+
+    /// Words that the source has elsewhere are moved, neither added nor left out.
+    fn join_moved(&self, changes: &mut Vec<Change>, source: &str, theirs: &[Word]) {
+        let forms = |text: &str, at: Span| words::words(text, at).into_iter().map(|word| word.form).collect::<Vec<_>>();
+        let mut moved: Vec<Vec<String>> = Vec::new();
+        for change in changes.iter_mut().filter(|c| c.source.is_empty() && c.kind != ChangeKind::Negation) {
+            let ours = forms(self.text, change.at);
+            let found = theirs.windows(ours.len().max(1)).find(|run| run.iter().map(|word| &word.form).eq(&ours));
+            if let Some(run) = found.filter(|_| ours.len() >= MOVED) {
+                change.kind = ChangeKind::Wording;
+                change.source = span_of(run).map(|span| one_line(span.of(source))).unwrap_or_default();
+                moved.push(ours);
+            }
+        }
+        let is_moved = |change: &Change| {
+            let left_out = forms(&change.source, Span::new(0, change.source.len()));
+            change.draft.is_empty() && moved.contains(&left_out)
+        };
+        changes.retain(|change| !is_moved(change));
     }
 
     fn change(&self, ours: &[Word], theirs: &[Word], source: &str, at: usize) -> Change {
@@ -206,6 +230,10 @@ mod tests {
         assert_eq!(changes("The court does not have any authority"), [one("cut", "", "in our view")]);
         assert_eq!(changes("We must appeal"), [one("modal", "must", "will")]);
         assert_eq!(changes("the 14 ports of Belgora"), [one("name", "Belgora", "Tolvik")]);
+        assert_eq!(changes("over the 14 [million] ports"), [one("number", "million", "")]);
+        assert_eq!(changes("the 14 ports of Tolvik [and Belgora]"), [one("name", "and Belgora", "she said")]);
+        assert_eq!(changes("[Orlund] will appeal"), []);
+        assert_eq!(changes("We will appeal. The court does not"), [one("wording", "We will appeal", "We will appeal")]);
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub struct Word {
     pub form: String,
     /// begins with a capital letter
     pub capital: bool,
+    /// stands first in a sentence, where a capital tells nothing
+    pub first: bool,
     /// between square brackets: the editor's own
     pub bracketed: bool,
 }
@@ -24,6 +26,7 @@ pub fn parts(text: &str, within: Span) -> Vec<Vec<Word>> {
     let all = tokens(within.of(text));
     let (mut parts, mut part): (Vec<Vec<Word>>, Vec<Word>) = (Vec::new(), Vec::new());
     let mut bracketed = false;
+    let mut first = true;
     let mut i = 0;
     while i < all.len() {
         let token = &all[i];
@@ -32,7 +35,8 @@ pub fn parts(text: &str, within: Span) -> Vec<Vec<Word>> {
             let form = words.clone().map(|t| if t.is_word() { t.folded() } else { mark(t) }).collect();
             let capital = words.clone().next().is_some_and(Token::is_capital);
             let span = Span::new(within.start + token.span.start, within.start + all[last].span.end);
-            part.push(Word { span, form, capital, bracketed: true });
+            part.push(Word { span, form, capital, first, bracketed: true });
+            first = false;
             i = last + 1;
             continue;
         }
@@ -42,17 +46,21 @@ pub fn parts(text: &str, within: Span) -> Vec<Vec<Word>> {
                 let words = &all[i..=last];
                 let span = Span::new(within.start + token.span.start, within.start + all[last].span.end);
                 let form: String = words.iter().map(|t| if t.is_word() { t.folded() } else { mark(t) }).collect();
-                part.push(Word { span, form, capital: token.is_capital(), bracketed });
+                part.push(Word { span, form, capital: token.is_capital(), first, bracketed });
+                first = false;
                 i = last;
             }
             "[" => bracketed = true,
             "]" => bracketed = false,
-            "…" => parts.push(std::mem::take(&mut part)),
+            "…" => {
+                parts.push(std::mem::take(&mut part));
+                first = true;
+            }
             "." if all[i..].len() > 2 && all[i + 1..i + 3].iter().all(|t| &*t.lower == ".") => {
                 parts.push(std::mem::take(&mut part));
                 i += 2;
             }
-            _ => {}
+            mark => first |= matches!(mark, "." | "!" | "?" | ":" | "\"" | "“" | "‘" | "«"),
         }
         i += 1;
     }

@@ -22,7 +22,8 @@ Examples:
   onrecord ask 'Was the vote free and fair?' --mentions
   onrecord ask 'Will the minister resign?' --format json
 
-Only words are compared: a position taken in quite other words is not found, and \"he\" is nobody in particular. Where a declared question
+Only words are compared: a position taken in quite other words is not found, and \"he\" is nobody in particular. Whoever tells of another
+actor, number or time than the question only mentions it. What has no yes and no no cannot be asked: who, when, how many. Where a declared question
 (`onrecord questions`) asks the same, what its patterns found is listed too, and wins. Exit code 1 when nobody takes a position.")]
 pub struct AskArgs {
     /// The question, in plain words
@@ -42,13 +43,10 @@ const COLUMNS: [&str; 7] = ["stance", "speaker", "role", "date", "statement", "t
 pub fn run(args: &AskArgs, global: &Global) -> Outcome {
     let store = global.open_to_read()?;
     let questions = global.questions()?;
-    let Some(found) = pipeline::ask(&store, &args.question, &questions)? else {
-        return Err(Failure::new(
-            Exit::Usage,
-            format_args!("“{}” asks nothing that a statement could hold", args.question),
-        )
-        .hint("name who did what: 'Did the council sell the fish hall?'"));
-    };
+    let found = pipeline::ask(&store, &args.question, &questions)?.map_err(|why| {
+        let failure = Failure::new(Exit::Usage, format_args!("“{}” {why}", args.question));
+        failure.hint("ask whether somebody did something: 'Did the council sell the fish hall?'")
+    })?;
     let all = found.answered;
     for id in &found.declared {
         tell_if_changed(&store, global)?;

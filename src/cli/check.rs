@@ -1,10 +1,14 @@
-//! `check`: the quotations of a draft against the database.
+//! `check`: the quotations and attributions of a draft against the database.
+
+mod known;
+mod told;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
+use self::known::{clashes, finding, known_lines, noted, source_of};
 use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::listing::{self, Column};
@@ -12,16 +16,19 @@ use super::output;
 use crate::check::Change;
 use crate::engine::Engine;
 use crate::export::draft_page;
-use crate::pipeline::{self, Checked, Draft, Printed, Said, Speakers, Verdict, counted};
+use crate::pipeline::{self, Checked, Checking, Draft, Printed, Said, Speakers, Told, Verdict, counted};
 use crate::read::{Input, ReadOptions, read};
 use crate::text::{CodePoints, one_line};
 
-/// Check every quotation of a draft: is it verbatim, altered, said by someone else or on another day, a paraphrase, or found nowhere?
+/// Check every quotation and attribution of a draft: is it verbatim, altered, said by someone else or on another day, a paraphrase, or
+/// found nowhere?
 ///
 /// A speaker whom the draft only describes (“a police spokesman”) is compared by role and organisation. “speaker not compared”:
 /// the words are verbatim, and nothing tells whether the speaker is the same. “paraphrase”: the article has the words without
 /// quotation marks, all or some: they are the outlet's. “no statement”: an article prints the words, and no statement has them.
-/// “phrase”: a word or two that the draft attributes to nobody, and that no article has between quotation marks.
+/// “phrase”: a word or two that the draft attributes to nobody, and that no article has between quotation marks. What the draft says in
+/// words of its own that somebody said is laid beside what that speaker is stored with: “alike”, “altered” (denied, the contrary, another
+/// number, name or time), “other speaker”, or “not found”, which tells only that no statement is like it.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -30,10 +37,10 @@ Examples:
   onrecord check draft.txt --format html -o checked.html
   pbpaste | onrecord check -
 
-Exit code 0 when all are verbatim (a phrase aside), 1 otherwise and where a passage could not be read. Footnotes and headers are
-read too, in Markdown blocks of HTML, and block quotations without quotation marks: lines behind >, <blockquote>, paragraphs
-that Word or Writer styles as quotations. What is left out behind … and put between [ ] counts as verbatim. A changed “not”,
-number or name comes first.")]
+Exit code 1 when a quotation is not verbatim (a phrase aside), an attribution is altered or somebody else's, or a passage could not be
+read; --fail altered: only for what a source contradicts. Footnotes and headers are read too, in Markdown blocks of HTML, and block
+quotations without quotation marks: lines behind >, <blockquote>, paragraphs that Word or Writer styles as quotations. What is left out
+behind … counts as verbatim, and what is put between [ ] unless it brings a “not”, a number or a name.")]
 pub struct CheckArgs {
     /// The draft: text, Markdown, HTML, .docx, .odt; - is standard input
     #[arg(value_name = "DRAFT")]
@@ -41,6 +48,9 @@ pub struct CheckArgs {
     /// How to print it
     #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
     format: CheckFormat,
+    /// When to end with exit code 1
+    #[arg(long, value_enum, value_name = "WHEN", num_args = 0..=1, require_equals = true, default_value_t = Fail::Unproven, default_missing_value = "unproven")]
+    fail: Fail,
     /// File to write; - is standard output
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     output: PathBuf,
@@ -55,6 +65,36 @@ enum CheckFormat {
     Json,
     /// The draft as a page, with its quotations marked
     Html,
+}
+
+/// When a draft fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Fail {
+    /// Never
+    Never,
+    /// Where a source says otherwise, by someone else or on another day
+    Altered,
+    /// There, and where a quotation is not verbatim
+    Unproven,
+    /// There, and where an attribution is found nowhere
+    Unfound,
+}
+
+impl Fail {
+    fn meets(self, checking: &Checking, all_read: bool) -> bool {
+        let quoted = |c: &Checked| match c.verdict {
+            Verdict::Verbatim | Verdict::Phrase => false,
+            Verdict::Altered | Verdict::OtherSpeaker | Verdict::OtherDate => true,
+            _ => self != Fail::Altered,
+        };
+        let told = |told: Told| match told {
+            Told::Alike => false,
+            Told::Altered | Told::OtherSpeaker => true,
+            Told::NotFound => self == Fail::Unfound,
+        };
+        let found = checking.quotations.iter().any(quoted) || checking.attributions.iter().any(|r| told(r.verdict));
+        self != Fail::Never && (found || !all_read && self != Fail::Altered)
+    }
 }
 
 /// Runs `check`.
@@ -76,25 +116,43 @@ pub fn run(args: &CheckArgs, global: &Global) -> Outcome {
         global.tell(format_args!("draft: {note}"));
     }
     let draft = Draft::read(&Engine::new(), &article).map_err(|error| told(&error))?;
-    let checked = pipeline::check(&store, &draft)?;
+    let checking = pipeline::check(&store, &draft)?;
+    let Checking { quotations: checked, attributions, own } = &checking;
     output::to(&args.output, store.path(), |out| {
         match args.format {
-            CheckFormat::Table if checked.is_empty() => {}
-            CheckFormat::Table => out.write_all(table(&draft, &checked).as_bytes())?,
-            CheckFormat::Json => listing::json(&mut &mut *out, "quotations", &records(&draft, &checked))?,
+            CheckFormat::Table => {
+                let tables = [
+                    Some(table(&draft, checked)).filter(|_| !checked.is_empty()),
+                    Some(told::table(&draft, attributions)).filter(|_| !attributions.is_empty()),
+                ];
+                out.write_all(tables.into_iter().flatten().collect::<Vec<_>>().join("\n").as_bytes())?;
+            }
+            CheckFormat::Json => {
+                let record = json!({"schema_version": 1, "quotations": records(&draft, checked),
+                    "attributions": told::records(&draft, attributions),
+                    "own": own.iter().map(|article| &article.id).collect::<Vec<_>>()});
+                writeln!(out, "{record}")?;
+            }
             CheckFormat::Html => {
-                out.write_all(draft_page::page_of(&name(&args.draft), &draft.text, &marks(&checked)).as_bytes())?
+                let marks: Vec<_> = marks(checked).into_iter().chain(told::marks(attributions)).collect();
+                out.write_all(draft_page::page_of(&name(&args.draft), &draft.text, &marks).as_bytes())?;
             }
         }
         Ok(())
     })?;
-    global.tell(summary(&checked));
+    global.tell(summary(checked));
+    if !attributions.is_empty() {
+        global.tell(told::summary(attributions));
+    }
+    for article in own {
+        let id: String = article.id.chars().take(8).collect();
+        global.tell(format_args!("the draft itself is stored ({id}): it proves nothing, and was left out"));
+    }
     if !unread.is_empty() {
         let passages = counted(unread.len() as u64, "passage");
         global.tell(format_args!("{passages} of the draft not read: {}", unread.join("; ")));
     }
-    let verbatim = checked.iter().all(|c| matches!(c.verdict, Verdict::Verbatim | Verdict::Phrase));
-    Ok(if verbatim && unread.is_empty() { Exit::Ok } else { Exit::NothingFound })
+    Ok(if args.fail.meets(&checking, unread.is_empty()) { Exit::NothingFound } else { Exit::Ok })
 }
 
 fn name(draft: &Path) -> String {
@@ -108,16 +166,10 @@ fn summary(checked: &[Checked]) -> String {
     let of = |verdict| checked.iter().filter(|c| c.verdict == verdict).count();
     let parts: Vec<String> =
         Verdict::ALL.iter().filter(|v| of(**v) > 0).map(|v| format!("{} {}", of(*v), v.as_str())).collect();
-    let doubted = checked.iter().filter(|c| finding(c).is_some()).count();
+    let doubted = checked.iter().filter(|c| c.said.as_ref().is_some_and(|said| finding(&said.row).is_some())).count();
     let doubted =
         if doubted > 0 { format!("; {doubted} of what the desk marked false or disputed") } else { String::new() };
     format!("{}: {}{doubted}", counted(checked.len() as u64, "quotation"), parts.join(", "))
-}
-
-/// What the desk found of the statement, where it does not hold or is disputed.
-fn finding(c: &Checked) -> Option<&str> {
-    let found = c.said.as_ref()?.row.review.finding.as_deref();
-    found.filter(|found| matches!(*found, "false" | "disputed"))
 }
 
 fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
@@ -142,6 +194,7 @@ fn records(draft: &Draft, checked: &[Checked]) -> Vec<serde_json::Value> {
             "published": row.and_then(|row| row.published.as_ref()),
             "passage": c.said.as_ref().map(|said| &said.passage),
             "finding": row.and_then(|row| row.review.finding.as_ref()),
+            "conflicts": clashes(c.said.as_ref()),
             "joined": c.joined.iter().map(|piece| joined_record(draft, &points, piece)).collect::<Vec<_>>(),
             "printed": c.printed.as_ref().map(|printed| json!({
                 "article": printed.passage.article.id,
@@ -187,10 +240,6 @@ fn differences(c: &Checked) -> String {
     }
     if let (Some(when), Some(day)) = (&c.quoted.when, c.said.as_ref().and_then(|said| said.other_day.as_ref())) {
         lines.push(format!("date: the draft says “{}”, the source {day}", when.words));
-    }
-    if let (Some(row), Some(finding)) = (row, finding(c)) {
-        let shown = row.review.finding_source.as_deref().map(|source| format!(" ({source})")).unwrap_or_default();
-        lines.push(format!("finding: marked {finding}{shown}"));
     }
     lines.extend(c.printed.as_ref().map(printed));
     lines.join("\n")
@@ -241,6 +290,9 @@ fn told(changes: &[Change]) -> Vec<String> {
         let what = match (change.draft.as_str(), change.source.as_str()) {
             ("", source) => format!("left out “{source}”"),
             (draft, "") => format!("added “{draft}”"),
+            (draft, source) if draft.to_lowercase() == source.to_lowercase() => {
+                format!("“{draft}” stands elsewhere in the source")
+            }
             (draft, source) => format!("“{source}” became “{draft}”"),
         };
         format!("{}: {what}", change.kind.as_str())
@@ -250,10 +302,7 @@ fn told(changes: &[Change]) -> Vec<String> {
 
 /// Who said it, where and when.
 fn source(c: &Checked) -> String {
-    let Some(said) = &c.said else { return String::new() };
-    let row = &said.row;
-    let parts = [row.speaker.as_deref(), row.outlet.as_deref(), row.published.as_deref()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    c.said.as_ref().map(source_of).unwrap_or_default()
 }
 
 fn table(draft: &Draft, checked: &[Checked]) -> String {
@@ -276,7 +325,8 @@ fn table(draft: &Draft, checked: &[Checked]) -> String {
         };
         let by = if c.verdict == Verdict::OtherSpeaker { "said by " } else { "" };
         let source = if is_one { format!("{by}{}", source(c)) } else { String::new() };
-        let lines = [Some(differences(c)), passage, Some(source), nothing].into_iter().flatten();
+        let known = c.said.as_ref().map(|said| known_lines(said).join("\n"));
+        let lines = [Some(differences(c)), passage, Some(source), known, nothing].into_iter().flatten();
         let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
         let text = one_line(c.quoted.span.of(&draft.text));
         vec![c.verdict.as_str().to_owned(), format!("{text}{speaker}"), lines.join("\n"), id]
@@ -287,10 +337,12 @@ fn table(draft: &Draft, checked: &[Checked]) -> String {
 fn marks(checked: &[Checked]) -> Vec<draft_page::Marked> {
     let mark = |c: &Checked| draft_page::Marked {
         span: c.quoted.span,
+        or_else: None,
+        quoted: true,
         verdict: c.verdict.as_str(),
         words: c.changes.iter().map(|change| change.at).filter(|at| !at.is_empty()).collect(),
         speaker: speaker(c),
-        changes: differences(c),
+        changes: noted(differences(c), c.said.as_ref()),
         passage: c.said.as_ref().map(|said| said.passage.clone()),
         source: source(c),
     };

@@ -1,161 +1,106 @@
 //! What a statement says to a question put in plain words.
 
-use serde::Serialize;
-
 use super::analysis::Analysis;
+use super::answering::{Answer, AnswerStance, Beside, is_of_one_name};
 use super::claim::Claim;
-use super::lexicon::LEXICON;
-use super::lists::REPLIES;
-use super::overlap::same;
-use super::parts::is_verb;
+use super::dates::Dates;
+use super::inquiry::{ASKING, Inquiry, NotAsked, Saying, Wanted};
+use super::parts::required;
 use super::reading::Reading;
-use super::sides::has_cue;
-use super::unit::Unit;
 use super::word::Word;
-use super::words::opposite;
-use crate::statement::Act;
-
-/// Share of what the question asks that an answer tells, and that a mention does.
-const ANSWERS: f64 = 0.7;
-const MENTIONS: f64 = 0.45;
-
-/// What a statement says to a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, strum::IntoStaticStr)]
-#[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase")]
-pub enum AnswerStance {
-    /// it is so
-    Yes,
-    /// it is not so
-    No,
-    /// the speaker will not say, or leaves it open
-    Avoids,
-    /// the matter is named without a position
-    Mentions,
-}
-
-impl AnswerStance {
-    /// The word used in outputs.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-}
 
 /// A question as it is compared with statements.
 #[derive(Debug)]
 pub struct Asked {
-    asked: Vec<Word>,
-    /// what is asked to have happened
-    event: Option<Word>,
+    inquiry: Inquiry,
+    dates: Dates,
     /// the words that a statement which answers may hold, as lemmas
     pub words: Vec<String>,
 }
 
 impl Asked {
-    /// A question in plain words; none when it asks nothing that statements could hold ("Why?").
-    pub fn new(question: &str) -> Option<Self> {
-        let claim = Claim { text: question.to_owned(), sentence: question.to_owned(), ..Claim::default() };
-        let reading = Reading::new(&claim);
-        let words: Vec<Word> = reading.words.iter().filter(|word| word.is_content()).cloned().collect();
-        let all = &reading.words;
-        let verb = |word: &Word| LEXICON.verbs.contains(word.lemma.as_str()) && word.is_content() && !word.name;
-        let event = (0..all.len()).find(|&at| is_verb(all, at) && verb(&all[at])).or_else(|| all.iter().position(verb));
-        let event = event.map(|at| all[at].clone());
-        let lemmas = words.iter().map(|word| word.lemma.clone()).collect();
-        (!words.is_empty()).then_some(Self { asked: words, event, words: lemmas })
+    /// A question in plain words.
+    pub fn new(question: &str) -> Result<Self, NotAsked> {
+        let inquiry = Inquiry::new(question)?;
+        let words = inquiry.content.iter().map(|word| word.lemma.clone()).collect();
+        let dates = Dates::of(&inquiry.words);
+        Ok(Self { inquiry, dates, words })
     }
 
     /// What the statement says to it, and by which words; none when it is on something else.
-    pub fn stance(&self, statement: &Analysis) -> Option<(AnswerStance, String)> {
-        let reading = &statement.reading;
-        let best = reading.units.iter().filter_map(|unit| self.of_unit(statement, unit));
-        let rank = |found: &(AnswerStance, f64, String)| (found.0 != AnswerStance::Mentions, found.1);
-        let (stance, _, why) =
-            best.max_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(std::cmp::Ordering::Equal))?;
-        Some((stance, why))
+    pub fn stance(&self, statement: &Analysis) -> Option<Answer> {
+        let units = statement.reading.units.iter();
+        let answers = units.filter_map(|unit| Beside::new(&self.inquiry, &self.dates, statement, unit)).map(|beside| {
+            let (stance, why) = beside.answer();
+            (self.put(&statement.claim, &statement.reading, stance, why), beside.share)
+        });
+        let rank = |found: &(Answer, f64)| (found.0.0 != AnswerStance::Mentions, found.1);
+        let best = answers.max_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(std::cmp::Ordering::Equal));
+        best.map(|(answer, _)| answer)
     }
 
-    fn of_unit(&self, statement: &Analysis, unit: &Unit) -> Option<(AnswerStance, f64, String)> {
-        let (claim, reading) = (&statement.claim, &statement.reading);
-        let own: Vec<&Word> = reading.content(unit);
-        // who speaks may be whom the question asks about: "we", "our country"
-        let voice: Vec<&Word> = reading.speaker.iter().chain(&reading.body).collect();
-        let state = claim.country.as_ref().map(|code| format!("state:{code}"));
-        let holds = |word: &Word, of: &[&Word]| of.iter().any(|other| same(word, other) || opposite(word, other));
-        let asks = |word: &Word| holds(word, &own) || holds(word, &voice) || state.as_ref() == Some(&word.concept);
-        let weight = |words: &mut dyn Iterator<Item = &Word>| words.map(|word| word.weight).sum::<f64>();
-        let whole = weight(&mut self.asked.iter()).max(0.1);
-        let share = weight(&mut self.asked.iter().filter(|word| asks(word))) / whole;
-        let told: Vec<&Word> = self.asked.iter().filter(|word| holds(word, &own)).collect();
-        if share < MENTIONS || told.is_empty() || told.len() < 2 && self.asked.len() > 1 {
-            return None;
-        }
-        let named = told.iter().map(|word| word.lower.as_str()).collect::<Vec<_>>().join(", ");
-        let found = |stance, why: String| Some((stance, share, why));
-        // "told it to open the gates": nothing is told to have been opened
-        let done = |word: &Word| {
-            let at = reading.place(word);
-            at.is_none_or(|at| at == 0 || reading.words[at - 1].lower != "to")
+    /// The same as an answer to the question as it is put: "Did nobody …?", "Did Quist deny that …?"
+    fn put(&self, claim: &Claim, reading: &Reading, stance: AnswerStance, why: String) -> Answer {
+        use AnswerStance::{Mentions, No, Yes};
+        let (stance, why) = match (self.inquiry.wanted, stance) {
+            (Wanted::Not, Yes | No) => (stance.turned(), format!("{why}; the question asks whether not")),
+            (Wanted::None, Yes) => (No, format!("{why}; the question asks for none")),
+            (Wanted::None, No) if !is_of_none(reading) => (Mentions, format!("{why}, but not of all")),
+            (Wanted::None, No) => (Yes, why),
+            _ => (stance, why),
         };
-        let doings: Vec<&Word> = own.iter().copied().filter(|word| done(word)).collect();
-        if share < ANSWERS || self.event.as_ref().is_some_and(|event| !holds(event, &doings)) {
-            return found(AnswerStance::Mentions, format!("it names {named}"));
-        }
-        let declines = claim.negated
-            || claim.act == Some(Act::Ask)
-            || unit.asked
-            || has_cue(claim, |word| REPLIES.avoiding.has(word));
-        if declines || unit.possible {
-            return found(AnswerStance::Avoids, format!("it leaves open: {named}"));
-        }
-        if claim.act == Some(Act::Demand) || !claim.on_record {
-            return found(AnswerStance::Mentions, format!("it names {named} without saying that it is so"));
-        }
-        let negation = unit
-            .own_negations()
-            .find(|negation| negation.focus.iter().any(|&at| told.iter().any(|word| same(word, &reading.words[at]))));
-        let turned = self.asked.iter().find_map(|word| {
-            let by = doings.iter().find(|other| opposite(word, other) && !holds_itself(word, &own))?;
-            Some(by.lower.clone())
-        });
-        let denied = unit.denies_all().is_some();
-        match (denied, negation, turned) {
-            (true, _, _) => found(AnswerStance::No, format!("it denies: {named}")),
-            (_, Some(negation), None) => {
-                found(AnswerStance::No, format!("“{}” before {named}", reading.words[negation.at].lower))
-            }
-            (_, None, Some(by)) => found(AnswerStance::No, format!("“{by}” is the opposite; it names {named}")),
-            _ => found(AnswerStance::Yes, format!("it tells {named}")),
+        let Some(saying) = &self.inquiry.saying else { return (stance, why) };
+        match stance {
+            _ if !is_voiced_by(claim, saying) => (Mentions, format!("{why}; somebody else says so")),
+            No if saying.denies => (Yes, why),
+            Yes if saying.denies => (Mentions, format!("{why}: no denial")),
+            No => (Mentions, format!("{why}: it says the contrary")),
+            _ => (stance, why),
         }
     }
 }
 
-fn holds_itself(word: &Word, of: &[&Word]) -> bool {
-    of.iter().any(|other| same(word, other))
+/// True where nothing and nobody is told of.
+fn is_of_none(reading: &Reading) -> bool {
+    reading.words.iter().any(|word| ASKING.none.has(&word.lower))
+}
+
+/// True where those who are asked after speak: by all names, else by a word of name, role or body.
+fn is_voiced_by(claim: &Claim, saying: &Saying) -> bool {
+    let printed = [&claim.speaker, &claim.role, &claim.organization].into_iter().flatten();
+    let theirs: Vec<Word> = printed.flat_map(|words| super::words::words(words)).collect();
+    let all: Vec<&Word> = saying.by.iter().collect();
+    let names = required(&all);
+    let has = |word: &Word| theirs.iter().any(|other| is_of_one_name(word, other));
+    if names.is_empty() { all.into_iter().any(has) } else { names.into_iter().all(has) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::compare::Comparer;
+    use crate::statement::Act;
+
+    fn stance(question: &str, text: &str, cue: &str, act: Act) -> Option<AnswerStance> {
+        let asked = Asked::new(question).expect("a question");
+        let claim = Claim {
+            text: text.to_owned(),
+            sentence: text.to_owned(),
+            cue: cue.to_owned(),
+            speaker: Some("Oda Skarn".to_owned()),
+            organization: Some("Velora".to_owned()),
+            published: Some("2031-05-20".to_owned()),
+            act: Some(act),
+            on_record: true,
+            kind: Some(crate::statement::Kind::Indirect),
+            ..Claim::default()
+        };
+        asked.stance(&Comparer::new(Vec::new()).analyse(claim)).map(|found| found.0)
+    }
 
     #[test]
     fn statements_are_sorted_by_what_they_say_to_a_question() {
-        let asked = Asked::new("Did Velora close the Tolvik dam?").expect("a question");
-        let stance = |text: &str, cue: &str, act: Act| {
-            let claim = Claim {
-                text: text.to_owned(),
-                sentence: text.to_owned(),
-                cue: cue.to_owned(),
-                speaker: Some("Oda Skarn".to_owned()),
-                organization: Some("Velora".to_owned()),
-                act: Some(act),
-                on_record: true,
-                kind: Some(crate::statement::Kind::Indirect),
-                ..Claim::default()
-            };
-            asked.stance(&Comparer::new(Vec::new()).analyse(claim)).map(|found| found.0)
-        };
+        let stance = |text: &str, cue: &str, act: Act| stance("Did Velora close the Tolvik dam?", text, cue, act);
         assert_eq!(stance("that Velora had closed the dam at Tolvik", "said", Act::Say), Some(AnswerStance::Yes));
         assert_eq!(stance("that Velora had never closed the dam at Tolvik", "said", Act::Say), Some(AnswerStance::No));
         assert_eq!(stance("that it had closed the Tolvik dam", "denied", Act::Deny), Some(AnswerStance::No));
@@ -165,6 +110,38 @@ mod tests {
             Some(AnswerStance::Mentions)
         );
         assert_eq!(stance("that the ferry was late", "said", Act::Say), None);
-        assert!(Asked::new("Why?").is_none());
+    }
+
+    #[test]
+    fn who_how_many_and_when_must_be_those_of_the_question() {
+        use AnswerStance::{Mentions, No, Yes};
+        let said = |question: &str, text: &str| stance(question, text, "said", Act::Say);
+        for (question, text, expected) in [
+            ("Did Orlund close the gates?", "that Kestria had closed the gates", Mentions),
+            ("Did Orlund close the gates?", "that the gates had been closed", Mentions),
+            ("Did Orlund close the gates?", "that the gates had been closed by Orlund", Yes),
+            ("Did Orlund close the gates?", "that no gate had been closed", No),
+            ("Did the river carry 19 cubic metres?", "that the river carried 9 cubic metres", Mentions),
+            ("Did the river carry 19 cubic metres?", "that the river carried 19 cubic metres", Yes),
+            ("Were the gates closed in July?", "that the gates had been closed last August", Mentions),
+            ("Were the gates closed in August?", "that the gates had been closed last August", Yes),
+            ("Were the gates closed in 2029?", "that the gates had been closed last August", Mentions),
+            ("Were the gates closed in August?", "that no gate was ever closed", No),
+            ("Were the gates closed?", "that no gate was ever closed to harm a neighbour", Mentions),
+            ("Were all gates closed?", "that some gates had been closed", Mentions),
+            ("Were the gates not closed?", "that the gates had been closed", No),
+            ("Does nobody recognise the court?", "that Kestria recognises the court", No),
+            ("Does nobody recognise the court?", "that Kestria does not recognise the court", Mentions),
+            ("Did Skarn deny that gates were closed?", "that no gate had been closed", Yes),
+            ("Did Quist deny that gates were closed?", "that no gate had been closed", Mentions),
+            ("Is it true that the gates were closed?", "that the gates had been closed", Yes),
+            ("Has Kestria appealed?", "that Kestria would appeal", Mentions),
+            ("Will Kestria appeal?", "that Kestria would not appeal", No),
+            ("Should Skarn resign?", "that she has no intention of resigning", No),
+        ] {
+            assert_eq!(said(question, text), Some(expected), "{question} {text}");
+        }
+        let demanded = stance("Should Skarn resign?", "that Skarn resign", "demanded", Act::Demand);
+        assert_eq!(demanded, Some(Yes));
     }
 }

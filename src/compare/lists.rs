@@ -56,6 +56,7 @@ pub(super) struct ClauseWords {
     /// as the comparison spells them: "May" keeps its capital
     pub months: List,
     pub days: List,
+    pub hours: List,
     /// before "May": a month
     pub before_may: List,
     /// behind a number: it counts people, "us", or those who were killed

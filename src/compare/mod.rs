@@ -8,6 +8,7 @@
 mod accused;
 mod aim;
 mod analysis;
+mod answering;
 mod asking;
 mod attitudes;
 mod blame;
@@ -17,12 +18,14 @@ mod clauses;
 mod contraries;
 mod counts;
 mod covered;
+mod dates;
 mod deed;
 mod denials;
 mod denied;
 mod discourse;
 mod edits;
 mod finding;
+mod inquiry;
 mod judge;
 mod keys;
 mod lexicon;
@@ -41,6 +44,7 @@ mod questions;
 mod reading;
 mod rebuttals;
 mod refusals;
+mod retold;
 mod reversals;
 mod rule;
 mod scene;
@@ -49,6 +53,7 @@ mod sides;
 mod signs;
 mod slots;
 mod swapped;
+mod turns;
 mod unit;
 mod units;
 mod versions;
@@ -57,13 +62,19 @@ mod words;
 
 pub use aim::only_points;
 pub use analysis::Analysis;
-pub use asking::{AnswerStance, Asked};
+pub use answering::AnswerStance;
+pub use asking::Asked;
 pub use bonds::{Matter, article_matter};
 pub use claim::{Assertion, Claim, Modality, Proposition, Stance};
 pub use denied::Offer;
 pub use finding::{ConflictKind, Finding};
+pub use inquiry::NotAsked;
 pub use questions::{Drafted, Expected, Miss, Question, QuestionError, shipped, template};
+pub use retold::Retold;
+pub use turns::{Difference, DifferenceKind};
 
+#[cfg(test)]
+pub(crate) use turns::meets as retells_otherwise;
 #[cfg(test)]
 pub(crate) use units::meets;
 

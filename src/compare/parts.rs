@@ -3,6 +3,7 @@
 use super::lexicon::LEXICON;
 use super::lists::CLAUSES;
 use super::word::Word;
+use super::words::opposite;
 
 /// "be", "have", "do" and the modals, where they say nothing of their own.
 pub(super) fn is_auxiliary(word: &Word) -> bool {
@@ -83,4 +84,11 @@ pub(super) fn judged(word: &Word) -> Option<(&'static str, bool)> {
         known(stem).or_else(|| known(&format!("{stem}e"))).or_else(|| y.and_then(|form| known(&form)))
     });
     known(&word.lemma).or_else(|| known(&word.lower)).or(superlative)
+}
+
+/// True when the two words cannot both be said of one thing, also those that only judge so: "lawful" and "unlawful".
+pub(super) fn contrary(a: &Word, b: &Word) -> bool {
+    let judge = || judged(a).zip(judged(b)).is_some_and(|((axis, high), (other, low))| axis == other && high != low);
+    let formed = || a.lower.ends_with(&b.lower) || b.lower.ends_with(&a.lower);
+    opposite(a, b) || formed() && judge()
 }

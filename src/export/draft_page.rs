@@ -18,11 +18,18 @@ pub const VERDICTS: [&str; 9] = [
     "phrase",
 ];
 
-/// A quotation of the draft, marked.
+/// What an attribution without quotation marks can turn out to be.
+pub const TOLD: [&str; 4] = ["alike", "altered", "other speaker", "not found"];
+
+/// A quotation or attribution of the draft, marked.
 pub struct Marked {
     /// in bytes of the draft
     pub span: Span,
-    /// one of [`VERDICTS`]
+    /// of an attribution whose words another mark has: what is marked instead
+    pub or_else: Option<Span>,
+    /// it stands between quotation marks
+    pub quoted: bool,
+    /// one of [`VERDICTS`], of an attribution one of [`TOLD`]
     pub verdict: &'static str,
     /// who says it in the draft; empty where it names nobody
     pub speaker: String,
@@ -36,22 +43,31 @@ pub struct Marked {
     pub source: String,
 }
 
-/// The page. Quotations are in order and do not overlap.
+/// The page.
 pub fn page_of(name: &str, text: &str, marks: &[Marked]) -> String {
-    let spans: Vec<Span> = marks.iter().map(|mark| mark.span).collect();
+    let spans = placed(marks);
+    let told = marks.iter().any(|mark| !mark.quoted);
     let body = html! {
         main {
             h1 { "Quotations of " (seen(name)) }
             p class="soft" {
                 "Each quotation is marked by what it turned out to be: "
                 @for verdict in VERDICTS {
-                    span class={ "tag " (class(verdict)) } { (count(marks, verdict)) " " (verdict) } " "
+                    span class={ "tag " (class(verdict)) } { (count(marks, verdict, true)) " " (verdict) } " "
+                }
+            }
+            @if told {
+                p class="soft" {
+                    "What somebody is told to have said, without quotation marks: "
+                    @for verdict in TOLD {
+                        span class={ "tag " (class_told(verdict)) } { (count(marks, verdict, false)) " " (verdict) } " "
+                    }
                 }
             }
             div class="article" {
                 @for (piece, mark) in pieces(Span::new(0, text.len()), &spans) {
                     @match mark {
-                        Some(n) => (quotation(n + 1, &marks[n], text)),
+                        Some(n) => (quotation(n + 1, &marks[n], spans[n], text)),
                         None => (plain(piece.of(text))),
                     }
                 }
@@ -60,7 +76,8 @@ pub fn page_of(name: &str, text: &str, marks: &[Marked]) -> String {
             ol {
                 @for (n, mark) in marks.iter().enumerate() {
                     li id={ "q" (n + 1) } {
-                        p { span class={ "tag " (class(mark.verdict)) } { (mark.verdict) } " “" (seen(mark.span.of(text))) "”"
+                        p { span class={ "tag " (class_of(mark)) } { (mark.verdict) } " "
+                            @if mark.quoted { "“" (seen(mark.span.of(text))) "”" } @else { (seen(mark.span.of(text))) }
                             @if !mark.speaker.is_empty() { " – " (seen(&mark.speaker)) }
                         }
                         @for line in mark.changes.lines() { p { (seen(line)) } }
@@ -75,8 +92,32 @@ pub fn page_of(name: &str, text: &str, marks: &[Marked]) -> String {
     page(&format!("Quotations of {name}"), None, body)
 }
 
-fn count(marks: &[Marked], verdict: &str) -> usize {
-    marks.iter().filter(|mark| mark.verdict == verdict).count()
+/// Where each is marked: its words, or of an attribution whose words overlap with a mark before it, those that attribute.
+fn placed(marks: &[Marked]) -> Vec<Span> {
+    let mut taken: Vec<Span> = Vec::new();
+    for mark in marks {
+        let free = |span: &Span| !taken.iter().any(|other| other.overlaps(*span));
+        let place = Some(mark.span).filter(free).or(mark.or_else.filter(free));
+        taken.push(place.unwrap_or(Span::new(mark.span.start, mark.span.start)));
+    }
+    taken
+}
+
+fn count(marks: &[Marked], verdict: &str, quoted: bool) -> usize {
+    marks.iter().filter(|mark| mark.verdict == verdict && mark.quoted == quoted).count()
+}
+
+fn class_of(mark: &Marked) -> &'static str {
+    if mark.quoted { class(mark.verdict) } else { class_told(mark.verdict) }
+}
+
+/// Of an attribution: that none is like it says little.
+fn class_told(verdict: &str) -> &'static str {
+    match verdict {
+        "alike" => "good",
+        "not found" => "warn",
+        _ => "bad",
+    }
 }
 
 fn class(verdict: &str) -> &'static str {
@@ -92,10 +133,10 @@ fn plain(text: &str) -> Markup {
     html! { span style="white-space: pre-wrap" { (seen(text)) } }
 }
 
-fn quotation(n: usize, mark: &Marked, text: &str) -> Markup {
+fn quotation(n: usize, mark: &Marked, at: Span, text: &str) -> Markup {
     html! {
-        span class=(class(mark.verdict)) title=(mark.verdict) {
-            (marked(text, mark.span, &mark.words))
+        span class=(class_of(mark)) title=(mark.verdict) {
+            (marked(text, at, &mark.words))
             sup { a href={ "#q" (n) } { (n) } }
         }
     }
@@ -113,6 +154,8 @@ mod tests {
         let at = text.find("safe").unwrap_or_default();
         let mark = Marked {
             span: Span::new(start, end),
+            or_else: None,
+            quoted: true,
             verdict: "altered",
             speaker: "Ada <Quist>".to_owned(),
             words: vec![Span::new(at, at + 4)],

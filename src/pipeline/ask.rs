@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::careful::careful;
 use super::compare::claim;
-use crate::compare::{AnswerStance, Asked, Comparer, Question};
+use crate::compare::{AnswerStance, Asked, Comparer, NotAsked, Question};
 use crate::store::{AttributionRow, Filter, Position, Result, Store};
 
 /// Statements looked at for each word of a question at most, the newest.
@@ -30,10 +30,13 @@ pub struct Answers {
     pub declared: Vec<String>,
 }
 
-/// All that speakers say to a question; none when the question asks nothing that a statement could hold. Where it asks
-/// what a declared one does, what that one's patterns found holds before what the words alone tell.
-pub fn ask(store: &Store, question: &str, declared: &[Question]) -> Result<Option<Answers>> {
-    let Some(asked) = Asked::new(question) else { return Ok(None) };
+/// All that speakers say to a question, or why none can be laid beside it. Where it asks what a declared one does, what that one's
+/// patterns found holds before what the words alone tell.
+pub fn ask(store: &Store, question: &str, declared: &[Question]) -> Result<std::result::Result<Answers, NotAsked>> {
+    let asked = match Asked::new(question) {
+        Ok(asked) => asked,
+        Err(why) => return Ok(Err(why)),
+    };
     let comparer = Comparer::new(Vec::new());
     let mut rows = BTreeMap::new();
     for word in &asked.words {
@@ -47,24 +50,31 @@ pub fn ask(store: &Store, question: &str, declared: &[Question]) -> Result<Optio
             out.push(Answered { row, stance, why });
         }
     }
-    let same: Vec<_> = declared.iter().filter_map(|declared| Some((declared, declared.asked_by(question)?))).collect();
-    let ids = same.iter().map(|(declared, _)| declared.id.clone()).collect();
-    for question in same {
-        for answered in answers(store, question)? {
+    let mut ids = Vec::new();
+    for declared in declared {
+        let by_name = declared.asked_by(question);
+        let Some(same) = by_name.clone().or_else(|| declared.asked_by_its_noun(question)) else { continue };
+        let answers = answers(store, declared, &same)?;
+        // "the court" may be any
+        if by_name.is_none() && answers.is_empty() {
+            continue;
+        }
+        ids.push(declared.id.clone());
+        for answered in answers {
             out.retain(|known| known.row.key != answered.row.key);
             out.push(answered);
         }
     }
     out.sort_by(|a, b| (&a.row.published, a.row.key).cmp(&(&b.row.published, b.row.key)));
-    Ok(Some(Answers { answered: out, declared: ids }))
+    Ok(Ok(Answers { answered: out, declared: ids }))
 }
 
 /// What statements answer to a declared question about this; a no to its opposite is a yes.
-fn answers(store: &Store, (declared, (about, same)): (&Question, (String, bool))) -> Result<Vec<Answered>> {
-    let text = declared.filled(&about);
-    let answers = store.answers(&declared.id)?.into_iter().filter(|(position, _)| position.about == about);
+fn answers(store: &Store, declared: &Question, (about, same): &(String, bool)) -> Result<Vec<Answered>> {
+    let text = declared.filled(about);
+    let answers = store.answers(&declared.id)?.into_iter().filter(|(position, _)| position.about == *about);
     let answered = |(position, row): (Position, AttributionRow)| {
-        let stance = if position.affirms == same { AnswerStance::Yes } else { AnswerStance::No };
+        let stance = if position.affirms == *same { AnswerStance::Yes } else { AnswerStance::No };
         let word = if position.affirms { "yes" } else { "no" };
         Answered { row, stance, why: format!("it answers {word} to the declared question “{text}”") }
     };

@@ -1,23 +1,27 @@
 //! The quotations of a draft against what is stored: verbatim, altered, said by someone else or on another day, the outlet's own
-//! words, printed but no statement, or found nowhere.
+//! words, printed but no statement, or found nowhere. And what it attributes in words of its own.
 
 mod draft;
 mod joined;
+mod known;
 mod marks;
 mod printed;
 mod speaker;
+mod told;
 
 use serde::Serialize;
 
 use crate::check::{Change, Comparison, Quotation, When, beside, differs, tells};
 use crate::lexicon::english::FREQUENT;
 use crate::statement::{Kind, words};
-use crate::store::{AttributionRow, IMPORTED, Passage, Result, StatementDetail, Store};
+use crate::store::{ArticleRow, AttributionRow, IMPORTED, Passage, Result, StatementDetail, Store};
 use crate::text::{Span, one_line};
-pub use draft::{Draft, Quoted};
+pub use draft::{Attribution, Draft, Quoted};
+pub use known::Clash;
 use printed::{Place, Wanted};
 use speaker::Attributed;
 pub use speaker::Speakers;
+pub use told::{Retelling, Told};
 
 /// What a quotation turns out to be, in one word.
 #[derive(
@@ -77,6 +81,27 @@ pub struct Said {
     /// when it was said, where that is another day than the draft gives, as `YYYY-MM-DD` or `YYYY-MM`: as its article tells, else
     /// the day of publication
     pub other_day: Option<String>,
+    /// the conflicts that it is known to be in
+    pub clashes: Vec<Clash>,
+}
+
+impl Said {
+    /// A statement as a whole.
+    fn whole(detail: StatementDetail) -> Self {
+        let passage = detail.row.text.clone();
+        Said { row: detail.row, passage, unmarked: Vec::new(), other_day: None, clashes: Vec::new() }
+    }
+}
+
+/// A draft, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checking {
+    /// its quotations, in order
+    pub quotations: Vec<Checked>,
+    /// what it attributes in words of its own, in order; of what it quotes in part, only what is altered outside the marks
+    pub attributions: Vec<Retelling>,
+    /// stored articles that are the draft itself, and prove nothing
+    pub own: Vec<ArticleRow>,
 }
 
 /// A quotation, checked.
@@ -137,12 +162,15 @@ const CANDIDATES: u64 = 40;
 /// Words of a quotation that are searched for.
 const SEARCHED: usize = 16;
 
-/// Compares each quotation of a draft with what is stored. The draft itself, where it is stored, counts for nothing.
-pub fn check(store: &Store, draft: &Draft) -> Result<Vec<Checked>> {
+/// Compares each quotation and attribution of a draft with what is stored. The draft itself, where it is stored, counts for nothing.
+pub fn check(store: &Store, draft: &Draft) -> Result<Checking> {
     let sought = draft.quotations.iter().map(|quoted| Sought::new(store, draft, quoted)).collect::<Result<Vec<_>>>()?;
     let mut best = Vec::with_capacity(sought.len());
+    let mut looked = Vec::new();
     for one in &sought {
-        best.push(one.best_of(store, &store.statements_like(&telling(&one.quotation), CANDIDATES)?, None)?);
+        let keys = store.statements_like(&telling(one.quotation.forms()), CANDIDATES)?;
+        best.push(one.best_of(store, &keys, None)?);
+        looked.extend(keys);
     }
     let open: Vec<usize> = (0..sought.len()).filter(|n| !is_verbatim(best[*n].as_ref())).collect();
     let wanted: Vec<Wanted> = open.iter().map(|n| sought[*n].wanted()).collect();
@@ -160,7 +188,13 @@ pub fn check(store: &Store, draft: &Draft) -> Result<Vec<Checked>> {
         }
         Ok(Checked { verdict: Verdict::Altered, changes: joined::joints(&joined), joined, ..checked })
     });
-    told.collect()
+    let mut quotations = told.collect::<Result<Vec<_>>>()?;
+    let mut attributions = told::retellings(store, draft, &mut quotations, &mut looked)?;
+    let found = quotations.iter_mut().map(|c| &mut c.said).chain(attributions.iter_mut().map(|r| &mut r.said));
+    for said in found.flatten() {
+        said.clashes = known::clashes(store, &said.row)?;
+    }
+    Ok(Checking { quotations, attributions, own: known::own(store, draft, &looked)? })
 }
 
 fn printed_at(store: &Store, place: Place) -> Result<Printed> {
@@ -187,7 +221,9 @@ struct Sought<'d> {
 impl<'d> Sought<'d> {
     fn new(store: &Store, draft: &'d Draft, quoted: &'d Quoted) -> Result<Self> {
         let attributed = quoted.speaker.is_some() || !quoted.source.is_empty();
-        let attributed = attributed.then(|| Attributed::new(store, quoted.speaker.as_ref())).transpose()?;
+        let attributed =
+            attributed.then(|| Attributed::new(store, quoted.speaker.as_ref(), &quoted.source, quoted.guessed));
+        let attributed = attributed.transpose()?;
         Ok(Sought { draft, quoted, quotation: Quotation::new(&draft.text, quoted.span), attributed })
     }
 
@@ -286,20 +322,13 @@ impl<'d> Sought<'d> {
         let of_marks = if unmarked.is_empty() { 0.0 } else { 0.03 };
         let score = found.share() - 0.02 * found.changes.len() as f64 - of_speaker - of_day - of_marks;
         let passage = one_line(found.passage.of(&detail.text));
-        let said = Some(Said { row: detail.row, passage, unmarked, other_day });
+        let mut quoted = self.quoted.clone();
+        if self.attributed.as_ref().is_some_and(|attributed| attributed.is_only_described(&detail.row)) {
+            quoted.speaker = None;
+        }
+        let said = Some(Said { row: detail.row, passage, unmarked, other_day, clashes: Vec::new() });
         let changes = found.changes;
-        Some((
-            score,
-            Checked {
-                quoted: self.quoted.clone(),
-                verdict,
-                changes,
-                said,
-                speakers,
-                printed: None,
-                joined: Vec::new(),
-            },
-        ))
+        Some((score, Checked { quoted, verdict, changes, said, speakers, printed: None, joined: Vec::new() }))
     }
 
     /// A few words that are worded otherwise tell nothing, and neither does a word that an outlet uses of what somebody else said.
@@ -351,10 +380,10 @@ fn other_day(when: &When, detail: &StatementDetail) -> Option<String> {
     differs(when, theirs.as_ref(), &printed)
 }
 
-/// The words by which a quotation is searched for: the rare ones.
-fn telling<'q>(quotation: &'q Quotation) -> Vec<&'q str> {
+/// The words by which something is searched for: the rare ones.
+fn telling<'q>(words: impl Iterator<Item = &'q str>) -> Vec<&'q str> {
     let rank = |word: &&str| std::cmp::Reverse(FREQUENT.get(word).copied().unwrap_or(usize::MAX));
-    let mut words: Vec<&'q str> = quotation.forms().collect();
+    let mut words: Vec<&'q str> = words.collect();
     words.sort_unstable();
     words.dedup();
     words.sort_by_key(rank);

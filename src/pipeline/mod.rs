@@ -25,7 +25,9 @@ pub use add::{Totals, add};
 pub use annotated::{Annotation, CannotMark, annotated};
 pub use ask::{Answered, ask};
 pub use careful::careful;
-pub use check::{Checked, Draft, Printed, Quoted, Said, Speakers, Verdict, check};
+pub use check::{
+    Attribution, Checked, Checking, Clash, Draft, Printed, Quoted, Retelling, Said, Speakers, Told, Verdict, check,
+};
 pub use compare::{Compared, claim, compare_again, compare_new, declared};
 pub use count::{By, Count, count};
 pub use deciding::{CannotDecide, ruling, words_in};

@@ -169,6 +169,22 @@ impl Store {
         })
     }
 
+    /// The conflicts of a statement that are stood by, and that nobody called wrong: highest score first.
+    pub fn conflicts_of(&self, statement: i64) -> Result<Vec<ConflictRow>> {
+        self.read(|db| {
+            let mut query = db.prepare_cached(&format!(
+                "{CONFLICTS} JOIN attributions AS a ON a.statement_row = c.a_statement
+                     JOIN attributions AS b ON b.statement_row = c.b_statement
+                 WHERE c.id IN (SELECT id FROM conflicts WHERE a_statement = ?1 UNION SELECT id FROM conflicts WHERE b_statement = ?1)
+                     AND c.firm = 1 AND j.verdict IS NOT 'wrong'
+                 ORDER BY c.score DESC, c.uid"
+            ))?;
+            let found = query.query_map([statement], read_conflict)?;
+            let found = found.collect::<rusqlite::Result<Vec<_>>>()?;
+            found.into_iter().map(|stored| stored.with_statements(db)).collect()
+        })
+    }
+
     /// One conflict, by its id or a beginning of it that no other has (at least four digits).
     pub fn conflict(&self, id: &str) -> Result<ConflictRow> {
         self.read(|db| {

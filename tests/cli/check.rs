@@ -423,3 +423,74 @@ fn letters_in_brackets_and_other_ways_to_write_a_number_are_no_other_name() {
     assert_eq!(found[0].0, "verbatim");
     assert!(found[1].1.iter().all(|kind| kind == "wording"), "{found:?}");
 }
+
+#[test]
+fn what_a_draft_tells_without_quotation_marks_is_compared() {
+    let place = stored();
+    place.write("draft.txt", "Mayor Ada Quist said that the old bridge was safe for 40 buses.\n");
+    let run = place.onrecord("check draft.txt").code(1).tells("1 attribution: 1 altered");
+    run.tells("no quotation in it").prints("negation: the source has “not”, the draft does not");
+    let found = place.onrecord("check draft.txt --format json").code(1).json();
+    assert_eq!(found["attributions"][0]["verdict"], "altered");
+    assert_eq!(found["attributions"][0]["differences"][0]["kind"], "negation");
+    place.onrecord("check draft.txt --format html -o checked.html").code(1);
+    let page = place.read("checked.html");
+    assert!(page.contains("1 altered") && page.contains("negation: the source has “not”"), "{page}");
+    place.write("draft.txt", "Mayor Ada Quist said that the old bridge was not safe for 40 buses.\n");
+    place.onrecord("check draft.txt").code(0).tells("1 attribution: 1 alike");
+    place.write("draft.txt", "Mayor Ada Quist said that the ferry would be painted green.\n");
+    place.onrecord("check draft.txt").code(0).tells("1 attribution: 1 not found");
+}
+
+#[test]
+fn when_a_draft_fails_is_said_by_its_caller() {
+    let place = stored();
+    place.write("draft.txt", "“Nobody has ever asked the ferrymen,” said Bo Ferrant.\n");
+    place.onrecord("check draft.txt --fail").code(1);
+    place.onrecord("check --fail draft.txt").code(1);
+    place.onrecord("check draft.txt --fail=unproven").code(1);
+    place.onrecord("check draft.txt --fail=altered").code(0);
+    place.write("draft.txt", "“My staff never saw the map,” said Bo Ferrant.\n");
+    place.onrecord("check draft.txt --fail=altered").code(1);
+    place.onrecord("check draft.txt --fail=never").code(0);
+    place.write("draft.txt", "Mayor Ada Quist said that the ferry would be painted green.\n");
+    place.onrecord("check draft.txt --fail=unfound").code(1);
+}
+
+#[test]
+fn a_draft_that_is_stored_is_named() {
+    let place = Place::new();
+    place.write("draft.txt", "“My staff never saw the report,” said Bo Ferrant, the harbour master.\n");
+    place.onrecord("add draft.txt").code(0);
+    place.onrecord("check draft.txt").code(1).tells("the draft itself is stored");
+    let own = place.onrecord("check draft.txt --format json").code(1).json()["own"].clone();
+    assert_eq!(own.as_array().map(Vec::len), Some(1), "{own}");
+}
+
+#[test]
+fn a_known_conflict_of_the_source_is_told() {
+    let place = Place::new();
+    for (name, litres) in [("1.txt", "9"), ("2.txt", "19")] {
+        let words = format!(
+            "The spring carried {litres} litres a second in the driest month of the whole summer, and no boat could pass the narrows below the mill"
+        );
+        place.write(name, format!("“{words},” said Ada Quist, the mayor of Tern Bay.\n"));
+        place.onrecord(&format!("add {name} --published 2024-05-13 --outlet Herald")).ok();
+    }
+    let found = first(&place, "“The spring carried 19 litres a second in the driest month,” said Ada Quist.");
+    assert_eq!([&found["verdict"], &found["conflicts"][0]["kind"]], ["verbatim", "version"], "{found}");
+    place.onrecord("check draft.txt").code(0).prints("known version");
+}
+
+#[test]
+fn words_that_stand_elsewhere_are_moved_and_a_first_word_is_no_name() {
+    let place = Place::new();
+    place.write("1.txt", "“Numbers first. Blame later, if anyone still wants it,” said Ada Quist, the mayor.\n");
+    place.onrecord("add 1.txt").ok();
+    let changes = |draft: &str| first(&place, draft)["changes"].clone();
+    let moved = changes("“Blame later, if anyone still wants it. Numbers first,” said Ada Quist.");
+    assert_eq!(moved, serde_json::json!([{"kind": "wording", "draft": "Numbers first", "source": "Numbers first"}]));
+    place.onrecord("check draft.txt").code(1).prints("stands elsewhere in the source");
+    let added = changes("“Numbers count. Blame later, if anyone still wants it,” said Ada Quist.");
+    assert_eq!(added[0]["kind"], "wording");
+}

@@ -6,6 +6,7 @@ mod compare;
 mod conflicts;
 mod decisions;
 mod desk;
+mod desk_questions;
 mod documents;
 mod explain;
 mod exports;

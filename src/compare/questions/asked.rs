@@ -12,12 +12,35 @@ impl Question {
     /// What the words of a person ask of this question: about whom or what (as [`crate::compare::Stance::about`] gives it), and
     /// whether a yes to them is a yes to it. Either they are the question's own words, or a statement of those words would answer it.
     pub fn asked_by(&self, question: &str) -> Option<(String, bool)> {
+        self.asked_beside(question, "")
+    }
+
+    /// The same where the question names the subject by its last word alone: "the court". It may be another one.
+    pub fn asked_by_its_noun(&self, question: &str) -> Option<(String, bool)> {
+        let written: Vec<Word> = words(question);
+        let is_noun = |noun: &str| {
+            let pairs = written.windows(2);
+            pairs
+                .into_iter()
+                .any(|two| matches!(two[0].lower.as_str(), "the" | "this" | "that") && two[1].lower == noun)
+        };
+        let named = |name: &&String| name.rsplit_once(' ').is_some_and(|(_, noun)| is_noun(&noun.to_lowercase()));
+        self.asked_beside(question, self.subject.iter().find(named)?)
+    }
+
+    /// `subject`: a name of the question's subject that the words leave out.
+    fn asked_beside(&self, question: &str, subject: &str) -> Option<(String, bool)> {
         let mut text = question.trim().to_owned();
         // a capital only because it stands first, as that of the verb with which a question begins
         if let Some(first) = words(&text).first().filter(|word| !word.is_known_name()) {
             text.replace_range(first.span.clone(), &text[first.span.clone()].to_lowercase());
         }
-        let claim = Claim { sentence: text.clone(), text, on_record: true, ..Claim::default() };
+        let claim = Claim {
+            sentence: format!("{text} {subject}").trim_end().to_owned(),
+            text,
+            on_record: true,
+            ..Claim::default()
+        };
         let reading = Reading::new(&claim);
         let own = self.own_words();
         let words = &reading.words;
@@ -91,6 +114,9 @@ mod tests {
         assert_eq!(court.asked_by(as_told), Some(("velora".to_owned(), true)), "a name keeps its capital");
         assert_eq!(court.asked_by("Recognises Velora the Tern Tribunal?"), None);
         assert_eq!(court.asked_by("Does Velora recognise the tribunal?"), None, "which one?");
+        assert_eq!(court.asked_by_its_noun("Does Velora recognise the tribunal?"), Some(("velora".to_owned(), true)));
+        assert_eq!(court.asked_by_its_noun("Does Velora recognise the Orlund Tribunal?"), None);
+        assert_eq!(court.asked_by_its_noun("Does Velora recognise the law?"), None);
         assert_eq!(court.asked_by("Did Velora sell the fish hall?"), None);
         assert_eq!(fair.asked_by("Was the vote free and fair, or did Velora buy it?"), None);
         assert_eq!(fair.asked_by("Was the vote free and fair?"), Some(("vote".to_owned(), true)));

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::speaker::words_of;
 use crate::article::Article;
 use crate::check::{Quotation, When, beside};
 use crate::document::Document;
 use crate::document::paragraphs::paragraphs;
+use crate::document::sentences::sentences;
 use crate::engine::{Engine, NotExtracted};
-use crate::statement::{Kind, Voice};
+use crate::statement::{How, Kind, Statement, Voice};
 use crate::text::Span;
 
 /// Words between quotation marks in a draft.
@@ -19,8 +21,21 @@ pub struct Quoted {
     pub speaker: Option<Voice>,
     /// the draft's words for who says it; empty where it attributes the quotation to nobody
     pub source: String,
+    /// the words describe the speaker, and nothing in the draft ties them to the name
+    pub guessed: bool,
     /// when it says that it was said, where it does
     pub when: Option<When>,
+}
+
+/// What a draft says that somebody said, as it is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// as an article's
+    pub statement: Statement,
+    /// the draft's words for who says it
+    pub source: String,
+    /// the words describe the speaker, and nothing in the draft ties them to the name
+    pub guessed: bool,
 }
 
 /// A draft, read as articles are.
@@ -29,6 +44,8 @@ pub struct Draft {
     pub text: String,
     /// its quotations, in order
     pub quotations: Vec<Quoted>,
+    /// what it attributes to somebody, in order
+    pub attributions: Vec<Attribution>,
     /// the letters of each of its paragraphs
     paragraphs: BTreeSet<String>,
 }
@@ -41,27 +58,30 @@ impl Draft {
     pub fn read(engine: &Engine, article: &Article) -> std::result::Result<Draft, NotExtracted> {
         let extraction = engine.extract(article)?;
         let document = Document::new(&article.text);
+        let read = |statement| Attribution::new(&article.text, statement);
+        let mut attributions: Vec<Attribution> = extraction.statements.into_iter().map(read).collect();
         let mut quotations = Vec::new();
         for quotation in &document.quotations {
             if Quotation::new(&article.text, quotation.inside).is_empty() {
                 continue;
             }
             let holds = |content: &Span| content.overlaps(quotation.inside);
-            let statement = extraction
-                .statements
+            let attribution = attributions
                 .iter()
-                .filter(|s| s.kind != Kind::Indirect)
-                .find(|statement| statement.content.iter().any(holds));
-            let printed = |spans: &[Span]| spans.iter().map(|s| s.of(&article.text)).collect::<Vec<_>>().join(" ");
+                .filter(|a| a.statement.kind != Kind::Indirect)
+                .find(|a| a.statement.content.iter().any(holds));
+            let statement = attribution.map(|a| &a.statement);
             quotations.push(Quoted {
                 span: quotation.inside.trim(&article.text),
                 speaker: statement.and_then(|s| s.voice.clone()),
-                source: statement.map(|s| printed(&s.source)).unwrap_or_default(),
+                source: attribution.map(|a| a.source.clone()).unwrap_or_default(),
+                guessed: attribution.is_some_and(|a| a.guessed),
                 when: statement.and_then(|s| beside(&article.text, &s.cue, s.context, &s.content)),
             });
         }
+        attributions.retain(|a| a.statement.voice.is_some() || !a.source.is_empty());
         let paragraphs = letters_of(&article.text).collect();
-        Ok(Draft { text: article.text.clone(), quotations, paragraphs })
+        Ok(Draft { text: article.text.clone(), quotations, attributions, paragraphs })
     }
 
     /// True for the draft itself, stored as an article: it proves nothing. Articles are read without what a draft has beside its
@@ -77,6 +97,27 @@ impl Draft {
         let all: usize = self.paragraphs.iter().map(String::len).sum();
         letters as f64 >= LEAST_OF_DRAFT * all as f64
     }
+}
+
+impl Attribution {
+    fn new(text: &str, statement: Statement) -> Self {
+        let source = statement.source.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" ");
+        let guessed = statement.voice.as_ref().is_some_and(|voice| is_guessed(text, voice, &source));
+        Attribution { statement, source, guessed }
+    }
+}
+
+/// True where no sentence has the name and the words that describe its bearer.
+fn is_guessed(text: &str, voice: &Voice, source: &str) -> bool {
+    let (name, described) = (words_of(&voice.name), words_of(source));
+    let Some(last) = name.last().filter(|_| voice.how == How::ByDescription && !described.is_empty()) else {
+        return false;
+    };
+    let mut spans = paragraphs(text).into_iter().flat_map(|paragraph| sentences(text, paragraph));
+    !spans.any(|sentence| {
+        let words = words_of(sentence.of(text));
+        words.contains(last) && described.iter().all(|word| words.contains(word))
+    })
 }
 
 /// The letters and digits of each paragraph that has some.

@@ -37,7 +37,7 @@ impl Sought<'_> {
     fn sentence(&self, store: &Store, span: Span) -> Result<Option<Checked>> {
         let quoted = super::Quoted { span, ..self.quoted.clone() };
         let sought = Sought::new(store, self.draft, &quoted)?;
-        let keys = store.statements_like(&telling(&sought.quotation), CANDIDATES)?;
+        let keys = store.statements_like(&telling(sought.quotation.forms()), CANDIDATES)?;
         let found = sought.best_of(store, &keys, None)?;
         Ok(found.map(|(_, checked)| checked).filter(|checked| checked.words() == Verdict::Verbatim))
     }

@@ -24,30 +24,47 @@ pub enum Speakers {
 /// Whom a draft has say something.
 pub(super) struct Attributed<'d> {
     voice: Option<&'d Voice>,
+    /// the draft's words for who says it, where the name behind them is only guessed
+    description: Option<&'d str>,
     /// of the stored speaker who bears the name
     id: Option<String>,
+    key: Option<i64>,
 }
 
 impl<'d> Attributed<'d> {
-    pub(super) fn new(store: &Store, voice: Option<&'d Voice>) -> Result<Self> {
+    /// `guessed`: nothing in the draft ties the words for who says it to the name.
+    pub(super) fn new(store: &Store, voice: Option<&'d Voice>, source: &'d str, guessed: bool) -> Result<Self> {
         let voice = voice.filter(|voice| !voice.name.trim().is_empty());
-        let id = match voice.filter(|voice| is_named(voice)).map(|voice| store.find_speaker(voice.name.trim())) {
+        let found = match voice.filter(|voice| is_named(voice)).map(|voice| store.find_speaker(voice.name.trim())) {
             Some(found) => match found? {
-                Lookup::Found(speaker) | Lookup::Likely(speaker) => Some(speaker.id),
+                Lookup::Found(speaker) | Lookup::Likely(speaker) => Some((speaker.id, speaker.key)),
                 _ => None,
             },
             None => None,
         };
-        Ok(Attributed { voice, id })
+        let (id, key) = found.unzip();
+        Ok(Attributed { voice, description: guessed.then_some(source), id, key })
+    }
+
+    /// The row of the stored speaker who bears the name.
+    pub(super) fn key(&self) -> Option<i64> {
+        self.key
     }
 
     /// Beside the speaker of a statement.
     pub(super) fn beside(&self, row: &AttributionRow) -> Speakers {
         match self.voice {
+            _ if self.is_only_described(row) => Speakers::Same,
             Some(voice) if is_named(voice) => self.named(voice, row),
             Some(voice) => described(&voice.name, row),
             None => Speakers::NotCompared,
         }
+    }
+
+    /// "The energy minister", behind a sentence on somebody else: not that one, where the words are the stored speaker's.
+    pub(super) fn is_only_described(&self, row: &AttributionRow) -> bool {
+        let (Some(voice), Some(description)) = (self.voice, self.description) else { return false };
+        is_named(voice) && self.named(voice, row) == Speakers::Other && described(description, row) == Speakers::Same
     }
 
     fn named(&self, voice: &Voice, row: &AttributionRow) -> Speakers {
@@ -131,8 +148,9 @@ fn printed_words(row: &AttributionRow) -> Vec<String> {
     [Some(row.source.as_str()), row.role.as_deref()].into_iter().flatten().flat_map(words_of).collect()
 }
 
-/// The words that tell something of a description, as they are compared: a spokesman and a spokeswoman are one.
-fn words_of(description: &str) -> Vec<String> {
+/// The words that tell something of a description, as they are compared: a spokesman and a spokeswoman are one, and so are organisers
+/// and organizers.
+pub(super) fn words_of(description: &str) -> Vec<String> {
     const SMALL: [&str; 21] = [
         "a", "an", "the", "s", "of", "for", "in", "at", "to", "by", "from", "on", "and", "one", "his", "her", "its",
         "their", "he", "she", "they",
@@ -141,9 +159,17 @@ fn words_of(description: &str) -> Vec<String> {
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !SMALL.contains(word));
     let plain = |word: &str| match word.strip_prefix("spokes") {
         Some(_) => "spokes".to_owned(),
-        None => word.to_owned(),
+        None => american(word),
     };
     words.map(plain).collect()
+}
+
+/// One spelling of what ends in "-ise" and its like.
+fn american(word: &str) -> String {
+    const ENDINGS: [&str; 8] = ["e", "es", "ed", "er", "ers", "ing", "ation", "ations"];
+    let stem = |ending: &str| word.strip_suffix(ending)?.strip_suffix("is").filter(|stem| stem.len() > 3);
+    let twin = ENDINGS.iter().find_map(|ending| Some(format!("{}iz{ending}", stem(ending)?)));
+    twin.unwrap_or_else(|| word.to_owned())
 }
 
 #[cfg(test)]
