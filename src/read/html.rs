@@ -26,6 +26,9 @@ use joined::joined;
 /// Words of a page that must be paid for: fewer may be what everybody is shown.
 const WHOLE: usize = 200;
 
+/// Words of a block that names the writers and the day.
+const BYLINE: usize = 25;
+
 const BEYOND_BOUNDS: &str = "the page is nested too deep or too large in its parts to be parsed";
 
 /// Reads all that the page of a draft shows, headings and boxes too: which of it is the article, nobody need guess.
@@ -50,7 +53,9 @@ pub(super) fn article(html: &str) -> Result<Found, String> {
         if meta.byline_is_weak() {
             meta.set_byline(byline);
         }
-        chosen.retain(|i| *i != at);
+        // a line of the summary may stand in the same block
+        let is_all = blocks[at].text.split_whitespace().count() <= BYLINE;
+        chosen.retain(|i| *i != at || !is_all);
     }
     if meta.published.is_none()
         && let Some((place, day)) = printed_day(&blocks, &days, &chosen, meta.title.as_deref())

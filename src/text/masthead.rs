@@ -73,11 +73,11 @@ pub fn is_outlet(part: &str) -> bool {
     is_name(part) && words.len() <= OUTLET_WORDS && (ends || begins) || is_domain(part)
 }
 
-/// Every word has a capital, but for "of", "the", "and".
+/// Every word has a capital, but for "of", "the", "and"; "Newspaper: Kestrel Times" is a key with its value.
 fn is_name(part: &str) -> bool {
     let small = |word: &str| matches!(word, "of" | "the" | "and" | "&" | "de" | "la");
     let named = part.split_whitespace().all(|word| small(word) || word.starts_with(|c: char| c.is_uppercase()));
-    named && part.starts_with(char::is_uppercase) && !part.ends_with('.')
+    named && part.starts_with(char::is_uppercase) && !part.ends_with('.') && !part.contains(':')
 }
 
 /// "kestreltimes.example"

@@ -88,9 +88,9 @@ struct Flag {
     prose: usize,
 }
 
-/// Elements whose words are looked at for a day.
+/// Elements whose words are looked at for a writer or a day.
 const MOST_DATED: usize = 500;
-/// An element with more words than this is no day.
+/// An element with more bytes than this tells no writer and no day.
 const LONGEST_DAY: usize = 300;
 
 /// An element with more of the page's prose than this is no box, whatever it is called: `<div class="has-sidebar">`. Nor are
@@ -121,7 +121,7 @@ struct Blocks {
     /// `<q>` that are open
     marks: usize,
     days: Vec<Day>,
-    /// elements so far that say of themselves that they hold a day
+    /// elements so far that say of themselves that they hold a writer or a day
     dated: usize,
     /// elements that are open and tell a writer or a day, those that tell a day of something else, and the words outside of them
     telling: usize,
@@ -189,23 +189,26 @@ impl Blocks {
     /// The words of an element, with what it tells of a writer or a day.
     fn told(&mut self, element: &Element, node: &NodeRef) {
         let (dated, writer) = (element.dated(), element.is_writer());
+        self.dated += usize::from(dated.is_some() || writer);
+        // what holds more is called so for another reason: `<div class="status-publish">`
+        let is_short = || self.dated < MOST_DATED && node.text().len() < LONGEST_DAY;
+        if dated.is_none() && !writer || !is_short() {
+            self.children(node);
+            return;
+        }
         let other = matches!(dated, Some(Dated::Changed | Dated::Other));
         self.of_other += usize::from(other);
-        self.dated += usize::from(dated.is_some());
-        if dated.is_some() && self.dated < MOST_DATED {
-            self.days.extend(day_of(node).map(|day| Day {
-                day,
-                block: self.blocks.len(),
-                at: self.text.len(),
-                article: self.article,
-                of_other: self.of_other > 0,
-            }));
-        }
-        let tells = usize::from(dated.is_some() || writer);
-        self.telling += tells;
+        self.days.extend(dated.and_then(|_| day_of(node)).map(|day| Day {
+            day,
+            block: self.blocks.len(),
+            at: self.text.len(),
+            article: self.article,
+            of_other: self.of_other > 0,
+        }));
+        self.telling += 1;
         self.names_writer |= writer;
         self.children(node);
-        self.telling -= tells;
+        self.telling -= 1;
         self.of_other -= usize::from(other);
     }
 
@@ -361,8 +364,7 @@ fn day_of(node: &NodeRef) -> Option<String> {
     let day = |words: &str| printed_date(words.trim()).map(|(day, _)| day);
     let told = ["content", "datetime", "title"].iter().find_map(|key| day(&node.attr(key)?));
     told.or_else(|| {
-        let words = node.text();
-        let words = Some(one_line(&words)).filter(|_| words.len() < LONGEST_DAY)?;
+        let words = one_line(&node.text());
         let called = || called_published(&words).next().map(|(_, day)| day);
         day(&words).or_else(called).or_else(|| words.split(['|', '·', '•', ',']).find_map(day))
     })

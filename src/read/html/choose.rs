@@ -33,6 +33,13 @@ impl Vote {
         vote
     }
 
+    /// Whether half of a block's words are there: signs of notes and what is struck out may part the others.
+    fn holds_half(&self, text: &str) -> bool {
+        let words = words(text);
+        let found = words.windows(SHINGLE).filter(|shingle| self.shingles.contains(&hash(shingle))).count();
+        words.len() > 2 * SHINGLE && found * 2 >= words.len() - SHINGLE + 1
+    }
+
     fn holds(&self, text: &str) -> bool {
         let words = words(text);
         if words.is_empty() {
@@ -45,9 +52,9 @@ impl Vote {
             return false;
         }
         let found = words.windows(SHINGLE).filter(|shingle| self.shingles.contains(&hash(shingle))).count();
-        // of a short one all must be there, in a row; of others all but those around the sign of a note or what is struck out
+        // of a short one all must be there, in a row
         let all = words.len() - SHINGLE + 1;
-        if words.len() < SHINGLE + 2 { found == all } else { found * 10 >= all * 7 }
+        if words.len() < SHINGLE + 2 { found == all } else { found * 10 >= all * 8 }
     }
 }
 
@@ -64,6 +71,10 @@ fn hash(words: &(impl Hash + ?Sized)) -> u64 {
 /// Numbers of the article's blocks, in order.
 pub(super) fn choose(blocks: &[Block], vote: &Vote, title: Option<&str>, summaries: &[String]) -> Vec<usize> {
     let mut chosen: Vec<bool> = blocks.iter().map(|block| vote.holds(&block.text)).collect();
+    for i in 1..blocks.len() {
+        let beside = chosen[i - 1] && blocks[i - 1].parent == blocks[i].parent && is_prose(&blocks[i].text);
+        chosen[i] |= beside && vote.holds_half(&blocks[i].text);
+    }
     fill_gaps(blocks, &mut chosen);
     add_headings(blocks, &mut chosen);
     add_standfirst(blocks, &mut chosen, summaries);

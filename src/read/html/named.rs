@@ -36,13 +36,10 @@ impl<'n, 'd> Element<'n, 'd> {
         is_of(INLINE) || !is_of(BLOCKS) && (is_words(self.node.prev_sibling()) || is_words(self.node.next_sibling()))
     }
 
-    /// True for elements that hold no words of an article, whatever they are called; also where the maker says that they are not
-    /// to be read out.
+    /// True for elements that hold no words of an article, whatever they are called.
     pub fn is_furniture_by_kind(&self) -> bool {
         let role = self.node.attr("role");
-        let unread = self.node.attr("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"));
-        unread
-            || matches!(self.name, "nav" | "aside" | "figure" | "figcaption" | "footer" | "dialog" | "menu")
+        matches!(self.name, "nav" | "aside" | "figure" | "figcaption" | "footer" | "dialog" | "menu")
             || role.is_some_and(|role| matches!(&*role, "navigation" | "complementary" | "dialog" | "search" | "menu"))
     }
 

@@ -16,7 +16,7 @@ pub(super) fn byline(page: &Document, linked: &Metadata, named: &Named, outlet: 
     let clean = |byline: String| Some(cut_byline(&byline)).filter(|b| !b.is_empty());
     let meta = named
         .all(&["author", "article:author", "byl", "parsely-author", "dc.creator", "sailthru.author"], |v| {
-            !is_address(v) && !v.starts_with('@')
+            !is_address(v) && !v.starts_with(['@', '('])
         })
         .and_then(clean);
     let linked = linked.byline.clone().and_then(clean);
