@@ -24,6 +24,8 @@ const ELSE_EQUAL: f64 = 0.7;
 pub struct Retold {
     /// share of what it tells that the statement tells too, whichever way
     pub share: f64,
+    /// words that both tell
+    pub words: usize,
     /// what it tells otherwise, the worst first
     pub differences: Vec<Difference>,
 }
@@ -45,7 +47,7 @@ impl Analysis {
             whole.told >= LEAST_WEIGHT && whole.words >= LEAST_WORDS || whole.words > 0 && around(self, source);
         whole.differences.sort();
         whole.differences.dedup();
-        enough.then(|| Retold { share: whole.share(), differences: whole.differences })
+        enough.then(|| Retold { share: whole.share(), words: whole.words, differences: whole.differences })
     }
 }
 

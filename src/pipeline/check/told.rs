@@ -56,6 +56,8 @@ pub struct Retelling {
 /// Share of what an attribution tells that a statement must tell too; the same where somebody else says it.
 const LEAST_SHARE: f64 = 0.6;
 const LEAST_SHARE_OF_OTHER: f64 = 0.85;
+/// Fewer words may be anybody's.
+const LEAST_WORDS_OF_OTHER: usize = 3;
 /// A statement that says the same goes before one that says otherwise, unless it tells so much less of it.
 const OTHERWISE: f64 = 0.25;
 /// Words by which statements of the speaker are sought beside those that are likest, and statements for each.
@@ -144,8 +146,14 @@ fn beside(ours: &Analysis, attributed: &Attributed, detail: StatementDetail) -> 
     let theirs = Comparer::new(Vec::new()).read_again(claim(&detail.row, Default::default()));
     let retold = ours.retold(&theirs, &detail.text)?;
     let speakers = attributed.beside(&detail.row);
-    let least = if speakers == Speakers::Same { LEAST_SHARE } else { LEAST_SHARE_OF_OTHER };
-    if retold.share < least || speakers != Speakers::Same && !retold.differences.is_empty() {
+    let fits = match speakers {
+        Speakers::Same => retold.share >= LEAST_SHARE,
+        _ => {
+            let enough = retold.share >= LEAST_SHARE_OF_OTHER && retold.words >= LEAST_WORDS_OF_OTHER;
+            enough && retold.differences.is_empty()
+        }
+    };
+    if !fits {
         return None;
     }
     let of_speaker = match speakers {
