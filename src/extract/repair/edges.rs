@@ -138,10 +138,16 @@ impl<'p, 't> Parts<'p, 't> {
             if let (Some(Part::Content(_)), true) = (self.of.get(i), at_end)
                 && EDGES.linking.has(&self.document.word(i).lower)
                 && !self.document.word(i).quoted
+                && !self.ends_question(i)
             {
                 self.of[i] = Part::Nothing;
             }
         }
+    }
+
+    /// "Since when?"
+    fn ends_question(&self, i: usize) -> bool {
+        self.document.text[self.document.word(i).span.end..].starts_with('?')
     }
 
     /// Nothing but a hyphen, an apostrophe or a point stands between this word and the next.
