@@ -221,6 +221,13 @@ fn a_question_lost_its_last_word() {
 }
 
 #[test]
+fn a_turn_ended_at_the_number_of_its_next_line() {
+    let text = "1    Q.  Did you see the vessel\n2    that night?\n3    A.  I did. It had\n4    no lights.\n5    Q.  And then?\n6    A.  It sank.";
+    let said: Vec<String> = voiced(text).into_iter().map(|(words, ..)| words).collect();
+    assert_eq!(said[..2], ["Did you see the vessel … that night?", "I did. It had … no lights"]);
+}
+
+#[test]
 fn who_examines_gave_the_answers() {
     let text =
         "BY MS. KAHN:\n\nQ. Mr. Brill, did you see the pier?\n\nA. I did. On Monday.\n\nQ. And?\n\nA. It was broken.";

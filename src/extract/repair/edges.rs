@@ -78,7 +78,8 @@ impl<'p, 't> Parts<'p, 't> {
             let mut kept = cue.clone();
             for sentence in sentences {
                 let range = self.document.word_range(self.document.sentences[sentence]);
-                let next = sentence + 1 == kept.start || sentence == kept.end;
+                let next = sentence + 1 == kept.start
+                    || sentence >= kept.end && (kept.end..sentence).all(|between| self.is_aside(between));
                 let filled = range.clone().all(|i| self.of[i] == Part::Content(k));
                 if next && filled {
                     kept = kept.start.min(sentence)..kept.end.max(sentence + 1);
@@ -143,6 +144,12 @@ impl<'p, 't> Parts<'p, 't> {
                 self.of[i] = Part::Nothing;
             }
         }
+    }
+
+    /// "(Applause.)" and the number of a line: what stands between the words of one turn.
+    fn is_aside(&self, sentence: usize) -> bool {
+        let words = self.document.sentences[sentence].of(self.document.text);
+        words.starts_with(['(', '[']) || words.chars().all(|c| c.is_ascii_digit())
     }
 
     /// "Since when?"
