@@ -113,7 +113,7 @@ fn in_order(heads: &[&Head]) -> bool {
 
 /// The head of a paragraph, if it has one.
 fn head(paragraph: &str) -> Option<Head> {
-    let printed = &paragraph[..paragraph.floor_char_boundary(REACH)];
+    let printed = paragraph.get(..paragraph.len().min(REACH)).unwrap_or(paragraph);
     let found = HEAD.captures(printed)?;
     let number = |name: &str| found.name(name)?.as_str().parse::<i64>().ok();
     let clock = number("hour").zip(number("minute"));
