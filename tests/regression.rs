@@ -178,3 +178,68 @@ fn a_name_in_a_link_to_another_article_was_taken_for_the_speakers() {
     let said = said(text);
     assert!(said.len() > 1 && said.iter().all(|(name, _)| name == "Donal Varga"), "{said:?}");
 }
+
+/// What is said, with the name and the role of who says it.
+fn voiced(text: &str) -> Vec<(String, String, Option<String>)> {
+    let found = Engine::new().extract(&Article { text: text.to_owned(), ..Article::default() }).expect("an extraction");
+    let voice =
+        |s: &onrecord::statement::Statement| s.voice.clone().map(|voice| (voice.name, voice.role)).unwrap_or_default();
+    let statements = found.statements.iter().map(|s| (s.text(text), voice(s)));
+    statements.map(|(words, (name, role))| (words, name, role)).collect()
+}
+
+#[test]
+fn who_is_asked_had_the_label_of_who_asks_for_a_title() {
+    let text = "HOST: Is the ferry safe, Ms Quist?\n\nQUIST: It was tested in May.\n\nLUND: It was not.\n\n\
+        HOST: Who paid for it, Mr Lund?\n\nLUND: The city did.\n\nQUIST: I agree.";
+    let voiced = voiced(text);
+    let names: Vec<&str> = voiced.iter().map(|(_, name, _)| name.as_str()).collect();
+    assert_eq!(names, ["HOST", "Quist", "Lund", "HOST", "Lund", "Quist"]);
+    assert!(voiced.iter().all(|(_, name, role)| name == "HOST" || role.is_none()), "{voiced:?}");
+}
+
+#[test]
+fn quotations_of_three_people_were_one_statement() {
+    let text = "What they said\n\n“It is a disgrace for the town.”\nIda Strand, engineer\n\n“We were never asked.”\nBo Lund, shop owner\n\n\
+        “I am glad that somebody acted.”\nVera Holm, mayor";
+    let role = |role: &str| Some(role.to_owned());
+    let people = [("Ida Strand", role("engineer")), ("Bo Lund", role("shop owner")), ("Vera Holm", role("mayor"))];
+    let found = voiced(text).into_iter().map(|(_, name, role)| (name, role));
+    assert_eq!(found.collect::<Vec<_>>(), people.map(|(name, role)| (name.to_owned(), role)));
+}
+
+#[test]
+fn the_zone_of_a_post_s_time_was_part_of_a_title() {
+    let text = "14:05 BST Mayor Vera Holm said the school was closed until the storm had passed.\n\n\
+        13:10 BST She said the port would stay shut until the wind went down.";
+    let found = voiced(text);
+    assert_eq!((found[0].1.as_str(), found[0].2.as_deref()), ("Vera Holm", Some("Mayor")));
+    assert_eq!(found[1].1, "");
+}
+
+#[test]
+fn a_statement_ended_with_its_line() {
+    let text = "Pier shut for months\n\nHarbour master Owen Brill said the survey had found forty damaged\ncolumns below the deck of the pier.\n";
+    assert!(voiced(text)[0].0.ends_with("below the deck of the pier"), "{:?}", voiced(text));
+}
+
+#[test]
+fn a_question_lost_its_last_word() {
+    let text = "HOST: It sails again.\n\nQUIST: It does.\n\nHOST: Since when?\n\nQUIST: Since Monday.";
+    assert_eq!(voiced(text)[2].0, "Since when?");
+}
+
+#[test]
+fn a_turn_ended_at_the_number_of_its_next_line() {
+    let text = "1    Q.  Did you see the vessel\n2    that night?\n3    A.  I did. It had\n4    no lights.\n5    Q.  And then?\n6    A.  It sank.";
+    let said: Vec<String> = voiced(text).into_iter().map(|(words, ..)| words).collect();
+    assert_eq!(said[..2], ["Did you see the vessel … that night?", "I did. It had … no lights"]);
+}
+
+#[test]
+fn who_examines_gave_the_answers() {
+    let text =
+        "BY MS. KAHN:\n\nQ. Mr. Brill, did you see the pier?\n\nA. I did. On Monday.\n\nQ. And?\n\nA. It was broken.";
+    let names: Vec<String> = voiced(text).into_iter().map(|(_, name, _)| name).collect();
+    assert_eq!(names, ["KAHN", "Brill", "KAHN", "Brill"]);
+}

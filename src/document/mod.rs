@@ -47,7 +47,7 @@ pub struct Document<'t> {
 impl<'t> Document<'t> {
     /// Reads a text.
     pub fn new(text: &'t str) -> Self {
-        let paragraphs = paragraphs(text);
+        let (paragraphs, posts) = posts(text, paragraphs(text));
         let quotations = quotations(text, &paragraphs);
         let mut tokens = tokens(text);
         tell_quoted(&mut tokens, &quotations);
@@ -58,7 +58,7 @@ impl<'t> Document<'t> {
             words: (0..tokens.len()).filter(|&i| tokens[i].is_word()).collect(),
             tokens,
             parts: parts(text, &paragraphs),
-            posts: posts(text, &paragraphs),
+            posts,
             paragraphs,
         }
     }

@@ -1,4 +1,4 @@
-//! Lines of a dialogue: `MAYOR: We are ready.`, `[00:12] Ada Quist: We are ready.`, a label with its words below it, `Q. Are you?`.
+//! Lines of a dialogue: `MAYOR: We are ready.`, a label with its words below it, a name on a line of its own, `Q. Are you?`.
 //! What a turn goes on with in paragraphs without a label belongs to it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,22 +8,21 @@ use crate::statement::Attribution;
 use crate::text::Span;
 use crate::thresholds::THRESHOLDS;
 
+use super::interview::{Interview, interview};
+use super::label::{Label, key, label, name_line};
 use super::words::CONSTRUCTIONS;
 
-/// A dialogue has at least this many labelled lines; fewer are headlines and lists.
+/// A dialogue has at least this many lines with a speaker; fewer are headlines and lists.
 const DIALOGUE_LINES: usize = 4;
-const LABEL_WORDS: usize = 4;
-/// Words of a label with an office and, in brackets, who holds it.
-const OFFICE_WORDS: usize = 9;
 
-/// A line with a label.
+/// A line with a speaker.
 #[derive(Clone, Copy)]
 struct Line {
     paragraph: usize,
     /// who speaks; none of questions and answers
     name: Option<Span>,
-    /// the colon or full stop behind the label
-    mark: Span,
+    /// the colon or full stop behind the label; none behind a name on a line of its own
+    mark: Option<Span>,
     /// the words behind it; empty where they stand below
     rest: Span,
 }
@@ -39,11 +38,20 @@ pub(super) struct Dialogue {
 /// The dialogue of a text; empty where it is none.
 pub(super) fn dialogue(document: &Document) -> Dialogue {
     let asked = questions_and_answers(document);
-    let (mut lines, heads) = labelled(document);
-    // "Q:" and "A:" are no names
-    let letters: BTreeSet<usize> = asked.iter().map(|line| line.paragraph).collect();
-    lines.retain(|line| !letters.contains(&line.paragraph));
-    lines.extend(asked);
+    let (mut lines, mut heads) = labelled(document, &asked);
+    let letters: BTreeSet<char> = asked.iter().map(|(letter, _)| *letter).collect();
+    if letters.len() > 1 || !lines.is_empty() && letters.contains(&'Q') {
+        let examiners: Vec<Line> = (0..document.paragraphs.len()).filter_map(|p| examiner(document, p)).collect();
+        lines.extend(asked.into_iter().map(|(letter, line)| by_examiner(letter, line, &examiners)));
+        heads.extend(examiners);
+    }
+    if lines.is_empty() {
+        lines = named(document);
+    }
+    if lines.is_empty() {
+        let Interview { answers, questions } = interview(document);
+        return Dialogue { turns: answers, unsaid: questions };
+    }
     lines.sort_by_key(|line| line.paragraph);
     let ends = lines.iter().skip(1).map(|next| next.paragraph).chain([document.paragraphs.len()]);
     let mut turns: Vec<Attribution> = lines.iter().zip(ends).map(|(line, end)| turn(document, line, end)).collect();
@@ -57,100 +65,104 @@ pub(super) fn dialogue(document: &Document) -> Dialogue {
     Dialogue { turns, unsaid: heads.iter().map(|line| document.paragraphs[line.paragraph]).collect() }
 }
 
-/// Lines with a name, when the names come again as they do in an interview; and those above it that are not said.
-fn labelled(document: &Document) -> (Vec<Line>, Vec<Line>) {
-    let all = 0..document.paragraphs.len();
-    let lines: Vec<(Line, &str)> = all.filter_map(|paragraph| label(document, paragraph)).collect();
+/// Lines with a label, when the labels come again as they do in an interview; and those above it that are not said. `asked`: the
+/// lines with "Q" and "A".
+fn labelled(document: &Document, asked: &[(char, Line)]) -> (Vec<Line>, Vec<Line>) {
+    // "Q:" and "A:" are no names, and "BY MS. KAHN:" says nothing
+    let taken: BTreeSet<usize> = asked.iter().map(|(_, line)| line.paragraph).collect();
+    let line = |paragraph: usize| {
+        let Label { name, colon, rest } = label(document, paragraph)?;
+        let line = Line { paragraph, name: Some(name), mark: Some(colon), rest };
+        examiner(document, paragraph).is_none().then(|| (line, key(document, name)))
+    };
+    let all = (0..document.paragraphs.len()).filter(|paragraph| !taken.contains(paragraph));
+    let lines: Vec<(Line, String)> = all.filter_map(line).collect();
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, name) in &lines {
         *names.entry(name).or_default() += 1;
     }
+    let printed: BTreeSet<&str> = lines.iter().filter_map(|(line, _)| line.name).map(|n| n.of(document.text)).collect();
     let repeated: usize = names.values().filter(|n| **n > 1).sum();
-    if lines.len() < DIALOGUE_LINES || repeated * 2 < lines.len() || names.len() < 2 {
+    // in a court the judge may speak once between questions and answers
+    let in_court = asked.len() >= DIALOGUE_LINES && lines.iter().all(|(line, _)| is_shouted(document, line));
+    let several = printed.len() + usize::from(!asked.is_empty()) > 1;
+    let is_dialogue = lines.len() + asked.len() >= DIALOGUE_LINES && repeated * 2 >= lines.len() && several;
+    if lines.is_empty() || !is_dialogue && !in_court {
         return (Vec::new(), Vec::new());
     }
-    let first = lines.iter().position(|(_, name)| names[name] > 1).unwrap_or_default();
+    let first = lines.iter().position(|(_, name)| names[&**name] > 1).unwrap_or_default();
     let is_head = |n: usize, line: &Line, name: &str| {
         let ends = line.rest.of(document.text).ends_with(['.', '?', '!', '…', '”', '"']);
-        n < first && (!ends || CONSTRUCTIONS.head_labels.has(&name.to_lowercase()))
+        n < first && (!ends || CONSTRUCTIONS.head_labels.has(name))
     };
     let (heads, spoken): (Vec<_>, Vec<_>) =
         lines.iter().enumerate().partition(|(n, (line, name))| is_head(*n, line, name));
-    let of = |lines: Vec<(usize, &(Line, &str))>| lines.into_iter().map(|(_, (line, _))| *line).collect();
+    let of = |lines: Vec<(usize, &(Line, String))>| lines.into_iter().map(|(_, (line, _))| *line).collect();
     (of(spoken), of(heads))
 }
 
-/// A line that begins with a label and a colon, and the words by which its label is counted.
-fn label<'t>(document: &Document<'t>, paragraph: usize) -> Option<(Line, &'t str)> {
-    let whole = document.paragraphs[paragraph];
-    let text = whole.of(document.text);
-    let head = behind_time(text.trim_start_matches(['"', '“', '‘', '\'', '*', '_']));
-    let start = whole.start + (text.len() - head.len());
-    let colon = start + colon(head)?;
-    let label = Span::new(start, colon);
-    let bracket = label.of(document.text).find(['(', '[']).map_or(colon, |at| start + at);
-    // "The Minister for Transport (Ada Quist)" is named in the brackets, "Ada Quist (Tern Bay)" before them
-    let of_office = bracket < colon && label.of(document.text).starts_with("The ");
-    let name = if of_office { label } else { Span::new(start, bracket) }.trim(document.text);
-    let words = document.words_in(name).len();
-    let is_small = |word: &str| of_office && matches!(word, "of" | "for" | "the" | "and");
-    let begins = |word: &str| word.starts_with(|c: char| c.is_uppercase()) || is_small(word);
-    let named = document.words_in(name).enumerate().all(|(n, word)| {
-        let word = word.span.of(document.text);
-        begins(word) || n > 0 && word.chars().all(|c| c.is_ascii_digit())
-    });
-    let marks = document.text[colon + 1..whole.end].len()
-        - document.text[colon + 1..whole.end].trim_start_matches(['*', '_']).len();
-    let rest = Span::new(colon + 1 + marks, whole.end);
-    let spaced = rest.is_empty() || rest.of(document.text).starts_with(char::is_whitespace);
-    let rest = rest.trim(document.text);
-    let most = if of_office { OFFICE_WORDS } else { LABEL_WORDS };
-    let fits = (1..=most).contains(&words) && label.len() < 80 && named && spaced;
-    let spoken = document.words_in(rest).len() > 0 || rest.is_empty();
-    let line = Line { paragraph, name: Some(name), mark: Span::new(colon, colon + 1), rest };
-    (fits && spoken).then(|| (line, name.of(document.text)))
+/// "THE COURT:"
+fn is_shouted(document: &Document, line: &Line) -> bool {
+    line.name.is_some_and(|name| !name.of(document.text).contains(char::is_lowercase))
 }
 
-/// The first colon outside brackets.
-fn colon(head: &str) -> Option<usize> {
-    let mut open = 0_usize;
-    for (at, c) in head.char_indices().take(120) {
-        match c {
-            '(' | '[' => open += 1,
-            ')' | ']' => open = open.saturating_sub(1),
-            ':' if open == 0 => return Some(at),
-            _ => {}
-        }
+/// Names on lines of their own above what they say, as parliaments print them: they come again.
+fn named(document: &Document) -> Vec<Line> {
+    let all: Vec<Option<Span>> =
+        (0..document.paragraphs.len()).map(|p| name_line(document, p).map(|line| line.name)).collect();
+    let speaks = |p: usize| all.get(p + 1).is_some_and(Option::is_none) && !document.parts[p + 1].is_furniture();
+    let line = |p: usize| {
+        let whole = document.paragraphs[p];
+        all[p].filter(|_| speaks(p)).map(|name| Line {
+            paragraph: p,
+            name: Some(name),
+            mark: None,
+            rest: Span::new(whole.end, whole.end),
+        })
+    };
+    let lines: Vec<Line> = (0..all.len()).filter_map(line).collect();
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    for name in lines.iter().filter_map(|line| line.name) {
+        *names.entry(key(document, name)).or_default() += 1;
     }
-    None
+    let repeated: usize = names.values().filter(|n| **n > 1).sum();
+    let is_dialogue = lines.len() >= DIALOGUE_LINES && repeated * 2 > lines.len() && names.len() > 1;
+    if is_dialogue { lines } else { Vec::new() }
 }
 
-/// Without the time that recordings print before a label: "[00:01:02] ", "00:12 ".
-fn behind_time(head: &str) -> &str {
-    let is_time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.');
-    let bare = head.trim_start_matches(['[', '(']);
-    let behind = bare.trim_start_matches(is_time);
-    let time = &bare[..bare.len() - behind.len()];
-    let behind = behind.trim_start_matches([']', ')']).trim_start_matches([' ', '\t', '-', '–', '—']);
-    if time.contains(':') && time.len() > 3 { behind } else { head }
-}
-
-/// Lines that begin with "Q." and "A.", as a court's transcript does.
-fn questions_and_answers(document: &Document) -> Vec<Line> {
+/// Lines that begin with "Q." and "A.", as a court's transcript does, or with "Q" alone, as that of a briefing.
+fn questions_and_answers(document: &Document) -> Vec<(char, Line)> {
     let line = |(paragraph, p): (usize, &Span)| {
         let text = p.of(document.text);
         let letter = text.chars().next().filter(|c| matches!(c, 'Q' | 'A'))?;
-        let spaced = text[1..].starts_with(['.', ':']) && text[2..].starts_with(char::is_whitespace);
-        let rest = spaced.then(|| Span::new(p.start + 2, p.end).trim(document.text))?;
-        let line = Line { paragraph, name: None, mark: Span::new(p.start + 1, p.start + 2), rest };
+        let behind = &text[1..];
+        let sign = usize::from(behind.starts_with(['.', ':']));
+        let words = behind[sign..].trim_start();
+        let gap = behind.len() - sign - words.len();
+        // "A ferry sank": a wide gap tells that the letter stands for an answer
+        let apart =
+            sign > 0 && gap > 0 || gap > usize::from(letter == 'A') && words.starts_with(|c: char| !c.is_lowercase());
+        let rest = apart.then(|| Span::new(p.end - words.len(), p.end))?;
+        let mark = Span::new(p.start + sign, p.start + sign + 1);
+        let line = Line { paragraph, name: None, mark: Some(mark), rest };
         (document.words_in(rest).len() > 0).then_some((letter, line))
     };
-    let all = document.paragraphs.iter().enumerate().filter(|(_, p)| p.len() > 3);
-    let lines: Vec<(char, Line)> = all.filter_map(line).collect();
-    if !['Q', 'A'].iter().all(|letter| lines.iter().any(|(l, _)| l == letter)) {
-        return Vec::new();
-    }
-    lines.into_iter().map(|(_, line)| line).collect()
+    document.paragraphs.iter().enumerate().filter(|(_, p)| p.len() > 3).filter_map(line).collect()
+}
+
+/// "BY MS. KAHN:" tells whose the questions below it are.
+fn examiner(document: &Document, paragraph: usize) -> Option<Line> {
+    let Label { name, colon, rest } = label(document, paragraph)?;
+    let words = name.of(document.text).strip_prefix("BY ")?;
+    let name = Span::new(name.end - words.len(), name.end);
+    rest.is_empty().then_some(Line { paragraph, name: Some(name), mark: Some(colon), rest })
+}
+
+/// A question, as that of the examiner named last above it.
+fn by_examiner(letter: char, line: Line, examiners: &[Line]) -> Line {
+    let above = examiners.iter().rev().find(|examiner| examiner.paragraph < line.paragraph);
+    let name = above.filter(|_| letter == 'Q').and_then(|examiner| examiner.name);
+    Line { name, ..line }
 }
 
 /// What is said behind a label and in the paragraphs below it, before paragraph `end`.
@@ -159,20 +171,37 @@ fn turn(document: &Document, line: &Line, end: usize) -> Attribution {
     let below = line.paragraph + 1..end.min(line.paragraph + 1 + PARAGRAPHS);
     let ends = |&p: &usize| document.parts[p].is_furniture() || label(document, p).is_some();
     let stop = below.clone().find(ends).unwrap_or(below.end);
-    let own = (below.start..stop).rev().find(|&p| is_spoken(document, p)).map_or(below.start, |last| last + 1);
+    let is_sure = line.mark.is_none() && end < document.paragraphs.len();
+    let goes_on = |&p: &usize| is_sure || is_spoken(document, p) || is_number(document, p - 1);
+    let own = (below.start..stop).rev().find(goes_on).map_or(below.start, |last| last + 1);
     // a label alone stands for what is right below it
     let own = if content.is_empty() { own.max((below.start + 1).min(stop)) } else { own };
-    content.extend((below.start..own).filter(|&p| !is_aside(document, p)).map(|p| document.paragraphs[p]));
+    let heading = |p: usize| line.mark.is_none() && p > below.start && is_heading(document, p);
+    content
+        .extend((below.start..own).filter(|&p| !is_aside(document, p) && !heading(p)).map(|p| document.paragraphs[p]));
     let confidence = THRESHOLDS.layout;
-    Attribution { source: line.name.into_iter().collect(), cue: vec![line.mark], content, confidence }
+    Attribution { source: line.name.into_iter().collect(), cue: line.mark.into_iter().collect(), content, confidence }
+}
+
+/// A short line without a stop: what the next speeches are on.
+fn is_heading(document: &Document, paragraph: usize) -> bool {
+    const LONGEST: usize = 10;
+    let span = document.paragraphs[paragraph];
+    document.words_in(span).len() <= LONGEST
+        && span.of(document.text).ends_with(|c: char| c.is_alphanumeric() || c == ')')
 }
 
 /// Paragraphs that one turn may have.
 const PARAGRAPHS: usize = 60;
 
-/// "(Applause.)", "[The witness leaves.]"
+/// "(Applause.)", "[The witness leaves.]", the number of a line.
 fn is_aside(document: &Document, paragraph: usize) -> bool {
-    document.paragraphs[paragraph].of(document.text).starts_with(['(', '['])
+    document.paragraphs[paragraph].of(document.text).starts_with(['(', '[']) || is_number(document, paragraph)
+}
+
+/// The number of a line, which a court's transcript prints before it.
+fn is_number(document: &Document, paragraph: usize) -> bool {
+    document.paragraphs[paragraph].of(document.text).chars().all(|c| c.is_ascii_digit())
 }
 
 /// Words in the first person outside quotation marks: who reports a dialogue does not speak of themselves.
@@ -219,6 +248,10 @@ mod tests {
                 "The Minister for Ports (Ada Quist)",
             ),
             ("Mara Quill (00:12):\n", "Ada Quist (00:15):\n", "Ada Quist"),
+            (">> MARA QUILL:", ">> ADA QUIST:", "ADA QUIST"),
+            ("QUILL:", "ADA QUIST, MAYOR OF TERN BAY:", "ADA QUIST, MAYOR OF TERN BAY"),
+            ("Mara Quill\n", "Ada Quist (Tern Bay) (Green)\n", "Ada Quist"),
+            ("Mara Quill 00:12\n", "Ada Quist 00:15\n", "Ada Quist"),
         ] {
             let text = dialogue(host, guest);
             assert_eq!(found(&text)[1], (name.to_owned(), vec!["It was tested.".to_owned()]), "{text}");
@@ -252,6 +285,36 @@ mod tests {
     fn questions_and_answers_of_a_transcript() {
         assert_eq!(names("Q. Did you lock the gate?\n\nA. I locked it at six."), ["", ""]);
         assert_eq!(names("Q: Did you?\n\nA: I did.\n\nQ: When?\n\nA: At six."), [""; 4]);
+        assert_eq!(names("Q    Who tested it?\n\nA    We did.\n\nQ    When?\n\nA    In May."), [""; 4]);
+        let briefing =
+            "MS. QUIST: The ferry is safe.\n\nQ And who paid?\n\nMS. QUIST: We did.\n\nQ When?\n\nMS. QUIST: In May.";
+        assert_eq!(names(briefing), ["MS. QUIST", "", "MS. QUIST", "", "MS. QUIST"]);
         assert!(found("A. The ferry\n\nB. The bridge").is_empty());
+        assert!(found("A ferry sank.\n\nA man drowned.\n\nQuestions remain.").is_empty());
+    }
+
+    #[test]
+    fn lines_of_a_court_may_be_numbered() {
+        let text = "1    Q.  Did you see the vessel\n2    that night?\n3    A.  I did. It had\n4    no lights.\n5    Q.  And then?\n6    A.  It sank.";
+        let said: Vec<String> = found(text).into_iter().map(|(_, said)| said.join(" ")).collect();
+        assert_eq!(said, ["Did you see the vessel that night?", "I did. It had no lights.", "And then?", "It sank."]);
+    }
+
+    #[test]
+    fn questions_are_the_examiner_s() {
+        let text = "BY MS. KAHN:\n\nQ. Did you see the pier?\n\nA. I did.\n\nQ. And?\n\nA. It was broken.\n\n\
+                    THE COURT: Objection sustained.\n\nMR. REED: Thank you.";
+        assert_eq!(names(text), ["MS. KAHN", "", "MS. KAHN", "", "THE COURT", "MR. REED"]);
+    }
+
+    #[test]
+    fn names_above_speeches() {
+        let text = "Vera Holm (Tern Bay)\n\nI beg to move that the pier be mended.\n\nIt has been shut for years.\n\nBo Lund\n\n\
+                    The pier was never safe.\n\nVera Holm\n\nWho says so?\n\nBo Lund\n\nThe survey.\n\nIt rained.";
+        assert_eq!(found(text)[0].1, ["I beg to move that the pier be mended.", "It has been shut for years."]);
+        assert_eq!(found(text)[3], ("Bo Lund".to_owned(), vec!["The survey.".to_owned()]));
+        assert!(
+            found("Bus Fares\n\nThey rise.\n\nFerry Fares\n\nThey fall.\n\nParking\n\nNo.\n\nTaxis\n\nYes.").is_empty()
+        );
     }
 }

@@ -1,11 +1,14 @@
 //! Attributions that the layout makes, without a verb, beside the lines of a dialogue: signed
-//! quotations (`“We are ready.” — Ada Quist`), lists of quotations (`Ada Quist, 34, nurse: “We are ready.”`) and quotations
-//! announced by the paragraph before (`And from Mayor Ada Quist:`). The encoder reads sentences and misses them.
+//! quotations (`“We are ready.” — Ada Quist`), lists of quotations (`Ada Quist, 34, nurse: “We are ready.”`, or the name on the line
+//! below or above) and quotations announced by the paragraph before (`And from Mayor Ada Quist:`). The encoder reads sentences and
+//! misses them.
 
 use crate::document::Document;
 use crate::statement::Attribution;
 use crate::text::Span;
 use crate::thresholds::THRESHOLDS;
+
+use super::label::{NameLine, name_line};
 
 const NAME_WORDS: usize = 8;
 /// Words that a label with age and job, or an announcement, may have.
@@ -18,6 +21,8 @@ pub fn attributions(document: &Document) -> Vec<Attribution> {
     let mut found = signed_quotations(document);
     found.extend(listed_quotations(document));
     found.extend(announced_quotations(document));
+    found.extend(signed_words(document));
+    found.extend(named_quotations(document));
     found.sort_by_key(|a| a.content.first().copied());
     found
 }
@@ -101,6 +106,115 @@ fn signed_quotations(document: &Document) -> Vec<Attribution> {
     found
 }
 
+/// "It is a disgrace. — Ida Strand, engineer": words without quotation marks, signed by who is described, when there are two.
+fn signed_words(document: &Document) -> Vec<Attribution> {
+    let line = |&p: &Span| {
+        let text = p.of(document.text);
+        let dash = [" — ", " – ", " -- "].iter().filter_map(|dash| text.rfind(dash)).max()?;
+        let said = &text[..dash];
+        let (mark, name) = signature(document, Span::new(p.start + dash + 1, p.end))?;
+        let fits =
+            said.ends_with(['.', '!', '?', '…']) && !said.contains(['“', '"']) && name.of(document.text).contains(", ");
+        fits.then(|| by_layout(vec![name], mark, Span::new(p.start, p.start + dash)))
+    };
+    let found: Vec<Attribution> = document.paragraphs.iter().filter_map(line).collect();
+    if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// What a paragraph of a list of quotations is.
+#[derive(Clone, Copy)]
+enum Listed {
+    Quotation(Span),
+    Name(NameLine),
+}
+
+/// Quotations that fill their paragraphs, with who says them on the line below each, or above.
+fn named_quotations(document: &Document) -> Vec<Attribution> {
+    let listed = |p: usize| {
+        let paragraph = document.paragraphs[p];
+        let quotation = document.quotation_at(paragraph.start).filter(|q| q.whole() == paragraph);
+        match quotation {
+            Some(quotation) => Some((p, Listed::Quotation(quotation.whole()))),
+            None => name_line(document, p).filter(|line| line.is_full).map(|line| (p, Listed::Name(line))),
+        }
+    };
+    let all: Vec<Option<(usize, Listed)>> = (0..document.paragraphs.len()).map(listed).collect();
+    let lists = all.split(Option::is_none).map(|run| List { document, of: run.iter().copied().flatten().collect() });
+    lists.flat_map(List::attributions).collect()
+}
+
+/// Names and quotations with nothing else between them, each with its paragraph.
+struct List<'d, 't> {
+    document: &'d Document<'t>,
+    of: Vec<(usize, Listed)>,
+}
+
+impl List<'_, '_> {
+    fn attributions(mut self) -> Vec<Attribution> {
+        // a heading above the list is no name of it
+        let described = |(_, listed): &(usize, Listed)| matches!(listed, Listed::Name(line) if line.is_described);
+        if self.names().count() > 1
+            && self.names().skip(1).all(|(_, line)| line.is_described)
+            && !described(&self.of[0])
+        {
+            self.of.drain(..usize::from(matches!(self.of[0].1, Listed::Name(_))));
+        }
+        let Some(below) = self.names_stand_below() else { return Vec::new() };
+        let several = self.names().count() > 1;
+        let mut found = Vec::new();
+        let mut said: Vec<Span> = Vec::new();
+        let order: Vec<usize> = if below { (0..self.of.len()).collect() } else { (0..self.of.len()).rev().collect() };
+        for (paragraph, listed) in order.into_iter().map(|n| self.of[n]) {
+            match listed {
+                Listed::Quotation(quotation) => said.push(quotation),
+                Listed::Name(line) => {
+                    let mut content = std::mem::take(&mut said);
+                    content.sort();
+                    let sure = several || line.is_described || below && self.is_signature(paragraph);
+                    if sure && !content.is_empty() {
+                        let (source, cue, confidence) = (vec![line.name], Vec::new(), THRESHOLDS.layout);
+                        found.push(Attribution { source, cue, content, confidence });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn names(&self) -> impl Iterator<Item = (usize, NameLine)> {
+        self.of.iter().filter_map(|(paragraph, listed)| match listed {
+            Listed::Name(line) => Some((*paragraph, *line)),
+            Listed::Quotation(_) => None,
+        })
+    }
+
+    /// Whether who says a quotation stands below it or above; none where that cannot be told.
+    fn names_stand_below(&self) -> Option<bool> {
+        match (self.of.first()?.1, self.of.last()?.1) {
+            (Listed::Quotation(_), Listed::Name(_)) => Some(true),
+            (Listed::Name(_), Listed::Quotation(_)) => Some(false),
+            // names close to what they belong to
+            _ => self.of.windows(2).find_map(|pair| match (pair[0].1, pair[1].1) {
+                (Listed::Quotation(_), Listed::Name(_)) if self.is_close(pair[0].0) => Some(true),
+                (Listed::Name(_), Listed::Quotation(_)) if self.is_close(pair[0].0) => Some(false),
+                _ => None,
+            }),
+        }
+    }
+
+    /// No blank line parts a paragraph from the next.
+    fn is_close(&self, paragraph: usize) -> bool {
+        let of = &self.document.paragraphs;
+        let next = of.get(paragraph + 1);
+        next.is_some_and(|next| self.document.text[of[paragraph].end..next.start].matches('\n').count() < 2)
+    }
+
+    /// Close to the paragraph above, and not to that below.
+    fn is_signature(&self, paragraph: usize) -> bool {
+        paragraph > 0 && self.is_close(paragraph - 1) && !self.is_close(paragraph)
+    }
+}
+
 /// A dash and a short name or description that begins with a capital.
 fn signature(document: &Document, line: Span) -> Option<(Span, Span)> {
     let text = line.of(document.text);
@@ -108,7 +222,7 @@ fn signature(document: &Document, line: Span) -> Option<(Span, Span)> {
     let dash = Span::new(line.start, line.start + (text.len() - name.len()));
     let name = Span::new(dash.end, line.end).trim(document.text);
     // "Nino Beridze, who has climbed the ridge ninety times", "Nino Beridze on the new ridge"
-    let clause = [", who ", ", which ", ", whose ", " on the ", " after ", " about "]
+    let clause = [", who ", ", which ", ", whose ", " on the ", " after ", " about ", " (@"]
         .iter()
         .filter_map(|w| name.of(document.text).find(w))
         .min();
@@ -144,6 +258,7 @@ mod tests {
             found("“It never ran on time.” – harbour master Ada Quist, who left in May")[0].0,
             "harbour master Ada Quist"
         );
+        assert_eq!(found("“It never ran on time.”\n\n— Ada Quist (@ada) May 13, 2024")[0].0, "Ada Quist");
         assert_eq!(found("“It never ran on time.” – captain Ada Quist on the new ferry.")[0].0, "captain Ada Quist");
         assert!(found("“The ferry never ran on time,” said Ada Quist.").is_empty());
         assert!(found("“The ferry never ran on time.”\n\nAda Quist agreed.").is_empty());
@@ -154,6 +269,38 @@ mod tests {
         let list = "Ada Quist, 34, nurse: “It is late again.”\n\nBo Lund, 51, driver: “It is never on time.”";
         assert_eq!(found(list)[1], ("Bo Lund, 51, driver".to_owned(), "“It is never on time.”".to_owned()));
         assert!(found("Two things, he said: “It is late.”").is_empty());
+    }
+
+    #[test]
+    fn names_stand_below_quotations_or_above() {
+        let quotations = ["“It is a disgrace.”", "“We were never asked.”", "“I am glad of it.”"];
+        let names = ["Ida Strand, engineer", "Bo Lund, shop owner", "Vera Holm, mayor"];
+        let list = |pair: &dyn Fn(&str, &str) -> String| {
+            names.iter().zip(quotations).map(|(name, said)| pair(name, said)).collect::<Vec<_>>().join("\n\n")
+        };
+        let below = list(&|name, said| format!("{said}\n{name}"));
+        let above = list(&|name, said| format!("{name}\n\n{said}"));
+        let shouted = above.replace("Ida Strand, engineer", "IDA STRAND, ENGINEER");
+        for text in
+            [&below, &above, &shouted, &format!("What they said\n\n{below}"), &format!("Voices Heard\n\n{below}")]
+        {
+            let found = found(text);
+            assert_eq!(found.len(), 3, "{text}");
+            for ((name, said), (wanted, quotation)) in found.iter().zip(names.iter().zip(quotations)) {
+                assert!(name.eq_ignore_ascii_case(wanted) && said == quotation, "{text}: {name}");
+            }
+        }
+        assert_eq!(found("It rained.\n\n“It is a disgrace.”\nIda Strand, engineer\n\nIt rained.").len(), 1);
+        assert!(found("“It is a disgrace.”\n\nA Look Back\n\nIt rained.").is_empty());
+        assert!(found("“It is a disgrace.”\n\nIda Strand agreed.").is_empty());
+    }
+
+    #[test]
+    fn words_without_marks_are_signed() {
+        let list = "It is late again. — Ida Strand, engineer\n\nIt is never on time. — Bo Lund, shop owner";
+        assert_eq!(found(list)[1], ("Bo Lund, shop owner".to_owned(), "It is never on time.".to_owned()));
+        assert!(found("It is late again. — Ida Strand, engineer").is_empty());
+        assert!(found("The pier is shut. — Ida Strand\n\nThe ferry is late. — Bo Lund").is_empty());
     }
 
     #[test]

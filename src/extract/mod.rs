@@ -9,7 +9,9 @@ mod context;
 mod dialogue;
 mod echo;
 mod identity;
+mod interview;
 mod kind;
+mod label;
 mod layout;
 mod led_in;
 mod nested;
@@ -40,7 +42,7 @@ pub fn statements(document: &Document, attributions: Vec<Attribution>) -> Extrac
     for repaired in repaired.into_iter().flat_map(|r| paragraphs::by_paragraph(document, r)) {
         let Repaired { attribution, found, rules } = repaired;
         let reading = read_cue(document, &attribution);
-        if let Some(reason) = refuse::refusal(document, &attribution, reading) {
+        if let Some(reason) = refuse::refusal(document, &attribution, reading, found) {
             match refused.iter_mut().find(|(known, _)| *known == reason) {
                 Some((_, count)) => *count += 1,
                 None => refused.push((reason, 1)),
@@ -160,7 +162,8 @@ fn act(document: &Document, attribution: &Attribution, reading: acts::ReadCue) -
         .content
         .last()
         .is_some_and(|c| c.of(document.text).trim_end_matches(['”', '"', '’', '\'']).ends_with('?'));
-    let sign = attribution.cue.iter().all(|c| !c.of(document.text).contains(char::is_alphanumeric));
+    let is_sign = |cue: &str| cue == "Q" || !cue.contains(char::is_alphanumeric);
+    let sign = attribution.cue.iter().all(|c| is_sign(c.of(document.text)));
     match reading.act {
         // "Q. Did you lock the gate?"
         Act::Say if sign && question => Act::Ask,

@@ -2,6 +2,7 @@
 
 use super::acts::ReadCue;
 use super::kind::quoted_words;
+use super::repair::Found;
 use super::words::{EDGES, WORDS};
 use crate::document::Document;
 use crate::document::furniture::Part;
@@ -15,7 +16,7 @@ const LONE_QUOTATION_WORDS: usize = 4;
 const HEADING_WORDS: usize = 14;
 
 /// Why an attribution is not kept; none when it is a statement.
-pub fn refusal(document: &Document, attribution: &Attribution, reading: ReadCue) -> Option<&'static str> {
+pub fn refusal(document: &Document, attribution: &Attribution, reading: ReadCue, found: Found) -> Option<&'static str> {
     if attribution.cue.iter().any(|c| document.part_of(c.start).is_furniture()) {
         return Some("page furniture");
     }
@@ -51,7 +52,8 @@ pub fn refusal(document: &Document, attribution: &Attribution, reading: ReadCue)
     if unsourced && attribution.cue.iter().any(|c| c.of(document.text).to_lowercase().ends_with("known as")) {
         return Some("a name or scare quote in quotation marks");
     }
-    if attribution.cue.is_empty() && inside < LONE_QUOTATION_WORDS {
+    // a name on a line of its own needs no cue
+    if attribution.cue.is_empty() && inside < LONE_QUOTATION_WORDS && found != Found::Layout {
         return Some("words without a cue or a quotation");
     }
     if unsourced && !reading.known && outside == 0 && inside < LONE_QUOTATION_WORDS {

@@ -63,6 +63,8 @@ pub struct Constructions {
     pub gestures: List,
     /// labels of lines that tell who or what a dialogue is of
     pub head_labels: List,
+    /// "who", "said": no label has them
+    pub clause_words: List,
     /// "I", "our": who speaks of themselves
     pub first_person: List,
     /// capitalised first words of a sentence that name nobody

@@ -44,6 +44,9 @@ struct Page {
     /// those of them that blocks of HTML opened: Markdown ends such a block at a blank line, not at its closing tag
     html_quotes: usize,
     paragraph_from: usize,
+    /// where the bold words read last begin and end
+    strong_from: usize,
+    strong_to: usize,
     /// the block of HTML that is open
     html: Option<String>,
     unread: Vec<String>,
@@ -65,13 +68,22 @@ impl Page {
                 Event::InlineHtml(tag) if self.draft => self.inline_html(&tag),
                 Event::Text(words) if self.draft && self.out.ends_with('\n') => self.out.push_str(words.trim_start()),
                 Event::Text(words) | Event::Code(words) => self.out.push_str(&words),
+                Event::End(TagEnd::Strong) => self.strong_to = self.out.len(),
+                // a name in bold above words stands on a line of its own
+                Event::SoftBreak if self.is_bold_line() => self.out.push('\n'),
                 Event::SoftBreak => self.out.push(' '),
+                Event::Start(Tag::Strong) => self.strong_from = self.out.len(),
                 Event::HardBreak => self.out.push('\n'),
                 Event::Rule => end_block(&mut self.out),
                 _ => {}
             }
         }
         self.out.truncate(self.out.trim_end().len());
+    }
+
+    /// True where all that a paragraph has so far is bold.
+    fn is_bold_line(&self) -> bool {
+        self.strong_from == self.paragraph_from && self.strong_to == self.out.len() && self.strong_from < self.strong_to
     }
 
     fn start(&mut self, tag: &Tag) {
@@ -174,6 +186,12 @@ mod tests {
         );
         assert_eq!(found.title.as_deref(), Some("Pier shut"));
         assert_eq!(found.published.as_deref(), Some("2024-05-03"));
+    }
+
+    #[test]
+    fn a_bold_line_stays_a_line() {
+        let found = article("**Ida Strand, engineer**\n“It is a disgrace.”\n\nThe **old**\npier.", false);
+        assert_eq!(found.text, "Ida Strand, engineer\n“It is a disgrace.”\n\nThe old pier.");
     }
 
     #[test]

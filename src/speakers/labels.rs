@@ -7,6 +7,7 @@ use super::lexicon::{Flags, LEXICON, fold};
 use super::resolve::Resolver;
 use super::scene::Scene;
 use super::tokens::Shape;
+use crate::text::Span;
 
 impl Resolver<'_, '_> {
     /// True for the line of a dialogue.
@@ -45,22 +46,60 @@ impl Resolver<'_, '_> {
         !entity.person && entity.words.len() > words.len() && fit(&words, entity).is_some()
     }
 
-    /// True for somebody who has another label in the same dialogue: "MR. HALE" is not who "PROF. REYES:" says it, unless the label is
-    /// an office of theirs.
+    /// True for whom a label does not name: "MR. HALE" is not who "PROF. REYES:" says it, nor is who "THE CHAIRMAN:" asks, unless the
+    /// label is an office of theirs. And who has a label, or asks ("BY MS. KAHN:"), gives no answers behind "A.".
     pub(super) fn is_labelled_otherwise(&self, e: usize, scene: &Scene) -> bool {
-        let Some((first, last)) = scene.label else { return false };
         let entity = &self.entities.list[e];
+        let Some((first, last)) = scene.label else {
+            let asks =
+                |&n: &usize| self.is_examiner(n) || (self.places[n].0..self.places[n].1).any(|i| self.in_labels[i]);
+            return self.is_answer(scene) && entity.mentions.iter().any(asks);
+        };
         let mine = |&n: &usize| self.stands_in(n, first, last);
-        let labelled = |&n: &usize| (self.places[n].0..self.places[n].1).any(|i| self.in_labels[i]);
         !entity.mentions.iter().any(mine)
-            && entity.mentions.iter().any(labelled)
             && fit(&self.label_words(first, last), entity).is_none()
             && !self.title_fits(e, scene)
     }
 
-    /// The words of a label, folded, without forms of address and offices.
+    /// "A." of questions and answers.
+    fn is_answer(&self, scene: &Scene) -> bool {
+        let a = &self.attributions[scene.i];
+        let text = self.tokens.text;
+        let letter = |mark: &Span| mark.len() == 1 && (text[..mark.start].ends_with('A') || mark.of(text) == "A");
+        a.source.is_empty() && a.cue.first().is_some_and(letter)
+    }
+
+    /// "BY MS. KAHN:" above the questions.
+    fn is_examiner(&self, n: usize) -> bool {
+        let (t, (mut first, last)) = (&self.tokens, self.places[n]);
+        while first > 0 && (t.is_mark(first - 1, &['.']) || edges::is_address(t, first - 1)) {
+            first -= 1;
+        }
+        first > 0 && t.word(first - 1) == "BY" && t.is_mark(last, &[':'])
+    }
+
+    /// Titles that the label of another's line prints are not theirs: "HOST:" asks Ms Holt.
+    pub(super) fn leave_out_labels(&mut self) {
+        let labels: Vec<(usize, usize)> = self.scenes.iter().filter_map(|scene| scene.label).collect();
+        for e in 0..self.roles.len() {
+            let mut roles = std::mem::take(&mut self.roles[e]);
+            roles.retain(|role| {
+                let at = self.tokens.at(role.span.start);
+                let is_label = self.in_labels.get(at).is_some_and(|inside| *inside);
+                let label = labels.iter().find(|(first, last)| is_label && (*first..*last).contains(&at));
+                let mine = |&(first, last): &(usize, usize)| {
+                    self.entities.list[e].mentions.iter().any(|&n| self.stands_in(n, first, last))
+                };
+                label.is_none_or(mine)
+            });
+            self.roles[e] = roles;
+        }
+    }
+
+    /// The words of a label, folded, without forms of address and offices, and without what stands behind a comma.
     fn label_words(&self, first: usize, last: usize) -> Vec<String> {
         let t = &self.tokens;
+        let last = (first..last).find(|&i| t.is_mark(i, &[','])).unwrap_or(last);
         let kept = |&i: &usize| {
             let title = t.flags(i).any(Flags::DETERMINER | Flags::OFFICE) || edges::is_address(t, i);
             !(matches!(t.shape(i), Shape::Mark | Shape::Possessive) || title && i + 1 < last)

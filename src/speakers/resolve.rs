@@ -112,7 +112,7 @@ pub(super) struct Resolver<'t, 'a> {
     /// the post of each paragraph, see [`crate::document::posts`]; empty where there are none
     posts: Vec<u32>,
     /// each attribution, as it is looked at
-    scenes: Vec<Rc<Scene>>,
+    pub(super) scenes: Vec<Rc<Scene>>,
     /// by token: it stands in the label of a dialogue's line
     pub(super) in_labels: Vec<bool>,
     pub(super) order: Vec<usize>,
@@ -162,6 +162,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
         for (first, last) in resolver.scenes.iter().filter_map(|scene| scene.label) {
             resolver.in_labels[first..last].fill(true);
         }
+        resolver.leave_out_labels();
         resolver
     }
 

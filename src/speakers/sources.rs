@@ -63,7 +63,8 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The tokens of a label: a source before a colon that is its cue, or that it opens a paragraph with.
+/// The tokens of a label: a source before a colon that is its cue, or that it opens a paragraph with; or one that is a line of its
+/// own, but for what stands in brackets.
 fn label(tokens: &Tokens, attribution: &Attribution) -> Option<(usize, usize)> {
     let [source] = attribution.source[..] else { return None };
     let (first, last) = tokens.range(source);
@@ -72,5 +73,7 @@ fn label(tokens: &Tokens, attribution: &Attribution) -> Option<(usize, usize)> {
     let paragraph = |i: usize| tokens.list.get(i).map(|token| token.paragraph);
     let opens = first == 0 || paragraph(first - 1) != paragraph(first);
     let in_line = tokens.is_mark(colon, &[':']) && paragraph(first) == paragraph(colon);
-    (first < last && in_line && (cue.is_some() || opens)).then_some((first, last))
+    let is_line = paragraph(last) != paragraph(first) || tokens.is_mark(last, &['(', '[']);
+    let alone = attribution.cue.is_empty() && opens && is_line;
+    (first < last && (in_line && (cue.is_some() || opens) || alone)).then_some((first, last))
 }

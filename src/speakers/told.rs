@@ -21,10 +21,11 @@ impl Resolver<'_, '_> {
         self.told_entity(scene).map(Candidate::Entity)
     }
 
-    /// The mark behind the Q. of questions and answers.
+    /// The mark behind the Q. of questions and answers, or the letter where it stands alone.
     fn asks(&self, scene: &Scene) -> bool {
         let a = &self.attributions[scene.i];
-        let before = |mark: &Span| self.tokens.text[..mark.start].ends_with('Q') && mark.len() == 1;
+        let text = self.tokens.text;
+        let before = |mark: &Span| mark.len() == 1 && (text[..mark.start].ends_with('Q') || mark.of(text) == "Q");
         a.source.is_empty() && a.cue.first().is_some_and(before)
     }
 

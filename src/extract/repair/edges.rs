@@ -78,7 +78,8 @@ impl<'p, 't> Parts<'p, 't> {
             let mut kept = cue.clone();
             for sentence in sentences {
                 let range = self.document.word_range(self.document.sentences[sentence]);
-                let next = sentence + 1 == kept.start || sentence == kept.end;
+                let next = sentence + 1 == kept.start
+                    || sentence >= kept.end && (kept.end..sentence).all(|between| self.is_aside(between));
                 let filled = range.clone().all(|i| self.of[i] == Part::Content(k));
                 if next && filled {
                     kept = kept.start.min(sentence)..kept.end.max(sentence + 1);
@@ -138,10 +139,22 @@ impl<'p, 't> Parts<'p, 't> {
             if let (Some(Part::Content(_)), true) = (self.of.get(i), at_end)
                 && EDGES.linking.has(&self.document.word(i).lower)
                 && !self.document.word(i).quoted
+                && !self.ends_question(i)
             {
                 self.of[i] = Part::Nothing;
             }
         }
+    }
+
+    /// "(Applause.)" and the number of a line: what stands between the words of one turn.
+    fn is_aside(&self, sentence: usize) -> bool {
+        let words = self.document.sentences[sentence].of(self.document.text);
+        words.starts_with(['(', '[']) || words.chars().all(|c| c.is_ascii_digit())
+    }
+
+    /// "Since when?"
+    fn ends_question(&self, i: usize) -> bool {
+        self.document.text[self.document.word(i).span.end..].starts_with('?')
     }
 
     /// Nothing but a hyphen, an apostrophe or a point stands between this word and the next.

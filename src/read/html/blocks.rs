@@ -3,17 +3,16 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::named::{Dated, Element};
+use super::named::{Dated, Element, day_of};
 use crate::document::furniture::is_prose;
-use crate::read::metadata::called_published;
-use crate::text::dates::printed_date;
-use crate::text::one_line;
 
 /// What a block is in the markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
     Paragraph,
     Heading,
+    /// of a list of descriptions, whose words stand below it
+    Term,
     Item,
     Cell,
 }
@@ -243,12 +242,15 @@ impl Blocks {
             self.article = outer_article.or(Some(self.elements));
         }
         // a paragraph's parent is what holds the paragraph, so that neighbours have one parent
-        let holds_others = !matches!(name, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "cite" | "footer");
+        let holds_others =
+            !matches!(name, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "cite" | "footer" | "dt" | "dd");
         if holds_others {
             self.parent = self.elements;
         }
         self.tag = match name {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" => Some(Tag::Heading),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(Tag::Heading),
+            "dt" => Some(Tag::Term),
+            "dd" => Some(Tag::Paragraph),
             "li" => Some(Tag::Item),
             "td" | "th" => Some(Tag::Cell),
             _ => self.tag,
@@ -304,8 +306,19 @@ impl Blocks {
         if self.text.is_empty() {
             return;
         }
+        let mut text = std::mem::take(&mut self.text);
+        let cited = cited(&text).filter(|_| self.quote.is_some() && !self.cite).map(|at| text.split_off(at));
+        let said = text.trim_end().to_owned();
+        for (text, cite) in [(Some(said), self.cite), (cited, true)] {
+            if let Some(text) = text.filter(|text| !text.is_empty()) {
+                self.push(text, cite, linked, only_heads);
+            }
+        }
+    }
+
+    fn push(&mut self, text: String, cite: bool, linked: bool, only_heads: bool) {
         self.blocks.push(Block {
-            text: std::mem::take(&mut self.text),
+            text,
             tag: self.tag.unwrap_or(Tag::Paragraph),
             article: self.article,
             parent: self.parent,
@@ -316,7 +329,7 @@ impl Blocks {
             only_heads,
             hidden: self.hidden > 0,
             quote: self.quote,
-            cite: self.cite,
+            cite,
         });
     }
 
@@ -359,15 +372,15 @@ impl Blocks {
     }
 }
 
-/// The day in what an element says for programs, or in its words: alone, behind "Published", or as one of its parts.
-fn day_of(node: &NodeRef) -> Option<String> {
-    let day = |words: &str| printed_date(words.trim()).map(|(day, _)| day);
-    let told = ["content", "datetime", "title"].iter().find_map(|key| day(&node.attr(key)?));
-    told.or_else(|| {
-        let words = one_line(&node.text());
-        let called = || called_published(&words).next().map(|(_, day)| day);
-        day(&words).or_else(called).or_else(|| words.split(['|', '·', '•', ',']).find_map(day))
-    })
+/// Where a block of a block quotation tells who is quoted, behind a dash: "It is shut. — Ida Strand (@ida)".
+fn cited(text: &str) -> Option<usize> {
+    const LONGEST: usize = 10;
+    let is_dash = |c: char| matches!(c, '—' | '–');
+    let at = text.rfind(is_dash)?;
+    let (said, by) = (text[..at].trim_end(), text[at..].trim_start_matches(is_dash));
+    let ends = said.is_empty() || said.ends_with(['.', '!', '?', '…', '”', '"']) || by.contains("(@");
+    let named = by.starts_with(' ') && by.trim_start().starts_with(char::is_uppercase);
+    (ends && named && by.split_whitespace().count() <= LONGEST && !by.ends_with(['.', '!', '?'])).then_some(at)
 }
 
 /// Whether words are what stands between the names of writers and the day: "By", "on", "and".

@@ -10,6 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::blocks::{Block, Tag};
 use crate::document::furniture::{Part, is_prose, parts};
 use crate::document::paragraphs::paragraphs;
+use crate::document::posts::{is_head, posts};
 
 /// The article's words as someone else found them, to be found again in the page.
 pub(super) struct Vote {
@@ -79,6 +80,8 @@ pub(super) fn choose(blocks: &[Block], vote: &Vote, title: Option<&str>, summari
     add_headings(blocks, &mut chosen);
     add_standfirst(blocks, &mut chosen, summaries);
     add_cited(blocks, &mut chosen);
+    let heads = heads_of_posts(blocks, &chosen);
+    heads.iter().for_each(|head| chosen[*head] = true);
     let comments = head_of_comments(blocks, &chosen);
     chosen[comments..].fill(false);
     let title = title.map(words);
@@ -91,8 +94,9 @@ pub(super) fn choose(blocks: &[Block], vote: &Vote, title: Option<&str>, summari
         let is_link = block.linked && !is_prose(&block.text);
         // pages print the same words twice, for phones and for paper
         let is_copy = own.len() >= 6 && !seen.insert(hash(&own));
+        let is_head = heads.binary_search(&i).is_ok();
         let is_left_out = block.furniture || block.hidden || block.only_heads && i < first;
-        if !is_left_out && !is_link && !is_copy && Some(&own) != title.as_ref() {
+        if is_head || !is_left_out && !is_link && !is_copy && Some(&own) != title.as_ref() {
             kept.push(i);
         }
     }
@@ -120,7 +124,12 @@ fn fill_gaps(blocks: &[Block], chosen: &mut [bool]) {
 fn add_headings(blocks: &[Block], chosen: &mut [bool]) {
     for i in 1..blocks.len().saturating_sub(1) {
         let block = &blocks[i];
-        if block.tag == Tag::Heading && !block.linked && !block.furniture && chosen[i - 1] && chosen[i + 1] {
+        if matches!(block.tag, Tag::Heading | Tag::Term)
+            && !block.linked
+            && !block.furniture
+            && chosen[i - 1]
+            && chosen[i + 1]
+        {
             chosen[i] = true;
         }
     }
@@ -143,6 +152,19 @@ fn add_cited(blocks: &[Block], chosen: &mut [bool]) {
     }
 }
 
+/// The times above the posts of a liveblog, where there are several: they tell one post from the next.
+fn heads_of_posts(blocks: &[Block], chosen: &[bool]) -> Vec<usize> {
+    /// blocks between a time and the words of its post: who wrote it, how to share it
+    const BETWEEN: usize = 4;
+    let is_time = |i: &usize| is_head(&blocks[*i].text) && !blocks[*i].hidden;
+    let heads_post = |i: &usize| {
+        let below = i + 1..blocks.len().min(i + 1 + BETWEEN);
+        below.take_while(|k| !is_time(k)).any(|k| chosen[k] && !blocks[k].furniture)
+    };
+    let heads: Vec<usize> = (0..blocks.len()).filter(is_time).filter(heads_post).collect();
+    if heads.len() > 1 { heads } else { Vec::new() }
+}
+
 /// The heading below which readers write, or the number of all: it stands below the article.
 pub(super) fn head_of_comments(blocks: &[Block], chosen: &[bool]) -> usize {
     let Some(first) = (0..blocks.len()).find(|i| chosen[*i] && is_prose(&blocks[*i].text)) else { return blocks.len() };
@@ -162,12 +184,14 @@ pub(super) fn without_furniture(blocks: &[Block], kept: Vec<usize>) -> Vec<usize
         text.push_str(&blocks[*i].text);
         text.push_str("\n\n");
     }
-    let found = paragraphs(&text);
+    let (found, posts) = posts(&text, paragraphs(&text));
+    let heads_post = |n: usize| posts[n] > n.checked_sub(1).map_or(0, |before| posts[before]);
     let dropped: HashSet<usize> = found
         .iter()
         .zip(parts(&text, &found))
-        .filter(|(_, part)| matches!(part, Part::Furniture(_) | Part::Caption(_)))
-        .map(|(paragraph, _)| starts.partition_point(|start| *start <= paragraph.start) - 1)
+        .enumerate()
+        .filter(|(n, (_, part))| matches!(part, Part::Furniture(_) | Part::Caption(_)) && !heads_post(*n))
+        .map(|(_, (paragraph, _))| starts.partition_point(|start| *start <= paragraph.start) - 1)
         .collect();
     kept.into_iter().enumerate().filter(|(n, _)| !dropped.contains(n)).map(|(_, i)| i).collect()
 }

@@ -1,9 +1,16 @@
 //! The chosen blocks of a page → its text, in which a block quotation has the marks that a browser's layout stands for.
 
-use super::blocks::Block;
+use super::blocks::{Block, Tag};
 
-/// The blocks as one text. Browsers set a block quotation apart; in a text, one that is announced ("she wrote:") or has below it
-/// who is cited gets quotation marks, at the start of each paragraph and at the end, and who is cited a dash.
+/// Words with which a paragraph tells whose the block quotation above it is.
+const TELLING: [&str; 8] =
+    ["So wrote ", "So writes ", "So said ", "So says ", "Thus wrote ", "Thus said ", "So reads ", "So read "];
+/// Words of a term of a list at most that says who speaks or what is told.
+const TERM_WORDS: usize = 6;
+
+/// The blocks as one text. Browsers set a block quotation apart; in a text, one that is announced ("she wrote:"), or has below it
+/// who is cited ("— Ada Quist", "So wrote Ada Quist"), gets quotation marks, at the start of each paragraph and at the end, and who
+/// is cited a dash. A term of a list gets a colon before its words.
 pub(super) fn joined(blocks: &[Block], chosen: &[usize]) -> String {
     let mut out = String::new();
     let mut marked: Option<usize> = None;
@@ -12,15 +19,18 @@ pub(super) fn joined(blocks: &[Block], chosen: &[usize]) -> String {
         let begins = block.quote.is_some() && (n == 0 || blocks[chosen[n - 1]].quote != block.quote);
         if begins {
             let cited = chosen[n..].iter().take_while(|i| blocks[**i].quote == block.quote).any(|i| blocks[*i].cite);
-            let announced = out.trim_end().ends_with(':') || cited;
+            let mut below = chosen[n..].iter().skip_while(|i| blocks[**i].quote == block.quote);
+            let told = below.next().is_some_and(|i| TELLING.iter().any(|words| blocks[*i].text.starts_with(words)));
+            let announced = out.trim_end().ends_with(':') || cited || told;
             marked = block
                 .quote
                 .filter(|_| announced && !block.cite && !block.text.starts_with(['"', '“', '‘', '\'', '«', '„']));
         }
         let is_marked = block.quote.is_some() && block.quote == marked && !block.cite;
         let goes_on = chosen.get(n + 1).is_some_and(|next| blocks[*next].quote == block.quote && !blocks[*next].cite);
+        let is_described = n > 0 && is_term(&blocks[chosen[n - 1]]) && block.tag != Tag::Term;
         if !out.is_empty() {
-            out.push_str("\n\n");
+            out.push_str(if is_described { ": " } else { "\n\n" });
         }
         match () {
             () if is_marked => {
@@ -32,6 +42,11 @@ pub(super) fn joined(blocks: &[Block], chosen: &[usize]) -> String {
         }
     }
     out
+}
+
+fn is_term(block: &Block) -> bool {
+    let ends = block.text.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+    block.tag == Tag::Term && ends && block.text.split_whitespace().count() <= TERM_WORDS
 }
 
 #[cfg(test)]
@@ -65,6 +80,34 @@ mod tests {
             "{found}"
         );
         assert!(found.contains("A vote on Monday.\n\nA report in May.\n\n"), "{found}");
+    }
+
+    #[test]
+    fn a_post_that_is_shown_is_a_quotation_of_who_wrote_it() {
+        let said = "The pier will not open this year, whatever the board says.";
+        for (post, by) in [
+            (
+                format!("<p>{said}</p>— Ida Strand (@ida) <a href=1>May 13, 2024</a>"),
+                "— Ida Strand (@ida) May 13, 2024",
+            ),
+            (format!("{said} — Ida Strand (@ida)"), "— Ida Strand (@ida)"),
+        ] {
+            let found = in_article(&format!("<blockquote class=twitter-tweet>{post}</blockquote>"));
+            assert!(found.contains(&format!("“{said}”\n\n{by}\n\n")), "{found}");
+        }
+        let told =
+            in_article(&format!("<blockquote><p>{said}</p></blockquote><p>So wrote Ida Strand, an engineer.</p>"));
+        assert!(told.contains(&format!("“{said}”\n\nSo wrote")), "{told}");
+    }
+
+    #[test]
+    fn a_term_of_a_list_stands_before_its_words() {
+        let found = in_article(
+            "<dl><dt>HOST</dt><dd>Is the ferry safe, and who has looked at it this year?</dd><dt>QUIST</dt><dd>It was \
+            tested in May, and the engineers found nothing.</dd><dt>HOST</dt><dd>Who paid for it?</dd></dl>",
+        );
+        assert!(found.contains("HOST: Is the ferry") && found.contains("\n\nQUIST: It was tested"), "{found}");
+        assert!(found.contains("\n\nHOST: Who paid"), "{found}");
     }
 
     #[test]

@@ -6,6 +6,10 @@ use std::sync::LazyLock;
 use dom_query::NodeRef;
 use regex::Regex;
 
+use crate::read::metadata::called_published;
+use crate::text::dates::printed_date;
+use crate::text::one_line;
+
 /// An element, and what its maker calls it.
 pub(super) struct Element<'n, 'd> {
     node: &'n NodeRef<'d>,
@@ -163,4 +167,15 @@ fn words_of(name: &str) -> String {
         before = c;
     }
     out
+}
+
+/// The day in what an element says for programs, or in its words: alone, behind "Published", or as one of its parts.
+pub(super) fn day_of(node: &NodeRef) -> Option<String> {
+    let day = |words: &str| printed_date(words.trim()).map(|(day, _)| day);
+    let told = ["content", "datetime", "title"].iter().find_map(|key| day(&node.attr(key)?));
+    told.or_else(|| {
+        let words = one_line(&node.text());
+        let called = || called_published(&words).next().map(|(_, day)| day);
+        day(&words).or_else(called).or_else(|| words.split(['|', '·', '•', ',']).find_map(day))
+    })
 }
