@@ -135,7 +135,7 @@ impl<'a> Beside<'a> {
             // of what only is so: "Is the levy lawful?"
             None => {
                 let plain = |word: &&Word| !word.name && word.number.is_none();
-                self.inquiry.content.iter().filter(plain).next_back().map(of).unwrap_or_default()
+                self.inquiry.content.iter().rfind(plain).map(of).unwrap_or_default()
             }
         }
     }
@@ -240,7 +240,8 @@ impl<'a> Beside<'a> {
             Doer::Voice => meets(&voice) || names.iter().any(state),
             Doer::Nobody => false,
         };
-        (!told && !(by_nobody && matches!(doer, Doer::Nobody))).then(|| match doer {
+        let fits = told || by_nobody && matches!(doer, Doer::Nobody);
+        (!fits).then(|| match doer {
             Doer::Named(words) => {
                 format!(" of {}", words.iter().rev().map(|word| word.lower.as_str()).collect::<Vec<_>>().join(" "))
             }
@@ -270,7 +271,8 @@ impl<'a> Beside<'a> {
         let before = self.words_before(at);
         let pronoun = before.iter().any(|word| ASKING.pronouns.has(&word.lower));
         // "our engineers" are whose we are
-        if !subject.is_empty() && !(pronoun && !subject.iter().any(|word| word.capital)) {
+        let own = pronoun && !subject.iter().any(|word| word.capital);
+        if !(own || subject.is_empty()) {
             return Doer::Named(subject);
         }
         let voiced = pronoun || before.is_empty() || words[at].lower.ends_with("ing");
