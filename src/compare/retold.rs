@@ -193,6 +193,10 @@ impl<'a> Sides<'a> {
             is_verb(&self.draft.reading.words, met.ours) && is_verb(&self.source.reading.words, met.theirs)
         };
         let says = |met: &&Met| is_predicate(self.ours(met.ours));
+        // who denies that it was closed may say that it was open
+        if met.iter().any(|met| met.turned && self.is_negated(met) && says(&met)) {
+            return None;
+        }
         let by_verb = met.iter().any(|met| verb(&met) && says(&met));
         let telling: Vec<&Met> = met.iter().filter(|met| says(met) && (!by_verb || verb(met))).collect();
         let weight = |turned: bool| {

@@ -22,7 +22,9 @@ pub fn attributions(document: &Document) -> Vec<Attribution> {
     found.extend(listed_quotations(document));
     found.extend(announced_quotations(document));
     found.extend(signed_words(document));
-    found.extend(named_quotations(document));
+    let named = named_quotations(document).into_iter();
+    let named: Vec<Attribution> = named.filter(|a| !found.iter().any(|known| known.content == a.content)).collect();
+    found.extend(named);
     found.sort_by_key(|a| a.content.first().copied());
     found
 }

@@ -21,6 +21,7 @@ pub(crate) struct Lexicon {
     past: HashSet<String>,
     references: HashSet<String>,
     makers: HashSet<String>,
+    of_states: HashSet<String>,
     kinds_of_documents: HashSet<String>,
     outlet_names: HashSet<String>,
     phrase_signs: Vec<String>,
@@ -121,6 +122,7 @@ impl Lexicon {
             past: words(&lists["past"].words),
             references: words(&lists["reference"].words),
             makers: words(&lists["makers"].words),
+            of_states: words(&lists["of_states"].words),
             kinds_of_documents: words(&lists["kinds_of_documents"].words),
             outlet_names: phrases(&lists["outlet_names"].phrases).collect(),
             phrase_signs: phrases(&lists["phrase_signs"].phrases).collect(),
@@ -193,6 +195,11 @@ impl Lexicon {
         self.references.contains(word)
     }
 
+    /// True for the noun of an office that is a state's, where the state's adjective stands before it.
+    pub(crate) fn is_of_state(&self, word: &str) -> bool {
+        self.of_states.contains(word) || singular(word).is_some_and(|word| self.of_states.contains(&word))
+    }
+
     /// True for the noun of one who makes works that are named behind "of".
     pub(crate) fn makes_works(&self, word: &str) -> bool {
         self.makers.contains(word)
@@ -239,6 +246,7 @@ pub(crate) fn meets(entry: &str, example: &str) -> bool {
         "sentence_signs" => LEXICON.tells_anonymity("", &lower),
         "groups" => last.any(Flags::GROUP | Flags::PLURAL),
         "kinds_of_documents" => LEXICON.is_kind_of_document(lower.rsplit(' ').next().unwrap_or_default()),
+        "of_states" => LEXICON.is_of_state(lower.rsplit(' ').next().unwrap_or_default()),
         "makers" => LEXICON.makes_works(lower.rsplit(' ').next().unwrap_or_default()),
         "outlets" => last.any(Flags::OUTLET),
         "stance" => last.any(Flags::STANCE),

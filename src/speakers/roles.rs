@@ -329,6 +329,8 @@ fn body_before(tokens: &Tokens, title: Span) -> Option<String> {
 /// "Ukrainian President": the state whose office it is.
 fn state_in(title: &str) -> Option<String> {
     let words: Vec<&str> = title.split(' ').collect();
+    // "Norlandish ambassador to Kestria", "Norlandish barrister"
+    words.iter().find(|word| LEXICON.is_of_state(&word.to_lowercase()))?;
     let state = |n: usize| words.get(..n).filter(|_| n < words.len()).and_then(|w| PLACES.state(&w.join(" ")));
     let found = state(2).or_else(|| state(1))?;
     Some(found.name.to_owned()).filter(|n| !n.is_empty())

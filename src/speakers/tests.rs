@@ -471,3 +471,16 @@ fn another_persons_office_is_no_body() {
         .says("Mara Vint", 0, &[(0, 0.9)], Person);
     assert_eq!(article.voices()[0][0].organization, None);
 }
+
+#[test]
+fn only_offices_of_states_are_theirs() {
+    let body = |text, title: &str| {
+        let article =
+            Article::new(text).person("Otto Lind", 0).title(title, 0).says("Otto Lind", 0, &[(0, 0.9)], Person);
+        article.voices()[0][0].organization.clone()
+    };
+    let barrister = body("His lawyer, Belgian barrister Otto Lind, said no.", "Belgian barrister");
+    assert_eq!(barrister, None);
+    let minister = body("The guest, Belgian minister Otto Lind, said no.", "Belgian minister");
+    assert_eq!(minister.as_deref(), Some("Belgium"));
+}

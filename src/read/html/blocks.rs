@@ -87,6 +87,9 @@ struct Flag {
     prose: usize,
 }
 
+/// Words of the names of writers, with the day.
+const LONGEST_HEAD: usize = 10;
+
 /// Elements whose words are looked at for a writer or a day.
 const MOST_DATED: usize = 500;
 /// An element with more bytes than this tells no writer and no day.
@@ -306,6 +309,7 @@ impl Blocks {
         if self.text.is_empty() {
             return;
         }
+        let only_heads = only_heads && self.text.split_whitespace().count() <= LONGEST_HEAD;
         let mut text = std::mem::take(&mut self.text);
         let cited = cited(&text).filter(|_| self.quote.is_some() && !self.cite).map(|at| text.split_off(at));
         let said = text.trim_end().to_owned();
