@@ -88,6 +88,9 @@ struct Flag {
     prose: usize,
 }
 
+/// Words of the names of writers, with the day.
+const LONGEST_HEAD: usize = 10;
+
 /// Elements whose words are looked at for a writer or a day.
 const MOST_DATED: usize = 500;
 /// An element with more bytes than this tells no writer and no day.
@@ -304,6 +307,7 @@ impl Blocks {
         if self.text.is_empty() {
             return;
         }
+        let only_heads = only_heads && self.text.split_whitespace().count() <= LONGEST_HEAD;
         self.blocks.push(Block {
             text: std::mem::take(&mut self.text),
             tag: self.tag.unwrap_or(Tag::Paragraph),
