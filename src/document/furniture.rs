@@ -11,6 +11,9 @@ use serde::Deserialize;
 use crate::text::Span;
 use crate::text::header::header;
 
+/// The reason of lines like "title: …" above a text.
+const HEADER_LINE: &str = "header line";
+
 /// What a paragraph is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -32,6 +35,11 @@ impl Part {
             Part::Headline => Some("headline"),
             Part::Caption(rule) | Part::Furniture(rule) => Some(rule),
         }
+    }
+
+    /// True for page furniture that tells nothing of the article: all but the lines of its header.
+    pub fn is_foreign(self) -> bool {
+        matches!(self, Part::Furniture(rule) if rule != HEADER_LINE)
     }
 
     /// True for page furniture, which yields no statements.
@@ -57,7 +65,7 @@ pub fn parts(text: &str, paragraphs: &[Span]) -> Vec<Part> {
         .enumerate()
         .map(|(i, (paragraph, rule))| {
             if is_header(paragraph) {
-                return Part::Furniture("header line");
+                return Part::Furniture(HEADER_LINE);
             }
             let words = paragraph.of(text);
             match rule {

@@ -86,7 +86,7 @@ impl WordPiece {
         }
     }
 
-    /// Splits a text without its page furniture. A break stands between paragraphs, not before the first nor after the last.
+    /// Splits a text without the page furniture that tells nothing of it. A break stands between paragraphs, not before the first nor after the last.
     pub fn split(&self, document: &Document) -> Pieces {
         let mut pieces = Pieces::default();
         let mut paragraphs = document.paragraphs.iter().zip(&document.parts).peekable();
@@ -97,7 +97,7 @@ impl WordPiece {
             let mut begun = None;
             while let Some((paragraph, part)) = paragraphs.next_if(|(p, _)| p.start <= at) {
                 begun = Some(paragraph.start);
-                skipped = part.is_furniture();
+                skipped = part.is_foreign();
             }
             if skipped {
                 continue;

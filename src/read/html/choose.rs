@@ -38,7 +38,7 @@ impl Vote {
     fn holds_half(&self, text: &str) -> bool {
         let words = words(text);
         let found = words.windows(SHINGLE).filter(|shingle| self.shingles.contains(&hash(shingle))).count();
-        words.len() > 2 * SHINGLE && found * 2 >= words.len() - SHINGLE + 1
+        words.len() > 2 * SHINGLE && found * 2 > words.len() - SHINGLE
     }
 
     fn holds(&self, text: &str) -> bool {
