@@ -63,6 +63,7 @@ fn headline(head: &str) -> Option<String> {
 }
 
 /// True for a line that names the writers, perhaps with the day, and nothing else.
+#[cfg(feature = "pdf")]
 pub(super) fn is_byline(line: &str) -> bool {
     let small = |word: &str| matches!(word, "and" | "by" | "de" | "for" | "in" | "of" | "the" | "van" | "von");
     byline(line).is_some() && line.split_whitespace().all(|word| !word.starts_with(char::is_lowercase) || small(word))
