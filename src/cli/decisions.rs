@@ -199,7 +199,12 @@ pub fn day(moment: &str) -> &str {
     moment.split('T').next().unwrap_or(moment)
 }
 
-/// A decision in a line, for `show`.
+/// Decisions for `show`, a line each.
+pub fn history(decisions: &[Decision]) -> String {
+    decisions.iter().map(|decision| format!("decided {}\n", line(decision))).collect()
+}
+
+/// A decision in a line.
 pub fn line(d: &Decision) -> String {
     let by = d.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
     let reason = d.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();

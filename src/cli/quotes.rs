@@ -8,6 +8,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::global::Global;
 use super::listing::{self, Column, ListFormat};
 use super::readable::{Meant, meant, readable};
+use super::screen;
 use super::selection::{Selection, why_nothing};
 use crate::export::exporter;
 use crate::pipeline::counted;
@@ -88,7 +89,7 @@ pub fn run(args: &QuotesArgs, global: &Global) -> Outcome {
     let printed = match args.format.file_format() {
         None => print_table(&store, &filter, &mut out, global)?,
         Some(format) => {
-            let mut writer = exporter(format, &mut out)?;
+            let mut writer = exporter(format, screen::seen(&mut out))?;
             let mut printed = 0;
             store.each_statement(&filter, |row| {
                 printed += 1;

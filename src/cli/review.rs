@@ -97,7 +97,10 @@ pub fn run(args: &ReviewArgs, global: &Global) -> Outcome {
             's' => n += 1,
             'u' => match kept.pop() {
                 Some((on, number)) => {
-                    global.tell(format_args!("taken back: {}", pipeline::undo(&mut store, Some(number))?.summary));
+                    match pipeline::undo(&mut store, Some(number)) {
+                        Ok(undone) => global.tell(format_args!("taken back: {}", undone.summary)),
+                        Err(error) => global.tell(error),
+                    }
                     n = on;
                 }
                 None => global.tell("nothing was decided here yet; `onrecord undo` takes back what was before"),

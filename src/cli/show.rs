@@ -54,9 +54,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> Outcome {
                 writeln!(out, "made by {}", guard::terminal(&detail.rules.join("; ")))?;
             }
             out.write_all(asserted(&propositions, &positions).as_bytes())?;
-            for decision in &decisions {
-                writeln!(out, "decided {}", decisions::line(decision))?;
-            }
+            out.write_all(decisions::history(&decisions).as_bytes())?;
         }
         ShowFormat::Json => {
             let mut value = for_programs(&detail);

@@ -268,9 +268,7 @@ fn show(args: &ShowArgs, store: &Store) -> Outcome {
         }
         ShowFormat::Text => {
             out.write_all(chronology(&detail).as_bytes())?;
-            for decision in &decisions {
-                writeln!(out, "decided {}", decisions::line(decision))?;
-            }
+            out.write_all(decisions::history(&decisions).as_bytes())?;
         }
     }
     out.flush()?;

@@ -33,10 +33,9 @@ pub struct Retold {
 impl Analysis {
     /// This, a paraphrase, beside a statement; none where they are on different things. `article`: the text of the statement's.
     pub fn retold(&self, source: &Analysis, article: &str) -> Option<Retold> {
-        let article = fold(article);
         let mut whole = Laid::default();
         for d in &self.reading.units {
-            let laid = source.reading.units.iter().map(|s| Sides { draft: self, d, source, s }.laid(&article));
+            let laid = source.reading.units.iter().map(|s| Sides { draft: self, d, source, s }.laid(article));
             let best = laid.max_by(|a, b| a.share().total_cmp(&b.share()))?;
             whole.told += best.told;
             whole.all += best.all;
@@ -280,8 +279,11 @@ impl<'a> Sides<'a> {
         let replaced = theirs.iter().copied().filter(|j| on_one_side(*j) && is_name(self.theirs(*j)));
         let replaced = replaced.map(|j| self.theirs(j)).find(|word| !named(word, &voices));
         let word = self.ours(at);
-        if replaced.is_none() && (article.contains(&word.lower) || article.contains(&word.lemma)) {
-            return None;
+        if replaced.is_none() {
+            let article = fold(article);
+            if article.contains(&word.lower) || article.contains(&word.lemma) {
+                return None;
+            }
         }
         let source = replaced.map(|word| word.lower.clone()).unwrap_or_default();
         Some(Difference { kind: DifferenceKind::Name, draft: word.lower.clone(), source })

@@ -94,6 +94,14 @@ impl<W: Write> OnTerminal<W> {
     pub fn new(out: W) -> Self {
         OnTerminal { out, line: Vec::new() }
     }
+
+    fn show(&mut self) -> io::Result<()> {
+        let line = String::from_utf8_lossy(&self.line);
+        let seen = |c: char| if acts(c) && !matches!(c, '\n' | '\r' | '\t') { number(c) } else { c.to_string() };
+        self.out.write_all(line.chars().map(seen).collect::<String>().as_bytes())?;
+        self.line.clear();
+        Ok(())
+    }
 }
 
 impl<W: Write> Write for OnTerminal<W> {
@@ -103,14 +111,16 @@ impl<W: Write> Write for OnTerminal<W> {
             return Ok(bytes.len());
         };
         self.line.extend(&bytes[..=end]);
-        let lines = String::from_utf8_lossy(&self.line);
-        let seen = |c: char| if acts(c) && !c.is_whitespace() { number(c) } else { c.to_string() };
-        self.out.write_all(lines.chars().map(seen).collect::<String>().as_bytes())?;
-        self.line = bytes[end + 1..].to_vec();
+        self.show()?;
+        self.line.extend(&bytes[end + 1..]);
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        // a character that is not whole yet waits for its rest
+        if std::str::from_utf8(&self.line).is_ok() {
+            self.show()?;
+        }
         self.out.flush()
     }
 }
@@ -149,7 +159,9 @@ mod tests {
         let mut out = OnTerminal::new(Vec::new());
         out.write_all("a,\u{1b}[31mZo".as_bytes()).unwrap();
         out.write_all("ë\u{202e}\r\n".as_bytes()).unwrap();
-        assert_eq!(String::from_utf8(out.out).unwrap(), "a,⟨U+001B⟩[31mZoë⟨U+202E⟩\r\n");
+        out.write_all("b\u{85}\u{b}c".as_bytes()).unwrap();
+        out.flush().unwrap();
+        assert_eq!(String::from_utf8(out.out).unwrap(), "a,⟨U+001B⟩[31mZoë⟨U+202E⟩\r\nb⟨U+0085⟩⟨U+000B⟩c");
     }
 
     #[test]

@@ -197,7 +197,7 @@ fn printed_with(tokens: &Tokens, (first, last): (usize, usize)) -> Option<Span> 
         // "The bishop of Ostra, Matteo Lunardi,"
         let sentence = tokens.list[first].sentence;
         let inside = |i: &usize| tokens.list[*i].sentence == sentence && tokens.shape(*i) != Shape::Mark;
-        // "the board of the trust, Ada Lorn said" is no apposition, "bribes from the operator, Ada Lorn, who …" is one
+        // "the board of the trust, Ada Lorn said" is no apposition, "a letter to the harbour master, Ada Lorn, which …" is one
         let apart = |i: usize| {
             !tokens.flags(i).any(Flags::PREPOSITION)
                 || matches!(&*tokens.lower(i), "by" | "from" | "to" | "with") && tokens.is_mark(last, &[','])
@@ -330,7 +330,9 @@ fn body_before(tokens: &Tokens, title: Span) -> Option<String> {
 fn state_in(title: &str) -> Option<String> {
     let words: Vec<&str> = title.split(' ').collect();
     // "Norlandish ambassador to Kestria", "Norlandish barrister"
-    words.iter().find(|word| LEXICON.is_of_state(&word.to_lowercase()))?;
+    if !words.iter().any(|word| LEXICON.is_of_state(&word.to_lowercase())) {
+        return None;
+    }
     let state = |n: usize| words.get(..n).filter(|_| n < words.len()).and_then(|w| PLACES.state(&w.join(" ")));
     let found = state(2).or_else(|| state(1))?;
     Some(found.name.to_owned()).filter(|n| !n.is_empty())

@@ -268,10 +268,13 @@ fn fts_query(typed: &str) -> String {
 /// Any word that may begin so: words are kept without their endings, "authority" as "author", which is shorter than "authorit*".
 fn stems_of(beginning: &str) -> String {
     const SHORTEST: usize = 3;
+    // letters that an ending has at most: "organ" of "organizational"
+    const ENDING: usize = 12;
     let letters: Vec<char> = beginning.chars().collect();
     let mut any = vec![format!("\"{beginning}\"*")];
     if letters.iter().all(|c| c.is_alphanumeric()) {
-        let shorter = (SHORTEST..letters.len()).map(|end| letters[..end].iter().collect::<String>());
+        let shorter = (SHORTEST.max(letters.len().saturating_sub(ENDING))..letters.len())
+            .map(|end| letters[..end].iter().collect::<String>());
         any.extend(shorter.flat_map(|stem| [format!("\"{stem}\""), format!("\"{stem}i\"")]));
     }
     if any.len() == 1 { any.remove(0) } else { format!("({})", any.join(" OR ")) }

@@ -79,7 +79,7 @@ pub(super) fn list(args: &ListArgs, global: &Global) -> Outcome {
         limit: if in_blocks { None } else { most },
     };
     let found = store.conflicts(&filter)?;
-    let printed = store.printed(&found.iter().collect::<Vec<_>>())?;
+    let printed = if in_blocks { Places::new() } else { store.printed(&found.iter().collect::<Vec<_>>())? };
     let mut out = BufWriter::new(stdout().lock());
     match args.format {
         ListFormat::Table if found.is_empty() => {}

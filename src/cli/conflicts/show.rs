@@ -74,8 +74,7 @@ impl Explained {
 
     /// In words.
     pub fn for_people(&self) -> String {
-        let decided = self.decisions.iter().map(|decision| format!("decided {}\n", decisions::line(decision)));
-        explained(&self.found, &self.claims, &self.places) + &decided.collect::<String>()
+        explained(&self.found, &self.claims, &self.places) + &decisions::history(&self.decisions)
     }
 
     fn for_programs(&self) -> Value {

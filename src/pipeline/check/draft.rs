@@ -58,7 +58,9 @@ impl Draft {
     pub fn read(engine: &Engine, article: &Article) -> std::result::Result<Draft, NotExtracted> {
         let extraction = engine.extract(article)?;
         let document = Document::new(&article.text);
-        let read = |statement| Attribution::new(&article.text, statement);
+        let sentences = paragraphs(&article.text).into_iter().flat_map(|p| sentences(&article.text, p));
+        let sentences: Vec<Vec<String>> = sentences.map(|sentence| words_of(sentence.of(&article.text))).collect();
+        let read = |statement| Attribution::new(&article.text, &sentences, statement);
         let mut attributions: Vec<Attribution> = extraction.statements.into_iter().map(read).collect();
         let mut quotations = Vec::new();
         for quotation in &document.quotations {
@@ -100,24 +102,21 @@ impl Draft {
 }
 
 impl Attribution {
-    fn new(text: &str, statement: Statement) -> Self {
+    /// `sentences`: the words of each of the draft's.
+    fn new(text: &str, sentences: &[Vec<String>], statement: Statement) -> Self {
         let source = statement.source.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" ");
-        let guessed = statement.voice.as_ref().is_some_and(|voice| is_guessed(text, voice, &source));
+        let guessed = statement.voice.as_ref().is_some_and(|voice| is_guessed(sentences, voice, &source));
         Attribution { statement, source, guessed }
     }
 }
 
 /// True where no sentence has the name and the words that describe its bearer.
-fn is_guessed(text: &str, voice: &Voice, source: &str) -> bool {
+fn is_guessed(sentences: &[Vec<String>], voice: &Voice, source: &str) -> bool {
     let (name, described) = (words_of(&voice.name), words_of(source));
     let Some(last) = name.last().filter(|_| voice.how == How::ByDescription && !described.is_empty()) else {
         return false;
     };
-    let mut spans = paragraphs(text).into_iter().flat_map(|paragraph| sentences(text, paragraph));
-    !spans.any(|sentence| {
-        let words = words_of(sentence.of(text));
-        words.contains(last) && described.iter().all(|word| words.contains(word))
-    })
+    !sentences.iter().any(|words| words.contains(last) && described.iter().all(|word| words.contains(word)))
 }
 
 /// The letters and digits of each paragraph that has some.
